@@ -1,0 +1,20 @@
+//! What a result is, and what may soundly be done with it.
+//!
+//! There is one row type after estimation, [`Estimate`]: a key, an outcome (a figure, or the
+//! reason why there is none), counts and diagnostics. A figure carries its uncertainty as a
+//! [`Linearized`] value, so that a gap or a parity ratio of two figures has the right standard
+//! error by the chain rule.
+
+mod distribution;
+mod interval;
+mod key;
+mod linearized;
+mod result;
+
+pub use distribution::{beta_quantile, normal_quantile, t_quantile};
+pub use interval::{Interval, IntervalMethod, ProportionInputs, interval_mean, interval_proportion};
+pub use key::{Measure, SeriesKey, Unit};
+pub use linearized::{Frame, Linearized, SharedSample};
+pub use result::{
+    Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty,
+};

@@ -1,0 +1,1 @@
+//! Source files to harmonised rows: readers, code books, recipes, joins, provenance.

@@ -1,0 +1,1 @@
+//! Estimates to statements: gap, parity, head counts, verdicts.

@@ -1,0 +1,33 @@
+//! What is measured, as data: concepts, indicators, recipes, thresholds, styles and policies.
+//!
+//! Everything an institution may want to change stands in TOML files, built into the program and
+//! extended or overridden from a user's own folder. Code knows only *kinds* (a proportion, a band,
+//! a count). There is no expression language: a condition maps a concept to its codes or to a
+//! range, so the engine and the printed definition read the same data.
+//!
+//! The one convention to know: a harmonised category is stored as the index of its code in the
+//! concept's list, and a missing answer as a negative number that says why ([`Missing`]).
+
+mod concept;
+mod condition;
+mod error;
+mod indicator;
+mod load;
+mod policy;
+mod recipe;
+mod schema;
+mod suggest;
+
+pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
+pub use condition::{Condition, Test};
+pub use error::{Error, Place};
+pub use indicator::{
+    Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
+};
+pub use load::{Provenance, Registry};
+pub use policy::{Policy, Style, ThresholdSet};
+pub use recipe::{
+    Case, Design, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched, Weight,
+};
+pub use schema::{Field, FieldType, FPC, PSU, STRATUM, WEIGHT, schema_of};
+pub use suggest::nearest;

@@ -1,0 +1,1 @@
+//! Publishable rows to an annex document, its charts and its formats.

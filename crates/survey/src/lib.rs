@@ -1,0 +1,1 @@
+//! Harmonised rows to design-based estimates.

@@ -1,0 +1,1 @@
+//! Synthetic populations and surveys with a known truth.
