@@ -3,11 +3,24 @@
 //! [`review`] takes estimates and gives [`Publishable`], the only type that reports and data files
 //! accept. A withheld row has no value, no bounds, no standard error and no counts: what is not
 //! there cannot leak.
+//!
+//! The convention to know: `n` is the number of unweighted rows in the base with a weight above 0,
+//! and it decides; the printed weighted count never does. A cell without any case is *missing*, not
+//! withheld, which is decided first.
+//!
+//! A cell is withheld for one of three reasons: it has too few cases; it could be worked out from
+//! what is shown (complement); or it is built on a withheld cell (derived). Sources: The DHS Program,
+//! *Guide to DHS Statistics*, on small numbers of cases; Hundepool and others (2012), *Statistical
+//! Disclosure Control*, ch. 4, on complementary suppression.
 
-use inclusion_estimate::{
-    Absence, Diagnostic, Estimate, Interval, SeriesKey, Unit,
-};
-use inclusion_registry::Policy;
+mod audit;
+mod complement;
+mod relation;
+mod review;
+
+use inclusion_estimate::{Absence, Diagnostic, Interval, SeriesKey, Unit};
+
+pub use review::review;
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.
 #[derive(Debug, Clone)]
@@ -102,9 +115,4 @@ pub struct Withheld {
     pub key: SeriesKey,
     /// `too_few_cases`, `complement` or `derived`.
     pub reason: &'static str,
-}
-
-/// Decides for every estimate whether and how it may be shown.
-pub fn review(_estimates: Vec<Estimate>, _policy: &Policy) -> Publishable {
-    Publishable { rows: Vec::new(), withheld: Vec::new() }
 }

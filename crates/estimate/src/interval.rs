@@ -1,4 +1,14 @@
-//! Confidence intervals of proportions and means.
+//! Confidence intervals of proportions, means and ratios.
+//!
+//! All take the t quantile with the degrees of freedom of the design, not the normal one. The
+//! convention to know: the Korn–Graubard interval counts rows of zero weight, as R's does, and its
+//! effective number of cases may exceed the number of rows.
+//!
+//! Sources: Korn and Graubard (1998), *Survey Methodology* 24, 193–201 (beta); Wilson (1927),
+//! *Journal of the American Statistical Association* 22, 209–212; definitions as R's
+//! `survey::svyciprop` (methods `xlogit`, `beta`, `wilson`, `mean`).
+
+use crate::{beta_quantile, normal_quantile, t_quantile};
 
 /// A confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,6 +21,13 @@ pub struct Interval {
     pub level: f64,
     /// How it was made; may differ from what was asked for (a share of 0 has no logit interval).
     pub method: IntervalMethod,
+}
+
+impl Interval {
+    /// True if the value lies inside or on an end.
+    pub fn contains(&self, value: f64) -> bool {
+        self.lower <= value && value <= self.upper
+    }
 }
 
 /// How an interval is made.
@@ -45,13 +62,105 @@ pub struct ProportionInputs {
 
 /// Interval of a proportion.
 ///
-/// A share of 0 or 1 has no logit and no log interval: the result is then the Korn–Graubard one
-/// with the number of rows as the effective number, and says so by its `method`.
-pub fn interval_proportion(_inputs: ProportionInputs, method: IntervalMethod) -> Interval {
-    Interval { lower: 0.0, upper: 1.0, level: 0.95, method }
+/// A share of 0 or 1 has no logit and no log interval, and its standard error of 0 would make any
+/// other a point: the result is then the Korn–Graubard one with the number of rows as the
+/// effective number, and says so by its `method`.
+///
+/// `None` if there is no interval: no degrees of freedom are left, or there are no rows.
+///
+/// ```
+/// use inclusion_estimate::{IntervalMethod, ProportionInputs, interval_proportion};
+/// let inputs = ProportionInputs { share: 0.0, se: 0.0, n_rows: 30, df: Some(12.0), level: 0.95 };
+/// let interval = interval_proportion(inputs, IntervalMethod::Logit).unwrap();
+/// assert_eq!((interval.lower, interval.method), (0.0, IntervalMethod::Beta));
+/// assert!((interval.upper - 0.11570).abs() < 1e-5);
+/// ```
+pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> Option<Interval> {
+    let ProportionInputs { share, se, n_rows, df, level } = inputs;
+    let rows = n_rows as f64;
+    if share <= 0.0 || share >= 1.0 {
+        return clopper_pearson(share.clamp(0.0, 1.0), rows, level);
+    }
+    let t = t_of(level, df)?;
+    let spread = share * (1.0 - share);
+    let (lower, upper) = match method {
+        IntervalMethod::Logit => {
+            let (centre, half) = ((share / (1.0 - share)).ln(), t * se / spread);
+            (inverse_logit(centre - half), inverse_logit(centre + half))
+        }
+        IntervalMethod::Beta if se > 0.0 => {
+            let correction = t_of(level, Some(rows - 1.0))? / t;
+            return clopper_pearson(share, spread / (se * se) * correction * correction, level);
+        }
+        IntervalMethod::Wilson if se > 0.0 => {
+            let n = spread / (se * se);
+            let middle = (share + t * t / (2.0 * n)) / (1.0 + t * t / n);
+            let half = t / (1.0 + t * t / n) * (spread / n + t * t / (4.0 * n * n)).sqrt();
+            (middle - half, middle + half)
+        }
+        // The effective number is infinite without sampling error: the interval is the share.
+        IntervalMethod::Beta | IntervalMethod::Wilson => (share, share),
+        IntervalMethod::Mean => return interval_mean(share, se, df, level),
+        IntervalMethod::Log => {
+            let interval = interval_log(share, se / share, df, level)?;
+            return Some(Interval { upper: interval.upper.min(1.0), ..interval });
+        }
+    };
+    finite(Interval { lower, upper, level, method })
 }
 
-/// Value ± t × se.
-pub fn interval_mean(value: f64, _se: f64, _df: Option<f64>, level: f64) -> Interval {
-    Interval { lower: value, upper: value, level, method: IntervalMethod::Mean }
+/// Value ± t × se; `None` without degrees of freedom.
+pub fn interval_mean(value: f64, se: f64, df: Option<f64>, level: f64) -> Option<Interval> {
+    let half = t_of(level, df)? * se;
+    let method = IntervalMethod::Mean;
+    finite(Interval { lower: value - half, upper: value + half, level, method })
+}
+
+/// Ratio × exp(± t × se of its logarithm); `None` for a ratio of 0 or less, which has no logarithm,
+/// and without degrees of freedom.
+///
+/// The interval of F/M has `se_log` = √((SE_f/F)² + (SE_m/M)² − 2 Cov/(F M)).
+pub fn interval_log(ratio: f64, se_log: f64, df: Option<f64>, level: f64) -> Option<Interval> {
+    if ratio <= 0.0 {
+        return None;
+    }
+    let factor = (t_of(level, df)? * se_log).exp();
+    let method = IntervalMethod::Log;
+    finite(Interval { lower: ratio / factor, upper: ratio * factor, level, method })
+}
+
+/// The two-sided quantile: of t, or of the normal distribution where `df` is infinite. `None`
+/// where no degree of freedom is left or the level is not between 0 and 1.
+fn t_of(level: f64, df: Option<f64>) -> Option<f64> {
+    if !(level > 0.0 && level < 1.0) {
+        return None;
+    }
+    // From the tail, which keeps its digits where the level is near 1.
+    let tail = (1.0 - level) / 2.0;
+    match df {
+        None => Some(-normal_quantile(tail)),
+        Some(df) if df > 0.0 => Some(-t_quantile(tail, df)),
+        Some(_) => None,
+    }
+}
+
+/// Exact binomial interval of a share of `n` cases, which need not be whole.
+fn clopper_pearson(share: f64, n: f64, level: f64) -> Option<Interval> {
+    if !(n > 0.0 && n.is_finite() && level > 0.0 && level < 1.0) {
+        return None;
+    }
+    let tail = (1.0 - level) / 2.0;
+    let (with, without) = (n * share, n * (1.0 - share));
+    let lower = beta_quantile(tail, with, without + 1.0);
+    let upper = 1.0 - beta_quantile(tail, without, with + 1.0);
+    finite(Interval { lower, upper, level, method: IntervalMethod::Beta })
+}
+
+fn inverse_logit(u: f64) -> f64 {
+    1.0 / (1.0 + (-u).exp())
+}
+
+/// An end that is not a number, from inputs that are not, is no interval.
+fn finite(interval: Interval) -> Option<Interval> {
+    (interval.lower.is_finite() && interval.upper.is_finite()).then_some(interval)
 }

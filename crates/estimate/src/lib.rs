@@ -10,11 +10,13 @@ mod interval;
 mod key;
 mod linearized;
 mod result;
+mod rounding;
 
 pub use distribution::{beta_quantile, normal_quantile, t_quantile};
-pub use interval::{Interval, IntervalMethod, ProportionInputs, interval_mean, interval_proportion};
+pub use interval::{
+    Interval, IntervalMethod, ProportionInputs, interval_log, interval_mean, interval_proportion,
+};
 pub use key::{Measure, SeriesKey, Unit};
 pub use linearized::{Frame, Linearized, SharedSample};
-pub use result::{
-    Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty,
-};
+pub use result::{Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty};
+pub use rounding::{percent, round_half_away};

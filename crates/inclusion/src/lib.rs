@@ -1,1 +1,35 @@
-//! From a study file to an annex, as a library and as the inclusion command.
+//! From a study file to an annex, as a library and as the `inclusion` command.
+//!
+//! ```text
+//! study file ── prepare ── walk ── annex ── files
+//! ```
+//!
+//! [`Study::read`] reads the page a user wrote, [`prepare`] holds it against the registry without
+//! touching the data, [`walk`] goes from the source files to reviewed rows, and [`annex`] makes the
+//! document and its formats.
+
+mod annex;
+mod describe;
+mod draft;
+mod error;
+mod message;
+mod output;
+mod plan;
+mod quick;
+mod show;
+mod study;
+mod walk;
+
+pub use annex::{Rendered, annex, write};
+pub use draft::{describe_file, draft};
+pub use error::Error;
+pub use message::Messages;
+pub use output::write as write_whole;
+pub use plan::{Part, Prepared, Sample, parse_by, prepare};
+pub use quick::{Quick, quick};
+pub use show::show;
+pub use study::{
+    Chart, ChartKind, DesignSpec, Disclosure, EstimateSpec, Format, Head, IntervalSpec,
+    MeasureName, OneOrMany, Output, Study, StudyFile, Survey, Table, TableKind, schema,
+};
+pub use walk::{Progress, SampleRecord, Walked, walk};

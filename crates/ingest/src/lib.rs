@@ -1,1 +1,133 @@
 //! Source files to harmonised rows: readers, code books, recipes, joins, provenance.
+//!
+//! [`open`] checks every header against the recipe before it reads a row; [`Harmonised::read`] then
+//! gives batches of one schema, unit by unit. A value that the recipe does not cover is an error,
+//! never a guess; what was accepted with a consequence is in [`Harmonised::log`].
+//!
+//! The convention to know: values are compared as numbers where they are whole numbers (`1`, `1.0`
+//! and `01` are equal), labels only where the recipe says `labels = true`. Lines of delimited text
+//! are physical lines, the header included; rows of all other formats count from 1 without it.
+
+mod bridge;
+mod derive;
+mod design;
+mod error;
+mod fingerprint;
+mod harmonise;
+mod inspect;
+mod join;
+mod journal;
+mod limits;
+mod lookup;
+mod names;
+mod number;
+mod plan;
+mod quantile;
+mod readers;
+mod run;
+mod source;
+mod table;
+mod write;
+
+pub use error::{Error, Spot};
+pub use harmonise::{Harmonised, open};
+pub use inspect::{Column, Inspection, inspect, inspect_as};
+pub use write::{Labels, write_spss, write_stata};
+
+use inclusion_registry::{Recipe, Registry};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What to read.
+pub struct Request<'a> {
+    /// The recipe.
+    pub recipe: &'a Recipe,
+    /// The registry it is written for.
+    pub registry: &'a Registry,
+    /// Files by role; a role may have several part files.
+    pub files: BTreeMap<String, Vec<PathBuf>>,
+    /// Concepts that are wanted, derived ones included.
+    pub concepts: Vec<String>,
+    /// Limits, and PSU nesting where the study decides it.
+    pub options: Options,
+    /// Told how far the reading is: bytes done, bytes in all.
+    pub progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+}
+
+/// Reading options.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Longest field of delimited text, in bytes.
+    pub max_field: usize,
+    /// Most distinct values of a category column.
+    pub max_categories: usize,
+    /// Largest size after decompression, in bytes.
+    pub max_expanded: u64,
+    /// Largest ratio of decompressed to compressed size.
+    pub max_ratio: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            max_field: 1 << 20,
+            max_categories: 100_000,
+            max_expanded: 1 << 40,
+            max_ratio: 1000,
+        }
+    }
+}
+
+/// A line of the quality log: accepted, with a consequence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LogEntry {
+    /// Stable code such as `constant_weight`.
+    pub code: String,
+    /// The sentence that is printed.
+    pub message: String,
+    /// File.
+    pub file: PathBuf,
+    /// First line or row it was seen in, from 1.
+    pub line: Option<u64>,
+    /// Column.
+    pub column: Option<String>,
+    /// First value, cut to 80 characters.
+    pub value: Option<String>,
+    /// How often.
+    pub count: u64,
+}
+
+/// A source file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Role in the recipe.
+    pub role: String,
+    /// Path as given.
+    pub path: PathBuf,
+    /// Format as recognised: `delimited text`, `Stata 118`.
+    pub format: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the file, in hexadecimal; `unreadable` if the file is gone.
+    pub sha256: String,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// True if a recipe can make a concept, by a mapping or by a derivation from what it maps.
+///
+/// An indicator that needs a concept for which this is false is *unavailable*, never zero.
+pub fn can_make(recipe: &Recipe, registry: &Registry, concept: &str) -> bool {
+    plan::order(recipe, registry, &[concept.to_string()]).is_ok()
+}
+
+/// Checks headers and recipe without reading rows: what `check` does in seconds.
+///
+/// Looked-up files are opened and not read.
+///
+/// # Errors
+///
+/// [`Error`] names the file, the column or the code at fault.
+pub fn check(request: &Request<'_>) -> Result<(), Error> {
+    harmonise::check(request)
+}

@@ -52,6 +52,14 @@ impl Missing {
 }
 
 /// A variable of the harmonised rows: `sex`, `age`, `internet_use`.
+///
+/// # Open code lists
+///
+/// Regions and ethnic groups differ from country to country. Such a concept is `open`: it has few
+/// codes of its own or none, and each recipe adds its own by `[[concept.region.code]]`
+/// ([`crate::Mapping::codes`]). The list that the stored indices refer to is therefore the one of
+/// [`crate::Registry::concepts_for`] — the concept's own codes, then the recipe's, in file order —
+/// and never `registry.concepts` itself.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
@@ -67,6 +75,12 @@ pub struct Concept {
     /// The code list of a category, in printing order.
     #[serde(default, rename = "code")]
     pub codes: Vec<Code>,
+    /// Short for the code list `yes`, `no`; the loader fills `codes`.
+    #[serde(default)]
+    pub yes_no: bool,
+    /// Recipes may add codes of their own; see above.
+    #[serde(default)]
+    pub open: bool,
     /// How the concept is made from others; a recipe may also map it directly, which then wins.
     #[serde(default)]
     pub derive: Option<Derive>,
@@ -94,6 +108,11 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// The codes of a `yes_no` concept.
+    pub(crate) fn yes_no_codes() -> Vec<Code> {
+        [("yes", "Yes"), ("no", "No")].map(|(id, name)| Code::new(id, name)).into()
+    }
+
     /// Storage index of a code, by its id.
     pub fn index_of(&self, code: &str) -> Option<i16> {
         self.codes.iter().position(|c| c.id == code).map(|i| i as i16)
@@ -133,6 +152,28 @@ pub struct Code {
     pub sdmx: Option<String>,
 }
 
+impl Code {
+    /// A code with a name and nothing else.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Code {
+        let (id, name) = (id.into(), name.into());
+        Code { id, name, unstated: false, min: None, max: None, sdmx: None }
+    }
+}
+
+impl Derive {
+    /// Ids of the concepts it is made from, each once, in order.
+    pub fn concepts(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = match self {
+            Derive::Band { of } | Derive::Quantile { of, .. } => vec![of.as_str()],
+            Derive::Count { of, .. } => of.iter().map(String::as_str).collect(),
+            Derive::Cases(cases) => cases.iter().flat_map(|case| case.when.concepts()).collect(),
+        };
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
 /// How a concept is made from others.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -150,7 +191,9 @@ pub enum Derive {
         /// The codes that count.
         codes: Vec<String>,
     },
-    /// The code of the first case whose condition holds.
+    /// The code of the first case whose condition holds. A test of a missing value does not hold.
+    /// If no case holds, the result is the reason of the first concept named (in the order of ids)
+    /// that is missing, or else `not_applicable`.
     Cases(Vec<DerivedCase>),
     /// Weighted quantile groups of a number, 1 = lowest.
     Quantile {

@@ -65,6 +65,11 @@ pub struct Indicator {
     /// Breakdown variables it may be split by; sex included if it may.
     #[serde(default)]
     pub breakdowns: Vec<String>,
+    /// Families of surveys, by the part of the recipe's id before the slash, for which the
+    /// definition is made (`dhs`); none means every survey that has the concepts. The same words
+    /// with another age range or another rule for missing answers are another indicator.
+    #[serde(default)]
+    pub surveys: Vec<String>,
     /// Targets.
     #[serde(default, rename = "target")]
     pub targets: Vec<Target>,

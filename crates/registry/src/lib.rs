@@ -8,6 +8,8 @@
 //! The one convention to know: a harmonised category is stored as the index of its code in the
 //! concept's list, and a missing answer as a negative number that says why ([`Missing`]).
 
+mod availability;
+mod check;
 mod concept;
 mod condition;
 mod error;
@@ -17,7 +19,9 @@ mod policy;
 mod recipe;
 mod schema;
 mod suggest;
+mod toml_error;
 
+pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};
 pub use error::{Error, Place};
@@ -29,5 +33,5 @@ pub use policy::{Policy, Style, ThresholdSet};
 pub use recipe::{
     Case, Design, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched, Weight,
 };
-pub use schema::{Field, FieldType, FPC, PSU, STRATUM, WEIGHT, schema_of};
+pub use schema::{FPC, Field, FieldType, PSU, STRATUM, WEIGHT, schema_of};
 pub use suggest::nearest;

@@ -1,6 +1,6 @@
 //! Thresholds, disclosure profiles and institution styles.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// A set of limits by which parity is judged; a verdict is always stored with its name.
@@ -18,7 +18,8 @@ pub struct ThresholdSet {
     #[serde(default)]
     pub upper: Option<f64>,
     /// Upper ends of groups of |parity − 1|, exclusive, with the group's name; the last has no end.
-    #[serde(default)]
+    /// In a file each is `{ below = 0.025, name = "…" }`.
+    #[serde(default, deserialize_with = "groups")]
     pub groups: Vec<(Option<f64>, String)>,
     /// The measure it is applied to: `parity` or `adjusted_parity`.
     pub applied_to: String,
@@ -43,6 +44,18 @@ pub struct Policy {
     pub sex_complement: bool,
     /// Where it comes from.
     pub source: String,
+}
+
+fn groups<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(Option<f64>, String)>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Group {
+        #[serde(default)]
+        below: Option<f64>,
+        name: String,
+    }
+    let groups = Vec::<Group>::deserialize(source)?;
+    Ok(groups.into_iter().map(|group| (group.below, group.name)).collect())
 }
 
 fn yes() -> bool {

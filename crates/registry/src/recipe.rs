@@ -1,6 +1,6 @@
 //! Recipes: how the files of one survey become harmonised rows, as data.
 
-use crate::{AnswerRules, Condition, Missing, Population};
+use crate::{AnswerRules, Code, Condition, Missing, Population};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,9 @@ pub struct Recipe {
     /// How each concept is made.
     #[serde(rename = "concept")]
     pub concepts: BTreeMap<String, Mapping>,
+    /// The survey's own denominator rule, which replaces that of every indicator.
+    #[serde(default)]
+    pub answers: Option<AnswerRules>,
     /// What this survey does differently for single indicators.
     #[serde(default, rename = "indicator")]
     pub indicators: BTreeMap<String, Override>,
@@ -173,7 +176,8 @@ pub struct Weight {
 
 /// How one concept is made from source columns.
 ///
-/// Exactly one of `column`, `fixed` and `cases`. A value that none of `map`, `missing`, `blank` and
+/// Exactly one of `column`, `fixed` and `cases`. A number has `column`, and `scale`, `missing` and
+/// `blank` where needed. A value that none of `map`, `missing`, `blank` and
 /// `others` covers is an error: nothing is ever guessed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -211,6 +215,9 @@ pub struct Mapping {
     /// A number is multiplied by this.
     #[serde(default)]
     pub scale: Option<f64>,
+    /// Codes that this survey adds to an open concept, such as its regions.
+    #[serde(default, rename = "code")]
+    pub codes: Vec<Code>,
     /// Note printed with tables that use the concept, such as a deviation from the definition.
     #[serde(default)]
     pub note: Option<String>,

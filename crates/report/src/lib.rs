@@ -1,1 +1,47 @@
 //! Publishable rows to an annex document, its charts and its formats.
+//!
+//! [`build`] decides every cell — rounding, marks, notes — and every format only sets type:
+//! [`html`], [`xlsx`], [`markdown`], [`terminal`]. [`data`] writes the reviewed rows themselves.
+//! The only source of figures is [`inclusion_disclosure::Publishable`], so what is withheld there
+//! cannot be printed here. Nothing reads a clock: the same input gives the same bytes.
+
+mod annex;
+mod appendix;
+mod build;
+mod cells;
+pub mod charts;
+mod column;
+pub mod data;
+mod error;
+mod figures;
+mod findings;
+mod heads;
+mod html;
+mod input;
+mod lookup;
+mod markdown;
+mod methods;
+mod notes;
+mod numbers;
+mod record;
+mod stub;
+mod tables;
+mod terminal;
+mod verdict;
+mod words;
+mod xlsx;
+
+pub use annex::{
+    Annex, Block, CellInterval, Figure, Head, HeadKind, Note, Section, Table, TableCell, TableRow,
+};
+pub use build::build;
+pub use column::{Column, Quantity};
+pub use error::Error;
+pub use html::{HtmlOptions, html};
+pub use input::{
+    AnnexInput, ChartKind, ChartSpec, Estimation, IndicatorInfo, Intervals, SamplingErrors,
+    SourceFile, SourceIndicator, SurveyInfo, TableKind, TableSpec,
+};
+pub use markdown::markdown;
+pub use terminal::terminal;
+pub use xlsx::xlsx;

@@ -1,1 +1,69 @@
 //! Harmonised rows to design-based estimates.
+//!
+//! Rows of any order and any split become the same bits: weights are added as fixed-point
+//! integers, and the second moments of PSU totals in accumulators that never round (`exact.rs`).
+//! No float is ever added in an order that the input or the threads decide.
+
+mod classify;
+mod deff;
+mod error;
+mod exact;
+mod factor;
+mod finish;
+mod fold;
+mod key;
+mod layout;
+mod notes;
+mod options;
+mod pass;
+mod plan;
+mod result;
+mod rows;
+mod sorted;
+mod tally;
+mod totals;
+mod variance;
+
+pub use classify::{Classified, classify};
+pub use deff::weight_effect;
+pub use error::Error;
+pub use options::{Deff, DfRule, LonelyPsu, Options};
+pub use plan::{Breakdown, Plan, PlannedIndicator};
+pub use result::{Group, Results};
+pub use rows::{BoxError, Rows};
+
+/// Estimates every indicator of the plan for every cell of every breakdown, in one pass.
+///
+/// Rows that do not come stratum by stratum, with the PSUs of each in the order of their keys, are
+/// read a second time and sorted; the result has the same bits.
+///
+/// # Errors
+///
+/// [`Error`] names the stratum, PSU, column or indicator and what to do.
+pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Results, Error> {
+    let has = |column: &str| rows.schema.column_with_name(column).is_some();
+    let layout = layout::Layout::new(plan, has)?;
+    let totals = match pass::run(&layout, rows, options) {
+        Ok(totals) if options.nest || !totals.may_repeat_psus() => totals,
+        Ok(_) | Err(pass::Stop::OutOfOrder) => sorted_totals(&layout, rows, options)?,
+        Err(pass::Stop::Error(error)) => return Err(error),
+    };
+    totals.check(options)?;
+    finish::finish(plan, &layout, options, &totals)
+}
+
+fn sorted_totals(
+    layout: &layout::Layout,
+    rows: &Rows<'_>,
+    options: &Options,
+) -> Result<totals::Totals, Error> {
+    sorted::run(layout, rows, options).map_err(|stop| match stop {
+        pass::Stop::Error(error) => error,
+        pass::Stop::OutOfOrder => Error::Plan {
+            place: "rows".to_string(),
+            message:
+                "the rows differed between two readings; nothing may change while they are read"
+                    .to_string(),
+        },
+    })
+}

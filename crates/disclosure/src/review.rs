@@ -1,0 +1,252 @@
+//! The review: every estimate becomes a row that is shown, withheld or missing.
+
+use crate::complement::protect;
+use crate::relation::{Cell as Known, State};
+use crate::{Cell, Publishable, Row, Shown, Withheld};
+use inclusion_estimate::{
+    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Uncertainty,
+};
+use inclusion_registry::Policy;
+use std::collections::BTreeMap;
+
+/// How a cell may be printed; the later one is the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Plain,
+    Unreliable,
+    Withheld(&'static str),
+}
+
+/// Decides for every estimate whether and how it may be shown.
+///
+/// Everything that will be published of one study goes through one call: a cell is protected
+/// against what can be worked out from the rows given here, not from others.
+///
+/// A level is judged by its unweighted cases (`counts`, and `parts` where it is put together from
+/// several samples). A measure of two groups is judged by its `parts` and inherits the worst mark of
+/// the levels it is made of; head counts and non-response inherit the mark of their level. A
+/// withheld row keeps its key and unit and nothing else.
+///
+/// If two estimates have one key, which only a mistake in the program that calls can bring about,
+/// the one that comes first is used, judged by the smaller number of cases, and the row carries the
+/// diagnostic `conflicting_figures` if they differ.
+///
+/// ```
+/// use inclusion_disclosure::{Cell, review};
+/// use inclusion_estimate::*;
+/// # use std::collections::BTreeMap;
+/// let policy: inclusion_registry::Policy = toml::from_str(
+///     "id = 'dhs'\nname = 'DHS'\nwithhold_below = 25\nunreliable_below = 50\nsource = 'DHS'",
+/// ).unwrap();
+/// let key = SeriesKey {
+///     source: "survey".into(), ref_area: "XXA".into(), time_period: "2024".into(),
+///     indicator: "HH7".into(), breakdown: BTreeMap::new(), measure: Measure::Level,
+/// };
+/// let value = Uncertainty::Linearized(Linearized::exact(0.62));
+/// let figure = Figure { value, df: None, interval: None, deff: None, n_effective: None };
+/// let estimate = Estimate {
+///     key: key.clone(), unit: Unit::Share, outcome: Outcome::Known(figure),
+///     counts: Counts { n: 24, ..Counts::default() }, parts: vec![], diagnostics: vec![],
+/// };
+/// let publishable = review(vec![estimate], &policy);
+/// assert_eq!(publishable.get(&key).unwrap().cell, Cell::Withheld);
+/// ```
+pub fn review(estimates: Vec<Estimate>, policy: &Policy) -> Publishable {
+    let estimates = unique(estimates);
+    let marks = marks(&estimates, policy);
+    let mut rows = Vec::with_capacity(estimates.len());
+    let mut withheld = Vec::new();
+    for (estimate, mark) in estimates.into_iter().zip(marks) {
+        if let Mark::Withheld(reason) = mark {
+            withheld.push(Withheld { key: estimate.key.clone(), reason });
+        }
+        rows.push(row(estimate, mark));
+    }
+    Publishable { rows, withheld }
+}
+
+/// Sorted by key, one each.
+fn unique(mut estimates: Vec<Estimate>) -> Vec<Estimate> {
+    estimates.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut kept: Vec<Estimate> = Vec::with_capacity(estimates.len());
+    for estimate in estimates {
+        let Some(first) = kept.last_mut().filter(|first| first.key == estimate.key) else {
+            kept.push(estimate);
+            continue;
+        };
+        if differ(first, &estimate) {
+            first.diagnostics.push(Diagnostic {
+                code: "conflicting_figures".to_string(),
+                severity: Severity::Caution,
+                message: "Two different figures were computed for this cell; the first is shown."
+                    .to_string(),
+                count: 0,
+            });
+            if estimate.counts.n > 0 && estimate.counts.n < first.counts.n {
+                first.counts = estimate.counts;
+            }
+        }
+        first.diagnostics.extend(estimate.diagnostics);
+        first.diagnostics.sort();
+        first.diagnostics.dedup();
+    }
+    kept
+}
+
+/// Two figures for one key differ by more than the order of a sum explains.
+fn differ(a: &Estimate, b: &Estimate) -> bool {
+    let near = |x: Option<f64>, y: Option<f64>| match (x, y) {
+        (Some(x), Some(y)) => (x - y).abs() <= 1e-9 * x.abs().max(y.abs()).max(1e-12),
+        (x, y) => x == y,
+    };
+    let values = |e: &Estimate| e.outcome.figure().map(|f| (f.point(), f.se()));
+    let (x, y) = (values(a), values(b));
+    a.counts.n != b.counts.n
+        || !near(x.map(|v| v.0), y.map(|v| v.0))
+        || !near(x.and_then(|v| v.1), y.and_then(|v| v.1))
+}
+
+/// The mark of each estimate: levels first, then what is made of them.
+fn marks(estimates: &[Estimate], policy: &Policy) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
+    against_working_out(estimates, &mut marks, Measure::Level, policy);
+    let levels: BTreeMap<&SeriesKey, Mark> = estimates
+        .iter()
+        .map(|e| &e.key)
+        .zip(marks.iter().copied())
+        .filter(|(key, _)| key.measure == Measure::Level)
+        .collect();
+    for (estimate, mark) in estimates.iter().zip(&mut marks) {
+        if estimate.key.measure != Measure::Level {
+            *mark = derived_mark(estimate, *mark, &levels);
+        }
+    }
+    // Non-response has a base of its own, which is additive too.
+    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy);
+    marks
+}
+
+/// Withholds more cells of one measure until none of the withheld can be worked out.
+fn against_working_out(
+    estimates: &[Estimate],
+    marks: &mut [Mark],
+    measure: Measure,
+    policy: &Policy,
+) {
+    let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
+    for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| e.key.measure == measure) {
+        let key = &estimate.key;
+        let name =
+            [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::as_str);
+        series.entry(name).or_default().push(i);
+    }
+    for members in series.values() {
+        let cells: Vec<Known> = members
+            .iter()
+            .map(|i| Known {
+                breakdown: estimates[*i].key.breakdown.clone(),
+                n: estimates[*i].counts.n,
+                state: state_of(marks[*i], &estimates[*i].outcome),
+            })
+            .collect();
+        for cell in protect(&cells, policy.sex_complement) {
+            marks[members[cell]] = Mark::Withheld("complement");
+        }
+    }
+}
+
+/// What a reader knows of a cell with this mark.
+fn state_of(mark: Mark, outcome: &Outcome) -> State {
+    match (mark, outcome) {
+        (Mark::Withheld(_), _) => State::Hidden,
+        (_, Outcome::Known(_)) => State::Shown,
+        (
+            _,
+            Outcome::Absent(
+                Absence::Unavailable
+                | Absence::PopulationUnknown
+                | Absence::NotApplicable
+                | Absence::PartAbsent,
+            ),
+        ) => State::Open,
+        // That there is nothing in it is known, too.
+        (_, Outcome::Absent(_)) => State::Empty,
+    }
+}
+
+/// The mark by the number of cases behind the estimate itself.
+fn own_mark(estimate: &Estimate, policy: &Policy) -> Mark {
+    let parts = estimate.parts.iter().filter(|part| part.n > 0);
+    parts
+        .chain([&estimate.counts])
+        .map(|counts| mark_of(counts, policy))
+        .max()
+        .unwrap_or(Mark::Plain)
+}
+
+fn mark_of(counts: &Counts, policy: &Policy) -> Mark {
+    match counts.n {
+        // No case at all is missing, not withheld; a published figure comes without its cases.
+        0 => Mark::Plain,
+        n if n < policy.withhold_below => Mark::Withheld("too_few_cases"),
+        n if n < policy.unreliable_below => Mark::Unreliable,
+        _ => Mark::Plain,
+    }
+}
+
+/// The worst of its own mark and those of the levels it is made of.
+fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Mark>) -> Mark {
+    let level = |sex: Option<&str>| {
+        let mut key = SeriesKey { measure: Measure::Level, ..estimate.key.clone() };
+        if let Some(sex) = sex {
+            key.breakdown.insert("sex".to_string(), sex.to_string());
+        }
+        levels.get(&key).copied()
+    };
+    let made_of = match estimate.key.measure {
+        Measure::Level | Measure::Headcount | Measure::Nonresponse => vec![level(None)],
+        Measure::Gap
+        | Measure::RelativeGap
+        | Measure::Parity
+        | Measure::AdjustedParity
+        | Measure::UserDifference
+        | Measure::WomenToParity
+        | Measure::ExcessOffline => vec![level(Some("F")), level(Some("M"))],
+    };
+    match made_of.into_iter().flatten().fold(own, Mark::max) {
+        Mark::Withheld(_) => Mark::Withheld("derived"),
+        mark => mark,
+    }
+}
+
+fn row(estimate: Estimate, mark: Mark) -> Row {
+    let Estimate { key, unit, outcome, counts, diagnostics, .. } = estimate;
+    let cell = match (mark, outcome) {
+        (Mark::Withheld(_), _) => {
+            // Diagnostics may count cases; a withheld row keeps none.
+            return Row { key, unit, cell: Cell::Withheld, diagnostics: Vec::new() };
+        }
+        (_, Outcome::Absent(reason)) => Cell::Missing(reason),
+        (_, Outcome::Known(figure)) if no_cases(&counts, &figure.value) => {
+            Cell::Missing(Absence::NoCases)
+        }
+        (mark, Outcome::Known(figure)) => Cell::Shown(Shown {
+            value: figure.point(),
+            se: figure.se(),
+            interval: figure.interval,
+            df: figure.df,
+            cv: figure.cv(),
+            deff: figure.deff,
+            n_effective: figure.n_effective,
+            n: counts.n,
+            n_weighted: counts.weighted,
+            unreliable: mark == Mark::Unreliable,
+        }),
+    };
+    Row { key, unit, cell, diagnostics }
+}
+
+/// A figure from survey rows has cases; one without was not computed from any.
+fn no_cases(counts: &Counts, value: &Uncertainty) -> bool {
+    counts.n == 0 && matches!(value, Uncertainty::Linearized(l) if l.frames().next().is_some())
+}

@@ -1,0 +1,442 @@
+//! Reviewed rows to the annex, and the annex to its files.
+
+use crate::describe;
+use crate::plan::{Prepared, Sample};
+use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
+use crate::walk::{SampleRecord, Walked};
+use crate::{Error, output};
+use inclusion_registry::{Indicator, Population, Registry};
+use inclusion_report as report;
+use inclusion_report::{
+    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, SamplingErrors, SourceFile,
+    SourceIndicator, SurveyInfo, TableSpec,
+};
+use inclusion_survey::LonelyPsu;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// The files of an annex, ready to be written.
+pub struct Rendered {
+    /// File name and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The headline finding.
+    pub headline: String,
+}
+
+/// Builds the annex of a walked study and renders the formats that the study asks for.
+///
+/// The same study and files give the same bytes: no clock, no path of this machine.
+///
+/// # Errors
+///
+/// [`Error::Report`] if a format cannot be made.
+pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
+    let document =
+        report::build(&input(prepared, walked)).map_err(|error| failed("the annex", &error))?;
+    let mut files = Vec::new();
+    let mut formats = prepared.study.file.output.formats.clone();
+    formats.sort_unstable();
+    formats.dedup();
+    for format in formats {
+        match format {
+            Format::Html => {
+                let html = report::html(&document, &report::HtmlOptions::default())
+                    .map_err(|error| failed("the page", &error))?;
+                files.push(("annex.html".to_string(), html.into_bytes()));
+            }
+            Format::Xlsx => {
+                let bytes =
+                    report::xlsx(&document).map_err(|error| failed("the workbook", &error))?;
+                files.push(("annex.xlsx".to_string(), bytes));
+            }
+            Format::Markdown => {
+                files.push(("annex.md".to_string(), report::markdown(&document).into_bytes()));
+            }
+            Format::Parquet => {
+                let bytes = report::data::parquet(&walked.publishable, &prepared.registry)
+                    .map_err(|error| failed("the Parquet file", &error))?;
+                files.push(("estimates.parquet".to_string(), bytes));
+            }
+            Format::Csv => {
+                let bytes = report::data::csv(&walked.publishable, &prepared.registry)
+                    .map_err(|error| failed("the CSV file", &error))?;
+                files.push(("estimates.csv".to_string(), bytes));
+            }
+            Format::Svg | Format::Png => {
+                for figure in document.figures() {
+                    let (name, bytes) =
+                        chart(figure, format).map_err(|error| failed("a chart", &error))?;
+                    files.push((name, bytes));
+                }
+            }
+        }
+    }
+    let headline = document.headline().unwrap_or("No finding could be stated.").to_string();
+    Ok(Rendered { files, headline })
+}
+
+fn failed(what: &str, error: &dyn std::fmt::Display) -> Error {
+    Error::Report { what: what.to_string(), message: error.to_string() }
+}
+
+fn chart(
+    figure: &report::Figure,
+    format: Format,
+) -> Result<(String, Vec<u8>), report::charts::Error> {
+    let svg = report::charts::svg(&figure.chart, &report::charts::SvgOptions::default())?;
+    let stem = format!("charts/figure-{}", figure.number);
+    Ok(match format {
+        Format::Png => (format!("{stem}.png"), report::charts::png(&svg, 2.0)?),
+        _ => (format!("{stem}.svg"), svg.into_bytes()),
+    })
+}
+
+/// Writes the files of an annex into the study's output folder and gives their paths.
+///
+/// # Errors
+///
+/// [`Error::Study`] if the folder is outside the study's; [`Error::Write`].
+pub fn write(study: &Study, rendered: &Rendered) -> Result<Vec<PathBuf>, Error> {
+    let folder = output::folder(study)?;
+    let mut paths = Vec::new();
+    for (name, bytes) in &rendered.files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)
+                .map_err(|source| Error::Write { path: parent.to_path_buf(), source })?;
+        }
+        output::write(&path, bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// What the report is made of.
+pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInput<'a> {
+    let file = &prepared.study.file;
+    let spec = &file.estimate;
+    let surveys: Vec<SurveyInfo> = prepared
+        .samples
+        .iter()
+        .zip(&walked.samples)
+        .map(|(sample, record)| survey_info(sample, record))
+        .collect();
+    AnnexInput {
+        title: file.study.title.clone(),
+        subtitle: file.study.subtitle.clone(),
+        study_id: prepared
+            .study
+            .path
+            .file_stem()
+            .map_or_else(|| "study".to_string(), |stem| stem.to_string_lossy().into_owned()),
+        style: &prepared.style,
+        registry: &prepared.registry,
+        publishable: &walked.publishable,
+        surveys,
+        indicators: indicators(prepared),
+        tables: tables(prepared),
+        charts: charts(prepared),
+        thresholds: Some(&prepared.thresholds),
+        estimation: Estimation {
+            level: *spec.interval.level.get_ref(),
+            interval: interval_words(spec.interval.method).to_string(),
+            df: df_words(spec.df).to_string(),
+            deff: deff_words(spec.deff).to_string(),
+            lonely_psu: lonely_words(prepared),
+        },
+        policy: &prepared.policy,
+        sampling_errors: match prepared.style.id.as_str() {
+            "mics" => SamplingErrors::Mics,
+            _ => SamplingErrors::Dhs,
+        },
+        diagnostics: walked.diagnostics.clone(),
+        methods_hash: methods_hash(prepared, walked),
+        program_version: env!("CARGO_PKG_VERSION").to_string(),
+        date: None,
+    }
+}
+
+fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
+    let recipes: Vec<_> = sample.parts.iter().map(|part| &part.recipe).collect();
+    let join = |texts: Vec<&str>| {
+        let mut texts = texts;
+        texts.dedup();
+        texts.join("; ")
+    };
+    let mut notes: Vec<String> = recipes.iter().flat_map(|r| r.notes.iter().cloned()).collect();
+    if let Some((women, men, source)) = &sample.population {
+        notes.push(format!(
+            "Population taken as known without error: {women} women and {men} men ({source})."
+        ));
+    }
+    SurveyInfo {
+        source: sample.plan.sample.clone(),
+        name: join(recipes.iter().map(|r| r.name.as_str()).collect()),
+        producer: join(recipes.iter().map(|r| r.producer.as_str()).collect()),
+        ref_area: sample.plan.ref_area.clone(),
+        area_name: sample.area_name.clone(),
+        time_period: sample.plan.time_period.clone(),
+        coverage: join(recipes.iter().map(|r| r.coverage.as_str()).collect()),
+        notes,
+        design: describe::design(sample),
+        files: record
+            .sources
+            .iter()
+            .map(|source| SourceFile {
+                label: format!("{}: {}", source.role, file_name(&source.path)),
+                sha256: source.sha256.clone(),
+                rows: source.rows,
+            })
+            .collect(),
+        clustering_unknown: recipes.iter().any(|r| r.design.clustering_unknown),
+        concepts: sample.plan.concepts.clone(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn indicators(prepared: &Prepared) -> Vec<IndicatorInfo> {
+    prepared
+        .indicators
+        .iter()
+        .map(|indicator| IndicatorInfo {
+            indicator: indicator.clone(),
+            by_source: prepared
+                .samples
+                .iter()
+                .map(|sample| {
+                    let id = sample.plan.sample.clone();
+                    (id, source_indicator(&prepared.registry, sample, &indicator.id))
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn source_indicator(registry: &Registry, sample: &Sample, id: &str) -> SourceIndicator {
+    let planned = sample.plan.indicators.iter().find(|planned| planned.indicator.id == id);
+    SourceIndicator {
+        proxy: planned.and_then(|planned| planned.proxy.clone()),
+        unavailable: sample.unavailable.get(id).cloned(),
+        answers: planned.and_then(|planned| {
+            let own = registry.indicators.get(id)?.answers;
+            (own != planned.indicator.answers).then_some(planned.indicator.answers)
+        }),
+        mapping: planned.map_or_else(Vec::new, |planned| {
+            describe::mapping(registry, sample, &planned.indicator)
+        }),
+    }
+}
+
+/// The study's tables; one for each indicator with every breakdown if it names none.
+fn tables(prepared: &Prepared) -> Vec<TableSpec> {
+    let rows_of_study = row_breakdowns(prepared);
+    if prepared.study.file.tables.is_empty() {
+        return prepared
+            .indicators
+            .iter()
+            .map(|indicator| TableSpec {
+                indicator: indicator.id.clone(),
+                rows: allowed(&prepared.registry, &rows_of_study, indicator),
+                ..TableSpec::default()
+            })
+            .collect();
+    }
+    prepared
+        .study
+        .file
+        .tables
+        .iter()
+        .map(|table| TableSpec {
+            title: table.title.clone(),
+            indicator: table.indicator.get_ref().clone(),
+            rows: match table.rows.is_empty() {
+                true => {
+                    let known = prepared
+                        .indicators
+                        .iter()
+                        .find(|indicator| &indicator.id == table.indicator.get_ref());
+                    known.map_or_else(Vec::new, |i| allowed(&prepared.registry, &rows_of_study, i))
+                }
+                false => table.rows.iter().map(|rows| rows.get_ref().clone()).collect(),
+            },
+            across: table.across.as_ref().map(|across| across.get_ref().clone()),
+            columns: table
+                .columns
+                .iter()
+                .filter_map(|column| Column::parse(column.get_ref()))
+                .flatten()
+                .collect(),
+            kind: match table.kind {
+                TableKind::Breakdown => report::TableKind::Breakdown,
+                TableKind::Standard => report::TableKind::Standard,
+                TableKind::SamplingErrorsDhs => {
+                    report::TableKind::SamplingErrors(SamplingErrors::Dhs)
+                }
+                TableKind::SamplingErrorsMics => {
+                    report::TableKind::SamplingErrors(SamplingErrors::Mics)
+                }
+                TableKind::Nonresponse => report::TableKind::Nonresponse,
+            },
+            ..TableSpec::default()
+        })
+        .collect()
+}
+
+/// The study's breakdowns without sex, as the report names rows.
+fn row_breakdowns(prepared: &Prepared) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for concepts in &prepared.breakdowns {
+        let others: Vec<String> = concepts.iter().filter(|c| *c != "sex").cloned().collect();
+        if !others.is_empty() && !rows.contains(&others) {
+            rows.push(others);
+        }
+    }
+    rows
+}
+
+fn allowed(registry: &Registry, rows: &[Vec<String>], indicator: &Indicator) -> Vec<String> {
+    rows.iter()
+        .filter(|concepts| concepts.iter().all(|c| registry.may_split(indicator, c)))
+        .map(|concepts| concepts.join(" * "))
+        .collect()
+}
+
+/// The study's charts; a dumbbell of the first one-way breakdown for each indicator if it names none.
+fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
+    if prepared.study.file.charts.is_empty() {
+        let rows = row_breakdowns(prepared);
+        return prepared
+            .indicators
+            .iter()
+            .filter(|indicator| crate::plan::is_compared(indicator))
+            .map(|indicator| ChartSpec {
+                kind: report::ChartKind::Dumbbell,
+                indicator: indicator.id.clone(),
+                rows: allowed(&prepared.registry, &rows, indicator).into_iter().next(),
+            })
+            .collect();
+    }
+    prepared
+        .study
+        .file
+        .charts
+        .iter()
+        .map(|chart| ChartSpec {
+            kind: match chart.kind {
+                ChartKind::Dumbbell => report::ChartKind::Dumbbell,
+                ChartKind::Forest => report::ChartKind::Forest,
+                ChartKind::Bars => report::ChartKind::Bars,
+            },
+            indicator: chart.indicator.get_ref().clone(),
+            rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
+        })
+        .collect()
+}
+
+fn interval_words(name: IntervalName) -> &'static str {
+    match name {
+        IntervalName::Logit => "logit",
+        IntervalName::Beta => "Korn–Graubard",
+        IntervalName::Wilson => "Wilson",
+        IntervalName::Mean => "value ± t × standard error",
+    }
+}
+
+fn df_words(name: DfName) -> &'static str {
+    match name {
+        DfName::Domain => {
+            "primary sampling units minus strata that hold rows of the domain; for a gap, of the \
+             domains of women and men together"
+        }
+        DfName::Full => "primary sampling units minus strata of the full sample",
+        DfName::Infinite => "infinite (the normal quantile)",
+    }
+}
+
+fn deff_words(name: DeffName) -> &'static str {
+    match name {
+        DeffName::Deft2 => "DEFT² = variance over r(1 − r)/n, n unweighted",
+        DeffName::Srswor => "against simple random sampling without replacement",
+        DeffName::Srswr => "against simple random sampling with replacement",
+    }
+}
+
+fn lonely_words(prepared: &Prepared) -> String {
+    let mut words: Vec<String> = prepared
+        .samples
+        .iter()
+        .map(|sample| {
+            let rule = match sample.options.lonely_psu {
+                LonelyPsu::Fail => "a stratum with one primary sampling unit stops the run",
+                LonelyPsu::Remove => {
+                    "a stratum with one primary sampling unit contributes no variance"
+                }
+                LonelyPsu::Certainty => {
+                    "a stratum with one primary sampling unit was taken with certainty"
+                }
+                LonelyPsu::Adjust => {
+                    "a stratum with one primary sampling unit is centred at the mean of all units"
+                }
+                LonelyPsu::Average => {
+                    "a stratum with one primary sampling unit contributes the average of the others"
+                }
+            };
+            rule.to_string()
+        })
+        .collect();
+    words.sort();
+    words.dedup();
+    words.join("; ")
+}
+
+/// A hash of everything that decides how numbers are made: the program's version, the study's
+/// text, the definitions used and the bytes of the sources.
+fn methods_hash(prepared: &Prepared, walked: &Walked) -> String {
+    let mut hash = Sha256::new();
+    let mut put = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    put(env!("CARGO_PKG_VERSION"));
+    put(&prepared.study.text);
+    for sample in &prepared.samples {
+        for part in &sample.parts {
+            put(&format!("{:?}", part.recipe));
+        }
+        for planned in &sample.plan.indicators {
+            put(&format!("{:?}", planned.indicator));
+        }
+        put(&format!("{:?}", sample.plan.concepts));
+    }
+    put(&format!("{:?}{:?}", prepared.policy, prepared.thresholds));
+    for record in &walked.samples {
+        for source in &record.sources {
+            put(&source.sha256);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Households or persons, for words.
+pub(crate) fn population_word(population: Population) -> &'static str {
+    match population {
+        Population::Household => "households",
+        _ => "persons",
+    }
+}
+
+/// The first table of a study's annex as text for a terminal, for a quick look.
+///
+/// # Errors
+///
+/// [`Error::Report`] if the annex cannot be built.
+pub(crate) fn terminal(prepared: &Prepared, walked: &Walked) -> Result<String, Error> {
+    let document =
+        report::build(&input(prepared, walked)).map_err(|error| failed("the table", &error))?;
+    let count = prepared.indicators.len();
+    let tables: Vec<String> = document.tables().take(count).map(report::terminal).collect();
+    Ok(tables.join("\n"))
+}

@@ -1,0 +1,42 @@
+//! `inclusion check`.
+
+use inclusion::{Error, Messages, Study, prepare};
+use inclusion_ingest::Request;
+use std::path::PathBuf;
+
+/// Check a study file, its registry and the headers of its files, without reading the data
+#[derive(clap::Args)]
+pub struct Args {
+    /// Study file
+    study: PathBuf,
+}
+
+pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    let prepared = prepare(Study::read(&args.study)?)?;
+    for sample in &prepared.samples {
+        for part in &sample.parts {
+            inclusion_ingest::check(&Request {
+                recipe: &part.recipe,
+                registry: &prepared.registry,
+                files: part.files.clone(),
+                concepts: sample.plan.concepts.keys().cloned().collect(),
+                options: inclusion_ingest::Options::default(),
+                progress: None,
+            })?;
+        }
+        for (indicator, why) in &sample.unavailable {
+            messages.note(&format!("note      {}: no {indicator}: {why}", sample.plan.sample));
+        }
+        for diagnostic in &sample.diagnostics {
+            messages.decided(diagnostic);
+        }
+    }
+    messages.note(&format!(
+        "ok        {}: {} survey(s), {} indicator(s), {} breakdown(s)",
+        args.study.display(),
+        prepared.samples.len(),
+        prepared.indicators.len(),
+        prepared.breakdowns.len()
+    ));
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! `inclusion estimate`.
+
+use super::print;
+use inclusion::{Error, Messages, Quick, quick};
+use std::path::PathBuf;
+
+/// A quick look without a study file: print one table of an indicator by a breakdown
+#[derive(clap::Args)]
+pub struct Args {
+    /// Data files: FILE for the recipe's own rows, or ROLE=FILE where it has several
+    #[arg(required = true, value_name = "[ROLE=]FILE")]
+    files: Vec<String>,
+    /// Recipe of the registry, such as tic-domicilios/2015
+    #[arg(long)]
+    recipe: String,
+    /// Indicator of the registry, such as HH7
+    #[arg(long, required = true, value_delimiter = ',')]
+    indicator: Vec<String>,
+    /// Breakdown, such as "sex * urbanisation"
+    #[arg(long, default_value = "sex")]
+    by: Vec<String>,
+    /// Folder that adds to or overrides the built-in registry
+    #[arg(long)]
+    registry: Option<PathBuf>,
+    /// Disclosure profile
+    #[arg(long, default_value = "dhs")]
+    profile: String,
+    /// What to do with a stratum of one PSU
+    #[arg(long, default_value = "fail", value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
+    lonely_psu: String,
+}
+
+pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    let request = Quick {
+        files: args.files.clone(),
+        recipe: args.recipe.clone(),
+        indicators: args.indicator.clone(),
+        by: args.by.clone(),
+        registry: args.registry.clone(),
+        profile: args.profile.clone(),
+        lonely_psu: args.lonely_psu.clone(),
+    };
+    let (text, walked) = quick(&request, &|what, done, all| messages.progress(what, done, all))?;
+    for sample in &walked.samples {
+        messages.read(&sample.id, sample.rows, sample.sources.len(), sample.seconds);
+    }
+    for diagnostic in &walked.diagnostics {
+        messages.decided(diagnostic);
+    }
+    print(&text)
+}

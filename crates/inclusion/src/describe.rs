@@ -1,0 +1,193 @@
+//! Recipes and designs in words, for the pages that say how a number was made.
+
+use crate::annex::population_word;
+use crate::plan::Sample;
+use inclusion_registry::{Derive, Indicator, Mapping, Missing, RawTest, Recipe, Registry};
+use std::collections::BTreeMap;
+
+/// The sampling design of a sample in one sentence.
+pub(crate) fn design(sample: &Sample) -> String {
+    let mut texts: Vec<String> = sample.parts.iter().map(|part| of_recipe(&part.recipe)).collect();
+    texts.dedup();
+    let mut text = texts.join("; ");
+    if sample.separate_weights() {
+        text.push_str(
+            ". Women and men have weights of their own; figures of both sexes are combined by population",
+        );
+    }
+    text.push('.');
+    text
+}
+
+fn of_recipe(recipe: &Recipe) -> String {
+    let design = &recipe.design;
+    let rows = population_word(recipe.population);
+    let weight = match &design.weight {
+        Some(weight) => format!(
+            "weight {}{}",
+            weight.column,
+            match weight.divide_by {
+                Some(by) => format!(" divided by {by}"),
+                None => String::new(),
+            }
+        ),
+        None => "no weights".to_string(),
+    };
+    let strata = match design.stratum.len() {
+        0 => "no strata".to_string(),
+        _ => format!("strata {}", design.stratum.join(" × ")),
+    };
+    let psu = match (design.psu.is_empty(), design.clustering_unknown) {
+        (true, true) => format!(
+            "clusters not given in the file, so standard errors show the effect of the weights \
+             only and clustering is not included; {rows} taken as drawn one by one"
+        ),
+        (true, false) => format!("{rows} drawn one by one"),
+        (false, _) => format!(
+            "primary sampling units {}{}",
+            design.psu.join(" × "),
+            if design.nest { ", numbered within strata" } else { "" }
+        ),
+    };
+    let fpc = design.fpc.as_ref().map(|c| format!(", finite population {c}")).unwrap_or_default();
+    format!("{weight}, {strata}, {psu}{fpc}; Taylor linearisation")
+}
+
+/// How the source columns of a sample become an indicator: a sentence for each concept it needs.
+pub(crate) fn mapping(registry: &Registry, sample: &Sample, indicator: &Indicator) -> Vec<String> {
+    let mut needed: Vec<String> = registry
+        .needs(registry.indicator_concepts(indicator).iter().copied())
+        .into_iter()
+        .collect();
+    needed.sort();
+    let mut lines = Vec::new();
+    for part in &sample.parts {
+        for id in &needed {
+            let line = match part.recipe.concepts.get(id) {
+                Some(map) => format!("{id} {}", of_mapping(map)),
+                None => match registry.concepts.get(id).and_then(|c| c.derive.as_ref()) {
+                    Some(derive) => format!("{id} {}", of_derive(derive)),
+                    None => continue,
+                },
+            };
+            let note = part
+                .recipe
+                .concepts
+                .get(id)
+                .and_then(|map| map.note.as_ref())
+                .map(|note| format!(" {note}"))
+                .unwrap_or_default();
+            let line = format!("{line}.{note}");
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+fn of_mapping(map: &Mapping) -> String {
+    if let Some(code) = &map.fixed {
+        return format!("is {code} for every row");
+    }
+    let mut parts = Vec::new();
+    let by_code = grouped(map.map.iter().map(|(raw, code)| (code.as_str(), raw.as_str())));
+    parts.extend(by_code.iter().map(|(code, raws)| format!("{} = {code}", raws.join(", "))));
+    let by_reason = grouped(map.missing.iter().map(|(raw, reason)| (reason.id(), raw.as_str())));
+    parts.extend(
+        by_reason.iter().map(|(reason, raws)| format!("{} = {}", raws.join(", "), words(reason))),
+    );
+    if let Some(code) = &map.blank_code {
+        parts.push(format!("blank = {code}"));
+    }
+    if let Some(reason) = map.blank {
+        parts.push(format!("blank = {}", words(reason.id())));
+    }
+    if let Some(code) = &map.others {
+        parts.push(format!("everything else = {code}"));
+    }
+    let scale = map.scale.map(|by| format!(" times {by}")).unwrap_or_default();
+    let cases: Vec<String> = map
+        .cases
+        .iter()
+        .map(|case| {
+            let when: Vec<String> = case
+                .when
+                .iter()
+                .map(|(column, test)| format!("{column} {}", of_test(test)))
+                .collect();
+            let result = case
+                .code
+                .clone()
+                .or_else(|| case.missing.map(|reason| words(reason.id())))
+                .unwrap_or_default();
+            match when.is_empty() {
+                true => format!("otherwise {result}"),
+                false => format!("{result} if {}", when.join(" and ")),
+            }
+        })
+        .collect();
+    let column = match (&map.column, &map.file) {
+        (Some(column), Some(file)) => format!("from column {column} of {file}{scale}"),
+        (Some(column), None) => format!("from column {column}{scale}"),
+        (None, _) => String::new(),
+    };
+    let kind = if map.labels { " by label" } else { "" };
+    match (cases.is_empty(), parts.is_empty()) {
+        (false, _) => format!("is {}", cases.join("; ")),
+        (true, true) => column,
+        (true, false) => format!("{column}{kind}: {}", parts.join("; ")),
+    }
+}
+
+fn of_test(test: &RawTest) -> String {
+    match test {
+        RawTest::Values(values) => {
+            let shown: Vec<&str> =
+                values.iter().map(|v| if v.is_empty() { "blank" } else { v.as_str() }).collect();
+            format!("is {}", shown.join(" or "))
+        }
+        RawTest::Range { min, max } => match (min, max) {
+            (Some(min), Some(max)) => format!("is {min} to {max}"),
+            (Some(min), None) => format!("is at least {min}"),
+            (None, Some(max)) => format!("is at most {max}"),
+            (None, None) => "is any number".to_string(),
+        },
+    }
+}
+
+fn of_derive(derive: &Derive) -> String {
+    match derive {
+        Derive::Band { of } => format!("is made of bands of {of}"),
+        Derive::Count { of, codes } => {
+            format!("counts how many of {} are {}", of.join(", "), codes.join(" or "))
+        }
+        Derive::Cases(_) => "follows from other concepts by the registry's rule".to_string(),
+        Derive::Quantile { of, groups, .. } => {
+            format!("is made of {groups} weighted groups of {of}")
+        }
+        #[allow(unreachable_patterns)]
+        _ => "follows from other concepts by the registry's rule".to_string(),
+    }
+}
+
+fn grouped<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut map: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, value) in pairs {
+        map.entry(key).or_default().push(value);
+    }
+    map
+}
+
+fn words(reason: &str) -> String {
+    let known = Missing::ALL.into_iter().find(|missing| missing.id() == reason);
+    match known {
+        Some(Missing::NotStated) => "no answer",
+        Some(Missing::DontKnow) => "don't know",
+        Some(Missing::Refused) => "refused",
+        Some(Missing::NotApplicable) => "not applicable",
+        Some(Missing::NotAsked) => "not asked",
+        None => reason,
+    }
+    .to_string()
+}

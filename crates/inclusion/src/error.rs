@@ -1,0 +1,76 @@
+//! Errors of the walk, and the exit code each of them has.
+
+use inclusion_registry::Place;
+use std::path::PathBuf;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// The study file is wrong.
+    #[error("{place}: {message}")]
+    Study {
+        /// Where.
+        place: Place,
+        /// What is wrong and what to do.
+        message: String,
+    },
+
+    /// The command line is wrong.
+    #[error("{0}")]
+    Usage(String),
+
+    /// The registry is wrong.
+    #[error(transparent)]
+    Registry(#[from] inclusion_registry::Error),
+
+    /// A source file is wrong.
+    #[error(transparent)]
+    Ingest(#[from] inclusion_ingest::Error),
+
+    /// The data do not allow the estimate.
+    #[error(transparent)]
+    Survey(#[from] inclusion_survey::Error),
+
+    /// A format could not be made.
+    #[error("cannot make {what}: {message}")]
+    Report {
+        /// Which output.
+        what: String,
+        /// Why.
+        message: String,
+    },
+
+    /// The program contradicts itself.
+    #[error("internal error: {0}; please report it with the study file")]
+    Internal(String),
+}
+
+impl Error {
+    /// 1 for data, 2 for usage or configuration, 3 for the program itself.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
+            Error::Read { .. } | Error::Write { .. } | Error::Ingest(_) | Error::Survey(_) => 1,
+            Error::Report { .. } | Error::Internal(_) => 3,
+        }
+    }
+}

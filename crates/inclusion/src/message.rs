@@ -1,0 +1,135 @@
+//! What a run says: what was read, what was decided, what was written, one headline. Nothing else.
+//!
+//! Messages go to standard error, so that standard output holds only what was asked for. With
+//! `--json` each is one JSON object on a line of its own.
+
+use inclusion_estimate::Diagnostic;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Mutex;
+
+/// How a run speaks.
+pub struct Messages {
+    quiet: bool,
+    json: bool,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Messages {
+    /// Quiet keeps errors only; JSON is one object a line.
+    pub fn new(quiet: bool, json: bool) -> Messages {
+        Messages { quiet, json, bar: Mutex::new(None) }
+    }
+
+    /// How far the reading of a sample is; a bar on a terminal, nothing elsewhere.
+    pub fn progress(&self, what: &str, done: u64, all: u64) {
+        if self.quiet || self.json || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let Ok(mut bar) = self.bar.lock() else { return };
+        let bar = bar.get_or_insert_with(|| {
+            let template = "{msg} {wide_bar} {bytes}/{total_bytes} {eta}";
+            let style = ProgressStyle::with_template(template)
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::new(all).with_style(style)
+        });
+        bar.set_length(all);
+        bar.set_message(what.to_string());
+        bar.set_position(done);
+    }
+
+    fn say(&self, kind: &str, text: &str, object: serde_json::Value) {
+        if let Ok(mut bar) = self.bar.lock()
+            && let Some(bar) = bar.take()
+        {
+            bar.finish_and_clear();
+        }
+        if self.quiet {
+            return;
+        }
+        let line = match self.json {
+            true => {
+                let mut object = object;
+                object["message"] = json!(kind);
+                object.to_string()
+            }
+            false => text.to_string(),
+        };
+        // A closed standard error is no reason to stop.
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// A sample was read.
+    pub fn read(&self, survey: &str, rows: u64, files: usize, seconds: f64) {
+        let text = format!(
+            "read      {survey}: {} rows from {files} file{} in {seconds:.1} s",
+            grouped(rows),
+            if files == 1 { "" } else { "s" }
+        );
+        let object = json!({"survey": survey, "rows": rows, "files": files, "seconds": seconds});
+        self.say("read", &text, object);
+    }
+
+    /// Something was decided.
+    pub fn decided(&self, diagnostic: &Diagnostic) {
+        let count = match diagnostic.count {
+            0 => String::new(),
+            n => format!(" ({})", grouped(n)),
+        };
+        let text = format!("note      {}{count}", diagnostic.message);
+        let object = json!({
+            "code": diagnostic.code, "text": diagnostic.message, "count": diagnostic.count,
+        });
+        self.say("decided", &text, object);
+    }
+
+    /// A file was written.
+    pub fn wrote(&self, path: &Path) {
+        let path = path.display().to_string();
+        self.say("wrote", &format!("wrote     {path}"), json!({"path": path}));
+    }
+
+    /// The one sentence at the end.
+    pub fn headline(&self, text: &str) {
+        self.say("headline", &format!("\n{text}"), json!({"text": text}));
+    }
+
+    /// Something else worth a line.
+    pub fn note(&self, text: &str) {
+        self.say("note", text, json!({"text": text}));
+    }
+
+    /// An error; said also when quiet.
+    pub fn error(&self, error: &dyn std::error::Error, exit_code: u8) {
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(inner) = source {
+            let inner_text = inner.to_string();
+            if !text.contains(&inner_text) {
+                text.push_str(": ");
+                text.push_str(&inner_text);
+            }
+            source = inner.source();
+        }
+        let line = match self.json {
+            true => json!({"message": "error", "text": text, "exit_code": exit_code}).to_string(),
+            false => format!("error: {text}"),
+        };
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+}
+
+/// A whole number with a narrow separator every three digits.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,65 @@
+//! Writing: into the output folder only, and each file whole or not at all.
+
+use crate::{Error, Study};
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+/// The output folder of a study, made if it is not there.
+///
+/// # Errors
+///
+/// [`Error::Study`] if it lies outside the study's folder (also by a symbolic link) and the study
+/// does not allow that; [`Error::Write`] if it cannot be made.
+pub fn folder(study: &Study) -> Result<PathBuf, Error> {
+    let spec = &study.file.output;
+    let name = Path::new(spec.folder.get_ref());
+    let outside = |why: &str| Error::Study {
+        place: study.place(&spec.folder),
+        message: format!(
+            "output path `{}` is outside the output folder's place, the folder of the study ({why}); choose one inside it, or set `allow_outside = true`",
+            name.display()
+        ),
+    };
+    if !spec.allow_outside {
+        if name.is_absolute() {
+            return Err(outside("it is an absolute path"));
+        }
+        if name.components().any(|part| part == Component::ParentDir) {
+            return Err(outside("it goes up with `..`"));
+        }
+    }
+    let folder = study.resolve(name);
+    let failed = |source| Error::Write { path: folder.clone(), source };
+    // The nearest part that exists decides where a link would lead, before anything is made.
+    if !spec.allow_outside {
+        let home = study.folder().canonicalize().map_err(failed)?;
+        let real = folder.ancestors().find_map(|part| part.canonicalize().ok());
+        if real.is_none_or(|real| !real.starts_with(&home)) {
+            return Err(outside("a symbolic link leads out of it"));
+        }
+    }
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    Ok(folder)
+}
+
+/// Writes a file whole: first under a temporary name beside it, then renamed.
+///
+/// # Errors
+///
+/// [`Error::Write`]; the old file is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_path_buf(), source };
+    if path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink()) {
+        return Err(failed(std::io::Error::other("it is a symbolic link; remove it first")));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let written = std::fs::File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|source| {
+        let _ = std::fs::remove_file(&part);
+        failed(source)
+    })
+}

@@ -1,0 +1,129 @@
+//! A quick look without a study file: one recipe, a few indicators, one table each.
+
+use crate::study::{
+    Disclosure, EstimateSpec, Head, IntervalSpec, OneOrMany, Output, Study, StudyFile, Survey,
+};
+use crate::walk::{Progress, Walked};
+use crate::{Error, annex, prepare, walk};
+use inclusion_registry::{Registry, nearest};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// What to look at.
+pub struct Quick {
+    /// `FILE`, or `ROLE=FILE` where the recipe has several files.
+    pub files: Vec<String>,
+    /// Recipe id.
+    pub recipe: String,
+    /// Indicator ids.
+    pub indicators: Vec<String>,
+    /// Breakdowns.
+    pub by: Vec<String>,
+    /// Folder that adds to the registry.
+    pub registry: Option<PathBuf>,
+    /// Disclosure profile.
+    pub profile: String,
+    /// Rule for strata of one PSU, as in a study file.
+    pub lonely_psu: String,
+}
+
+/// Estimates and gives the tables as text.
+///
+/// # Errors
+///
+/// [`Error::Usage`] for a wrong argument; everything that [`walk`] says.
+pub fn quick(request: &Quick, progress: &Progress<'_>) -> Result<(String, Walked), Error> {
+    let study = study_of(request)?;
+    let prepared = prepare(study).map_err(as_usage)?;
+    let walked = walk(&prepared, progress)?;
+    Ok((annex::terminal(&prepared, &walked)?, walked))
+}
+
+/// There is no study file whose place could be named.
+fn as_usage(error: Error) -> Error {
+    match error {
+        Error::Study { message, .. } => Error::Usage(message),
+        other => other,
+    }
+}
+
+fn study_of(request: &Quick) -> Result<Study, Error> {
+    let registry = match &request.registry {
+        Some(folder) => Registry::with_folder(folder)?,
+        None => Registry::builtin()?,
+    };
+    let recipe = registry.recipes.get(&request.recipe).ok_or_else(|| {
+        let near = nearest(&request.recipe, registry.recipes.keys().map(String::as_str));
+        let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+        Error::Usage(format!("no recipe `{}`{hint}", request.recipe))
+    })?;
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in &request.files {
+        let (role, path) = match file.split_once('=') {
+            Some((role, path)) if recipe.files.contains_key(role) => (role, path),
+            Some((role, _)) if !Path::new(file).exists() => {
+                let roles: Vec<&str> = recipe.files.keys().map(String::as_str).collect();
+                return Err(Error::Usage(format!(
+                    "recipe `{}` has no file `{role}`; it has: {}",
+                    recipe.id,
+                    roles.join(", ")
+                )));
+            }
+            _ => (recipe.rows.as_str(), file.as_str()),
+        };
+        files.entry(role.to_string()).or_default().push(path.to_string());
+    }
+    let lonely_psu: crate::study::LonelyPsu =
+        toml::Value::String(request.lonely_psu.clone()).try_into().map_err(|_| {
+            Error::Usage(format!("no rule `{}` for strata of one PSU", request.lonely_psu))
+        })?;
+    let unplaced = |text: &String| Spanned::new(0..0, text.clone());
+    let survey = Survey {
+        id: file_stem(request.files.first().map_or("survey", String::as_str)),
+        ref_area: recipe.ref_area.clone().or_else(|| Some("not stated".to_string())),
+        area_name: None,
+        time_period: recipe.time_period.clone().or_else(|| Some("not stated".to_string())),
+        recipe: Spanned::new(0..0, OneOrMany::One(recipe.id.clone())),
+        files: files
+            .into_iter()
+            .map(|(role, paths)| (Spanned::new(0..0, role), OneOrMany::Many(paths)))
+            .collect(),
+        design: crate::study::DesignSpec { lonely_psu: Some(lonely_psu), ..Default::default() },
+        population: None,
+    };
+    let file = StudyFile {
+        study: Head {
+            title: recipe.name.clone(),
+            subtitle: None,
+            style: Spanned::new(0..0, "default".to_string()),
+            languages: Vec::new(),
+            registry: request
+                .registry
+                .as_ref()
+                .map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
+        },
+        surveys: vec![survey],
+        estimate: EstimateSpec {
+            indicators: request.indicators.iter().map(unplaced).collect(),
+            by: request.by.iter().map(unplaced).collect(),
+            measures: crate::study::default_measures(),
+            thresholds: crate::study::default_thresholds(),
+            interval: IntervalSpec::default(),
+            df: Default::default(),
+            deff: Default::default(),
+        },
+        disclosure: Disclosure { profile: unplaced(&request.profile) },
+        tables: Vec::new(),
+        charts: Vec::new(),
+        output: Output::default(),
+    };
+    Ok(Study { path: PathBuf::from("command line"), text: String::new(), file })
+}
+
+fn file_stem(path: &str) -> String {
+    Path::new(path.rsplit('=').next().unwrap_or(path))
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_else(|| "survey".to_string())
+}

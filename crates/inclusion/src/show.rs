@@ -1,0 +1,203 @@
+//! One entry of the registry in full, in words.
+
+use crate::Error;
+use inclusion_registry::{
+    Answer, Availability, Concept, Condition, Indicator, Recipe, Registry, Test, nearest,
+};
+use std::fmt::Write;
+
+/// An indicator, concept, recipe, threshold set, disclosure profile or style, for a terminal.
+///
+/// # Errors
+///
+/// [`Error::Usage`] with the nearest id if there is no such entry.
+pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
+    let mut text = String::new();
+    if let Some(indicator) = registry.indicators.get(id) {
+        text.push_str(&show_indicator(registry, indicator));
+    }
+    if let Some(concept) = registry.concepts.get(id) {
+        text.push_str(&show_concept(concept));
+    }
+    if let Some(recipe) = registry.recipes.get(id) {
+        text.push_str(&show_recipe(registry, recipe));
+    }
+    if let Some(set) = registry.thresholds.get(id) {
+        text.push_str(&lines(&[
+            ("threshold set", &set.id),
+            ("name", &set.name),
+            ("applied to", &set.applied_to),
+            ("range", &format!("{} to {}", number(set.lower), number(set.upper))),
+            ("source", &set.source),
+        ]));
+    }
+    if let Some(policy) = registry.policies.get(id) {
+        text.push_str(&lines(&[
+            ("disclosure profile", &policy.id),
+            ("name", &policy.name),
+            ("withheld below", &policy.withhold_below.to_string()),
+            ("marked below", &policy.unreliable_below.to_string()),
+            ("source", &policy.source),
+        ]));
+    }
+    if let Some(style) = registry.styles.get(id) {
+        text.push_str(&lines(&[
+            ("style", &style.id),
+            ("name", &style.name),
+            ("not available", &style.not_available),
+            ("withheld", &style.withheld),
+            ("low reliability", &format!("{}62.0{}", style.unreliable.0, style.unreliable.1)),
+            ("source", &style.source),
+        ]));
+    }
+    if !text.is_empty() {
+        return Ok(text);
+    }
+    let known = registry
+        .indicators
+        .keys()
+        .chain(registry.concepts.keys())
+        .chain(registry.recipes.keys())
+        .chain(registry.thresholds.keys())
+        .chain(registry.policies.keys())
+        .chain(registry.styles.keys())
+        .map(String::as_str);
+    let hint = nearest(id, known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    Err(Error::Usage(format!("no entry `{id}` in the registry{hint}")))
+}
+
+fn lines(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().fold(String::new(), |mut text, (name, value)| {
+        let _ = writeln!(text, "{name:<20} {value}");
+        text
+    })
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "no limit".to_string(), |v| v.to_string())
+}
+
+fn show_indicator(registry: &Registry, indicator: &Indicator) -> String {
+    let status = format!("{:?}", indicator.status).to_lowercase();
+    let kind = format!("{:?}, {:?}", indicator.kind, indicator.statistic).to_lowercase();
+    let mut text = lines(&[
+        ("indicator", &indicator.id),
+        ("name", &indicator.name),
+        ("version, status", &format!("{}, {status}", indicator.version)),
+        ("custodian", &indicator.custodian),
+        ("kind", &kind),
+        ("numerator", &indicator.numerator_text),
+        ("", &condition(&indicator.numerator)),
+        ("base", &indicator.universe_text),
+        ("", &condition(&indicator.universe)),
+        ("reference period", &indicator.reference_period),
+        ("unit", &indicator.unit),
+        ("direction", &format!("{:?} is better", indicator.direction).to_lowercase()),
+        ("missing answers", &answers(indicator)),
+        ("breakdowns", &indicator.breakdowns.join(", ")),
+        ("source", &indicator.source),
+    ]);
+    let mut optional = |name: &str, value: &Option<String>| {
+        if let Some(value) = value {
+            text.push_str(&lines(&[(name, value)]));
+        }
+    };
+    optional("draft because", &indicator.draft_reason);
+    optional("SDG", &indicator.sdg);
+    optional("UN series", &indicator.series);
+    for target in &indicator.targets {
+        let unit = if indicator.unit == "percent" { " %" } else { "" };
+        let line = format!("{}{unit} by {} ({})", target.value, target.year, target.set_by);
+        text.push_str(&lines(&[("target", &line)]));
+    }
+    for note in &indicator.notes {
+        text.push_str(&lines(&[("note", note)]));
+    }
+    for recipe in registry.recipes.values() {
+        let line = match registry.availability(recipe, indicator) {
+            Availability::Available => "yes".to_string(),
+            Availability::Proxy(note) => format!("proxy: {note}"),
+            Availability::Unavailable(_) => continue,
+        };
+        text.push_str(&lines(&[("from", &format!("{}: {line}", recipe.id))]));
+    }
+    text
+}
+
+fn answers(indicator: &Indicator) -> String {
+    let rules = &indicator.answers;
+    let of = |name: &str, answer: Answer| match answer {
+        Answer::No => format!("{name} counts as no"),
+        Answer::Out => format!("{name} is left out"),
+    };
+    [
+        of("not applicable", rules.not_applicable),
+        of("don't know", rules.dont_know),
+        of("refused", rules.refused),
+        of("no answer", rules.not_stated),
+        of("not asked", rules.not_asked),
+    ]
+    .join("; ")
+}
+
+fn condition(condition: &Condition) -> String {
+    let mut parts: Vec<String> = condition
+        .all
+        .iter()
+        .map(|(concept, test)| match test {
+            Test::Codes(codes) => format!("{concept} is {}", codes.join(" or ")),
+            Test::Range { min, max } => match (min, max) {
+                (Some(min), Some(max)) => format!("{concept} is {min} to {max}"),
+                (Some(min), None) => format!("{concept} is at least {min}"),
+                (None, Some(max)) => format!("{concept} is at most {max}"),
+                (None, None) => format!("{concept} is known"),
+            },
+        })
+        .collect();
+    if !condition.any.is_empty() {
+        let any: Vec<String> = condition.any.iter().map(self::condition).collect();
+        parts.push(format!("any of: {}", any.join("; ")));
+    }
+    match parts.is_empty() {
+        true => "(everybody)".to_string(),
+        false => parts.join(" and "),
+    }
+}
+
+fn show_concept(concept: &Concept) -> String {
+    let kind = format!("{:?}", concept.kind).to_lowercase();
+    let mut text = lines(&[("concept", &concept.id), ("name", &concept.name), ("kind", &kind)]);
+    if let Some(note) = &concept.note {
+        text.push_str(&lines(&[("note", note)]));
+    }
+    for code in &concept.codes {
+        let mark = if code.unstated { " (kept in totals only)" } else { "" };
+        text.push_str(&lines(&[("code", &format!("{:<16} {}{mark}", code.id, code.name))]));
+    }
+    text
+}
+
+fn show_recipe(registry: &Registry, recipe: &Recipe) -> String {
+    let roles: Vec<&str> = recipe.files.keys().map(String::as_str).collect();
+    let concepts: Vec<&str> = recipe.concepts.keys().map(String::as_str).collect();
+    let given: Vec<&str> = registry
+        .indicators
+        .values()
+        .filter(|i| !matches!(registry.availability(recipe, i), Availability::Unavailable(_)))
+        .map(|i| i.id.as_str())
+        .collect();
+    let mut text = lines(&[
+        ("recipe", &recipe.id),
+        ("survey", &recipe.name),
+        ("producer", &recipe.producer),
+        ("coverage", &recipe.coverage),
+        ("files", &roles.join(", ")),
+        ("concepts", &concepts.join(", ")),
+        ("indicators", &given.join(", ")),
+        ("source", &recipe.source),
+    ]);
+    for note in &recipe.notes {
+        text.push_str(&lines(&[("note", note)]));
+    }
+    text
+}

@@ -1,0 +1,509 @@
+//! The study file: one page that names data, indicators, breakdowns, policy, tables and outputs.
+//!
+//! Nothing about an indicator's definition stands here; that is the registry's. Everything with one
+//! obvious value may be left out. Paths are relative to the study file.
+
+use crate::Error;
+use inclusion_registry::{Place, nearest};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// A study file as written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "inclusion study file")]
+pub struct StudyFile {
+    /// Title, style and language.
+    pub study: Head,
+    /// The samples; two files of women and men in the same clusters are one sample.
+    #[serde(rename = "survey")]
+    pub surveys: Vec<Survey>,
+    /// What is estimated and how.
+    pub estimate: EstimateSpec,
+    /// What may be shown.
+    #[serde(default)]
+    pub disclosure: Disclosure,
+    /// Tables; one for each indicator if left out.
+    #[serde(default, rename = "table")]
+    pub tables: Vec<Table>,
+    /// Charts; a dumbbell for each indicator if left out.
+    #[serde(default, rename = "chart")]
+    pub charts: Vec<Chart>,
+    /// Where the annex goes and in which formats.
+    #[serde(default)]
+    pub output: Output,
+}
+
+/// Title, style and language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Title of the annex.
+    pub title: String,
+    /// Line under the title.
+    #[serde(default)]
+    pub subtitle: Option<String>,
+    /// Institution whose table conventions are used.
+    #[serde(default = "default_style")]
+    #[schemars(with = "String")]
+    pub style: Spanned<String>,
+    /// Languages of the annex.
+    #[serde(default = "default_languages")]
+    #[schemars(with = "Vec<String>")]
+    pub languages: Vec<Spanned<String>>,
+    /// Folder that adds to or overrides the built-in registry.
+    #[serde(default)]
+    pub registry: Option<PathBuf>,
+}
+
+/// One sample.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// Identifier, unique in the study.
+    pub id: String,
+    /// Area, as ISO 3166 alpha-3; the recipe's own if left out.
+    #[serde(default)]
+    pub ref_area: Option<String>,
+    /// Name of the area as printed.
+    #[serde(default)]
+    pub area_name: Option<String>,
+    /// Period, such as `2015`; the recipe's own if left out.
+    #[serde(default)]
+    pub time_period: Option<String>,
+    /// Recipe, or one for each file of a sample whose women and men stand in two files.
+    #[schemars(with = "OneOrMany")]
+    pub recipe: Spanned<OneOrMany>,
+    /// Files by the recipe's role names; a role may have several parts.
+    #[schemars(with = "BTreeMap<String, OneOrMany>")]
+    pub files: BTreeMap<Spanned<String>, OneOrMany>,
+    /// What the recipe leaves open about the design.
+    #[serde(default)]
+    pub design: DesignSpec,
+    /// Persons in the base by sex, taken as known without error; needed for head counts, and for
+    /// the total of two separately weighted files.
+    #[serde(default)]
+    pub population: Option<PopulationSpec>,
+}
+
+/// One text or several.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// As a list.
+    pub fn list(&self) -> Vec<&str> {
+        match self {
+            OneOrMany::One(one) => vec![one],
+            OneOrMany::Many(many) => many.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// Design decisions of the study.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DesignSpec {
+    /// What to do with a stratum of one PSU.
+    pub lonely_psu: Option<LonelyPsu>,
+    /// Apply the rule also where only the domain leaves one PSU.
+    pub adjust_domain_lonely: bool,
+    /// PSU ids are unique only inside their stratum; the recipe's own if left out.
+    pub nest: Option<bool>,
+}
+
+/// What to do with a stratum of one PSU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LonelyPsu {
+    /// Stop and name the stratum.
+    Fail,
+    /// It contributes no variance.
+    Remove,
+    /// The same, because it was sampled with certainty.
+    Certainty,
+    /// It is centred at the mean of all PSUs.
+    Adjust,
+    /// It contributes the average of the other strata.
+    Average,
+}
+
+/// Persons in the base.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PopulationSpec {
+    /// Women.
+    #[serde(rename = "F")]
+    pub women: f64,
+    /// Men.
+    #[serde(rename = "M")]
+    pub men: f64,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+/// What is estimated and how.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EstimateSpec {
+    /// Indicator ids of the registry.
+    #[schemars(with = "Vec<String>")]
+    pub indicators: Vec<Spanned<String>>,
+    /// Breakdowns: `sex`, `sex * urbanisation`.
+    #[serde(default = "default_by")]
+    #[schemars(with = "Vec<String>")]
+    pub by: Vec<Spanned<String>>,
+    /// Measures of the difference between women and men.
+    #[serde(default = "default_measures")]
+    pub measures: Vec<MeasureName>,
+    /// Threshold set by which parity is judged.
+    #[serde(default = "default_thresholds")]
+    #[schemars(with = "String")]
+    pub thresholds: Spanned<String>,
+    /// Confidence intervals.
+    #[serde(default)]
+    pub interval: IntervalSpec,
+    /// Degrees of freedom.
+    #[serde(default)]
+    pub df: DfName,
+    /// Design effect.
+    #[serde(default)]
+    pub deff: DeffName,
+}
+
+/// A measure of the difference between women and men.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureName {
+    /// Men minus women.
+    Gap,
+    /// (M − F) / M.
+    RelativeGap,
+    /// F / M.
+    Parity,
+    /// F / M if at most 1, else 2 − M / F.
+    AdjustedParity,
+    /// M·N_m − F·N_f.
+    UserDifference,
+    /// (M − F)·N_f.
+    WomenToParity,
+    /// (1 − F) N_f / ((1 − M) N_m) − 1.
+    ExcessOffline,
+    /// Persons with the property.
+    Headcount,
+}
+
+/// Confidence intervals.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct IntervalSpec {
+    /// Method for shares.
+    pub method: IntervalName,
+    /// Level, above 0 and below 1.
+    #[schemars(with = "f64")]
+    pub level: Spanned<f64>,
+}
+
+impl Default for IntervalSpec {
+    fn default() -> IntervalSpec {
+        IntervalSpec { method: IntervalName::Logit, level: Spanned::new(0..0, 0.95) }
+    }
+}
+
+/// Interval method for shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IntervalName {
+    /// t-interval on the logit scale.
+    #[default]
+    Logit,
+    /// Korn–Graubard.
+    Beta,
+    /// Wilson score.
+    Wilson,
+    /// Value ± t × se.
+    Mean,
+}
+
+/// Degrees of freedom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DfName {
+    /// Of the domain.
+    #[default]
+    Domain,
+    /// Of the full design.
+    Full,
+    /// The normal quantile.
+    Infinite,
+}
+
+/// Design effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeffName {
+    /// Against r(1 − r)/n.
+    #[default]
+    Deft2,
+    /// R's `deff = TRUE`.
+    Srswor,
+    /// R's `deff = "replace"`.
+    Srswr,
+}
+
+/// What may be shown.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Disclosure {
+    /// Disclosure profile of the registry.
+    #[schemars(with = "String")]
+    pub profile: Spanned<String>,
+}
+
+impl Default for Disclosure {
+    fn default() -> Disclosure {
+        Disclosure { profile: Spanned::new(0..0, "dhs".to_string()) }
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Title; made from the indicator if left out.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Indicator.
+    #[schemars(with = "String")]
+    pub indicator: Spanned<String>,
+    /// Kind of table.
+    #[serde(default)]
+    pub kind: TableKind,
+    /// Breakdowns that make the rows; all of the study's if left out.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub rows: Vec<Spanned<String>>,
+    /// A breakdown variable whose codes stand as spanners over the columns.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub across: Option<Spanned<String>>,
+    /// Columns such as `women`, `gap`, `parity`, `n`, `se_gap`; the usual ones if left out.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub columns: Vec<Spanned<String>>,
+}
+
+/// Kind of table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// Breakdowns as rows.
+    #[default]
+    Breakdown,
+    /// The standard annex table: areas as rows.
+    Standard,
+    /// Sampling errors with the columns of DHS reports.
+    SamplingErrorsDhs,
+    /// Sampling errors with the columns of MICS reports.
+    SamplingErrorsMics,
+    /// Item non-response by sex.
+    Nonresponse,
+}
+
+/// A chart.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// Kind of chart.
+    pub kind: ChartKind,
+    /// Indicator.
+    #[schemars(with = "String")]
+    pub indicator: Spanned<String>,
+    /// Breakdown that makes the rows; one row for each survey if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub rows: Option<Spanned<String>>,
+}
+
+/// Kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// Women and men as two marks on a line, with intervals, sorted by gap.
+    Dumbbell,
+    /// The gap with its interval, row by row.
+    Forest,
+    /// Grouped bars.
+    Bars,
+}
+
+/// Where the annex goes and in which formats.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Output {
+    /// Folder, relative to the study file.
+    #[schemars(with = "String")]
+    pub folder: Spanned<String>,
+    /// Formats.
+    pub formats: Vec<Format>,
+    /// Accept a folder that is not inside the study's.
+    pub allow_outside: bool,
+}
+
+impl Default for Output {
+    fn default() -> Output {
+        Output {
+            folder: Spanned::new(0..0, "out".to_string()),
+            formats: Format::ALL.to_vec(),
+            allow_outside: false,
+        }
+    }
+}
+
+/// An output format.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// A self-contained page.
+    Html,
+    /// A workbook.
+    Xlsx,
+    /// Markdown.
+    Markdown,
+    /// Tidy estimates as Parquet.
+    Parquet,
+    /// Tidy estimates as CSV.
+    Csv,
+    /// Charts as SVG files.
+    Svg,
+    /// Charts as PNG files.
+    Png,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 7] = [
+        Format::Html,
+        Format::Xlsx,
+        Format::Markdown,
+        Format::Parquet,
+        Format::Csv,
+        Format::Svg,
+        Format::Png,
+    ];
+}
+
+fn default_style() -> Spanned<String> {
+    Spanned::new(0..0, "default".to_string())
+}
+fn default_languages() -> Vec<Spanned<String>> {
+    vec![Spanned::new(0..0, "en".to_string())]
+}
+fn default_by() -> Vec<Spanned<String>> {
+    vec![Spanned::new(0..0, "sex".to_string())]
+}
+pub(crate) fn default_measures() -> Vec<MeasureName> {
+    vec![
+        MeasureName::Gap,
+        MeasureName::RelativeGap,
+        MeasureName::Parity,
+        MeasureName::AdjustedParity,
+    ]
+}
+pub(crate) fn default_thresholds() -> Spanned<String> {
+    Spanned::new(0..0, "itu".to_string())
+}
+
+/// A study file with its text, so that messages can point into it.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Path as the user gave it.
+    pub path: PathBuf,
+    /// The text.
+    pub text: String,
+    /// What it says.
+    pub file: StudyFile,
+}
+
+impl Study {
+    /// Reads a study file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`], or [`Error::Study`] with line and column and, for an unknown key, the
+    /// nearest one.
+    pub fn read(path: &Path) -> Result<Study, Error> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+        Study::parse(path, text)
+    }
+
+    /// Parses the text of a study file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Study::read`].
+    pub fn parse(path: &Path, text: String) -> Result<Study, Error> {
+        let file = toml::from_str(&text).map_err(|error| Error::Study {
+            place: Place::at(path, &text, error.span().map_or(0, |span| span.start)),
+            message: explain(error.message()),
+        })?;
+        Ok(Study { path: path.to_path_buf(), text, file })
+    }
+
+    /// The place of a spanned value.
+    pub fn place<T>(&self, at: &Spanned<T>) -> Place {
+        match at.span() {
+            span if span.end == 0 => Place::file(&self.path),
+            span => Place::at(&self.path, &self.text, span.start),
+        }
+    }
+
+    /// A path of the study file, relative to its folder.
+    pub fn resolve(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.folder().join(path)
+    }
+
+    /// The folder of the study file.
+    pub fn folder(&self) -> &Path {
+        match self.path.parent() {
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            Some(folder) => folder,
+            None => Path::new("."),
+        }
+    }
+}
+
+/// Adds the nearest key to the parser's message about an unknown one.
+fn explain(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some(name) = quoted.next() else { return message.to_string() };
+    if !(message.starts_with("unknown field") || message.starts_with("unknown variant")) {
+        return message.to_string();
+    }
+    let known: Vec<&str> = quoted.collect();
+    let kind = if message.starts_with("unknown field") { "key" } else { "value" };
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("unknown {kind} `{name}`; did you mean `{near}`?"),
+        None => format!("unknown {kind} `{name}`; known here: {}", known.join(", ")),
+    }
+}
+
+/// The JSON schema of the study file, for editors.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(StudyFile);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a JSON value is printable");
+    text.push('\n');
+    text
+}

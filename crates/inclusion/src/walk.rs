@@ -1,0 +1,261 @@
+//! The walk: files → harmonised rows → estimates → gaps and parity → disclosure review.
+//!
+//! Each step takes the type that the one before it made; none reaches around.
+
+use crate::Error;
+use crate::plan::{Prepared, Sample, draft_note, is_compared};
+use inclusion_disclosure::{Publishable, review};
+use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
+use inclusion_estimate::{Counts, Measure};
+use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
+use inclusion_measures as measures;
+use inclusion_registry::{Indicator, IndicatorKind, Registry};
+use inclusion_survey::{BoxError, Group, Results, Rows};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// Told how far the reading of a sample is: its id, bytes done, bytes in all.
+pub type Progress<'a> = dyn Fn(&str, u64, u64) + Sync + 'a;
+
+/// What the walk gives.
+pub struct Walked {
+    /// Reviewed rows of all samples.
+    pub publishable: Publishable,
+    /// One record for each sample, in the study's order.
+    pub samples: Vec<SampleRecord>,
+    /// What was decided, each once.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was read for one sample.
+pub struct SampleRecord {
+    /// Its id.
+    pub id: String,
+    /// Rows used.
+    pub rows: u64,
+    /// Source files.
+    pub sources: Vec<Source>,
+    /// Seconds of wall time; never part of an output file.
+    pub seconds: f64,
+}
+
+/// Walks a prepared study up to the disclosure review.
+///
+/// # Errors
+///
+/// [`Error::Ingest`] or [`Error::Survey`], naming the user's file, line, column and value.
+pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Error> {
+    let mut estimates = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut samples = Vec::new();
+    for sample in &prepared.samples {
+        let started = Instant::now();
+        let passed = pass(sample, &prepared.registry, progress)?;
+        diagnostics.extend(sample.diagnostics.iter().cloned());
+        diagnostics.extend(passed.log.iter().map(diagnostic_of));
+        diagnostics.extend(passed.results.diagnostics.iter().cloned());
+        estimates.extend(estimates_of(
+            sample,
+            &prepared.registry,
+            &passed.results,
+            &prepared.measures,
+        ));
+        for indicator in &prepared.indicators {
+            if sample.unavailable.contains_key(&indicator.id) {
+                estimates.push(unavailable(sample, indicator));
+            }
+        }
+        samples.push(SampleRecord {
+            id: sample.plan.sample.clone(),
+            rows: passed.results.rows,
+            sources: passed.sources,
+            seconds: started.elapsed().as_secs_f64(),
+        });
+    }
+    for indicator in &prepared.indicators {
+        if let Some(message) = draft_note(indicator) {
+            diagnostics.push(Diagnostic {
+                code: "draft_indicator".to_string(),
+                severity: Severity::Caution,
+                message,
+                count: 0,
+            });
+        }
+    }
+    diagnostics.sort();
+    diagnostics.dedup();
+    Ok(Walked { publishable: review(estimates, &prepared.policy), samples, diagnostics })
+}
+
+/// One pass over the rows of a sample.
+pub(crate) struct Passed {
+    pub results: Results,
+    pub log: Vec<LogEntry>,
+    pub sources: Vec<Source>,
+}
+
+pub(crate) fn pass(
+    sample: &Sample,
+    registry: &Registry,
+    progress: &Progress<'_>,
+) -> Result<Passed, Error> {
+    let id = sample.plan.sample.as_str();
+    let told = |done: u64, all: u64| progress(id, done, all);
+    let mut opened = Vec::new();
+    for part in &sample.parts {
+        opened.push(inclusion_ingest::open(Request {
+            recipe: &part.recipe,
+            registry,
+            files: part.files.clone(),
+            concepts: sample.plan.concepts.keys().cloned().collect(),
+            options: inclusion_ingest::Options::default(),
+            progress: Some(&told),
+        })?);
+    }
+    let results = estimate(sample, &opened)?;
+    Ok(Passed {
+        results,
+        log: opened.iter().flat_map(Harmonised::log).collect(),
+        sources: opened.iter().flat_map(Harmonised::sources).collect(),
+    })
+}
+
+fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
+    let first = opened
+        .first()
+        .ok_or_else(|| Error::Internal(format!("sample {} has no file", sample.plan.sample)))?;
+    let read = |unit: usize, each: &mut dyn FnMut(_) -> Result<(), BoxError>| {
+        let mut unit = unit;
+        for part in opened {
+            match unit.checked_sub(part.units()) {
+                Some(rest) => unit = rest,
+                None => return part.read(unit, each),
+            }
+        }
+        Err(BoxError::from("a unit that no file has was asked for"))
+    };
+    let rows = Rows {
+        schema: first.schema(),
+        units: opened.iter().map(Harmonised::units).sum(),
+        read: &read,
+    };
+    inclusion_survey::estimate(&sample.plan, &rows, &sample.options).map_err(|error| match error {
+        // The reader's own error comes back out of the box it travelled in.
+        inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
+            Ok(error) => Error::Ingest(*error),
+            Err(other) => Error::Survey(inclusion_survey::Error::Rows(other)),
+        },
+        other => Error::Survey(other),
+    })
+}
+
+/// All estimates of a sample: totals, women, men, their comparison and item non-response.
+pub(crate) fn estimates_of(
+    sample: &Sample,
+    registry: &Registry,
+    results: &Results,
+    wanted: &[Measure],
+) -> Vec<Estimate> {
+    let indicators: BTreeMap<&str, &Indicator> = sample
+        .plan
+        .indicators
+        .iter()
+        .map(|planned| (planned.indicator.id.as_str(), &planned.indicator))
+        .collect();
+    let mut estimates = Vec::new();
+    for group in &results.groups {
+        let Some(indicator) = indicators.get(group.indicator.as_str()) else { continue };
+        if !group.breakdown.keys().all(|id| registry.may_split(indicator, id)) {
+            continue;
+        }
+        let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
+        estimates.extend(of_group(sample, group, indicator, by_sex, wanted));
+    }
+    estimates
+}
+
+fn of_group(
+    sample: &Sample,
+    group: &Group,
+    indicator: &Indicator,
+    by_sex: bool,
+    wanted: &[Measure],
+) -> Vec<Estimate> {
+    let mut list = vec![measures::nonresponse(&group.total)];
+    let of = |sex: &str| group.members.iter().find(|member| member.key.sex() == Some(sex));
+    let population = match (&sample.population, group.breakdown.is_empty()) {
+        (Some((women, men, _)), true) => Some((*women, *men)),
+        _ => None,
+    };
+    if by_sex && !group.members.is_empty() {
+        list.extend(group.members.iter().cloned());
+        list.extend(group.members.iter().map(measures::nonresponse));
+        if let (Some(women), Some(men)) = (of("F"), of("M")) {
+            let options = measures::Options {
+                level: sample.options.level,
+                measures: wanted.to_vec(),
+                populations: population,
+            };
+            list.extend(measures::compare(
+                women,
+                men,
+                group.union_df,
+                indicator.direction,
+                &options,
+            ));
+        }
+    }
+    let total = match (sample.separate_weights(), of("F"), of("M")) {
+        (true, Some(women), Some(men)) => measures::total_of_two(
+            women,
+            men,
+            population,
+            group.union_df,
+            sample.options.level,
+            sample.options.interval,
+        ),
+        _ => group.total.clone(),
+    };
+    if wanted.contains(&Measure::Headcount) && indicator.kind == IndicatorKind::Rate {
+        let both = population.map(|(women, men)| women + men);
+        list.push(measures::headcount_of(&total, both));
+        for member in group.members.iter().filter(|_| by_sex) {
+            let of_sex = match member.key.sex() {
+                Some("F") => population.map(|(women, _)| women),
+                Some("M") => population.map(|(_, men)| men),
+                _ => None,
+            };
+            list.push(measures::headcount_of(member, of_sex));
+        }
+    }
+    list.insert(0, total);
+    list
+}
+
+fn unavailable(sample: &Sample, indicator: &Indicator) -> Estimate {
+    Estimate {
+        key: SeriesKey {
+            source: sample.plan.sample.clone(),
+            ref_area: sample.plan.ref_area.clone(),
+            time_period: sample.plan.time_period.clone(),
+            indicator: indicator.id.clone(),
+            breakdown: BTreeMap::new(),
+            measure: Measure::Level,
+        },
+        unit: Unit::Share,
+        outcome: Outcome::Absent(Absence::Unavailable),
+        counts: Counts::default(),
+        parts: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// A line of the quality log as a note of the annex.
+fn diagnostic_of(entry: &LogEntry) -> Diagnostic {
+    Diagnostic {
+        code: entry.code.clone(),
+        severity: Severity::Note,
+        message: entry.message.clone(),
+        count: entry.count,
+    }
+}

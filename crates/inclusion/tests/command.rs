@@ -1,0 +1,327 @@
+//! The command as a user meets it: exit codes, messages with file and line, whole outputs.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn inclusion(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_inclusion"))
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("the command starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A folder with the demonstration data and a study file.
+fn demo(study: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("study.toml"), study).expect("the study is written");
+    let data = project().join("datasets/demo/ict_survey.parquet");
+    std::fs::copy(data, folder.path().join("ict_survey.parquet")).expect("the data are copied");
+    folder
+}
+
+const STUDY: &str = r#"[study]
+title = "Test"
+
+[[survey]]
+id = "demo"
+recipe = "synthetic/ict"
+files = { persons = "ict_survey.parquet" }
+
+[estimate]
+indicators = ["HH7", "HH18"]
+by = ["sex", "sex * urbanisation", "sex * age_group", "sex * indigenous * age_group"]
+"#;
+
+/// Every file of a folder and its bytes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder").map(|e| e.expect("an entry")) {
+            match entry.file_type().expect("a type").is_dir() {
+                true => open.push(entry.path()),
+                false => {
+                    let name = entry.path().strip_prefix(folder).expect("inside").to_path_buf();
+                    found.insert(name, std::fs::read(entry.path()).expect("a file"));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Runs a study that must fail and gives its one message.
+fn refused(study: &str, code: i32) -> String {
+    let folder = demo(study);
+    let output = inclusion(folder.path(), &["annex", "study.toml"]);
+    assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+    assert!(!folder.path().join("out").exists(), "something was written");
+    stderr(&output)
+}
+
+#[test]
+fn annex_writes_every_format_and_says_what_and_where() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["annex", "study.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stderr(&output);
+    let written = files(&folder.path().join("out"));
+    let mut names: Vec<String> = written.keys().map(|p| p.display().to_string()).collect();
+    names.retain(|name| !name.starts_with("charts"));
+    assert_eq!(
+        names,
+        ["annex.html", "annex.md", "annex.xlsx", "estimates.csv", "estimates.parquet"]
+    );
+    for name in written.keys() {
+        assert!(text.contains(&name.display().to_string()), "{name:?} is not named in:\n{text}");
+    }
+    let headline = text.trim_end().lines().next_back().expect("a last line");
+    assert!(headline.contains("Women") || headline.contains("women"), "headline: {headline}");
+}
+
+#[test]
+fn outputs_have_the_same_bytes_for_1_2_and_8_threads() {
+    let runs: Vec<_> = ["1", "2", "8"]
+        .iter()
+        .map(|threads| {
+            let folder = demo(STUDY);
+            let output = inclusion(folder.path(), &["annex", "study.toml", "--threads", threads]);
+            assert!(output.status.success(), "{}", stderr(&output));
+            files(&folder.path().join("out"))
+        })
+        .collect();
+    assert_eq!(runs[0], runs[1]);
+    assert_eq!(runs[0], runs[2]);
+}
+
+#[test]
+fn estimates_have_the_same_bytes_for_shuffled_rows_and_for_text_instead_of_parquet() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let sorted = std::fs::read(folder.path().join("out/estimates.csv")).expect("estimates");
+
+    let csv = std::fs::read_to_string(project().join("datasets/demo/ict_survey.csv"))
+        .expect("the demonstration data as text");
+    let mut lines: Vec<&str> = csv.lines().collect();
+    let header = lines.remove(0);
+    // A fixed permutation: the step has no factor in common with the number of rows.
+    let step = (7_001..).find(|step| gcd(*step, lines.len()) == 1).expect("a step");
+    let shuffled: Vec<&str> = (0..lines.len()).map(|i| lines[i * step % lines.len()]).collect();
+    let text = format!("{header}\n{}\n", shuffled.join("\n"));
+    std::fs::write(folder.path().join("shuffled.csv"), text).expect("a file");
+    let study = STUDY.replace("ict_survey.parquet", "shuffled.csv");
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let again = std::fs::read(folder.path().join("out/estimates.csv")).expect("estimates");
+    assert!(again == sorted, "the estimates differ");
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+#[test]
+fn unknown_key_names_the_line_and_the_nearest_key() {
+    let text = refused(&STUDY.replace("indicators =", "indicatr ="), 2);
+    assert_eq!(
+        text,
+        "error: study.toml:10:1: unknown key `indicatr`; did you mean `indicators`?\n"
+    );
+}
+
+#[test]
+fn unknown_names_are_found_with_line_column_and_the_nearest_name() {
+    let cases = [
+        ("\"HH7\"", "\"HH77\"", "study.toml:10:15: no indicator `HH77`; did you mean `HH7`?"),
+        (
+            "sex * urbanisation",
+            "sex * urbanization",
+            "study.toml:11:14: no breakdown variable `urbanization`; did you mean `urbanisation`?",
+        ),
+        (
+            "\"synthetic/ict\"",
+            "\"synthetic/itc\"",
+            "study.toml:6:10: no recipe `synthetic/itc`; did you mean `synthetic/ict`?",
+        ),
+        (
+            "persons =",
+            "person =",
+            "study.toml:7:11: recipe `synthetic/ict` has no file `person`; did you mean `persons`?",
+        ),
+    ];
+    for (old, new, message) in cases {
+        let text = refused(&STUDY.replacen(old, new, 1), 2);
+        assert_eq!(text, format!("error: {message}\n"));
+    }
+}
+
+#[test]
+fn duplicate_key_names_line_and_column() {
+    let text = refused(&STUDY.replace("title = \"Test\"", "title = \"Test\"\ntitle = \"Two\""), 2);
+    assert!(text.starts_with("error: study.toml:3:1: duplicate key"), "{text}");
+}
+
+#[test]
+fn output_outside_the_study_folder_is_refused() {
+    for path in ["../../etc/cron.d/x", "/etc/cron.d/x"] {
+        let study = format!("{STUDY}\n[output]\nfolder = \"{path}\"\n");
+        let text = refused(&study, 2);
+        assert!(text.starts_with("error: study.toml:14:10: output path"), "{text}");
+        assert!(text.contains("is outside the output folder"), "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn output_through_a_symbolic_link_is_refused() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = demo(STUDY);
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("out")).expect("a link");
+    let output = inclusion(folder.path(), &["annex", "study.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is outside the output folder"), "{}", stderr(&output));
+    assert!(files(elsewhere.path()).is_empty());
+}
+
+#[test]
+fn column_that_no_file_has_is_found_without_reading_the_data() {
+    let folder = demo(&STUDY.replace("ict_survey.parquet", "survey.csv"));
+    let text = "household_id,person_id,stratum,psu,weigth,sex\n1,1,1,1,1,1\n";
+    std::fs::write(folder.path().join("survey.csv"), text).expect("a file");
+    for command in ["check", "annex"] {
+        let output = inclusion(folder.path(), &[command, "study.toml"]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let message = stderr(&output);
+        assert!(message.contains("survey.csv"), "{message}");
+        assert!(message.contains("`weight`"), "{message}");
+        assert!(message.contains("weigth"), "no near name in: {message}");
+    }
+}
+
+#[test]
+fn check_answers_without_reading_the_data() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("ok        study.toml: 1 survey(s), 2 indicator(s)"));
+}
+
+#[test]
+fn wrong_arguments_have_exit_code_2_and_missing_files_1() {
+    let folder = demo(STUDY);
+    assert_eq!(inclusion(folder.path(), &["anex"]).status.code(), Some(2));
+    let output = inclusion(folder.path(), &["annex", "nowhere.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("error: cannot read nowhere.toml"), "{}", stderr(&output));
+    let output = inclusion(folder.path(), &["registry", "show", "HH77"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "error: no entry `HH77` in the registry; did you mean `HH7`?\n");
+}
+
+#[test]
+fn quick_look_prints_a_table_of_women_and_men() {
+    let folder = demo(STUDY);
+    let args = [
+        "estimate",
+        "ict_survey.parquet",
+        "--recipe",
+        "synthetic/ict",
+        "--indicator",
+        "HH7",
+        "--by",
+        "sex * urbanisation",
+    ];
+    let output = inclusion(folder.path(), &args);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    for word in ["Women", "Men", "Urban", "Rural"] {
+        assert!(text.contains(word), "no `{word}` in:\n{text}");
+    }
+}
+
+#[test]
+fn json_messages_are_one_object_a_line() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut kinds = Vec::new();
+    for line in stderr(&output).lines() {
+        let object: serde_json::Value = serde_json::from_str(line).expect("an object");
+        kinds.push(object["message"].as_str().expect("a kind").to_string());
+    }
+    assert_eq!(kinds.first().map(String::as_str), Some("read"));
+    assert!(kinds.contains(&"wrote".to_string()));
+    assert_eq!(kinds.last().map(String::as_str), Some("headline"));
+
+    let output = inclusion(folder.path(), &["annex", "nowhere.toml", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&stderr(&output)).expect("an object");
+    assert_eq!(object["message"], "error");
+    assert_eq!(object["exit_code"], 1);
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--quiet"]);
+    assert!(output.status.success());
+    assert_eq!(stderr(&output), "");
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn draft_marks_every_guess_and_never_guesses_sex() {
+    let folder = demo(STUDY);
+    let output = inclusion(folder.path(), &["init", "ict_survey.parquet", "--folder", "draft"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read = |name: &str| {
+        std::fs::read_to_string(folder.path().join("draft").join(name)).expect("a draft")
+    };
+    let recipe = read("registry/recipes/ict-survey.toml");
+    for line in recipe.lines().filter(|line| line.starts_with("stratum") || line.starts_with("psu"))
+    {
+        assert!(line.contains("CONFIRM"), "{line}");
+    }
+    let parsed: toml::Table = toml::from_str(&recipe).expect("the draft recipe is TOML");
+    assert!(!recipe.lines().any(|line| line.starts_with("[concept.sex]")));
+    assert!(parsed["concept"].get("sex").is_none());
+    assert!(recipe.contains("# [concept.sex]"));
+    toml::from_str::<toml::Table>(&read("study.toml")).expect("the draft study is TOML");
+    let again = inclusion(folder.path(), &["init", "ict_survey.parquet", "--folder", "draft"]);
+    assert_eq!(again.status.code(), Some(2), "a draft was overwritten");
+}
+
+#[test]
+fn schema_names_every_part_of_the_study_file() {
+    let output = inclusion(&project(), &["schema"]);
+    let schema: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let parts = schema["properties"].as_object().expect("properties");
+    let names: Vec<&str> = parts.keys().map(String::as_str).collect();
+    for name in ["study", "survey", "estimate", "disclosure", "table", "chart", "output"] {
+        assert!(names.contains(&name), "{name} is not in {names:?}");
+    }
+    assert_eq!(schema["additionalProperties"], false);
+}
+
+#[test]
+fn completions_name_the_subcommands() {
+    let output = inclusion(&project(), &["completions", "bash"]);
+    for name in ["annex", "estimate", "registry"] {
+        assert!(stdout(&output).contains(name));
+    }
+}

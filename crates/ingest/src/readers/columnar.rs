@@ -1,0 +1,353 @@
+//! Parquet and Arrow IPC: a row group, or a stored batch, is a unit.
+
+use crate::error::{Halt, Spot};
+use crate::table::{
+    About, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, broken, contained,
+    plain, plain_type,
+};
+use crate::{Error, Options, names};
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use arrow::ipc::reader::FileReader;
+use inclusion_registry::FileSpec;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// Rows decoded at a time: small enough for the second-level cache with twenty columns.
+const BATCH: usize = 16_384;
+
+/// Apache Parquet.
+pub(crate) struct Parquet;
+/// Apache Arrow IPC file (Feather version 2).
+pub(crate) struct ArrowIpc;
+
+struct ParquetFile {
+    about: About,
+    metadata: ArrowReaderMetadata,
+    starts: Vec<u64>,
+    stamp: Stamp,
+}
+
+struct IpcFile {
+    about: About,
+    batches: usize,
+    starts: Vec<u64>,
+    stamp: Stamp,
+}
+
+fn file(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|e| Error::Read(path.to_path_buf(), e))
+}
+
+fn ends_with(path: &Path, size: u64, magic: &[u8]) -> Result<bool, Error> {
+    if size < 2 * magic.len() as u64 {
+        return Ok(false);
+    }
+    let mut tail = vec![0; magic.len()];
+    let mut source = file(path)?;
+    source
+        .seek(SeekFrom::End(-(magic.len() as i64)))
+        .and_then(|_| source.read_exact(&mut tail))
+        .map_err(|e| Error::Read(path.to_path_buf(), e))?;
+    Ok(tail == magic)
+}
+
+fn columns(schema: &SchemaRef, path: &Path) -> Result<Vec<SourceColumn>, Error> {
+    names::check_unique(schema.fields().iter().map(|f| f.name().as_str()), path)?;
+    Ok(schema
+        .fields()
+        .iter()
+        .map(|f| {
+            let mut column = SourceColumn::new(f.name(), plain_type(f.data_type()));
+            column.label = f.metadata().get("label").cloned();
+            column
+        })
+        .collect())
+}
+
+fn starts(rows: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut next = 1;
+    rows.map(|n| {
+        let start = next;
+        next += n;
+        start
+    })
+    .collect()
+}
+
+impl Reader for Parquet {
+    fn recognises(&self, head: &[u8]) -> bool {
+        head.starts_with(b"PAR1")
+    }
+
+    fn open(
+        &self,
+        path: &Path,
+        _spec: &FileSpec,
+        options: &Options,
+    ) -> Result<Box<dyn Table>, Error> {
+        let stamp = Stamp::of(path)?;
+        if !ends_with(path, stamp.size, b"PAR1")? {
+            return Err(broken(
+                path,
+                "not a complete parquet file: its end is missing; copy it again",
+            ));
+        }
+        let wrong = |e: parquet::errors::ParquetError| {
+            broken(path, format!("the parquet footer is damaged: {e}"))
+        };
+        let load = || {
+            let source = file(path)?;
+            ArrowReaderMetadata::load(&source, ArrowReaderOptions::new())
+                .map_err(|e| Halt::from(wrong(e)))
+        };
+        let metadata = match contained(path, load) {
+            Ok(metadata) => metadata,
+            Err(Halt::Ours(error)) => return Err(error),
+            Err(_) => return Err(broken(path, "the parquet footer is damaged")),
+        };
+        let about = About {
+            path: path.to_path_buf(),
+            format: "Parquet".into(),
+            size: stamp.size,
+            rows: None,
+            columns: columns(metadata.schema(), path)?,
+            remarks: Vec::new(),
+            word: "row",
+        };
+        let starts = limits(path, &metadata, stamp.size, options)?;
+        let rows = metadata.metadata().file_metadata().num_rows().max(0) as u64;
+        if rows == 0 {
+            return Err(broken(path, "no data rows"));
+        }
+        Ok(Box::new(ParquetFile {
+            about: About { rows: Some(rows), ..about },
+            metadata,
+            starts,
+            stamp,
+        }))
+    }
+}
+
+/// Checks what the footer claims before anything is allocated; gives the first row of each group.
+fn limits(
+    path: &Path,
+    metadata: &ArrowReaderMetadata,
+    size: u64,
+    options: &Options,
+) -> Result<Vec<u64>, Error> {
+    let spot = || Spot::file(path);
+    let (mut expanded, mut cells, mut rows) = (0u64, 0u64, Vec::new());
+    for group in metadata.metadata().row_groups() {
+        let n = u64::try_from(group.num_rows()).map_err(|_| {
+            broken(path, "the footer claims a negative number of rows; the file is damaged")
+        })?;
+        rows.push(n);
+        for column in group.columns() {
+            let (start, length) = (column.data_page_offset(), column.compressed_size());
+            let fits = start >= 0
+                && length >= 0
+                && (start as u64).saturating_add(length as u64)
+                    <= size.saturating_add(length as u64);
+            if !fits || length as u64 > size || column.uncompressed_size() < 0 {
+                return Err(broken(
+                    path,
+                    format!(
+                        "the footer places column `{}` outside the file ({length} bytes at {start}, the file has {size}); the file is damaged",
+                        column.column_path().string()
+                    ),
+                ));
+            }
+            expanded = expanded.saturating_add(column.uncompressed_size() as u64);
+            cells = cells.saturating_add(n);
+        }
+    }
+    // A run-length code can claim any number of rows in a few bytes: eight bytes a cell is what reading them costs.
+    let claimed = expanded.max(cells.saturating_mul(8));
+    if claimed > options.max_expanded {
+        let what = format!("the footer claims {claimed} bytes of data in a file of {size} bytes");
+        return Err(Error::Limit {
+            spot: spot(),
+            what,
+            limit: options.max_expanded,
+            option: "max_expanded",
+        });
+    }
+    if expanded / size.max(1) > options.max_ratio {
+        let what =
+            format!("the footer claims data of {} times the file's size", expanded / size.max(1));
+        return Err(Error::Limit {
+            spot: spot(),
+            what,
+            limit: options.max_ratio,
+            option: "max_ratio",
+        });
+    }
+    Ok(starts(rows.into_iter()))
+}
+
+impl Table for ParquetFile {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn units(&self) -> usize {
+        self.starts.len()
+    }
+
+    fn read(
+        &self,
+        unit: usize,
+        columns: &[usize],
+        each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let path = &self.about.path;
+        let damaged =
+            |e: String| Halt::Ours(broken(path, format!("row group {} is damaged: {e}", unit + 1)));
+        let group = self.metadata.metadata().row_group(unit);
+        let rows = group.num_rows().max(1) as u64;
+        let bytes = group.compressed_size().max(0) as u64;
+        let mask = ProjectionMask::roots(
+            self.metadata.metadata().file_metadata().schema_descr(),
+            columns.iter().copied(),
+        );
+        let mut reader = contained(path, || {
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file(path)?, self.metadata.clone())
+                .with_row_groups(vec![unit])
+                .with_projection(mask)
+                .with_batch_size(BATCH)
+                .build()
+                .map_err(|e| damaged(e.to_string()))
+        })?;
+        let mut row = self.starts[unit];
+        while let Some(batch) = contained(path, || Ok(reader.next()))? {
+            let batch = batch.map_err(|e| damaged(e.to_string()))?;
+            let n = batch.num_rows() as u64;
+            each(raw(path, &batch, row, bytes * n / rows)?)?;
+            row += n;
+        }
+        unchanged(path, &self.stamp)
+    }
+}
+
+fn raw(path: &Path, batch: &RecordBatch, row: u64, bytes: u64) -> Result<RawBatch, Halt> {
+    let mut columns = Vec::with_capacity(batch.num_columns());
+    for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+        let values = plain(array).map_err(|e| {
+            broken(
+                path,
+                format!("column `{}` cannot be read as {}: {e}", field.name(), field.data_type()),
+            )
+        })?;
+        columns.push(RawColumn::new(values));
+    }
+    Ok(RawBatch {
+        rows: batch.num_rows(),
+        positions: Positions::From(row),
+        columns,
+        bytes,
+        log: Vec::new(),
+    })
+}
+
+fn unchanged(path: &PathBuf, stamp: &Stamp) -> Result<(), Halt> {
+    if Stamp::of(path)? == *stamp { Ok(()) } else { Err(Error::Changed(path.clone()).into()) }
+}
+
+impl Reader for ArrowIpc {
+    fn recognises(&self, head: &[u8]) -> bool {
+        head.starts_with(b"ARROW1")
+    }
+
+    fn open(
+        &self,
+        path: &Path,
+        _spec: &FileSpec,
+        _options: &Options,
+    ) -> Result<Box<dyn Table>, Error> {
+        let stamp = Stamp::of(path)?;
+        if !ends_with(path, stamp.size, b"ARROW1")? {
+            return Err(broken(
+                path,
+                "not a complete Arrow file: its end is missing; copy it again",
+            ));
+        }
+        let scan = || {
+            let wrong = |e: arrow::error::ArrowError| {
+                Halt::Ours(broken(path, format!("the Arrow file is damaged: {e}")))
+            };
+            let reader = FileReader::try_new(file(path)?, Some(Vec::new())).map_err(wrong)?;
+            let schema = FileReader::try_new(file(path)?, None).map_err(wrong)?.schema();
+            let batches = reader.num_batches();
+            let rows = reader
+                .map(|b| b.map(|b| b.num_rows() as u64))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(wrong)?;
+            Ok((schema, batches, rows))
+        };
+        let (schema, batches, rows) = match contained(path, scan) {
+            Ok(found) => found,
+            Err(Halt::Ours(error)) => return Err(error),
+            Err(_) => return Err(broken(path, "the Arrow file is damaged")),
+        };
+        let total: u64 = rows.iter().sum();
+        if total == 0 {
+            return Err(broken(path, "no data rows"));
+        }
+        let about = About {
+            path: path.to_path_buf(),
+            format: "Arrow IPC".into(),
+            size: stamp.size,
+            rows: Some(total),
+            columns: columns(&schema, path)?,
+            remarks: Vec::new(),
+            word: "row",
+        };
+        Ok(Box::new(IpcFile { about, batches, starts: starts(rows.into_iter()), stamp }))
+    }
+}
+
+impl Table for IpcFile {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn units(&self) -> usize {
+        self.batches
+    }
+
+    fn read(
+        &self,
+        unit: usize,
+        columns: &[usize],
+        each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let path = &self.about.path;
+        let batch = contained(path, || {
+            let wrong = |e: arrow::error::ArrowError| {
+                Halt::Ours(broken(path, format!("batch {} is damaged: {e}", unit + 1)))
+            };
+            let mut reader =
+                FileReader::try_new_buffered(file(path)?, Some(columns.to_vec())).map_err(wrong)?;
+            reader.set_index(unit).map_err(wrong)?;
+            reader.next().transpose().map_err(wrong)
+        })?;
+        if let Some(batch) = batch {
+            // Slices keep the consumer's working set small whatever the stored batch is.
+            let (n, mut at) = (batch.num_rows(), 0);
+            while at < n {
+                let part = batch.slice(at, BATCH.min(n - at));
+                let bytes =
+                    self.about.size / self.batches as u64 * part.num_rows() as u64 / n as u64;
+                each(raw(path, &part, self.starts[unit] + at as u64, bytes)?)?;
+                at += part.num_rows();
+            }
+        }
+        unchanged(path, &self.stamp)
+    }
+}

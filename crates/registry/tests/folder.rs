@@ -1,0 +1,361 @@
+//! A user's folder: it adds, it overrides, and its mistakes are named with file, line and column.
+
+use inclusion_registry::{Error, Registry, Status};
+use std::fs;
+use tempfile::TempDir;
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// The message that loading gives, with the folder's own path left out.
+fn message(files: &[(&str, &str)]) -> String {
+    let folder = folder(files);
+    match Registry::with_folder(folder.path()) {
+        Ok(_) => panic!("loaded without an error"),
+        Err(error) => {
+            let prefix = format!("{}/", folder.path().display());
+            error.to_string().replace(&prefix, "").replace('\\', "/")
+        }
+    }
+}
+
+const BANDS: &str = r#"
+id = "school_age"
+name = "School age"
+kind = "category"
+breakdown = true
+derive = { band = { of = "age" } }
+
+[[code]]
+id = "6-17"
+name = "6 to 17"
+min = 6
+max = 17
+"#;
+
+const INDICATOR: &str = r#"
+id = "MY-1"
+version = "1.0.0"
+status = "agreed"
+name = "Daily users"
+statement = "go online daily"
+topic = "use"
+custodian = "Our office"
+kind = "rate"
+population = "person"
+universe_text = "individuals"
+numerator = { internet_frequency = ["daily"] }
+numerator_text = "daily"
+reference_period = "last 3 months"
+unit = "percent"
+direction = "higher"
+breakdowns = ["sex"]
+source = "Our office"
+"#;
+
+const RECIPE: &str = r#"
+id = "mine/2024"
+version = "1.0.0"
+name = "My survey"
+producer = "Our office"
+population = "person"
+coverage = "everybody"
+source = "Our code book"
+rows = "persons"
+
+[file.persons]
+
+[design]
+
+[concept.sex]
+column = "q1"
+map = { 1 = "M", 2 = "F" }
+"#;
+
+#[test]
+fn a_folder_adds_entries() {
+    let folder = folder(&[
+        ("concepts/ours/bands.toml", BANDS),
+        ("indicators/my-1.toml", INDICATOR),
+        ("recipes/mine.toml", RECIPE),
+        ("README.md", "ours"),
+    ]);
+    let registry = Registry::with_folder(folder.path()).unwrap();
+    let mine = &registry.provenance["indicator/MY-1"];
+    assert!(!mine.overrides && !mine.is_builtin() && mine.file.ends_with("my-1.toml"));
+    assert!(registry.recipes.contains_key("mine/2024"));
+    assert!(registry.indicators.contains_key("HH7"));
+    // Own age bands may split what may be split by age, and own breakdowns everything.
+    assert!(registry.may_split(&registry.indicators["HH7"], "school_age"));
+}
+
+#[test]
+fn a_folder_overrides_by_id() {
+    let stricter = r#"
+id = "dhs"
+name = "Stricter"
+withhold_below = 30
+unreliable_below = 60
+source = "Our office"
+"#;
+    let folder = folder(&[("policies/stricter.toml", stricter)]);
+    let registry = Registry::with_folder(folder.path()).unwrap();
+    assert_eq!(registry.policies["dhs"].withhold_below, 30);
+    assert!(registry.provenance["policy/dhs"].overrides);
+    assert!(!registry.provenance["policy/eurostat"].overrides);
+    assert_eq!(registry.indicators["HH7"].status, Status::Agreed);
+}
+
+#[test]
+fn a_concept_that_no_longer_fits_a_built_in_recipe_is_said_so() {
+    let sex = r#"
+id = "sex"
+name = "Sex"
+kind = "category"
+breakdown = true
+
+[[code]]
+id = "W"
+name = "Women"
+
+[[code]]
+id = "M"
+name = "Men"
+"#;
+    assert_eq!(
+        message(&[("concepts/sex.toml", sex)]),
+        "built-in:indicators/work/ICT-SPECIALISTS.toml:13:22: indicator `ICT-SPECIALISTS`: \
+         concept `sex` has no code `F`; it has W, M"
+    );
+}
+
+#[test]
+fn a_missing_folder_is_named() {
+    let error = Registry::with_folder(std::path::Path::new("no/such/folder")).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read no/such/folder");
+    assert!(matches!(error, Error::Read(..)));
+}
+
+#[test]
+fn a_misspelt_folder_gets_a_suggestion() {
+    assert_eq!(
+        message(&[("indicator/my-1.toml", INDICATOR)]),
+        "indicator: no kind of registry entry is called `indicator`; did you mean `indicators`? \
+         (folders of a registry: concepts, indicators, recipes, thresholds, policies, styles)"
+    );
+}
+
+#[test]
+fn a_file_outside_the_folders_is_named() {
+    assert_eq!(
+        message(&[("my-1.toml", INDICATOR)]),
+        "my-1.toml: a registry file belongs into one of the folders concepts, indicators, \
+         recipes, thresholds, policies, styles"
+    );
+}
+
+#[test]
+fn a_misspelt_key_has_a_place_and_a_suggestion() {
+    let text = INDICATOR.replace("numerator_text", "numerator_txt");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:13:1: unknown key `numerator_txt`; did you mean `numerator_text`?"
+    );
+}
+
+#[test]
+fn a_misspelt_value_has_a_place_and_a_suggestion() {
+    let text = INDICATOR.replace("\"agreed\"", "\"agree\"");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:4:10: `agree` is not a value here; did you mean `agreed`?"
+    );
+}
+
+#[test]
+fn a_missing_key_is_named() {
+    let text = INDICATOR.replace("unit = \"percent\"\n", "");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:1:1: the key `unit` is missing"
+    );
+}
+
+#[test]
+fn broken_toml_has_a_place() {
+    let text = message(&[("indicators/my-1.toml", "id = \"MY-1\nversion = 1\n")]);
+    assert!(text.starts_with("indicators/my-1.toml:1:"), "{text}");
+}
+
+#[test]
+fn a_test_of_the_wrong_shape_is_explained() {
+    let text = INDICATOR.replace("[\"daily\"]", "\"daily\"");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:12:13: a test is a list of values, as in [\"yes\"], or a range, as \
+         in { min = 15 }"
+    );
+}
+
+#[test]
+fn an_unknown_concept_has_a_place_and_a_suggestion() {
+    let text = INDICATOR.replace("internet_frequency", "internet_frequence");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:12:15: no concept `internet_frequence`; did you mean \
+         `internet_frequency`?"
+    );
+}
+
+#[test]
+fn an_unknown_code_has_a_place_and_a_suggestion() {
+    let text = INDICATOR.replace("\"daily\"]", "\"dayly\"]");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:12:37: indicator `MY-1`: concept `internet_frequency` has no code \
+         `dayly`; did you mean `daily`?"
+    );
+}
+
+#[test]
+fn a_draft_without_a_reason_is_refused() {
+    let text = INDICATOR.replace("\"agreed\"", "\"draft\"");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:4:1: indicator `MY-1`: a draft says why: `draft_reason`"
+    );
+}
+
+#[test]
+fn an_agreed_proportion_without_a_numerator_is_refused() {
+    let text = INDICATOR.replace("numerator = { internet_frequency = [\"daily\"] }\n", "");
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &text)]),
+        "indicators/my-1.toml:2:1: indicator `MY-1`: a proportion needs a `numerator`"
+    );
+}
+
+#[test]
+fn two_files_with_one_id_are_both_named() {
+    let text = message(&[("indicators/a.toml", INDICATOR), ("indicators/b.toml", INDICATOR)]);
+    assert_eq!(
+        text,
+        "indicators/b.toml:2:6: indicator `MY-1` stands in indicators/a.toml already; give one of \
+         them another id"
+    );
+}
+
+#[test]
+fn overlapping_bands_are_refused() {
+    let text = format!("{BANDS}\n[[code]]\nid = \"17+\"\nname = \"17 and over\"\nmin = 17\n");
+    assert_eq!(
+        message(&[("concepts/bands.toml", &text)]),
+        "concepts/bands.toml:15:6: concept `school_age`: bands `6-17` and `17+` overlap; both \
+         ends belong to a band"
+    );
+}
+
+#[test]
+fn a_band_without_limits_is_refused() {
+    let text = BANDS.replace("min = 6\nmax = 17\n", "");
+    assert_eq!(
+        message(&[("concepts/bands.toml", &text)]),
+        "concepts/bands.toml:9:6: concept `school_age`: band `6-17` needs `min` or `max`, and \
+         `min` not above `max`"
+    );
+}
+
+#[test]
+fn a_circle_of_derivations_is_shown() {
+    let one = |id: &str, of: &str| {
+        format!(
+            "id = \"{id}\"\nname = \"{id}\"\nkind = \"category\"\nyes_no = true\n\
+             derive = {{ cases = [{{ when = {{ {of} = [\"yes\"] }}, code = \"yes\" }}] }}\n"
+        )
+    };
+    assert_eq!(
+        message(&[("concepts/a.toml", &one("a1", "b1")), ("concepts/b.toml", &one("b1", "a1"))]),
+        "concepts/a.toml:1:6: concept `a1`: it is derived from itself: a1 → b1 → a1"
+    );
+}
+
+#[test]
+fn a_mapping_to_a_code_that_is_not_there_is_refused() {
+    let text = RECIPE.replace("\"F\"", "\"W\"");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:17:22: recipe `mine/2024`: concept `sex` has no code `W`; it has F, M, _U"
+    );
+}
+
+#[test]
+fn a_mapping_has_exactly_one_source() {
+    let text = RECIPE.replace("map = {", "fixed = \"F\"\nmap = {");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:15:10: recipe `mine/2024`: concept `sex` needs exactly one of \
+         `column`, `fixed` and `cases`"
+    );
+}
+
+#[test]
+fn a_file_role_that_is_not_there_is_refused() {
+    let text = RECIPE.replace("rows = \"persons\"", "rows = \"person\"");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:9:8: no file of the recipe `person`; did you mean `persons`?"
+    );
+}
+
+#[test]
+fn a_number_has_no_code_map() {
+    let text = format!("{RECIPE}\n[concept.age]\ncolumn = \"q2\"\nmap = {{ 1 = \"15-24\" }}\n");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:19:10: recipe `mine/2024`: concept `age` is a number: it has `column`, \
+         and `scale`, `missing`, `blank` if needed"
+    );
+}
+
+#[test]
+fn an_open_concept_needs_the_recipes_codes() {
+    let text = format!("{RECIPE}\n[concept.region]\ncolumn = \"q3\"\nmap = {{ 1 = \"north\" }}\n");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:21:13: recipe `mine/2024`: concept `region` is open and the recipe uses \
+         code `north`; add it as [[concept.region.code]]"
+    );
+    let whole = format!("{text}code = [{{ id = \"north\", name = \"North\" }}]\n");
+    let folder = folder(&[("recipes/mine.toml", &whole)]);
+    let registry = Registry::with_folder(folder.path()).unwrap();
+    let concepts = registry.concepts_for(&registry.recipes["mine/2024"]);
+    assert_eq!(concepts["region"].index_of("north"), Some(0));
+}
+
+#[test]
+fn an_override_of_the_numerator_needs_a_proxy_note() {
+    let text =
+        format!("{RECIPE}\n[indicator.HH7]\nnumerator = {{ internet_use = [\"3m\", \"12m\"] }}\n");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:19:12: recipe `mine/2024`: another numerator for `HH7` makes it an \
+         approximation; say how in `proxy`"
+    );
+}
+
+#[test]
+fn an_unknown_indicator_in_a_recipe_gets_a_suggestion() {
+    let text = format!("{RECIPE}\n[indicator.HH77]\nproxy = \"so\"\n");
+    assert_eq!(
+        message(&[("recipes/mine.toml", &text)]),
+        "recipes/mine.toml:19:12: no indicator `HH77`; did you mean `HH7`?"
+    );
+}

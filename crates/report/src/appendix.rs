@@ -1,0 +1,237 @@
+//! Appendix tables: sampling errors in the columns of DHS or MICS reports, item non-response.
+
+use crate::cells::{self, CellContext, number};
+use crate::lookup::{Group, Lookup};
+use crate::notes::Notes;
+use crate::numbers::whole;
+use crate::tables::indicator_notes;
+use crate::{
+    Column, Error, Head, HeadKind, IndicatorInfo, Quantity, SamplingErrors, SurveyInfo, Table,
+    TableCell, TableRow, TableSpec,
+};
+use inclusion_disclosure::{Cell, Shown};
+use inclusion_estimate::Unit;
+use inclusion_registry::IndicatorKind;
+use std::collections::BTreeSet;
+
+/// The table of sampling errors of an indicator.
+pub(crate) fn sampling_errors(
+    lookup: &Lookup<'_>,
+    spec: &TableSpec,
+    layout: SamplingErrors,
+    what: &str,
+) -> Result<Table, Error> {
+    let info = lookup.indicator(&spec.indicator, what)?;
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut rows = Vec::new();
+    let mut surveys = BTreeSet::new();
+    let several = lookup.input.surveys.len() > 1;
+    let base = u8::from(several);
+    for survey in &lookup.input.surveys {
+        if info.by_source.get(&survey.source).is_some_and(|s| s.unavailable.is_some()) {
+            continue;
+        }
+        surveys.insert(survey.source.as_str());
+        if several {
+            rows.push(TableRow::Group { label: survey.place(), level: 0 });
+        }
+        let mut block = |label: &str, level: u8, group: &Group| {
+            by_sex(lookup, info, survey, (label, level, group), layout, &mut notes, &mut rows);
+        };
+        block("Total", base, &Group::new());
+        for entry in &spec.rows {
+            let concepts = lookup.concepts(entry, what)?;
+            if !concepts.is_empty() {
+                for (label, group) in lookup.groups(survey, &info.indicator.id, &concepts) {
+                    block(&label, base, &group);
+                }
+            }
+        }
+    }
+    notes.general(match layout {
+        SamplingErrors::Dhs => {
+            "R: estimate; SE: standard error; N and WN: unweighted and weighted cases; DEFT: root \
+             of the design effect; R±2SE: estimate plus and minus two standard errors"
+        }
+        SamplingErrors::Mics => {
+            "r: estimate; se: standard error; deff: design effect; deft: its root; r±2se: estimate \
+             plus and minus two standard errors"
+        }
+    });
+    indicator_notes(lookup, info, &surveys, &mut notes);
+    Ok(Table {
+        number: 0,
+        title: spec
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("Sampling errors: {}", info.indicator.name)),
+        subtitle: format!("{} · {}", lookup.places(), info.indicator.universe_text),
+        stub: "Group".into(),
+        heads: heads(layout),
+        spanners: Vec::new(),
+        rows,
+        notes: notes.finish(lookup.input),
+        source: lookup.source_line(),
+    })
+}
+
+fn heads(layout: SamplingErrors) -> Vec<Head> {
+    let titles: &[&str] = match layout {
+        SamplingErrors::Dhs => &["R", "SE", "N", "WN", "DEFT", "SE/R", "R−2SE", "R+2SE"],
+        SamplingErrors::Mics => &[
+            "r",
+            "se",
+            "se/r",
+            "deff",
+            "deft",
+            "Weighted count",
+            "Unweighted count",
+            "r−2se",
+            "r+2se",
+        ],
+    };
+    titles.iter().map(|t| Head { title: (*t).into(), kind: HeadKind::Number }).collect()
+}
+
+fn by_sex(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    survey: &SurveyInfo,
+    (label, level, group): (&str, u8, &Group),
+    layout: SamplingErrors,
+    notes: &mut Notes,
+    rows: &mut Vec<TableRow>,
+) {
+    let quantities: &[(Quantity, &str)] = match info.indicator.kind {
+        IndicatorKind::Rate => {
+            &[(Quantity::Total, ""), (Quantity::Women, "Women"), (Quantity::Men, "Men")]
+        }
+        IndicatorKind::ShareOfWomen | IndicatorKind::Unsexed => &[(Quantity::Total, "")],
+    };
+    let context = CellContext {
+        style: lookup.input.style,
+        kind: info.indicator.kind,
+        unavailable: None,
+        intervals: false,
+    };
+    for (quantity, sex) in quantities {
+        let Some(row) = lookup.row(survey, &info.indicator.id, group, *quantity) else { continue };
+        let columns = heads(layout).len();
+        let cells = match &row.cell {
+            Cell::Shown(shown) => errors(shown, row.unit, layout, &context, notes),
+            Cell::Withheld | Cell::Missing(_) => {
+                vec![cells::cell(Column::Value(*quantity), Some(row), &context, notes); columns]
+            }
+        };
+        let (label, level) = if sex.is_empty() { (label, level) } else { (*sex, level + 1) };
+        rows.push(TableRow::Cells { label: label.into(), level, cells });
+    }
+}
+
+fn errors(
+    shown: &Shown,
+    unit: Unit,
+    layout: SamplingErrors,
+    context: &CellContext<'_>,
+    notes: &mut Notes,
+) -> Vec<TableCell> {
+    // Reports of both programmes print shares as fractions here.
+    let fraction = match (layout, unit) {
+        (SamplingErrors::Dhs, Unit::Share | Unit::Ratio) => 3,
+        (SamplingErrors::Mics, Unit::Share | Unit::Ratio) => 4,
+        (_, Unit::Count) => 0,
+        (_, Unit::Own) => 2,
+    };
+    let mut optional = |value: Option<f64>, decimals: u8| match value {
+        Some(value) => number(value, decimals),
+        None => TableCell {
+            text: context.style.not_available.clone(),
+            missing: Some("not known".into()),
+            notes: vec![notes.mark("the standard error is not known, or the estimate is zero")],
+            ..TableCell::default()
+        },
+    };
+    let estimate = number(shown.value, fraction);
+    let se = optional(shown.se, fraction);
+    let relative = optional(shown.cv, 3);
+    let deff = optional(shown.deff, 3);
+    let deft = optional(shown.deff.map(f64::sqrt), 3);
+    let lower = optional(shown.se.map(|se| shown.value - 2.0 * se), fraction);
+    let upper = optional(shown.se.map(|se| shown.value + 2.0 * se), fraction);
+    let n = TableCell { text: whole(shown.n), ..number(shown.n as f64, 0) };
+    let weighted = number(shown.n_weighted, 0);
+    let mut cells = match layout {
+        SamplingErrors::Dhs => vec![estimate, se, n, weighted, deft, relative, lower, upper],
+        SamplingErrors::Mics => {
+            vec![estimate, se, relative, deff, deft, weighted, n, lower, upper]
+        }
+    };
+    if shown.unreliable {
+        notes.unreliable();
+        if let Some(first) = cells.first_mut() {
+            first.unreliable = Some(context.style.unreliable.clone());
+        }
+    }
+    cells
+}
+
+/// One table of non-response by sex, an indicator a row; `None` if no row says anything.
+pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut rows = Vec::new();
+    let several = lookup.input.surveys.len() > 1;
+    let quantities =
+        [Quantity::NonresponseWomen, Quantity::NonresponseMen, Quantity::NonresponseTotal];
+    let mut any = false;
+    for survey in &lookup.input.surveys {
+        let mut block = Vec::new();
+        for info in &lookup.input.indicators {
+            let context = CellContext {
+                style: lookup.input.style,
+                kind: info.indicator.kind,
+                unavailable: info
+                    .by_source
+                    .get(&survey.source)
+                    .and_then(|s| s.unavailable.as_deref()),
+                intervals: false,
+            };
+            let found =
+                quantities.map(|q| lookup.row(survey, &info.indicator.id, &Group::new(), q));
+            if found.iter().all(Option::is_none) {
+                continue;
+            }
+            any = true;
+            let cells = quantities
+                .into_iter()
+                .zip(found)
+                .map(|(q, row)| cells::cell(Column::Value(q), row, &context, &mut notes))
+                .collect();
+            block.push(TableRow::Cells {
+                label: format!("{} {}", info.indicator.id, info.indicator.name),
+                level: u8::from(several),
+                cells,
+            });
+        }
+        if several && !block.is_empty() {
+            rows.push(TableRow::Group { label: survey.place(), level: 0 });
+        }
+        rows.append(&mut block);
+    }
+    notes.general(
+        "Unweighted share of the persons in scope without a usable answer; where it differs \
+         between women and men, the comparison may be touched by who did not answer",
+    );
+    any.then(|| Table {
+        number: 0,
+        title: "Item non-response by sex".into(),
+        subtitle: format!("{} · per cent of those in scope", lookup.places()),
+        stub: "Indicator".into(),
+        heads: ["Women", "Men", "Total"]
+            .map(|t| Head { title: t.into(), kind: HeadKind::Number })
+            .to_vec(),
+        spanners: Vec::new(),
+        rows,
+        notes: notes.finish(lookup.input),
+        source: lookup.source_line(),
+    })
+}

@@ -1,0 +1,92 @@
+//! From what plotters wrote to the document that is handed out: accessible root, colours, baselines.
+//!
+//! Replacements touch attributes only. A label cannot be mistaken for one: in the text of an
+//! element plotters writes every quotation mark as an entity, and all patterns here contain one.
+
+use super::canvas::{Role, UNITS};
+use super::type_setting::one_line;
+use super::{ChartText, SvgOptions, Theme};
+use std::borrow::Cow;
+
+/// CSS name, light and dark colour.
+pub(super) fn colours(role: Role) -> (&'static str, &'static str, &'static str) {
+    match role {
+        Role::Women => ("women", "#4B2E9E", "#B79AF0"),
+        Role::Men => ("men", "#B36A00", "#F2A65A"),
+        Role::Both => ("both", "#4A5560", "#B8C0C8"),
+        Role::Parity => ("parity", "#14181D", "#F4F6F8"),
+        Role::Ink => ("ink", "#14181D", "#F4F6F8"),
+        Role::SoftInk => ("soft-ink", "#5B6670", "#A9B3BC"),
+        Role::Hairline => ("hairline", "#D7DCE0", "#3A434B"),
+        Role::Paper => ("paper", "#FFFFFF", "#14181D"),
+    }
+}
+
+/// Completes a painted scene. `height` and `width` are in px.
+pub(super) fn finish(
+    painted: &str,
+    size: (f64, f64),
+    text: &ChartText,
+    options: &SvgOptions,
+) -> String {
+    let prefix: String = options
+        .id_prefix
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    let (width, height) = size;
+    let (units_wide, units_high) = ((width * UNITS).round(), (height * UNITS).round());
+    let title = escape(&one_line(&text.title));
+    let alt = escape(&one_line(&text.alt));
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\" \
+         width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {units_wide} {units_high}\">\n\
+         <title id=\"{prefix}-title\">{title}</title>\n<desc id=\"{prefix}-desc\">{alt}</desc>\n"
+    );
+    let body = painted.split_once(">\n").map_or(painted, |(_root, body)| body);
+    let mut body = body
+        .replace(" dy=\"0.5ex\"", "")
+        .replace(" opacity=\"1\"", "")
+        .replace(" text-anchor=\"start\"", "")
+        .replace(" stroke-width=\"0\"", "")
+        .replace(" stroke=\"none\"", "")
+        .replace(" \"/>", "\"/>")
+        .replace("\n</text>", "</text>");
+    for role in Role::ALL {
+        let (name, light, dark) = colours(role);
+        let colour = match options.theme {
+            Theme::Light => format!("\"{light}\""),
+            Theme::Dark => format!("\"{dark}\""),
+            Theme::Page => format!("\"var(--{name},{light})\""),
+        };
+        body = body.replace(&format!("\"{}\"", role.placeholder()), &colour);
+    }
+    for line in body.lines() {
+        svg.push_str(&whole_font_size(line));
+        // A text's words follow its tag on the next line; a blank there would be drawn by viewers
+        // that keep white space.
+        if !line.starts_with("<text ") || line.ends_with("</text>") {
+            svg.push('\n');
+        }
+    }
+    svg
+}
+
+/// plotters multiplies and divides font sizes and may leave a tail of noughts and a one.
+fn whole_font_size(line: &str) -> Cow<'_, str> {
+    const ATTRIBUTE: &str = " font-size=\"";
+    let Some((before, rest)) = line.split_once(ATTRIBUTE) else { return line.into() };
+    match rest.split_once('"').map(|(size, after)| (size.parse::<f64>(), after)) {
+        Some((Ok(size), after)) => format!("{before}{ATTRIBUTE}{}\"{after}", size.round()).into(),
+        _ => line.into(),
+    }
+}
+
+/// Text for the inside of an element.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;")
+}

@@ -1,0 +1,188 @@
+//! How wide a text is, and how it is broken or cut to fit.
+//!
+//! Widths are those of Noto Sans, the first family every chart names, so that what is measured is
+//! what a rasteriser with that font draws. A reader's own sans serif may be a little wider; the
+//! columns leave room for that.
+
+use plotters::style::{FontFamily, FontStyle, register_font};
+use std::sync::OnceLock;
+
+/// The families of every text, in order of preference.
+pub(super) const FAMILY: &str = "Noto Sans, sans-serif";
+
+/// Ascender minus descender of Noto Sans in ems: plotters sizes a font by its height, SVG by its em.
+const HEIGHT_PER_EM: f64 = 1.362;
+
+/// Measured at this size and scaled down, because plotters gives whole pixels.
+const MEASURED_EM: f64 = 1000.0;
+
+/// Makes Noto Sans known to plotters; false if the font files are not fonts.
+pub(super) fn fonts_ready() -> bool {
+    static READY: OnceLock<bool> = OnceLock::new();
+    *READY.get_or_init(|| {
+        [FAMILY, "Noto Sans", "sans-serif"].into_iter().all(|family| {
+            register_font(family, FontStyle::Normal, notosans::REGULAR_TTF).is_ok()
+                && register_font(family, FontStyle::Bold, notosans::BOLD_TTF).is_ok()
+        })
+    })
+}
+
+/// Width of a text in px at a font size in px.
+pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    // Before the font is asked for: what is not registered then stays unknown to that request.
+    if text.is_empty() || !fonts_ready() {
+        return fallback(text, size);
+    }
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+    let font = plotters::style::FontDesc::new(
+        FontFamily::Name(FAMILY),
+        MEASURED_EM * HEIGHT_PER_EM,
+        style,
+    );
+    match font.box_size(text) {
+        // plotters cuts off the fraction; one more keeps sums of words on the safe side.
+        Ok((wide, _)) => (f64::from(wide) + 1.0) * size / MEASURED_EM,
+        Err(_) => fallback(text, size),
+    }
+}
+
+/// The mean width of a Latin letter, on the safe side.
+fn fallback(text: &str, size: f64) -> f64 {
+    0.6 * size * text.chars().count() as f64
+}
+
+/// One line without control characters: XML cannot hold them, and a line break in a label would
+/// end up as a blank anyway.
+pub(super) fn one_line(text: &str) -> String {
+    let visible: String = text.chars().map(|c| if allowed(c) { c } else { ' ' }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether XML 1.0 can hold the character and it cannot reorder its neighbours unseen.
+fn allowed(c: char) -> bool {
+    let directional = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !directional && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The text, cut with an ellipsis if it is wider than the room.
+pub(super) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let shorter = |end: usize| format!("{}…", text[..end].trim_end());
+    let fitting = ends.partition_point(|end| width(&shorter(*end), size, bold) <= room);
+    ends[..fitting].last().map_or_else(|| "…".to_owned(), |end| shorter(*end))
+}
+
+/// The text in lines no wider than the room, broken at blanks; a word that is wider is broken
+/// inside.
+pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let blank = width(" ", size, bold);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut filled = 0.0;
+    for word in text.split_whitespace() {
+        let wide = width(word, size, bold);
+        if !line.is_empty() && filled + blank + wide <= room {
+            line.push(' ');
+            line.push_str(word);
+            filled += blank + wide;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        filled = 0.0;
+        if wide <= room {
+            line.push_str(word);
+            filled = wide;
+            continue;
+        }
+        for c in word.chars() {
+            let wide = width(c.encode_utf8(&mut [0; 4]), size, bold);
+            if !line.is_empty() && filled + wide > room {
+                lines.push(std::mem::take(&mut line));
+                filled = 0.0;
+            }
+            line.push(c);
+            filled += wide;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The text in as few lines as [`wrap`] makes, all about equally long: a title that ends in a line
+/// of one word looks like a mistake.
+pub(super) fn balanced(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let mut lines = wrap(text, size, bold, room);
+    let (mut narrow, mut wide) = (0.5 * room, room);
+    for _ in 0..8 {
+        let middle = 0.5 * (narrow + wide);
+        let tried = wrap(text, size, bold, middle);
+        if tried.len() <= lines.len() {
+            (wide, lines) = (middle, tried);
+        } else {
+            narrow = middle;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digit_of_noto_sans_is_572_thousandths_of_an_em_wide() {
+        assert!((width("0000000000", 10.0, false) - 57.2).abs() < 0.05);
+    }
+
+    #[test]
+    fn lines_hold_all_words_and_fit_the_room() {
+        let text = "Women use the internet less than men in 14 of 17 areas, by 12.4 points at most";
+        let lines = wrap(text, 16.0, true, 200.0);
+        assert!(lines.len() > 2);
+        assert!(lines.iter().all(|line| width(line, 16.0, true) <= 200.0));
+        assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn a_balanced_text_has_no_more_lines_and_no_short_last_line() {
+        let text = "Women are less likely than men to use the Internet in both groups by urban or rural \
+                    area (Tamoria, 2024); the gap is largest in Rural, 10.4 points (8.7–12.1)";
+        let greedy = wrap(text, 17.0, true, 640.0);
+        let even = balanced(text, 17.0, true, 640.0);
+        assert_eq!(even.len(), greedy.len());
+        assert_eq!(even.join(" "), text);
+        let shortest = |lines: &[String]| {
+            lines.iter().map(|line| width(line, 17.0, true)).fold(f64::MAX, f64::min)
+        };
+        assert!(shortest(&even) > shortest(&greedy));
+        assert!(even.iter().all(|line| width(line, 17.0, true) <= 640.0));
+    }
+
+    #[test]
+    fn a_word_wider_than_the_room_is_broken_inside() {
+        let word = "Donaudampfschifffahrtsgesellschaft".repeat(3);
+        let lines = wrap(&word, 13.0, false, 120.0);
+        assert!(lines.iter().all(|line| width(line, 13.0, false) <= 120.0));
+        assert_eq!(lines.concat(), word);
+    }
+
+    #[test]
+    fn a_cut_text_ends_in_an_ellipsis_and_fits() {
+        let long = "Northern and north-eastern highlands without the coastal districts";
+        let short = cut(long, 13.0, false, 150.0);
+        assert!(short.ends_with('…') && width(&short, 13.0, false) <= 150.0);
+        assert_eq!(cut("Rural", 13.0, false, 150.0), "Rural");
+    }
+
+    #[test]
+    fn control_characters_and_line_breaks_become_blanks() {
+        assert_eq!(one_line(" a\u{0}b\nc\u{202E}d\u{FFFF} "), "a b c d");
+    }
+}

@@ -1,0 +1,276 @@
+//! The reviewed rows as tidy files with column names as in SDMX: one row a figure.
+//!
+//! Shares are 0–1, unrounded. A concept of the breakdown has a column under the name of its
+//! dimension in the structure of the Sustainable Development Goals, or under its own id in capitals
+//! where it has none or shares it with another concept that occurs; `_T` means not split. A withheld
+//! row has its key, its unit and the status `Q`, and nothing else.
+//!
+//! CSV is for people as well: a text that a spreadsheet would take for a formula begins with an
+//! apostrophe there. Parquet holds every text as it is.
+
+use crate::Error;
+use crate::words::interval_code;
+use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
+use arrow::datatypes::{DataType, Field, Schema};
+use inclusion_disclosure::{Cell, Publishable, Row};
+use inclusion_estimate::Unit;
+use inclusion_registry::Registry;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A value of a column.
+enum Value {
+    Text(String),
+    Float(Option<f64>),
+    Count(Option<u64>),
+}
+
+/// The columns after those of the breakdown, with their type.
+const FIGURES: [(&str, Kind); 18] = [
+    ("MEASURE", Kind::Text),
+    ("UNIT_MEASURE", Kind::Text),
+    ("OBS_VALUE", Kind::Float),
+    ("OBS_STATUS", Kind::Text),
+    ("STD_ERROR", Kind::Float),
+    ("LOWER_BOUND", Kind::Float),
+    ("UPPER_BOUND", Kind::Float),
+    ("CONF_LEVEL", Kind::Float),
+    ("INTERVAL_METHOD", Kind::Text),
+    ("DF", Kind::Float),
+    ("CV", Kind::Float),
+    ("DEFF", Kind::Float),
+    ("N_EFFECTIVE", Kind::Float),
+    ("N", Kind::Count),
+    ("N_WEIGHTED", Kind::Float),
+    ("REASON", Kind::Text),
+    ("NOTE", Kind::Text),
+    ("SOURCE", Kind::Text),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    Float,
+    Count,
+}
+
+/// A column of the breakdown: its name and the concepts whose codes it holds.
+struct Dimension {
+    name: String,
+    concept: String,
+    /// Own code → code printed.
+    codes: BTreeMap<String, String>,
+}
+
+/// The rows as CSV (UTF-8, comma, line feed, header).
+///
+/// # Errors
+///
+/// [`Error::Csv`] if the writer fails.
+pub fn csv(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Error> {
+    let dimensions = dimensions(publishable, registry);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(names(&dimensions))?;
+    for row in publishable.rows() {
+        let record = values(row, &dimensions, registry).into_iter().map(|value| match value {
+            Value::Text(text) => guarded(text),
+            Value::Float(Some(number)) => number.to_string(),
+            Value::Count(Some(number)) => number.to_string(),
+            Value::Float(None) | Value::Count(None) => String::new(),
+        });
+        writer.write_record(record)?;
+    }
+    writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))
+}
+
+/// The rows as Parquet.
+///
+/// # Errors
+///
+/// [`Error::Arrow`] or [`Error::Parquet`] if the writer fails.
+pub fn parquet(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Error> {
+    let dimensions = dimensions(publishable, registry);
+    let names = names(&dimensions);
+    let key = names.len() - FIGURES.len();
+    let kind = |i: usize| if i < key { Kind::Text } else { FIGURES[i - key].1 };
+    let fields: Vec<Field> = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let data = match kind(i) {
+                Kind::Text => DataType::Utf8,
+                Kind::Float => DataType::Float64,
+                Kind::Count => DataType::UInt64,
+            };
+            Field::new(name, data, true)
+        })
+        .collect();
+    let schema = Arc::new(Schema::new(fields));
+    let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
+    for row in publishable.rows() {
+        for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry)) {
+            column.push(value);
+        }
+    }
+    let arrays: Vec<ArrayRef> =
+        columns.iter().enumerate().map(|(i, column)| array(kind(i), column)).collect();
+    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
+    // The version of the writing library is no part of the data.
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_created_by("inclusion".into())
+        .build();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties))?;
+    writer.write(&batch)?;
+    writer.close()?;
+    Ok(bytes)
+}
+
+fn array(kind: Kind, column: &[Value]) -> ArrayRef {
+    match kind {
+        Kind::Text => {
+            let mut builder = StringBuilder::new();
+            for value in column {
+                match value {
+                    Value::Text(text) if !text.is_empty() => builder.append_value(text),
+                    _ => builder.append_null(),
+                }
+            }
+            Arc::new(builder.finish())
+        }
+        Kind::Float => {
+            let mut builder = Float64Builder::new();
+            for value in column {
+                builder.append_option(match value {
+                    Value::Float(number) => *number,
+                    _ => None,
+                });
+            }
+            Arc::new(builder.finish())
+        }
+        Kind::Count => {
+            let mut builder = UInt64Builder::new();
+            for value in column {
+                builder.append_option(match value {
+                    Value::Count(number) => *number,
+                    _ => None,
+                });
+            }
+            Arc::new(builder.finish())
+        }
+    }
+}
+
+/// Sex first, then the others by column name.
+fn dimensions(publishable: &Publishable, registry: &Registry) -> Vec<Dimension> {
+    let mut concepts: BTreeSet<&str> = BTreeSet::from(["sex"]);
+    for row in publishable.rows() {
+        concepts.extend(row.key.breakdown.keys().map(String::as_str));
+    }
+    let official = |id: &str| registry.concepts.get(id).and_then(|c| c.dimension.clone());
+    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+    for id in &concepts {
+        if let Some(name) = official(id) {
+            *claims.entry(name).or_default() += 1;
+        }
+    }
+    let mut dimensions: Vec<Dimension> = concepts
+        .into_iter()
+        .map(|id| {
+            let alone = official(id).filter(|name| claims[name] == 1);
+            let mut codes = BTreeMap::new();
+            if alone.is_some()
+                && let Some(concept) = registry.concepts.get(id)
+            {
+                for code in &concept.codes {
+                    if let Some(sdmx) = &code.sdmx {
+                        codes.insert(code.id.clone(), sdmx.clone());
+                    }
+                }
+            }
+            let name = alone.unwrap_or_else(|| id.to_uppercase());
+            Dimension { name, concept: id.to_string(), codes }
+        })
+        .collect();
+    dimensions.sort_by(|a, b| (a.concept != "sex", &a.name).cmp(&(b.concept != "sex", &b.name)));
+    dimensions
+}
+
+fn names(dimensions: &[Dimension]) -> Vec<String> {
+    let mut names: Vec<String> =
+        ["REF_AREA", "TIME_PERIOD", "INDICATOR"].map(String::from).to_vec();
+    names.extend(dimensions.iter().map(|d| d.name.clone()));
+    names.extend(FIGURES.iter().map(|(name, _)| (*name).to_string()));
+    names
+}
+
+fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value> {
+    let text = |text: &str| Value::Text(text.to_string());
+    let mut values =
+        vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
+    for dimension in dimensions {
+        values.push(match row.key.breakdown.get(&dimension.concept) {
+            Some(code) => text(dimension.codes.get(code).unwrap_or(code)),
+            None => text("_T"),
+        });
+    }
+    let shown = match &row.cell {
+        Cell::Shown(shown) => Some(shown),
+        Cell::Withheld | Cell::Missing(_) => None,
+    };
+    let interval = shown.and_then(|s| s.interval);
+    let reason = match &row.cell {
+        Cell::Missing(reason) => reason.id(),
+        Cell::Shown(_) | Cell::Withheld => "",
+    };
+    // What a diagnostic says of a withheld figure could tell its size.
+    let notes: BTreeSet<&str> = match shown {
+        Some(_) => row.diagnostics.iter().map(|d| d.code.as_str()).collect(),
+        None => BTreeSet::new(),
+    };
+    let notes: Vec<&str> = notes.into_iter().collect();
+    let float =
+        |get: fn(&inclusion_disclosure::Shown) -> Option<f64>| Value::Float(shown.and_then(get));
+    values.extend([
+        text(row.key.measure.id()),
+        Value::Text(unit(row, registry)),
+        float(|s| Some(s.value)),
+        text(row.obs_status()),
+        float(|s| s.se),
+        Value::Float(interval.map(|i| i.lower)),
+        Value::Float(interval.map(|i| i.upper)),
+        Value::Float(interval.map(|i| i.level)),
+        text(interval.map_or("", |i| interval_code(i.method))),
+        float(|s| s.df),
+        float(|s| s.cv),
+        float(|s| s.deff),
+        float(|s| s.n_effective),
+        Value::Count(shown.map(|s| s.n)),
+        float(|s| Some(s.n_weighted)),
+        text(reason),
+        Value::Text(notes.join(";")),
+        text(&row.key.source),
+    ]);
+    values
+}
+
+fn unit(row: &Row, registry: &Registry) -> String {
+    match row.unit {
+        Unit::Share => "SHARE".into(),
+        Unit::Ratio => "RATIO".into(),
+        Unit::Count => "COUNT".into(),
+        Unit::Own => registry
+            .indicators
+            .get(&row.key.indicator)
+            .map_or_else(|| "OWN".into(), |i| i.unit.to_uppercase().replace(' ', "_")),
+    }
+}
+
+/// A text that a spreadsheet would run begins with an apostrophe.
+fn guarded(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}

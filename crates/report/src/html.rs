@@ -1,0 +1,322 @@
+//! The annex as one HTML page that needs nothing else: no script, no request, charts inlined.
+//!
+//! Every text of the study goes through the template's escaping; the charts come as finished SVG
+//! from [`crate::charts`], which escapes its own. The running header of the print version is a CSS
+//! string, so every character of it that is not a letter or digit is written as its code point.
+
+use crate::charts::{self, SvgOptions, Theme};
+use crate::{Annex, Block, Error, Figure, HeadKind, Note, Section, Table, TableCell, TableRow};
+use maud::{DOCTYPE, Markup, PreEscaped, html as page};
+
+/// How the page is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlOptions {
+    /// Language of the page, as in BCP 47.
+    pub language: String,
+}
+
+impl Default for HtmlOptions {
+    fn default() -> HtmlOptions {
+        HtmlOptions { language: "en".into() }
+    }
+}
+
+/// The annex as a complete HTML document.
+///
+/// # Errors
+///
+/// [`Error::Chart`] if a figure cannot be drawn.
+pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
+    let mut sections = Vec::new();
+    for section in &annex.sections {
+        if section.id == "findings" {
+            continue;
+        }
+        let mut blocks = Vec::new();
+        for block in &section.blocks {
+            blocks.push(self::block(block)?);
+        }
+        sections.push(page! {
+            section id=(section.id) {
+                h2 .wide[begins_wide(section)] { (section.title) }
+                @for block in &blocks { (block) }
+            }
+        });
+    }
+    let mut first = Vec::new();
+    for block in annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks) {
+        first.push(self::block(block)?);
+    }
+    let document = page! {
+        (DOCTYPE)
+        html lang=(options.language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content={ "inclusion " (annex.program_version) };
+                title { (annex.title) }
+                style { (PreEscaped(include_str!("style.css"))) (PreEscaped(print_rules(annex))) }
+            }
+            body {
+                a .skip href="#findings" { "To the findings" }
+                div .page {
+                    header {
+                        h1 { (annex.title) }
+                        @if let Some(subtitle) = &annex.subtitle { p .sub { (subtitle) } }
+                        p .meta { (annex.period) }
+                        @if let Some(date) = &annex.date { p .meta { (date) } }
+                        p .meta { (annex.source) }
+                    }
+                    main {
+                        section #findings {
+                            @if !annex.findings.is_empty() {
+                                ul .findings {
+                                    @for finding in &annex.findings { li { (finding) } }
+                                }
+                            }
+                            @for block in &first { (block) }
+                        }
+                        (contents(annex))
+                        @for section in &sections { (section) }
+                    }
+                    footer {
+                        "Made with inclusion " (annex.program_version) ". Methods "
+                        (annex.methods_hash) "."
+                    }
+                }
+            }
+        }
+    };
+    Ok(document.into_string())
+}
+
+fn contents(annex: &Annex) -> Markup {
+    page! {
+        nav .toc aria-label="Contents" {
+            p .head { "Contents" }
+            ol {
+                li { a href="#findings" { "Findings" } }
+                @for section in annex.sections.iter().filter(|s| s.id != "findings") {
+                    li { a href={ "#" (section.id) } { (section.title) } }
+                }
+            }
+        }
+    }
+}
+
+/// Page size, running header and footer.
+fn print_rules(annex: &Annex) -> String {
+    let boxes = format!(
+        "margin:20mm;@top-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-right{{content:counter(page);font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}",
+        css_string(&annex.title),
+        css_string(&format!("Methods {}", annex.methods_hash))
+    );
+    format!("@page{{size:A4;{boxes}}}\n@page wide{{size:A4 landscape;{boxes}}}\n")
+}
+
+/// A CSS string in which nothing can end the string, the rule or the style element.
+fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() || letter == ' ' {
+            out.push(letter);
+        } else if !letter.is_control() {
+            // The blank ends the code point and is no part of the text.
+            out.push_str(&format!("\\{:X} ", u32::from(letter)));
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn block(block: &Block) -> Result<Markup, Error> {
+    Ok(match block {
+        Block::Text(text) => page! { p { (text) } },
+        Block::Definitions { title, items } => page! {
+            h3 { (title) }
+            dl .terms {
+                @for (term, paragraphs) in items {
+                    dt { (term) }
+                    dd { @for paragraph in paragraphs { p { (paragraph) } } }
+                }
+            }
+        },
+        Block::Table(table) => self::table(table),
+        Block::Figure(figure) => self::figure(figure)?,
+    })
+}
+
+fn figure(figure: &Figure) -> Result<Markup, Error> {
+    let options = SvgOptions { theme: Theme::Page, id_prefix: format!("figure-{}", figure.number) };
+    let svg = charts::svg(&figure.chart, &options).map_err(|source| Error::Chart {
+        number: figure.number,
+        title: figure.title.clone(),
+        source: Box::new(source),
+    })?;
+    Ok(page! {
+        figure id={ "fig-" (figure.number) } {
+            figcaption { "Figure " (figure.number) }
+            (PreEscaped(svg))
+        }
+    })
+}
+
+/// Columns of the sheet that a table column takes.
+fn span(kind: HeadKind) -> usize {
+    if kind == HeadKind::WithInterval { 2 } else { 1 }
+}
+
+/// More columns than stand upright on a page.
+fn is_wide(table: &Table) -> bool {
+    let text = table.heads.iter().filter(|h| h.kind == HeadKind::Text).count();
+    table.heads.iter().map(|h| span(h.kind)).sum::<usize>() + text > 10
+}
+
+fn table(table: &Table) -> Markup {
+    let columns = 1 + table.heads.iter().map(|h| span(h.kind)).sum::<usize>();
+    page! {
+        div .table .wide[is_wide(table)] id={ "table-" (table.number) } {
+            div .scroll tabindex="0" role="region" aria-label={ "Table " (table.number) } {
+                table {
+                    caption {
+                        span .no { "Table " (table.number) }
+                        span .what { (table.title) }
+                        @if !table.subtitle.is_empty() { span .where { (table.subtitle) } }
+                    }
+                    thead {
+                        @if !table.spanners.is_empty() {
+                            tr {
+                                th .stub { }
+                                @for (title, width) in spanner_widths(table) {
+                                    @if title.is_empty() {
+                                        th colspan=(width) { }
+                                    } @else {
+                                        th .span colspan=(width) scope="colgroup" {
+                                            span { (title) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                        tr {
+                            th .stub scope="col" { (table.stub) }
+                            @for head in &table.heads {
+                                @match head.kind {
+                                    HeadKind::WithInterval => {
+                                        th .v scope="col" colspan="2" { (head.title) }
+                                    }
+                                    HeadKind::Text => { th .t scope="col" { (head.title) } }
+                                    _ => { th scope="col" { (head.title) } }
+                                }
+                            }
+                        }
+                    }
+                    tbody {
+                        @for row in &table.rows {
+                            @match row {
+                                TableRow::Group { label, level } => {
+                                    tr .g .{ "l" (level) } {
+                                        th .{ "l" (level) } .top[*level == 0 && nested(table)]
+                                            scope="rowgroup" colspan=(columns) { (label) }
+                                    }
+                                }
+                                TableRow::Cells { label, level, cells } => {
+                                    tr {
+                                        th .{ "l" (level) } scope="row" { (label) }
+                                        @for (head, cell) in table.heads.iter().zip(cells) {
+                                            (self::cell(head.kind, cell))
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !table.notes.is_empty() || !table.source.is_empty() {
+                div .notes {
+                    @for note in &table.notes { (self::note(note)) }
+                    @if !table.source.is_empty() { p { (table.source) } }
+                }
+            }
+        }
+    }
+}
+
+/// The first block is a wide table, which its heading goes with.
+fn begins_wide(section: &Section) -> bool {
+    matches!(section.blocks.first(), Some(Block::Table(table)) if is_wide(table))
+}
+
+/// There are headings within headings.
+fn nested(table: &Table) -> bool {
+    table.rows.iter().any(|row| matches!(row, TableRow::Group { level: 1.., .. }))
+}
+
+fn spanner_widths(table: &Table) -> Vec<(&str, usize)> {
+    let mut next = 0;
+    table
+        .spanners
+        .iter()
+        .map(|(title, n)| {
+            let width = table.heads[next..next + n].iter().map(|h| span(h.kind)).sum();
+            next += n;
+            (title.as_str(), width)
+        })
+        .collect()
+}
+
+fn cell(kind: HeadKind, cell: &TableCell) -> Markup {
+    let long = cell.text.len() >= 40 && cell.text.bytes().all(|b| b.is_ascii_hexdigit());
+    let value = page! {
+        @if let Some((before, after)) = &cell.unreliable {
+            (before) (cell.text) span .hang { (after) (raised(cell)) }
+        } @else if cell.strong {
+            b { (cell.text) } span .hang { (raised(cell)) }
+        } @else if cell.missing.is_some() {
+            span .miss { (cell.text) } span .hang { (raised(cell)) }
+        } @else {
+            (cell.text) span .hang { (raised(cell)) }
+        }
+    };
+    page! {
+        @match kind {
+            HeadKind::Text => { td .t .hash[long] { (cell.marked()) (raised(cell)) } }
+            HeadKind::WithInterval => {
+                td .v { (value) }
+                td .i {
+                    @if let Some(interval) = &cell.interval { "(" (interval.text) ")" }
+                }
+            }
+            HeadKind::Interval => { td .iv { (value) } }
+            HeadKind::Number => { td { (value) } }
+        }
+    }
+}
+
+fn raised(cell: &TableCell) -> Markup {
+    page! { @if !cell.notes.is_empty() { sup { (cell.notes.join(", ")) } } }
+}
+
+fn note(note: &Note) -> Markup {
+    page! {
+        p {
+            @if note.raised { span .mark { sup { (note.mark) } } }
+            @else if !note.mark.is_empty() { span .mark { (note.mark) } }
+            (note.text)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_can_leave_a_css_string() {
+        let text = css_string("a\"}</style><script>");
+        assert_eq!(text.matches(['"', '<', '>', '}', '/']).count(), 2);
+    }
+}

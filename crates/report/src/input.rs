@@ -1,0 +1,260 @@
+//! What an annex is made of: reviewed rows, definitions, and what the study asks to be shown.
+//!
+//! No clock and no environment: the caller decides the date, so that the same input gives the same
+//! bytes.
+
+use crate::Column;
+use inclusion_disclosure::Publishable;
+use inclusion_estimate::Diagnostic;
+use inclusion_registry::{AnswerRules, Concept, Indicator, Policy, Registry, Style, ThresholdSet};
+use std::collections::BTreeMap;
+
+/// Everything that an annex is built from.
+#[derive(Debug, Clone)]
+pub struct AnnexInput<'a> {
+    /// Title of the study.
+    pub title: String,
+    /// Second line, where the study has one.
+    pub subtitle: Option<String>,
+    /// Identifier of the study, used in file names.
+    pub study_id: String,
+    /// The institution's conventions.
+    pub style: &'a Style,
+    /// Concepts and their code lists.
+    pub registry: &'a Registry,
+    /// The reviewed rows; nothing else is ever printed.
+    pub publishable: &'a Publishable,
+    /// The surveys, in the study's order.
+    pub surveys: Vec<SurveyInfo>,
+    /// The indicators, in the study's order.
+    pub indicators: Vec<IndicatorInfo>,
+    /// The tables. Appendix tables that are not asked for here are added.
+    pub tables: Vec<TableSpec>,
+    /// The charts; the first stands on the first page.
+    pub charts: Vec<ChartSpec>,
+    /// The set that verdicts name.
+    pub thresholds: Option<&'a ThresholdSet>,
+    /// How it was estimated, in words.
+    pub estimation: Estimation,
+    /// The disclosure profile.
+    pub policy: &'a Policy,
+    /// Columns of the appendix of sampling errors.
+    pub sampling_errors: SamplingErrors,
+    /// The quality log of the whole run.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Hash of everything that decides how numbers are made.
+    pub methods_hash: String,
+    /// Version of the program.
+    pub program_version: String,
+    /// Date to be printed, if any.
+    pub date: Option<String>,
+}
+
+/// A survey as sources and source lines name it.
+#[derive(Debug, Clone, Default)]
+pub struct SurveyInfo {
+    /// The id that estimates carry as their source.
+    pub source: String,
+    /// Name: `TIC Domicílios 2015`.
+    pub name: String,
+    /// Who made it.
+    pub producer: String,
+    /// Area code of its estimates.
+    pub ref_area: String,
+    /// Name of the area.
+    pub area_name: String,
+    /// Period of its estimates.
+    pub time_period: String,
+    /// Who is covered, in words.
+    pub coverage: String,
+    /// Notes printed with every table made from it.
+    pub notes: Vec<String>,
+    /// Sampling design in words.
+    pub design: String,
+    /// Its files.
+    pub files: Vec<SourceFile>,
+    /// Standard errors show the effect of the weights only; every table says so.
+    pub clustering_unknown: bool,
+    /// Concepts as its recipe has them ([`Registry::concepts_for`]): regions have their names here.
+    /// A concept that is not here is the registry's.
+    pub concepts: BTreeMap<String, Concept>,
+}
+
+impl SurveyInfo {
+    /// `Brazil, 2015`.
+    pub(crate) fn place(&self) -> String {
+        match (self.area_name.is_empty(), self.time_period.is_empty()) {
+            (false, false) => format!("{}, {}", self.area_name, self.time_period),
+            (false, true) => self.area_name.clone(),
+            (true, false) => format!("{}, {}", self.ref_area, self.time_period),
+            (true, true) => self.ref_area.clone(),
+        }
+    }
+}
+
+/// A source file with its hash.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceFile {
+    /// How the file is called for readers: its role and name, not a path of one machine.
+    pub label: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// An indicator and what each survey can give of it.
+#[derive(Debug, Clone)]
+pub struct IndicatorInfo {
+    /// The definition.
+    pub indicator: Indicator,
+    /// By source id; a survey that is not here gives the indicator as defined.
+    pub by_source: BTreeMap<String, SourceIndicator>,
+}
+
+/// What one survey does with an indicator.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceIndicator {
+    /// It is approximated; the note.
+    pub proxy: Option<String>,
+    /// It cannot be had; the reason.
+    pub unavailable: Option<String>,
+    /// The survey's own denominator rule, where it differs from the definition.
+    pub answers: Option<AnswerRules>,
+    /// How source columns became the indicator, one sentence each.
+    pub mapping: Vec<String>,
+}
+
+/// How figures were estimated, in words, for notes and definitions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimation {
+    /// Confidence level asked for.
+    pub level: f64,
+    /// Interval of shares that was asked for: `logit`.
+    pub interval: String,
+    /// Rule of the degrees of freedom.
+    pub df: String,
+    /// Which design effect.
+    pub deff: String,
+    /// What was done with a stratum of one PSU.
+    pub lonely_psu: String,
+}
+
+impl Default for Estimation {
+    fn default() -> Estimation {
+        Estimation {
+            level: 0.95,
+            interval: "logit".into(),
+            df: "primary sampling units minus strata that hold rows of the domain; for a gap, of \
+                 the domains of women and men together"
+                .into(),
+            deff: "DEFT² = variance over r(1 − r)/n, n unweighted".into(),
+            lonely_psu: "a stratum with one primary sampling unit stops the run".into(),
+        }
+    }
+}
+
+/// One table that the study asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableSpec {
+    /// Title; made from the indicator if left out.
+    pub title: Option<String>,
+    /// Indicator id.
+    pub indicator: String,
+    /// Breakdowns of the rows: concept ids, or crosses such as `urbanisation * age_group`. The
+    /// row for all persons comes first.
+    pub rows: Vec<String>,
+    /// A concept whose codes are spanners over the columns.
+    pub across: Option<String>,
+    /// Columns, in order; empty takes the kind's own.
+    pub columns: Vec<Column>,
+    /// Where intervals stand.
+    pub intervals: Intervals,
+    /// Which of the standard layouts.
+    pub kind: TableKind,
+}
+
+impl Default for TableSpec {
+    fn default() -> TableSpec {
+        TableSpec {
+            title: None,
+            indicator: String::new(),
+            rows: Vec::new(),
+            across: None,
+            columns: Vec::new(),
+            intervals: Intervals::WithValue,
+            kind: TableKind::Breakdown,
+        }
+    }
+}
+
+/// Where the intervals of a table's values stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Intervals {
+    /// Beside each value.
+    #[default]
+    WithValue,
+    /// Only in interval columns, where there are any.
+    Columns,
+}
+
+/// The standard layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableKind {
+    /// Groups of a breakdown in the rows.
+    #[default]
+    Breakdown,
+    /// One row for each area and year, with a second table of sources.
+    Standard,
+    /// The appendix of sampling errors.
+    SamplingErrors(SamplingErrors),
+    /// Item non-response by sex.
+    Nonresponse,
+}
+
+/// Columns of the appendix of sampling errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SamplingErrors {
+    /// R, SE, N, WN, DEFT, SE/R, R−2SE, R+2SE.
+    #[default]
+    Dhs,
+    /// r, se, se/r, deff, deft, weighted count, unweighted count, r−2se, r+2se.
+    Mics,
+}
+
+/// One chart that the study asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartSpec {
+    /// What it looks like.
+    pub kind: ChartKind,
+    /// Indicator id.
+    pub indicator: String,
+    /// Breakdown of the rows: a concept id, a cross, or nothing for one row a survey.
+    pub rows: Option<String>,
+}
+
+/// What a chart looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Women and men as two marks on a line.
+    Dumbbell,
+    /// Gaps with their intervals against zero.
+    Forest,
+    /// Grouped bars.
+    Bars,
+}
+
+impl ChartKind {
+    /// Reads the id that studies use.
+    pub fn parse(text: &str) -> Option<ChartKind> {
+        match text {
+            "dumbbell" => Some(ChartKind::Dumbbell),
+            "forest" => Some(ChartKind::Forest),
+            "bars" => Some(ChartKind::Bars),
+            _ => None,
+        }
+    }
+
+    /// The ids that [`ChartKind::parse`] accepts.
+    pub const IDS: [&'static str; 3] = ["dumbbell", "forest", "bars"];
+}

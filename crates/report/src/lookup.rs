@@ -1,0 +1,174 @@
+//! Finding reviewed rows: by survey, indicator, group and quantity.
+
+use crate::{AnnexInput, Error, IndicatorInfo, Quantity, SurveyInfo};
+use inclusion_disclosure::Row;
+use inclusion_estimate::SeriesKey;
+use inclusion_registry::Concept;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Concept → code.
+pub(crate) type Group = BTreeMap<String, String>;
+
+/// The input with an index of the groups that occur.
+pub(crate) struct Lookup<'a> {
+    /// The input.
+    pub input: &'a AnnexInput<'a>,
+    /// Groups without sex, by source and indicator.
+    groups: BTreeMap<(&'a str, &'a str), BTreeSet<Group>>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Indexes the rows.
+    pub fn new(input: &'a AnnexInput<'a>) -> Lookup<'a> {
+        let mut groups: BTreeMap<_, BTreeSet<Group>> = BTreeMap::new();
+        for row in input.publishable.rows() {
+            let mut group = row.key.breakdown.clone();
+            group.remove("sex");
+            groups
+                .entry((row.key.source.as_str(), row.key.indicator.as_str()))
+                .or_default()
+                .insert(group);
+        }
+        Lookup { input, groups }
+    }
+
+    /// The row of a quantity.
+    pub fn row(
+        &self,
+        survey: &SurveyInfo,
+        indicator: &str,
+        group: &Group,
+        quantity: Quantity,
+    ) -> Option<&'a Row> {
+        let (sex, measure) = quantity.key();
+        let mut breakdown = group.clone();
+        if let Some(sex) = sex {
+            breakdown.insert("sex".into(), sex.into());
+        }
+        self.input.publishable.get(&SeriesKey {
+            source: survey.source.clone(),
+            ref_area: survey.ref_area.clone(),
+            time_period: survey.time_period.clone(),
+            indicator: indicator.into(),
+            breakdown,
+            measure,
+        })
+    }
+
+    /// An indicator by id.
+    pub fn indicator(&self, id: &str, what: &str) -> Result<&'a IndicatorInfo, Error> {
+        self.input
+            .indicators
+            .iter()
+            .find(|info| info.indicator.id == id)
+            .ok_or_else(|| Error::UnknownIndicator { what: what.into(), indicator: id.into() })
+    }
+
+    /// The concepts of a rows entry such as `urbanisation * age_group`; sex is left out, as it is
+    /// in the columns.
+    pub fn concepts(&self, entry: &str, what: &str) -> Result<Vec<&'a Concept>, Error> {
+        entry
+            .split('*')
+            .map(str::trim)
+            .filter(|id| !id.is_empty() && *id != "sex")
+            .map(|id| {
+                self.input
+                    .registry
+                    .concepts
+                    .get(id)
+                    .ok_or_else(|| Error::UnknownConcept { what: what.into(), concept: id.into() })
+            })
+            .collect()
+    }
+
+    /// A concept with the codes that a survey gives it.
+    pub fn concept(&self, survey: &'a SurveyInfo, id: &str) -> Option<&'a Concept> {
+        survey.concepts.get(id).or_else(|| self.input.registry.concepts.get(id))
+    }
+
+    /// The groups of a breakdown that occur, in printing order, with their labels.
+    pub fn groups(
+        &self,
+        survey: &'a SurveyInfo,
+        indicator: &str,
+        concepts: &[&Concept],
+    ) -> Vec<(String, Group)> {
+        let concepts: Vec<&Concept> =
+            concepts.iter().map(|c| self.concept(survey, &c.id).unwrap_or(c)).collect();
+        let Some(all) = self.groups.get(&(survey.source.as_str(), indicator)) else {
+            return Vec::new();
+        };
+        let wanted: BTreeSet<&str> = concepts.iter().map(|c| c.id.as_str()).collect();
+        let mut found: Vec<(Vec<(usize, &str)>, &Group)> = all
+            .iter()
+            .filter(|group| group.keys().map(String::as_str).eq(wanted.iter().copied()))
+            .filter(|group| {
+                concepts.iter().all(|c| {
+                    !c.codes.iter().any(|code| code.unstated && code.id == group[c.id.as_str()])
+                })
+            })
+            .map(|group| {
+                let order = concepts
+                    .iter()
+                    .map(|c| {
+                        let code = group[c.id.as_str()].as_str();
+                        (c.codes.iter().position(|k| k.id == code).unwrap_or(usize::MAX), code)
+                    })
+                    .collect();
+                (order, group)
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, group)| (label(&concepts, group), group.clone())).collect()
+    }
+
+    /// `Brazil, 2015`, or areas and periods of several surveys.
+    pub fn places(&self) -> String {
+        let places: Vec<String> = self.input.surveys.iter().map(SurveyInfo::place).collect();
+        let mut seen = BTreeSet::new();
+        let places: Vec<String> = places.into_iter().filter(|p| seen.insert(p.clone())).collect();
+        let areas: BTreeSet<&str> =
+            self.input.surveys.iter().map(|s| s.area_name.as_str()).collect();
+        match areas.first() {
+            Some(area) if areas.len() == 1 && places.len() > 1 && !area.is_empty() => {
+                let periods: BTreeSet<&str> =
+                    self.input.surveys.iter().map(|s| s.time_period.as_str()).collect();
+                let periods: Vec<&str> = periods.into_iter().collect();
+                format!("{area}, {}", crate::words::list(&periods))
+            }
+            _ if places.len() > 6 => format!("{} areas and periods", places.len()),
+            _ => places.join("; "),
+        }
+    }
+
+    /// Names of the surveys, each once.
+    pub fn source_line(&self) -> String {
+        let mut seen = BTreeSet::new();
+        let names: Vec<String> = self
+            .input
+            .surveys
+            .iter()
+            .map(|s| {
+                if s.producer.is_empty() || s.name.contains(&s.producer) {
+                    s.name.clone()
+                } else {
+                    format!("{} ({})", s.name, s.producer)
+                }
+            })
+            .filter(|name| seen.insert(name.clone()))
+            .collect();
+        format!("Source: {}.", names.join("; "))
+    }
+}
+
+/// Names of a group's codes, in the order of the concepts.
+fn label(concepts: &[&Concept], group: &Group) -> String {
+    let names: Vec<&str> = concepts
+        .iter()
+        .map(|c| {
+            let code = group[c.id.as_str()].as_str();
+            c.codes.iter().find(|k| k.id == code).map_or(code, |k| k.name.as_str())
+        })
+        .collect();
+    names.join(", ")
+}

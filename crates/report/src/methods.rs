@@ -1,0 +1,179 @@
+//! How this number was made: the definition and method of each indicator, in words.
+
+use crate::lookup::Lookup;
+use crate::{Block, IndicatorInfo, verdict, words};
+use inclusion_registry::{Direction, IndicatorKind, Population, Statistic, Status};
+
+/// One block of definitions for each indicator.
+pub(crate) fn definitions(lookup: &Lookup<'_>) -> Vec<Block> {
+    lookup
+        .input
+        .indicators
+        .iter()
+        .map(|info| Block::Definitions {
+            title: format!(
+                "How this number was made: {} {}",
+                info.indicator.id, info.indicator.name
+            ),
+            items: items(lookup, info),
+        })
+        .collect()
+}
+
+fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)> {
+    let indicator = &info.indicator;
+    let input = lookup.input;
+    let mut items: Vec<(String, Vec<String>)> = Vec::new();
+    let mut add = |term: &str, paragraphs: Vec<String>| {
+        let paragraphs: Vec<String> = paragraphs
+            .into_iter()
+            .filter(|p| !p.trim().is_empty())
+            .map(|p| words::sentence(&words::capital(&p)))
+            .collect();
+        if !paragraphs.is_empty() {
+            items.push((term.to_string(), paragraphs));
+        }
+    };
+    let status = match indicator.status {
+        Status::Draft => "draft",
+        Status::Agreed => "agreed",
+        Status::Withdrawn => "withdrawn",
+    };
+    let mut definition = vec![format!(
+        "Version {}, {status}; custodian: {}",
+        indicator.version, indicator.custodian
+    )];
+    if let Some(sdg) = &indicator.sdg {
+        definition.push(format!("Sustainable Development Goals indicator {sdg}"));
+    }
+    definition.extend(indicator.draft_reason.clone());
+    add("Definition", definition);
+    add("Counted", vec![indicator.numerator_text.clone()]);
+    add("Base", vec![indicator.universe_text.clone()]);
+    add("Reference period", vec![indicator.reference_period.clone()]);
+    add("Missing answers", missing_answers(lookup, info));
+    add("From the source files", mapping(lookup, info));
+    add("Estimator", estimator(lookup, info));
+    add(
+        "Uncertainty",
+        vec![
+            format!(
+                "{} confidence intervals; shares: {}; gaps: value ± t × standard error; parity: \
+                 on the log scale. Interval ends are of each figure alone",
+                crate::numbers::level(input.estimation.level),
+                input.estimation.interval
+            ),
+            format!("Degrees of freedom: {}", input.estimation.df),
+            format!("Design effect: {}", input.estimation.deff),
+            format!("Strata with one primary sampling unit: {}", input.estimation.lonely_psu),
+        ],
+    );
+    add("Sampling design", designs(lookup));
+    if indicator.kind == IndicatorKind::Rate {
+        let mut comparison = vec![
+            "Gap: men minus women, in the unit of the indicator; parity: women over men; both \
+             computed before rounding, with the covariance of women and men who live in the same \
+             primary sampling units"
+                .to_string(),
+        ];
+        if indicator.direction == Direction::Lower {
+            comparison.push(
+                "Lower is better: gap and parity are of the share of each sex without it".into(),
+            );
+        }
+        if let Some(set) = input.thresholds {
+            comparison.push(format!("{}. Source: {}", verdict::describe(set), set.source));
+        }
+        add("Comparison", comparison);
+    }
+    add(
+        "Targets",
+        indicator
+            .targets
+            .iter()
+            .map(|t| {
+                let note = t.note.as_ref().map(|n| format!("; {n}")).unwrap_or_default();
+                let unit = if crate::heads::is_share(indicator) {
+                    "%".to_string()
+                } else {
+                    format!(" {}", indicator.unit)
+                };
+                format!("{}{unit} by {}, set by {}{note}", t.value, t.year, t.set_by)
+            })
+            .collect(),
+    );
+    add("Notes", indicator.notes.clone());
+    add("Source of the definition", vec![indicator.source.clone()]);
+    items
+}
+
+fn missing_answers(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
+    let mut lines = vec![words::answer_rules(info.indicator.answers)];
+    for survey in &lookup.input.surveys {
+        if let Some(rules) = info.by_source.get(&survey.source).and_then(|s| s.answers)
+            && rules != info.indicator.answers
+        {
+            lines.push(format!(
+                "{} follows its own rule: {}",
+                survey.name,
+                words::small(&words::answer_rules(rules))
+            ));
+        }
+    }
+    lines
+}
+
+fn mapping(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
+    let mut lines = Vec::new();
+    for survey in &lookup.input.surveys {
+        let Some(source) = info.by_source.get(&survey.source) else { continue };
+        if let Some(why) = &source.unavailable {
+            lines.push(format!("{}: cannot be had, because {}", survey.name, words::small(why)));
+        }
+        if let Some(proxy) = &source.proxy {
+            lines.push(format!("{}: approximated: {proxy}", survey.name));
+        }
+        lines.extend(source.mapping.iter().map(|line| format!("{}: {line}", survey.name)));
+    }
+    lines
+}
+
+fn estimator(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
+    let who = match info.indicator.population {
+        Population::Person => "persons",
+        Population::Household => "households",
+        Population::Other => "units",
+    };
+    let weighted = match info.indicator.statistic {
+        Statistic::Proportion => {
+            format!("Weighted share: weights of the {who} counted over weights of the base")
+        }
+        Statistic::Mean => format!("Weighted mean over the {who} of the base"),
+        Statistic::Total => "Weighted total".to_string(),
+        Statistic::Ratio => "Weighted total of one number over that of another".to_string(),
+        Statistic::Published => return vec!["Published figure, taken as it is".into()],
+    };
+    let weights_only = lookup.input.surveys.iter().filter(|s| s.clustering_unknown);
+    let mut lines = vec![format!(
+        "{weighted}. Its variance is that of linearised values between the primary sampling units \
+         of each stratum; a subgroup keeps all units of the sample"
+    )];
+    lines.extend(weights_only.map(|s| {
+        format!(
+            "{}: its file does not tell the clusters, so standard errors show the effect of \
+             unequal weights only",
+            s.name
+        )
+    }));
+    lines
+}
+
+fn designs(lookup: &Lookup<'_>) -> Vec<String> {
+    lookup
+        .input
+        .surveys
+        .iter()
+        .filter(|s| !s.design.is_empty())
+        .map(|s| format!("{}: {}", s.name, s.design))
+        .collect()
+}

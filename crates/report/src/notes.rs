@@ -1,0 +1,146 @@
+//! The notes of one table: what is marked, and what is true of all of it.
+
+use crate::{AnnexInput, Note, words};
+use inclusion_registry::Policy;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Collects the notes of a table while its cells are made.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    numbers: bool,
+    marked: Vec<String>,
+    general: Vec<String>,
+    withheld: bool,
+    unreliable: bool,
+    intervals: BTreeMap<(u8, &'static str), BTreeSet<&'static str>>,
+    levels: BTreeSet<String>,
+}
+
+impl Notes {
+    /// Marks are numbers where the style says so, else letters.
+    pub fn new(footnotes: &str) -> Notes {
+        Notes { numbers: footnotes == "numbers", ..Notes::default() }
+    }
+
+    /// The mark of a note, which is added if it is new.
+    pub fn mark(&mut self, text: &str) -> String {
+        let text = words::sentence(&words::capital(text));
+        let place = match self.marked.iter().position(|t| *t == text) {
+            Some(place) => place,
+            None => {
+                self.marked.push(text);
+                self.marked.len() - 1
+            }
+        };
+        self.sign(place)
+    }
+
+    fn sign(&self, place: usize) -> String {
+        if self.numbers {
+            return (place + 1).to_string();
+        }
+        let letter = |i: usize| char::from(b'a' + (i % 26) as u8);
+        match place / 26 {
+            0 => letter(place).to_string(),
+            more => format!("{}{}", letter(more - 1), letter(place)),
+        }
+    }
+
+    /// A note on the whole table.
+    pub fn general(&mut self, text: &str) {
+        let text = words::sentence(&words::capital(text));
+        if !text.is_empty() && !self.general.contains(&text) {
+            self.general.push(text);
+        }
+    }
+
+    /// A withheld cell was printed.
+    pub fn withheld(&mut self) {
+        self.withheld = true;
+    }
+
+    /// A value of low reliability was printed.
+    pub fn unreliable(&mut self) {
+        self.unreliable = true;
+    }
+
+    /// An interval was printed.
+    pub fn interval(&mut self, order: u8, of: &'static str, method: &'static str, level: f64) {
+        self.intervals.entry((order, of)).or_default().insert(method);
+        self.levels.insert(crate::numbers::level(level));
+    }
+
+    /// All notes: signs, then marked ones, then those on the whole table.
+    pub fn finish(self, input: &AnnexInput<'_>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if self.unreliable {
+            let (before, after) = &input.style.unreliable;
+            notes.push(sign(format!("{before} {after}"), unreliable_text(input.policy)));
+        }
+        if self.withheld {
+            notes.push(sign(input.style.withheld.clone(), withheld_text(input.policy)));
+        }
+        for (place, text) in self.marked.iter().enumerate() {
+            notes.push(Note { mark: self.sign(place), text: text.clone(), raised: true });
+        }
+        if !self.intervals.is_empty() {
+            let levels: Vec<&str> = self.levels.iter().map(String::as_str).collect();
+            let kinds: Vec<String> = self
+                .intervals
+                .iter()
+                .map(|((_, of), methods)| {
+                    let methods: Vec<&str> = methods.iter().copied().collect();
+                    format!("{of}, {}", words::list(&methods))
+                })
+                .collect();
+            notes.push(whole(format!(
+                "{} confidence intervals: {}.",
+                words::list(&levels),
+                kinds.join("; ")
+            )));
+        }
+        notes.extend(self.general.into_iter().map(whole));
+        notes
+    }
+}
+
+fn sign(mark: String, text: String) -> Note {
+    Note { mark: mark.trim().to_string(), text, raised: false }
+}
+
+fn whole(text: String) -> Note {
+    Note { mark: String::new(), text, raised: false }
+}
+
+/// What the mark of low reliability means.
+pub(crate) fn unreliable_text(policy: &Policy) -> String {
+    let last = policy.unreliable_below.saturating_sub(1);
+    if policy.withhold_below < last {
+        format!("Low reliability: {} to {last} unweighted cases.", policy.withhold_below)
+    } else {
+        format!("Low reliability: fewer than {} unweighted cases.", policy.unreliable_below)
+    }
+}
+
+/// What the withheld mark means.
+pub(crate) fn withheld_text(policy: &Policy) -> String {
+    format!(
+        "Withheld: fewer than {} unweighted cases, or a figure from which such a one could be \
+         worked out.",
+        policy.withhold_below
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_has_one_mark_however_often_it_is_used() {
+        let mut notes = Notes::new("letters");
+        assert_eq!(notes.mark("no cases"), "a");
+        assert_eq!(notes.mark("proxy"), "b");
+        assert_eq!(notes.mark("no cases"), "a");
+        assert_eq!(Notes::new("numbers").mark("no cases"), "1");
+    }
+}

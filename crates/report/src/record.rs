@@ -1,0 +1,229 @@
+//! The annex's record of itself: data gaps, suppression log, sources with hashes, quality log.
+
+use crate::lookup::Lookup;
+use crate::notes::{unreliable_text, withheld_text};
+use crate::tables::text_heads;
+use crate::{Block, Head, HeadKind, Table, TableCell, TableRow, words};
+use inclusion_disclosure::Cell;
+use inclusion_estimate::{Measure, SeriesKey, Severity};
+use inclusion_registry::Status;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn cells<S: Into<String>>(
+    label: impl Into<String>,
+    texts: impl IntoIterator<Item = S>,
+) -> TableRow {
+    TableRow::Cells {
+        label: label.into(),
+        level: 0,
+        cells: texts.into_iter().map(|text| TableCell::of_text(text)).collect(),
+    }
+}
+
+fn plain(title: &str, stub: &str, heads: Vec<Head>, rows: Vec<TableRow>) -> Table {
+    Table {
+        number: 0,
+        title: title.into(),
+        subtitle: String::new(),
+        stub: stub.into(),
+        heads,
+        spanners: Vec::new(),
+        rows,
+        notes: Vec::new(),
+        source: String::new(),
+    }
+}
+
+/// What is missing, approximated or a draft, indicator by survey. Empty cells are a finding.
+pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
+    let mut rows = Vec::new();
+    let mut unavailable = 0usize;
+    for info in &lookup.input.indicators {
+        let name = format!("{} {}", info.indicator.id, info.indicator.name);
+        for survey in &lookup.input.surveys {
+            let place = format!("{} ({})", survey.name, survey.place());
+            let source = info.by_source.get(&survey.source);
+            if let Some(why) = source.and_then(|s| s.unavailable.as_ref()) {
+                unavailable += 1;
+                rows.push(cells(&name, [place.as_str(), "not available", why]));
+                continue;
+            }
+            if let Some(proxy) = source.and_then(|s| s.proxy.as_ref()) {
+                rows.push(cells(&name, [place.as_str(), "approximated", proxy]));
+            }
+            for (reason, n) in missing(lookup, &survey.source, &info.indicator.id) {
+                let count = if n == 1 { "1 cell".into() } else { format!("{n} cells") };
+                rows.push(cells(&name, [place.as_str(), &format!("missing in {count}"), reason]));
+            }
+        }
+        if info.indicator.status == Status::Draft {
+            let why = info.indicator.draft_reason.as_deref().unwrap_or("not settled");
+            rows.push(cells(&name, ["all", "draft definition", why]));
+        }
+    }
+    if rows.is_empty() {
+        return vec![Block::Text(
+            "Every indicator of this study can be had from every source, and no group is empty."
+                .into(),
+        )];
+    }
+    let mut text =
+        "Empty cells are a finding: what is not measured cannot be seen to change.".to_string();
+    if unavailable > 0 {
+        text.push_str(&format!(
+            " {unavailable} of {} combinations of indicator and source cannot be had.",
+            lookup.input.indicators.len() * lookup.input.surveys.len()
+        ));
+    }
+    let heads = text_heads(&["Source", "State", "Reason"]);
+    vec![Block::Text(text), Block::Table(plain("Data gaps", "Indicator", heads, rows))]
+}
+
+/// Missing levels of an indicator in a survey, by reason.
+fn missing(lookup: &Lookup<'_>, source: &str, indicator: &str) -> BTreeMap<&'static str, usize> {
+    let mut by_reason = BTreeMap::new();
+    for row in lookup.input.publishable.rows() {
+        if row.key.source == source
+            && row.key.indicator == indicator
+            && row.key.measure == Measure::Level
+            && let Cell::Missing(reason) = row.cell
+        {
+            *by_reason.entry(words::absence(reason)).or_default() += 1;
+        }
+    }
+    by_reason
+}
+
+/// Which cells are withheld and why; never how many cases or what value.
+pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
+    let policy = lookup.input.policy;
+    let rule = format!(
+        "Disclosure profile “{}”: {} {}{}",
+        policy.name,
+        withheld_text(policy),
+        unreliable_text(policy),
+        if policy.sex_complement {
+            " Where one sex is withheld and the total and the other sex would give it away, a \
+             second figure is withheld."
+        } else {
+            ""
+        }
+    );
+    let log = lookup.input.publishable.withheld();
+    if log.is_empty() {
+        return vec![Block::Text(rule), Block::Text("No figure is withheld.".into())];
+    }
+    // One line a cell: its measures follow from the level.
+    let mut by_cell: BTreeMap<(SeriesKey, &str), BTreeSet<Measure>> = BTreeMap::new();
+    for withheld in log {
+        let mut key = withheld.key.clone();
+        let measure = std::mem::replace(&mut key.measure, Measure::Level);
+        by_cell.entry((key, withheld.reason)).or_default().insert(measure);
+    }
+    let rows = by_cell
+        .into_iter()
+        .map(|((key, reason), measures)| {
+            let measures: Vec<&str> = measures.into_iter().map(words::measure).collect();
+            cells(
+                key.indicator.clone(),
+                [
+                    place(lookup, &key),
+                    group(lookup, &key),
+                    words::capital(&measures.join(", ")),
+                    words::withheld(reason),
+                ],
+            )
+        })
+        .collect();
+    let heads = text_heads(&["Area and period", "Group", "Figures", "Reason"]);
+    vec![Block::Text(rule), Block::Table(plain("Withheld figures", "Indicator", heads, rows))]
+}
+
+fn place(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
+    match lookup.input.surveys.iter().find(|s| s.source == key.source) {
+        Some(survey) => survey.place(),
+        None => format!("{}, {}", key.ref_area, key.time_period),
+    }
+}
+
+fn group(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
+    let survey = lookup.input.surveys.iter().find(|s| s.source == key.source);
+    let names: Vec<String> = key
+        .breakdown
+        .iter()
+        .map(|(concept, code)| {
+            survey
+                .and_then(|s| lookup.concept(s, concept))
+                .and_then(|c| c.codes.iter().find(|k| k.id == *code))
+                .map_or(code.clone(), |k| k.name.clone())
+        })
+        .collect();
+    if names.is_empty() { "All".into() } else { names.join(", ") }
+}
+
+/// Surveys, their files with hashes, and what was noticed on the way.
+pub(crate) fn sources(lookup: &Lookup<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let surveys = lookup
+        .input
+        .surveys
+        .iter()
+        .map(|s| {
+            cells(&s.name, [s.producer.clone(), s.place(), s.coverage.clone(), s.design.clone()])
+        })
+        .collect();
+    let heads = text_heads(&["Producer", "Area and period", "Coverage", "Design"]);
+    blocks.push(Block::Table(plain("Surveys", "Survey", heads, surveys)));
+    let mut files = Vec::new();
+    for survey in &lookup.input.surveys {
+        for file in &survey.files {
+            files.push(TableRow::Cells {
+                label: file.label.clone(),
+                level: 0,
+                cells: vec![
+                    TableCell::of_text(survey.name.clone()),
+                    TableCell {
+                        text: crate::numbers::whole(file.rows),
+                        ..crate::cells::number(file.rows as f64, 0)
+                    },
+                    TableCell::of_text(file.sha256.clone()),
+                ],
+            });
+        }
+    }
+    if !files.is_empty() {
+        let mut heads = text_heads(&["Survey", "Rows", "SHA-256"]);
+        heads[1].kind = HeadKind::Number;
+        blocks.push(Block::Table(plain("Files", "File", heads, files)));
+    }
+    let mut log: Vec<_> = lookup.input.diagnostics.iter().collect();
+    log.sort();
+    log.dedup();
+    if !log.is_empty() {
+        let rows = log
+            .into_iter()
+            .map(|d| TableRow::Cells {
+                label: d.message.clone(),
+                level: 0,
+                cells: vec![
+                    TableCell::of_text(match d.severity {
+                        Severity::Caution => "caution",
+                        Severity::Note => "note",
+                    }),
+                    match d.count {
+                        0 => TableCell::default(),
+                        n => TableCell {
+                            text: crate::numbers::whole(n),
+                            ..crate::cells::number(n as f64, 0)
+                        },
+                    },
+                    TableCell::of_text(d.code.clone()),
+                ],
+            })
+            .collect();
+        let mut heads = text_heads(&["Severity", "Count", "Code"]);
+        heads[1].kind = HeadKind::Number;
+        blocks.push(Block::Table(plain("What was decided on the way", "Remark", heads, rows)));
+    }
+    blocks
+}

@@ -1,0 +1,470 @@
+//! Tables of figures: by breakdown, and the standard table of one row for each area and year.
+
+use crate::cells::{self, CellContext, quantity};
+use crate::heads::{HeadContext, heads, unit_words};
+use crate::lookup::Lookup;
+use crate::notes::Notes;
+use crate::stub::{GroupRow, StubRow, by, stub};
+use crate::{
+    Column, Error, Head, HeadKind, IndicatorInfo, Intervals, Quantity, Table, TableCell, TableKind,
+    TableRow, TableSpec, verdict, words,
+};
+use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::Absence;
+use inclusion_registry::{Concept, Direction, IndicatorKind, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A column, and the code of the concept it is restricted to where the table has one across.
+#[derive(Clone)]
+struct Place {
+    column: Column,
+    across: Option<(String, String)>,
+}
+
+/// A table of a breakdown, of standard form or of non-response. The number is given later.
+pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result<Table, Error> {
+    let info = lookup.indicator(&spec.indicator, what)?;
+    let indicator = &info.indicator;
+    let columns = columns(spec, indicator.kind);
+    let intervals = spec.intervals == Intervals::WithValue
+        && spec.kind == TableKind::Breakdown
+        && !columns.iter().any(|c| matches!(c, Column::Interval(_)));
+    let heading = HeadContext {
+        style: lookup.input.style,
+        indicator,
+        level: crate::numbers::level(lookup.input.estimation.level),
+        intervals,
+    };
+    let (heads, spanners, places) = match &spec.across {
+        Some(entry) => across(lookup, info, entry, what, &columns, &heading)?,
+        None => {
+            let (heads, spanners) = heads(&columns, &heading);
+            (heads, spanners, columns.iter().map(|c| Place { column: *c, across: None }).collect())
+        }
+    };
+
+    let mut stub_rows = stub(lookup, info, &spec.rows, what)?;
+    let standard = spec.kind == TableKind::Standard && spec.rows.is_empty();
+    if standard {
+        by_area(&mut stub_rows);
+    }
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let shared = shared_messages(lookup, &indicator.id, &stub_rows, &places);
+    let mut surveys = BTreeSet::new();
+    let mut rows = Vec::new();
+    for row in &stub_rows {
+        match row {
+            StubRow::Heading { label, level } => {
+                rows.push(TableRow::Group { label: label.clone(), level: *level });
+            }
+            StubRow::Group(row) => {
+                surveys.insert(row.survey.source.as_str());
+                let cells = cells(lookup, info, row, &places, intervals, &shared, &mut notes);
+                rows.push(TableRow::Cells { label: row.label.clone(), level: row.level, cells });
+            }
+        }
+    }
+    for message in &shared {
+        notes.general(&message.1);
+    }
+    general_notes(lookup, info, &columns, &rows, &surveys, &mut notes);
+
+    let by = by(lookup, &spec.rows, what)?;
+    let title = spec.title.clone().unwrap_or_else(|| match by.is_empty() {
+        true => indicator.name.clone(),
+        false => format!("{}, {by}", indicator.name),
+    });
+    Ok(Table {
+        number: 0,
+        title,
+        subtitle: subtitle(lookup, info),
+        stub: if lookup.input.surveys.len() > 1 { "Area".into() } else { "Group".into() },
+        heads,
+        spanners,
+        rows,
+        notes: notes.finish(lookup.input),
+        source: lookup.source_line(),
+    })
+}
+
+/// `Brazil, 2015 · per cent of individuals aged 10 and over`.
+pub(crate) fn subtitle(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
+    let indicator = &info.indicator;
+    let of = match crate::heads::is_share(indicator) {
+        true => format!("{} of {}", unit_words(indicator), words::small(&indicator.universe_text)),
+        false => format!("{}, {}", unit_words(indicator), words::small(&indicator.universe_text)),
+    };
+    format!("{} · {of}", lookup.places())
+}
+
+/// The columns of a specification, or those of its kind.
+fn columns(spec: &TableSpec, kind: IndicatorKind) -> Vec<Column> {
+    use Quantity::*;
+    if !spec.columns.is_empty() {
+        return spec.columns.clone();
+    }
+    if spec.kind == TableKind::Nonresponse {
+        return [NonresponseWomen, NonresponseMen, NonresponseTotal].map(Column::Value).to_vec();
+    }
+    match (spec.kind, kind) {
+        (TableKind::Standard, IndicatorKind::Rate) => vec![
+            Column::Year,
+            Column::Value(Total),
+            Column::Value(Women),
+            Column::Value(Men),
+            Column::Value(Parity),
+            Column::Value(Gap),
+            Column::Value(RelativeGap),
+            Column::Interval(Women),
+            Column::Interval(Men),
+            Column::N(Women),
+            Column::N(Men),
+            Column::Nature,
+            Column::Notes,
+        ],
+        (TableKind::Standard, _) => vec![
+            Column::Year,
+            Column::Value(Total),
+            Column::Interval(Total),
+            Column::N(Total),
+            Column::Nature,
+            Column::Notes,
+        ],
+        (_, IndicatorKind::Rate) => vec![
+            Column::Value(Women),
+            Column::Value(Men),
+            Column::Value(Gap),
+            Column::Value(Parity),
+            Column::N(Women),
+            Column::N(Men),
+        ],
+        (_, _) => vec![Column::Value(Total), Column::N(Total)],
+    }
+}
+
+type Across = (Vec<Head>, Vec<(String, usize)>, Vec<Place>);
+
+/// The columns once for each code of a concept, under its name.
+fn across(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    entry: &str,
+    what: &str,
+    columns: &[Column],
+    heading: &HeadContext<'_>,
+) -> Result<Across, Error> {
+    let concepts: Vec<&Concept> = lookup.concepts(entry, what)?;
+    let mut codes: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    if let [concept] = concepts.as_slice() {
+        for survey in &lookup.input.surveys {
+            for (label, group) in lookup.groups(survey, &info.indicator.id, &concepts) {
+                let pair = (concept.id.clone(), group[&concept.id].clone());
+                if !codes.iter().any(|(_, pairs)| pairs.contains(&pair)) {
+                    codes.push((label, vec![pair]));
+                }
+            }
+        }
+    }
+    let mut result: Across = (Vec::new(), Vec::new(), Vec::new());
+    for (label, pairs) in codes {
+        result.1.push((label, columns.len()));
+        for column in columns {
+            // Levels need no prefix: the unit stands in the subtitle.
+            let short = matches!(column, Column::Value(_));
+            result.0.push(crate::heads::head(*column, short, heading));
+            result.2.push(Place { column: *column, across: pairs.first().cloned() });
+        }
+    }
+    Ok(result)
+}
+
+fn by_area(rows: &mut [StubRow<'_>]) {
+    rows.sort_by_key(|row| match row {
+        StubRow::Group(row) => (row.survey.area_name.clone(), row.survey.time_period.clone()),
+        StubRow::Heading { label, .. } => (label.clone(), String::new()),
+    });
+    for row in rows {
+        if let StubRow::Group(row) = row {
+            row.label = match row.survey.area_name.as_str() {
+                "" => row.survey.ref_area.clone(),
+                name => name.to_string(),
+            };
+        }
+    }
+}
+
+fn find<'a>(
+    lookup: &Lookup<'a>,
+    indicator: &str,
+    row: &GroupRow<'_>,
+    place: &Place,
+    quantity: Quantity,
+) -> Option<&'a Row> {
+    let mut group = row.group.clone();
+    if let Some((concept, code)) = &place.across {
+        group.insert(concept.clone(), code.clone());
+    }
+    lookup.row(row.survey, indicator, &group, quantity)
+}
+
+/// Messages that stand on every figure of a quantity: they are notes on the whole table instead of
+/// a letter in every cell.
+fn shared_messages(
+    lookup: &Lookup<'_>,
+    indicator: &str,
+    rows: &[StubRow<'_>],
+    places: &[Place],
+) -> BTreeSet<(Quantity, String)> {
+    let mut shown: BTreeMap<Quantity, usize> = BTreeMap::new();
+    let mut said: BTreeMap<(Quantity, String), usize> = BTreeMap::new();
+    for row in rows {
+        let StubRow::Group(row) = row else { continue };
+        for place in places {
+            let Column::Value(quantity) = place.column else { continue };
+            let Some(found) = find(lookup, indicator, row, place, quantity) else { continue };
+            if matches!(found.cell, Cell::Shown(_)) {
+                *shown.entry(quantity).or_default() += 1;
+                for message in messages(found) {
+                    *said.entry((quantity, message)).or_default() += 1;
+                }
+            }
+        }
+    }
+    said.into_iter().filter(|((q, _), n)| *n > 1 && shown[q] == *n).map(|(key, _)| key).collect()
+}
+
+fn messages(row: &Row) -> BTreeSet<String> {
+    // That the complement was used stands in the header and in a note on the whole table.
+    row.diagnostics
+        .iter()
+        .filter(|d| d.code != "complement_used")
+        .map(|d| d.message.clone())
+        .collect()
+}
+
+fn cells(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    row: &GroupRow<'_>,
+    places: &[Place],
+    intervals: bool,
+    shared: &BTreeSet<(Quantity, String)>,
+    notes: &mut Notes,
+) -> Vec<TableCell> {
+    let style = lookup.input.style;
+    let context =
+        CellContext { style, kind: info.indicator.kind, unavailable: row.unavailable, intervals };
+    let id = &info.indicator.id;
+    let in_column = places.iter().any(|place| place.column == Column::Notes);
+    let mut row_notes: Vec<String> = Vec::new();
+    let mut cells = Vec::new();
+    for place in places {
+        let mut cell = match quantity(place.column) {
+            Some(q) => {
+                let found = find(lookup, id, row, place, q);
+                let mut cell = cells::cell(place.column, found, &context, notes);
+                if let (Column::Value(_), Some(found)) = (place.column, found)
+                    && matches!(found.cell, Cell::Shown(_))
+                {
+                    for message in messages(found) {
+                        if !shared.contains(&(q, message.clone())) {
+                            cell.notes.push(notes.mark(&message));
+                        }
+                    }
+                }
+                cell
+            }
+            None => match place.column {
+                Column::Verdict => verdict_cell(lookup, id, row, place, &context, notes),
+                Column::Year => TableCell::of_text(row.survey.time_period.clone()),
+                Column::Nature => {
+                    let total = find(lookup, id, row, place, Quantity::Total);
+                    let known = total.is_some_and(|r| !matches!(r.cell, Cell::Missing(_)));
+                    notes.general(
+                        "Nature by the codes of the UN SDG database: C country data, _X not \
+                         available",
+                    );
+                    TableCell::of_text(if known { "C" } else { "_X" })
+                }
+                _ => TableCell::default(),
+            },
+        };
+        if in_column {
+            row_notes.append(&mut cell.notes);
+        }
+        cells.push(cell);
+    }
+    if in_column {
+        let mut seen = BTreeSet::new();
+        row_notes.retain(|mark| seen.insert(mark.clone()));
+        for (place, cell) in places.iter().zip(&mut cells) {
+            if place.column == Column::Notes {
+                cell.text = row_notes.join(", ");
+            }
+        }
+    }
+    cells
+}
+
+fn verdict_cell(
+    lookup: &Lookup<'_>,
+    indicator: &str,
+    row: &GroupRow<'_>,
+    place: &Place,
+    context: &CellContext<'_>,
+    notes: &mut Notes,
+) -> TableCell {
+    let Some(set) = lookup.input.thresholds else {
+        return cells::missing(Absence::NotApplicable, context, notes);
+    };
+    let quantity = match set.applied_to.as_str() {
+        "adjusted_parity" => Quantity::AdjustedParity,
+        _ => Quantity::Parity,
+    };
+    let found = find(lookup, indicator, row, place, quantity);
+    match found.map(|r| &r.cell) {
+        Some(Cell::Shown(shown)) => {
+            let mut cell = TableCell::of_text(inclusion_measures::verdict(shown.value, set).label);
+            if shown.unreliable {
+                cell.unreliable = Some(context.style.unreliable.clone());
+                notes.unreliable();
+            }
+            cell
+        }
+        _ => cells::cell(Column::Value(quantity), found, context, notes),
+    }
+}
+
+/// Notes on the whole table, each only where something on the table calls for it.
+fn general_notes(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    columns: &[Column],
+    rows: &[TableRow],
+    surveys: &BTreeSet<&str>,
+    notes: &mut Notes,
+) {
+    let indicator = &info.indicator;
+    let has = |q: Quantity| columns.iter().any(|c| quantity(*c) == Some(q));
+    let gap = has(Quantity::Gap) || has(Quantity::RelativeGap);
+    let parity = has(Quantity::Parity) || has(Quantity::AdjustedParity);
+    let lower = indicator.direction == Direction::Lower;
+    let share = crate::heads::is_share(indicator);
+    if lower && share && (gap || parity) {
+        notes.general(
+            "Lower is better here: gap and parity are of the share of women and men without it",
+        );
+    }
+    if gap {
+        notes.general(if lower && !share {
+            "Lower is better here. Gap: women minus men; above zero, women are behind"
+        } else {
+            "Gap: men minus women; above zero, women are behind"
+        });
+        notes.general("Gaps are computed before rounding");
+    }
+    if parity {
+        notes.general("Parity: women over men; below one, women are behind");
+    }
+    if has(Quantity::AdjustedParity) {
+        notes.general("Adjusted parity: above one, two minus men over women");
+    }
+    let bold = rows.iter().any(|row| match row {
+        TableRow::Cells { cells, .. } => cells.iter().any(|cell| cell.strong),
+        TableRow::Group { .. } => false,
+    });
+    if bold {
+        notes.general("Bold: differs from equality of women and men by more than its interval");
+    }
+    if columns.contains(&Column::Verdict)
+        && let Some(set) = lookup.input.thresholds
+    {
+        notes.general(&verdict::describe(set));
+    }
+    if columns.iter().any(|c| matches!(c, Column::N(_))) {
+        notes.general("Cases are unweighted answers in the base");
+    }
+    let persons = [
+        Quantity::HeadcountWomen,
+        Quantity::HeadcountMen,
+        Quantity::HeadcountTotal,
+        Quantity::UserDifference,
+        Quantity::WomenToParity,
+        Quantity::ExcessOffline,
+    ];
+    if persons.into_iter().any(has) {
+        notes.general("Numbers of persons take the population as known without error");
+    }
+    indicator_notes(lookup, info, surveys, notes);
+}
+
+/// What belongs to an indicator and its surveys on every table.
+pub(crate) fn indicator_notes(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    surveys: &BTreeSet<&str>,
+    notes: &mut Notes,
+) {
+    let indicator = &info.indicator;
+    if indicator.status != Status::Agreed {
+        let status = if indicator.status == Status::Draft { "draft" } else { "withdrawn" };
+        match &indicator.draft_reason {
+            Some(why) => notes.general(&format!("The definition is a {status}: {why}")),
+            None => notes.general(&format!("The definition is {status}")),
+        }
+    }
+    let several = lookup.input.surveys.len() > 1;
+    for survey in lookup.input.surveys.iter().filter(|s| surveys.contains(s.source.as_str())) {
+        let of =
+            |text: &str| if several { format!("{}: {text}", survey.name) } else { text.into() };
+        if let Some(proxy) = info.by_source.get(&survey.source).and_then(|s| s.proxy.as_ref()) {
+            notes.general(&of(&format!("approximated: {proxy}")));
+        }
+        if survey.clustering_unknown {
+            notes.general(&of(
+                "standard errors and intervals show the effect of unequal weights only; \
+                 clustering is not included",
+            ));
+        }
+        for note in &survey.notes {
+            notes.general(&of(note));
+        }
+    }
+    for note in &indicator.notes {
+        notes.general(note);
+    }
+}
+
+/// Source, survey and year of each row of a standard table.
+pub(crate) fn sources_of(lookup: &Lookup<'_>, of: &Table) -> Table {
+    let mut surveys: Vec<_> = lookup.input.surveys.iter().collect();
+    surveys.sort_by_key(|s| (s.area_name.clone(), s.time_period.clone()));
+    let rows = surveys
+        .into_iter()
+        .map(|survey| TableRow::Cells {
+            label: if survey.area_name.is_empty() { &survey.ref_area } else { &survey.area_name }
+                .clone(),
+            level: 0,
+            cells: [&survey.time_period, &survey.name, &survey.producer, &survey.coverage]
+                .into_iter()
+                .map(|text| TableCell::of_text(text.clone()))
+                .collect(),
+        })
+        .collect();
+    Table {
+        number: 0,
+        title: format!("Sources of “{}”", of.title),
+        subtitle: String::new(),
+        stub: "Area".into(),
+        heads: text_heads(&["Year", "Survey", "Producer", "Coverage"]),
+        spanners: Vec::new(),
+        rows,
+        notes: Vec::new(),
+        source: String::new(),
+    }
+}
+
+/// Headers of columns of text.
+pub(crate) fn text_heads(titles: &[&str]) -> Vec<Head> {
+    titles.iter().map(|t| Head { title: (*t).to_string(), kind: HeadKind::Text }).collect()
+}

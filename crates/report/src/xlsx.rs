@@ -1,0 +1,359 @@
+//! The annex as a workbook: contents, one table a sheet, notes.
+//!
+//! Values are real numbers in the printed unit, unrounded; their number format rounds them and puts
+//! the reliability marks around them. Marks and texts are strings, so no label can become a
+//! formula. The creation date is fixed: the same annex gives the same bytes.
+
+use crate::{Annex, Block, Error, HeadKind, Note, Table, TableCell, TableRow};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
+};
+
+/// The annex as the bytes of an `.xlsx` file.
+///
+/// # Errors
+///
+/// [`Error::Workbook`] if the writer fails.
+pub fn xlsx(annex: &Annex) -> Result<Vec<u8>, Error> {
+    let mut workbook = Workbook::new();
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook
+        .set_properties(&DocProperties::new().set_title(&annex.title).set_creation_datetime(&date));
+    let tables: Vec<&Table> = annex.tables().collect();
+    contents(workbook.add_worksheet(), annex, &tables)?;
+    for table in &tables {
+        sheet(workbook.add_worksheet(), table)?;
+    }
+    notes(workbook.add_worksheet(), annex, &tables)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+const INK: u32 = 0x14181D;
+const SOFT: u32 = 0x5B6670;
+const HAIRLINE: u32 = 0xD7DCE0;
+
+fn base() -> Format {
+    Format::new().set_font_name("Noto Sans").set_font_size(9).set_font_color(INK)
+}
+
+fn soft() -> Format {
+    base().set_font_color(SOFT).set_font_size(8)
+}
+
+fn title() -> Format {
+    base().set_bold().set_font_size(12)
+}
+
+fn name(table: &Table) -> String {
+    format!("Table {}", table.number)
+}
+
+fn contents(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
+    sheet.set_name("Contents")?.set_screen_gridlines(false);
+    sheet.set_column_width(0, 12)?.set_column_width(1, 100)?;
+    sheet.write_string_with_format(0, 0, &annex.title, &title().set_font_size(16))?;
+    let mut row = 1;
+    let mut line = |text: &str, format: &Format, sheet: &mut Worksheet| -> Result<(), Error> {
+        if !text.is_empty() {
+            sheet.write_string_with_format(row, 0, text, format)?;
+            row += 1;
+        }
+        Ok(())
+    };
+    line(annex.subtitle.as_deref().unwrap_or(""), &base(), sheet)?;
+    line(&annex.period, &base(), sheet)?;
+    line(&annex.source, &soft(), sheet)?;
+    line(annex.date.as_deref().unwrap_or(""), &soft(), sheet)?;
+    row += 1;
+    for finding in &annex.findings {
+        sheet.write_string_with_format(row, 0, finding, &base())?;
+        row += 1;
+    }
+    row += 1;
+    for table in tables {
+        let link = Url::new(format!("internal:'{}'!A1", name(table))).set_text(name(table));
+        sheet.write_url_with_format(
+            row,
+            0,
+            &link,
+            &base().set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        )?;
+        sheet.write_string_with_format(row, 1, &table.title, &base())?;
+        row += 1;
+    }
+    sheet.write_string_with_format(row, 0, "Notes", &base())?;
+    sheet.write_string_with_format(row, 1, "Definitions, methods and notes", &base())?;
+    row += 2;
+    let made =
+        format!("Made with inclusion {}. Methods {}.", annex.program_version, annex.methods_hash);
+    sheet.write_string_with_format(row, 0, &made, &soft())?;
+    Ok(())
+}
+
+/// How many sheet columns a table column takes.
+fn span(kind: HeadKind) -> u16 {
+    match kind {
+        HeadKind::WithInterval => 3,
+        HeadKind::Interval => 2,
+        HeadKind::Number | HeadKind::Text => 1,
+    }
+}
+
+fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
+    sheet.set_name(name(table))?.set_screen_gridlines(false);
+    sheet.write_string_with_format(
+        0,
+        0,
+        format!("Table {}. {}", table.number, table.title),
+        &title(),
+    )?;
+    sheet.write_string_with_format(1, 0, &table.subtitle, &base().set_font_color(SOFT))?;
+    let mut row = 3;
+    let starts: Vec<u16> = table
+        .heads
+        .iter()
+        .scan(1u16, |next, head| {
+            let start = *next;
+            *next += span(head.kind);
+            Some(start)
+        })
+        .collect();
+    let last = table.heads.iter().map(|h| span(h.kind)).sum::<u16>();
+    let head_format = |align: FormatAlign| {
+        base().set_font_color(SOFT).set_align(align).set_align(FormatAlign::Bottom).set_text_wrap()
+    };
+    let first_head = row;
+    if !table.spanners.is_empty() {
+        let mut column = 0;
+        for (text, n) in &table.spanners {
+            if !text.is_empty() {
+                let from = starts[column];
+                let to = starts[column + n - 1] + span(table.heads[column + n - 1].kind) - 1;
+                let format = head_format(FormatAlign::Center)
+                    .set_border_bottom(FormatBorder::Hair)
+                    .set_border_bottom_color(HAIRLINE);
+                if to > from {
+                    sheet.merge_range(row, from, row, to, text, &format)?;
+                } else {
+                    sheet.write_string_with_format(row, from, text, &format)?;
+                }
+            }
+            column += n;
+        }
+        row += 1;
+    }
+    let under =
+        |format: Format| format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(SOFT);
+    sheet.write_string_with_format(row, 0, &table.stub, &under(head_format(FormatAlign::Left)))?;
+    for (head, start) in table.heads.iter().zip(&starts) {
+        let align =
+            if head.kind == HeadKind::Text { FormatAlign::Left } else { FormatAlign::Right };
+        let format = under(head_format(align));
+        match head.kind {
+            HeadKind::Number | HeadKind::Text => {
+                sheet.write_string_with_format(row, *start, &head.title, &format)?;
+            }
+            HeadKind::WithInterval => {
+                sheet.write_string_with_format(row, *start, &head.title, &format)?;
+                sheet.write_string_with_format(row, start + 1, "lower", &format)?;
+                sheet.write_string_with_format(row, start + 2, "upper", &format)?;
+            }
+            HeadKind::Interval => {
+                sheet.write_string_with_format(
+                    row,
+                    *start,
+                    format!("{}, lower", head.title),
+                    &format,
+                )?;
+                sheet.write_string_with_format(row, start + 1, "upper", &format)?;
+            }
+        }
+    }
+    sheet.set_repeat_rows(first_head, row)?;
+    sheet.set_freeze_panes(row + 1, 1)?;
+    row += 1;
+    for line in &table.rows {
+        match line {
+            TableRow::Group { label, level } => {
+                let format = base().set_font_color(SOFT).set_indent(*level);
+                sheet.write_string_with_format(row, 0, label, &format)?;
+            }
+            TableRow::Cells { label, level, cells } => {
+                let format = base().set_indent(*level);
+                sheet.write_string_with_format(row, 0, label, &format)?;
+                for ((head, start), cell) in table.heads.iter().zip(&starts).zip(cells) {
+                    self::cell(sheet, row, *start, head.kind, cell)?;
+                }
+            }
+        }
+        row += 1;
+    }
+    let line = Format::new().set_border_top(FormatBorder::Thin).set_border_top_color(SOFT);
+    for column in 0..=last {
+        sheet.write_blank(row, column, &line)?;
+    }
+    row += 1;
+    for note in &table.notes {
+        sheet.write_string_with_format(row, 0, note_text(note), &soft())?;
+        row += 1;
+    }
+    if !table.source.is_empty() {
+        sheet.write_string_with_format(row, 0, &table.source, &soft())?;
+    }
+    widths(sheet, table, &starts)?;
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    if last > 8 {
+        sheet.set_landscape();
+    }
+    Ok(())
+}
+
+fn note_text(note: &Note) -> String {
+    if note.mark.is_empty() { note.text.clone() } else { format!("{}  {}", note.mark, note.text) }
+}
+
+/// Text inside a number format, quoted.
+fn quoted(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("\"{}\"", text.replace('"', "\u{2033}"))
+}
+
+fn number_format(cell: &TableCell, with_marks: bool) -> String {
+    let mut digits = "#,##0".to_string();
+    if cell.decimals > 0 {
+        digits.push('.');
+        digits.push_str(&"0".repeat(usize::from(cell.decimals)));
+    }
+    if !with_marks {
+        return digits;
+    }
+    let (before, after) = cell.unreliable.clone().unwrap_or_default();
+    let notes = match cell.notes.is_empty() {
+        true => String::new(),
+        false => format!(" {}", cell.notes.join(",")),
+    };
+    format!("{}{digits}{}", quoted(&before), quoted(&format!("{after}{notes}")))
+}
+
+fn cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    kind: HeadKind,
+    cell: &TableCell,
+) -> Result<(), Error> {
+    if kind == HeadKind::Interval {
+        match &cell.interval {
+            Some(interval) => {
+                let format = soft().set_num_format(number_format(cell, false));
+                sheet.write_number_with_format(row, column, interval.lower, &format)?;
+                sheet.write_number_with_format(row, column + 1, interval.upper, &format)?;
+            }
+            None => text(sheet, row, column, FormatAlign::Right, cell)?,
+        }
+        return Ok(());
+    }
+    match cell.number {
+        Some(number) => {
+            let mut format = base().set_num_format(number_format(cell, true));
+            if cell.strong {
+                format = format.set_bold();
+            }
+            sheet.write_number_with_format(row, column, number, &format)?;
+        }
+        None => {
+            let align = if kind == HeadKind::Text { FormatAlign::Left } else { FormatAlign::Right };
+            text(sheet, row, column, align, cell)?;
+        }
+    }
+    if kind == HeadKind::WithInterval
+        && let Some(interval) = &cell.interval
+    {
+        let format = soft().set_num_format(number_format(cell, false));
+        sheet.write_number_with_format(row, column + 1, interval.lower, &format)?;
+        sheet.write_number_with_format(row, column + 2, interval.upper, &format)?;
+    }
+    Ok(())
+}
+
+fn text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    align: FormatAlign,
+    cell: &TableCell,
+) -> Result<(), Error> {
+    let mut text = cell.marked();
+    if !cell.notes.is_empty() {
+        text = format!("{text} {}", cell.notes.join(",")).trim_start().to_string();
+    }
+    sheet.write_string_with_format(row, column, &text, &base().set_align(align))?;
+    Ok(())
+}
+
+fn widths(sheet: &mut Worksheet, table: &Table, starts: &[u16]) -> Result<(), Error> {
+    let length = |text: &str| text.chars().count() as f64;
+    let mut stub = length(&table.stub);
+    let mut columns: Vec<f64> =
+        table.heads.iter().map(|h| (length(&h.title) / 2.0).max(7.0)).collect();
+    for row in &table.rows {
+        if let TableRow::Cells { label, level, cells } = row {
+            stub = stub.max(length(label) + f64::from(*level));
+            for (width, cell) in columns.iter_mut().zip(cells) {
+                if cell.interval.is_none() || cell.number.is_some() {
+                    *width = width.max(length(&cell.marked()) + 2.0);
+                }
+            }
+        }
+    }
+    sheet.set_column_width(0, stub.clamp(12.0, 48.0))?;
+    for ((start, width), head) in starts.iter().zip(columns).zip(&table.heads) {
+        sheet.set_column_width(*start, width.min(68.0))?;
+        for more in 1..span(head.kind) {
+            sheet.set_column_width(start + more, 7)?;
+        }
+    }
+    Ok(())
+}
+
+fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
+    sheet.set_name("Notes")?.set_screen_gridlines(false);
+    sheet.set_column_width(0, 28)?.set_column_width(1, 110)?;
+    let wrapped = base().set_text_wrap().set_align(FormatAlign::Top);
+    let mut row = 0;
+    for section in &annex.sections {
+        for block in &section.blocks {
+            match block {
+                Block::Text(text) => {
+                    sheet.write_string_with_format(row, 0, &section.title, &wrapped)?;
+                    sheet.write_string_with_format(row, 1, text, &wrapped)?;
+                    row += 1;
+                }
+                Block::Definitions { title: heading, items } => {
+                    row += 1;
+                    sheet.write_string_with_format(row, 0, heading, &title())?;
+                    row += 1;
+                    for (term, paragraphs) in items {
+                        sheet.write_string_with_format(row, 0, term, &wrapped)?;
+                        sheet.write_string_with_format(row, 1, paragraphs.join("\n"), &wrapped)?;
+                        row += 1;
+                    }
+                }
+                Block::Table(_) | Block::Figure(_) => {}
+            }
+        }
+    }
+    row += 1;
+    sheet.write_string_with_format(row, 0, "Notes of the tables", &title())?;
+    row += 1;
+    for table in tables {
+        for note in &table.notes {
+            sheet.write_string_with_format(row, 0, name(table), &wrapped)?;
+            sheet.write_string_with_format(row, 1, note_text(note), &wrapped)?;
+            row += 1;
+        }
+    }
+    Ok(())
+}

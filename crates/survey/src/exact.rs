@@ -1,0 +1,345 @@
+//! Sums without rounding, so that the order of the addends cannot matter.
+//!
+//! Two accumulators. [`fixed`] turns a weight, or a weighted number, into a 128-bit integer in
+//! units of 2⁻⁶⁴: exact for weights from 2⁻¹¹ on, and below that rounded once, row by row.
+//! [`Exact`] adds any floats of moderate size in digits of 48 bits, each kept in a 128-bit
+//! integer; it never rounds at all, and rounds once when it is read.
+//!
+//! Source of the idea: Neal (2015), *Fast exact summation using small and large
+//! superaccumulators*, arXiv:1505.05571.
+
+/// Number of binary places of a fixed-point weight.
+const PLACES: i32 = 64;
+/// Bits of a digit of [`Exact`].
+const DIGIT: i32 = 48;
+/// Additions after which carries must be propagated: a term has at most 53 + 47 bits.
+const HEADROOM: u32 = 1 << 26;
+/// Most digits one accumulator may span: far more than sums of squares of survey numbers need.
+const MOST_DIGITS: i32 = 24;
+
+/// A number in units of 2⁻⁶⁴, `None` from 2⁶² on (a hundred such rows could overflow a sum).
+pub(crate) fn fixed(value: f64) -> Option<i128> {
+    const LIMIT: f64 = (1u64 << 62) as f64;
+    let (mantissa, exponent) = parts(value);
+    if value.abs() >= LIMIT {
+        return None;
+    }
+    let shift = exponent + PLACES;
+    Some(match shift {
+        0.. => i128::from(mantissa) << shift,
+        -62..0 => {
+            // Half away from zero, so that −x is the mirror of x.
+            let half = 1i64 << (-shift - 1);
+            i128::from((mantissa.abs() + half) >> -shift) * i128::from(mantissa.signum())
+        }
+        _ => 0,
+    })
+}
+
+/// The float nearest to a fixed-point sum.
+pub(crate) fn unfixed(sum: i128) -> f64 {
+    sum as f64 * 2f64.powi(-PLACES)
+}
+
+/// A fixed-point sum as an unevaluated pair of floats, about 106 bits.
+pub(crate) fn unfixed_pair(sum: i128) -> (f64, f64) {
+    let high = sum as f64;
+    // 2¹²⁷ itself cannot be turned back, but then the remainder is beyond need as well.
+    let rest = if high.abs() < 1.7e38 { sum - high as i128 } else { 0 };
+    (high * 2f64.powi(-PLACES), rest as f64 * 2f64.powi(-PLACES))
+}
+
+/// Mantissa with sign, and binary exponent, of a finite float.
+fn parts(value: f64) -> (i64, i32) {
+    let bits = value.to_bits();
+    let field = ((bits >> 52) & 0x7ff) as i32;
+    let fraction = (bits & ((1 << 52) - 1)) as i64;
+    let (mantissa, exponent) =
+        if field == 0 { (fraction, -1074) } else { (fraction | 1 << 52, field - 1075) };
+    (if bits >> 63 == 1 { -mantissa } else { mantissa }, exponent)
+}
+
+/// Exact sums of floats: several entries that share a window of digits.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Exact {
+    /// Place of the lowest digit: its unit is 2^(48·base).
+    base: i32,
+    /// Digits of every entry.
+    width: usize,
+    entries: usize,
+    digits: Vec<i128>,
+    added: u32,
+    /// A term was too large or too small for the widest window.
+    overflow: bool,
+}
+
+impl Exact {
+    /// This many sums, all zero.
+    pub(crate) fn new(entries: usize) -> Exact {
+        Exact { entries, ..Exact::default() }
+    }
+
+    /// Number of sums.
+    pub(crate) fn entries(&self) -> usize {
+        self.entries
+    }
+
+    /// True if a term did not fit.
+    pub(crate) fn overflowed(&self) -> bool {
+        self.overflow
+    }
+
+    /// Adds entries of zero at the end.
+    pub(crate) fn grow(&mut self, entries: usize) {
+        self.entries = entries;
+        self.digits.resize(entries * self.width, 0);
+    }
+
+    /// Adds a finite number to one sum.
+    #[inline]
+    pub(crate) fn add(&mut self, entry: usize, value: f64) {
+        let (mantissa, exponent) = parts(value);
+        if mantissa == 0 {
+            return;
+        }
+        let place = exponent.div_euclid(DIGIT);
+        let shift = exponent.rem_euclid(DIGIT);
+        let mut index = place.wrapping_sub(self.base) as usize;
+        if index >= self.width {
+            if !self.widen(place, place) {
+                return;
+            }
+            index = (place - self.base) as usize;
+        }
+        self.digits[entry * self.width + index] += i128::from(mantissa) << shift;
+        self.added += 1;
+        if self.added >= HEADROOM {
+            self.carry();
+        }
+    }
+
+    /// Adds another set of sums: its entry `e` to the entry `to(e)`.
+    pub(crate) fn merge(&mut self, other: &Exact, to: impl Fn(usize) -> usize) {
+        self.overflow |= other.overflow;
+        if other.width == 0 {
+            return;
+        }
+        self.carry();
+        let mut normal = other.clone();
+        normal.carry();
+        let top = normal.base + normal.width as i32 - 1;
+        if !self.widen(normal.base, top) {
+            return;
+        }
+        let offset = (normal.base - self.base) as usize;
+        for entry in 0..normal.entries {
+            let start = to(entry) * self.width + offset;
+            let from = &normal.digits[entry * normal.width..][..normal.width];
+            self.digits[start..].iter_mut().zip(from).for_each(|(a, b)| *a += b);
+        }
+        self.added += 1;
+    }
+
+    /// Makes the window cover these places.
+    #[cold]
+    fn widen(&mut self, low: i32, high: i32) -> bool {
+        let (first, last) = if self.width == 0 {
+            (low, high)
+        } else {
+            (low.min(self.base), high.max(self.base + self.width as i32 - 1))
+        };
+        if last - first >= MOST_DIGITS {
+            self.overflow = true;
+            return false;
+        }
+        let width = (last - first + 1) as usize;
+        if width != self.width {
+            let offset = if self.width == 0 { 0 } else { (self.base - first) as usize };
+            let mut digits = vec![0; self.entries * width];
+            for entry in 0..self.entries {
+                let from = &self.digits[entry * self.width..][..self.width];
+                digits[entry * width + offset..][..self.width].copy_from_slice(from);
+            }
+            (self.base, self.width, self.digits) = (first, width, digits);
+        }
+        true
+    }
+
+    /// Propagates carries: every digit but the highest becomes 0 ≤ d < 2⁴⁸.
+    fn carry(&mut self) {
+        if self.width == 0 {
+            return;
+        }
+        let top = self.base + self.width as i32 - 1;
+        let large = |d: i128| d >= 1 << 100 || d < -(1 << 100);
+        let full = (0..self.entries).any(|e| large(self.digits[(e + 1) * self.width - 1]));
+        if full && !self.widen(self.base, top + 1) {
+            return;
+        }
+        for entry in self.digits.chunks_mut(self.width) {
+            let mut carry = 0i128;
+            let last = entry.len() - 1;
+            for digit in &mut entry[..last] {
+                let sum = *digit + carry;
+                *digit = sum & ((1 << DIGIT) - 1);
+                carry = sum >> DIGIT;
+            }
+            entry[last] += carry;
+        }
+        self.added = 0;
+    }
+
+    /// One sum as an unevaluated pair of floats; the first is the rounded sum.
+    pub(crate) fn pair(&self, entry: usize) -> (f64, f64) {
+        if self.width == 0 {
+            return (0.0, 0.0);
+        }
+        // Canonical digits, independent of the window: carry all the way into a signed top.
+        let mut digits = Vec::with_capacity(self.width + 3);
+        let mut carry = 0i128;
+        for digit in &self.digits[entry * self.width..][..self.width] {
+            let sum = digit + carry;
+            digits.push(sum & ((1 << DIGIT) - 1));
+            carry = sum >> DIGIT;
+        }
+        while carry != 0 && carry != -1 {
+            digits.push(carry & ((1 << DIGIT) - 1));
+            carry >>= DIGIT;
+        }
+        let negative = carry == -1;
+        if negative {
+            // Two's complement: negate, so that the magnitude is added up from the top.
+            let mut one = 1i128;
+            for digit in &mut digits {
+                let flipped = ((1 << DIGIT) - 1 - *digit) + one;
+                *digit = flipped & ((1 << DIGIT) - 1);
+                one = flipped >> DIGIT;
+            }
+            if one != 0 {
+                digits.push(one);
+            }
+        }
+        let Some(top) = digits.iter().rposition(|d| *d != 0) else { return (0.0, 0.0) };
+        // The leading digit has 1 to 48 bits, so two more give at least 97; any further ones
+        // only matter to rounding, where a sticky bit stands for them.
+        let digit = |at: usize, back: usize| at.checked_sub(back).map_or(0, |i| digits[i]);
+        let lead = (digit(top, 0) << DIGIT | digit(top, 1)) as f64;
+        let lead_back = lead as i128;
+        let rest = (digit(top, 0) << DIGIT | digit(top, 1)) - lead_back;
+        let low =
+            ((rest << DIGIT) + digit(top, 2)) as f64 + digit(top, 3) as f64 * 2f64.powi(-DIGIT);
+        let unit = self.base + top as i32 - 1;
+        let (high, low) = (scale(lead, unit * DIGIT), scale(low, (unit - 1) * DIGIT));
+        let sum = high + low;
+        let error = low - (sum - high);
+        if negative { (-sum, -error) } else { (sum, error) }
+    }
+
+    /// One sum, rounded.
+    pub(crate) fn value(&self, entry: usize) -> f64 {
+        self.pair(entry).0
+    }
+}
+
+/// `value` times a power of two, in two steps so that neither leaves the range of floats.
+fn scale(value: f64, exponent: i32) -> f64 {
+    let half = exponent / 2;
+    value * 2f64.powi(half) * 2f64.powi(exponent - half)
+}
+
+/// Sum of two pairs.
+pub(crate) fn pair_sum(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    let sum = a.0 + b.0;
+    let back = sum - a.0;
+    let error = (a.0 - (sum - back)) + (b.0 - back) + (a.1 + b.1);
+    let high = sum + error;
+    (high, error - (high - sum))
+}
+
+/// Difference of two pairs.
+pub(crate) fn pair_difference(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    pair_sum(a, (-b.0, -b.1))
+}
+
+/// A pair times a float.
+pub(crate) fn pair_times(a: (f64, f64), factor: f64) -> (f64, f64) {
+    let high = a.0 * factor;
+    (high, a.0.mul_add(factor, -high) + a.1 * factor)
+}
+
+/// Product of two pairs divided by a whole number.
+pub(crate) fn pair_product_over(a: (f64, f64), b: (f64, f64), divisor: f64) -> (f64, f64) {
+    let high = a.0 * b.0;
+    let low = a.0.mul_add(b.0, -high) + (a.0 * b.1 + a.1 * b.0);
+    let quotient = high / divisor;
+    let remainder = quotient.mul_add(-divisor, high);
+    (quotient, (remainder + low) / divisor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_point_of_a_weight_is_exact() {
+        for w in [0.0, 1.0, 55.431338, 1e6 / 3.0, 2f64.powi(-11)] {
+            assert_eq!(unfixed(fixed(w).unwrap()), w);
+        }
+        assert_eq!(fixed(-0.3), fixed(0.3).map(|v| -v));
+        assert_eq!(fixed(1e30), None);
+        assert_eq!(fixed(1e-30), Some(0));
+    }
+
+    #[test]
+    fn exact_sum_keeps_what_floats_lose() {
+        let mut sum = Exact::new(2);
+        for v in [1e16, 1.0, -1e16, 1e-20, 3.5e20, -3.5e20] {
+            sum.add(1, v);
+        }
+        assert_eq!(sum.value(0), 0.0);
+        assert_eq!(sum.pair(1), (1.0, 1e-20));
+    }
+
+    #[test]
+    fn exact_sum_of_negative_terms_is_the_mirror() {
+        let terms = [0.1, 7.25e9, 3e-7, 123456.789];
+        let (mut plus, mut minus) = (Exact::new(1), Exact::new(1));
+        for v in terms {
+            plus.add(0, v);
+            minus.add(0, -v);
+        }
+        assert_eq!(plus.value(0), -minus.value(0));
+        plus.merge(&minus, |e| e);
+        assert_eq!(plus.pair(0), (0.0, 0.0));
+    }
+
+    #[test]
+    fn merging_is_the_same_as_adding() {
+        let terms: Vec<f64> = (1..2000)
+            .map(|i| (i as f64).powi(3) / 7.0 * if i % 3 == 0 { -1.0 } else { 1.0 })
+            .collect();
+        let mut whole = Exact::new(1);
+        terms.iter().for_each(|v| whole.add(0, *v));
+        let mut merged = Exact::new(1);
+        for chunk in terms.rchunks(37) {
+            let mut part = Exact::new(1);
+            chunk.iter().rev().for_each(|v| part.add(0, *v));
+            merged.merge(&part, |e| e);
+        }
+        assert_eq!(whole.pair(0), merged.pair(0));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_remembered() {
+        let mut sum = Exact::new(1);
+        sum.add(0, 1e-300);
+        sum.add(0, 1e300);
+        assert!(sum.overflowed());
+    }
+
+    #[test]
+    fn pair_arithmetic_survives_cancellation() {
+        let square = pair_product_over((1e8 + 1.0, 0.0), (1e8 + 1.0, 0.0), 1.0);
+        assert_eq!(pair_difference(square, (1e16, 0.0)), (2e8 + 1.0, 0.0));
+    }
+}

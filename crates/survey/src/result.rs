@@ -1,0 +1,33 @@
+//! What comes out: groups of jointly estimated cells.
+
+use inclusion_estimate::{Diagnostic, Estimate};
+use std::collections::BTreeMap;
+
+/// All results of a pass.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// One for each indicator × breakdown × combination of codes, in key order.
+    pub groups: Vec<Group>,
+    /// What was decided for the whole sample.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows with a weight above 0.
+    pub weighted_rows: u64,
+}
+
+/// The cells of one group, estimated jointly.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Indicator id.
+    pub indicator: String,
+    /// Codes of the breakdown's `concepts`.
+    pub breakdown: BTreeMap<String, String>,
+    /// The whole group, cells of unstated codes included.
+    pub total: Estimate,
+    /// One for each combination of codes of `joint`, unstated codes left out; a cell without a row
+    /// is here with the absence `no_cases`.
+    pub members: Vec<Estimate>,
+    /// Degrees of freedom of the union of the members, for contrasts; `None` is infinite.
+    pub union_df: Option<f64>,
+}

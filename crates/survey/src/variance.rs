@@ -1,0 +1,181 @@
+//! Covariance of the jointly estimated values of one group, by Taylor linearisation.
+//!
+//! The score of PSU i for an estimate with numerator y and denominator x is z = a (y − r x), with
+//! a = 1/X and r = R for a ratio, a = 1 and r = 0 for a total; the covariance of two estimates
+//! is Σ_h (1 − f_h) n_h/(n_h − 1) Σ_i (z_hi − mean z_h)(z'_hi − mean z'_h), where the PSUs without
+//! a row of the group count with z = 0. Since z is linear in the PSU totals, it is a bilinear form
+//! of their second moments. The form is evaluated in pairs of floats, since y and r x may be nearly
+//! equal in every PSU (the mean of a year of birth). Sources: Binder (1983), *International Statistical Review* 51; for the
+//! strata of one PSU, Lumley (2010), *Complex Surveys*, ch. 2, and the options of R `survey`.
+
+use crate::LonelyPsu;
+use crate::exact::{pair_sum, pair_times};
+use crate::tally::{Tally, packed};
+use crate::totals::{Special, Total, sums};
+
+/// An estimate as a linear function of the sums of some members' cells.
+#[derive(Debug, Clone)]
+pub(crate) struct Linear {
+    /// Places of its members in the group's tally; one, or all for the total.
+    pub places: Vec<usize>,
+    /// Scale of the score.
+    pub a: f64,
+    /// Ratio that is taken from y for each x.
+    pub r: f64,
+    /// Σ z over the sample.
+    pub sum: f64,
+    /// Strata with a row of its base.
+    pub strata: u64,
+    /// It is the whole group.
+    pub whole: bool,
+}
+
+/// Covariance of estimates, and how often a rule for single PSUs acted on each.
+#[derive(Debug)]
+pub(crate) struct Covariance {
+    /// Square, row by row.
+    pub matrix: Vec<f64>,
+    /// False where no stratum was left to tell the variance.
+    pub known: Vec<bool>,
+    /// Strata where the rule for single PSUs acted, a PSU alone in its domain included.
+    pub acted: Vec<u64>,
+}
+
+/// Covariance of the estimates of one group in one lane. `psus` is the number of PSUs of the
+/// sample; `weight_lane` tells where an estimate has rows.
+pub(crate) fn covariance(
+    total: &Total,
+    estimates: &[Linear],
+    lane: usize,
+    weight_lane: usize,
+    lanes: usize,
+    psus: u64,
+    policy: LonelyPsu,
+) -> Covariance {
+    let size = estimates.len();
+    let moments = &total.tally.moments[lane];
+    let values: Vec<(f64, f64)> = (0..moments.entries()).map(|e| moments.pair(e)).collect();
+    let mut matrix = vec![0.0; size * size];
+    for k in 0..size {
+        for l in 0..=k {
+            matrix[k * size + l] = bilinear(&estimates[k], &estimates[l], |p| Some(p), &values);
+        }
+    }
+    let mut special: Vec<&Special> = total.special.iter().collect();
+    special.sort_by(|a, b| a.stratum.cmp(&b.stratum));
+    let mut lost = vec![0u64; size];
+    let mut acted = vec![0u64; size];
+    for stratum in special {
+        let part = Part::new(total, stratum, lane);
+        let m = stratum.psus as f64;
+        let mut centres = vec![None; size];
+        for (k, estimate) in estimates.iter().enumerate() {
+            let with_rows = part.psus(estimate, weight_lane, lanes);
+            let single = stratum.psus == 1 || with_rows == 1;
+            if with_rows == 0 {
+                continue;
+            }
+            acted[k] += u64::from(single);
+            centres[k] = match (single, policy) {
+                (true, LonelyPsu::Average) => {
+                    lost[k] += 1;
+                    None
+                }
+                (true, LonelyPsu::Adjust) => Some(estimate.sum / psus as f64),
+                (true, _) if stratum.psus == 1 => None,
+                _ => Some(part.sum(estimate, lane, lanes) / m),
+            };
+        }
+        for k in 0..size {
+            for l in 0..=k {
+                let (Some(ck), Some(cl)) = (centres[k], centres[l]) else { continue };
+                let (ek, el) = (&estimates[k], &estimates[l]);
+                let raw = bilinear(ek, el, |p| part.place(p), &part.values);
+                let cross = cl * part.sum(ek, lane, lanes) + ck * part.sum(el, lane, lanes);
+                matrix[k * size + l] += stratum.scale * (raw - cross + m * ck * cl);
+            }
+        }
+    }
+    let factor = |k: usize| {
+        let (all, left) = (estimates[k].strata, estimates[k].strata.saturating_sub(lost[k]));
+        if lost[k] == 0 {
+            1.0
+        } else if left == 0 {
+            0.0
+        } else {
+            (all as f64 / left as f64).sqrt()
+        }
+    };
+    for k in 0..size {
+        for l in 0..=k {
+            let value = matrix[k * size + l] * (factor(k) * factor(l));
+            matrix[k * size + l] = value;
+            matrix[l * size + k] = value;
+        }
+    }
+    let known = (0..size).map(|k| lost[k] == 0 || lost[k] < estimates[k].strata).collect();
+    Covariance { matrix, known, acted }
+}
+
+/// Σ over the cells of two estimates of zᵀ M z.
+fn bilinear(
+    k: &Linear,
+    l: &Linear,
+    place: impl Fn(usize) -> Option<usize>,
+    values: &[(f64, f64)],
+) -> f64 {
+    let mut sum = (0.0, 0.0);
+    for p in k.places.iter().filter_map(|p| place(*p)) {
+        for q in l.places.iter().filter_map(|q| place(*q)) {
+            let m = |i: usize, j: usize| values[packed(2 * p + i, 2 * q + j)];
+            let y = pair_sum(m(0, 0), pair_times(m(0, 1), -l.r));
+            let x = pair_sum(m(1, 0), pair_times(m(1, 1), -l.r));
+            sum = pair_sum(sum, pair_sum(y, pair_times(x, -k.r)));
+        }
+    }
+    k.a * l.a * sum.0
+}
+
+/// One stratum's own moments, seen with the places of the whole group.
+struct Part<'a> {
+    tally: &'a Tally,
+    places: Vec<Option<usize>>,
+    values: Vec<(f64, f64)>,
+}
+
+impl<'a> Part<'a> {
+    fn new(total: &Total, stratum: &'a Special, lane: usize) -> Part<'a> {
+        let tally = &stratum.tally;
+        let find = |m: &u32| tally.members.iter().position(|mine| mine == m);
+        let moments = &tally.moments[lane];
+        Part {
+            tally,
+            places: total.tally.members.iter().map(find).collect(),
+            values: (0..moments.entries()).map(|e| moments.pair(e)).collect(),
+        }
+    }
+
+    fn place(&self, place: usize) -> Option<usize> {
+        self.places[place]
+    }
+
+    /// PSUs with a row of the estimate's base.
+    fn psus(&self, estimate: &Linear, lane: usize, lanes: usize) -> u64 {
+        if estimate.whole {
+            return self.tally.psus_any[lane];
+        }
+        let places = estimate.places.iter().filter_map(|p| self.place(*p));
+        places.map(|p| self.tally.psus[p * lanes + lane]).sum()
+    }
+
+    /// Σ z over the stratum.
+    fn sum(&self, estimate: &Linear, lane: usize, lanes: usize) -> f64 {
+        let places = estimate.places.iter().filter_map(|p| self.place(*p));
+        places
+            .map(|p| {
+                let [y, x] = sums(self.tally, p, lane, lanes);
+                estimate.a * (-estimate.r).mul_add(x, y)
+            })
+            .sum()
+    }
+}

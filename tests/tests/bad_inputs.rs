@@ -1,0 +1,698 @@
+//! Bad delimited text, bad columnar and statistical files, bad designs: what a user is told.
+//!
+//! Each test is named by its row of the catalogue. Messages are asserted whole, because the message
+//! is what the user gets.
+
+use arrow::array::{
+    ArrayRef, AsArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+};
+use arrow::datatypes::{Float64Type, Int16Type};
+use inclusion_ingest::{Error, Labels, LogEntry, Options, Request, open, write_spss, write_stata};
+use inclusion_registry::{Recipe, Registry};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+const RECIPE: &str = r#"
+id = "test/people"
+version = "1"
+name = "Test"
+producer = "nobody"
+population = "person"
+coverage = "everybody"
+source = "made up"
+rows = "people"
+[file.people]
+[design]
+weight = { column = "weight" }
+[concept.sex]
+column = "sex"
+map = { 1 = "M", 2 = "F" }
+[concept.age]
+column = "age"
+missing = { 98 = "dont_know", "NA" = "not_stated" }
+"#;
+
+const CONCEPTS: &str = r#"
+[[concept]]
+id = "sex"
+name = "Sex"
+kind = "category"
+code = [{ id = "F", name = "Women" }, { id = "M", name = "Men" }, { id = "U", name = "Not stated", unstated = true }]
+[[concept]]
+id = "age"
+name = "Age"
+kind = "number"
+min = 0
+max = 120
+[[concept]]
+id = "band"
+name = "Age group"
+kind = "category"
+code = [{ id = "young", name = "0-24", max = 24 }, { id = "old", name = "25+", min = 25 }]
+derive = { band = { of = "age" } }
+[[concept]]
+id = "half"
+name = "Halves by age"
+kind = "category"
+code = [{ id = "low", name = "Younger half" }, { id = "high", name = "Older half" }]
+derive = { quantile = { of = "age", groups = 2, unit = "person", ties = "lower" } }
+"#;
+
+fn registry() -> Registry {
+    #[derive(serde::Deserialize)]
+    struct File {
+        concept: Vec<inclusion_registry::Concept>,
+    }
+    let file: File = toml::from_str(CONCEPTS).unwrap();
+    Registry {
+        concepts: file.concept.into_iter().map(|c| (c.id.clone(), c)).collect(),
+        ..Registry::default()
+    }
+}
+
+struct Case {
+    folder: TempDir,
+    recipe: String,
+    options: Options,
+    concepts: Vec<&'static str>,
+}
+
+type Outcome = Result<(RecordBatch, Vec<LogEntry>), String>;
+
+impl Case {
+    fn new() -> Case {
+        Case {
+            folder: tempfile::tempdir().unwrap(),
+            recipe: RECIPE.into(),
+            options: Options::default(),
+            concepts: vec!["age", "sex"],
+        }
+    }
+
+    fn with(mut self, from: &str, to: &str) -> Case {
+        assert!(self.recipe.contains(from), "{from}");
+        self.recipe = self.recipe.replace(from, to);
+        self
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Reads part files; an error becomes its message, without the folder.
+    fn read(&self, files: &[PathBuf]) -> Outcome {
+        self.try_read(files)
+            .map_err(|e| e.replace(&format!("{}/", self.folder.path().display()), ""))
+    }
+
+    fn try_read(&self, files: &[PathBuf]) -> Outcome {
+        let recipe: Recipe = toml::from_str(&self.recipe).unwrap();
+        let registry = registry();
+        let request = Request {
+            recipe: &recipe,
+            registry: &registry,
+            files: BTreeMap::from([("people".to_string(), files.to_vec())]),
+            concepts: self.concepts.iter().map(|c| c.to_string()).collect(),
+            options: self.options.clone(),
+            progress: None,
+        };
+        let harmonised = open(request).map_err(|e| e.to_string())?;
+        let mut batches = Vec::new();
+        for unit in 0..harmonised.units() {
+            let mut each = |batch| {
+                batches.push(batch);
+                Ok(())
+            };
+            harmonised.read(unit, &mut each).map_err(|e| e.to_string())?;
+        }
+        Ok((
+            arrow::compute::concat_batches(&harmonised.schema(), &batches).unwrap(),
+            harmonised.log(),
+        ))
+    }
+
+    /// Reads one delimited text.
+    fn text(&self, text: impl AsRef<[u8]>) -> Outcome {
+        self.read(&[self.write("people.csv", text)])
+    }
+}
+
+fn refused(outcome: Outcome, message: &str) {
+    assert_eq!(outcome.err().expect("it was accepted"), message);
+}
+
+fn ages(rows: &RecordBatch) -> Vec<Option<f64>> {
+    rows["age"].as_primitive::<Float64Type>().iter().collect()
+}
+
+fn sexes(rows: &RecordBatch) -> Vec<i16> {
+    rows["sex"].as_primitive::<Int16Type>().values().to_vec()
+}
+
+const GOOD: &str = "sex,age,weight\n1,30,1.5\n2,41,2.5\n";
+
+fn is_good(outcome: Outcome) -> Vec<LogEntry> {
+    let (rows, log) = outcome.unwrap();
+    assert_eq!(ages(&rows), [Some(30.0), Some(41.0)]);
+    assert_eq!(sexes(&rows), [1, 0]);
+    log
+}
+
+#[test]
+fn a01_a_row_with_a_field_too_few_names_its_line() {
+    let text = "sex,age,weight\n1,30,1\n1,2\n";
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3: row has 2 fields, header has 3; check for an unquoted delimiter",
+    );
+}
+
+#[test]
+fn a03_an_unclosed_quote_names_the_line_in_which_it_opens_and_stays_small() {
+    let mut text = String::from("sex,age,weight\n1,30,1\n1,\"30,1\n");
+    for _ in 0..1_000_000 {
+        text.push_str("2,41,1\n");
+    }
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3: the quote opened here is not closed within 1048576 bytes; close it or double it; the limit is 1048576 (max_field)",
+    );
+    refused(
+        Case::new().text("sex,age,weight\n1,30,1\n1,\"30,1\n2,3,4\n"),
+        "people.csv, line 3: the quote opened here is never closed; close it or double it",
+    );
+}
+
+#[test]
+fn a05_a_byte_order_mark_is_dropped() {
+    assert!(is_good(Case::new().text(format!("\u{feff}{GOOD}"))).is_empty());
+}
+
+#[test]
+fn a06_utf_16_is_read_by_its_mark_unless_another_encoding_is_declared() {
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(GOOD.encode_utf16().flat_map(u16::to_le_bytes));
+    is_good(Case::new().text(&bytes));
+    let declared = |label: &str| {
+        Case::new().with("[file.people]", &format!("[file.people]\nencoding = \"{label}\""))
+    };
+    is_good(declared("auto").text(&bytes));
+    is_good(declared("utf-16").text(&bytes));
+    refused(
+        declared("utf-8").text(&bytes),
+        "people.csv: the byte order mark says utf-16le, but `encoding = \"utf-8\"` is declared; declare `utf-16` or leave the encoding out",
+    );
+}
+
+#[test]
+fn a08_a_byte_that_is_not_utf_8_names_line_offset_and_value() {
+    let text = b"sex,age,weight,name\n1,30,1.5,Rome\n2,41,2.5,C\xf4te d'Ivoire\n";
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3: byte 44 (0xF4, in field 4, after `2,41,2.5,C`) is not UTF-8; if the file is Western European text set `encoding = \"latin-1\"` or `\"cp1252\"`",
+    );
+    for encoding in ["latin-1", "cp1252"] {
+        is_good(
+            Case::new()
+                .with("[file.people]", &format!("[file.people]\nencoding = \"{encoding}\""))
+                .text(text),
+        );
+    }
+}
+
+#[test]
+fn a10_mixed_line_ends_give_the_same_rows() {
+    for text in [
+        "sex,age,weight\r\n1,30,1.5\r\n2,41,2.5\r\n",
+        "sex,age,weight\r1,30,1.5\r2,41,2.5",
+        "sex,age,weight\r\n1,30,1.5\n2,41,2.5\r",
+    ] {
+        assert!(is_good(Case::new().text(text)).is_empty());
+    }
+    let bad = "sex,age,weight\r\n1,30,1.5\r1,2\n";
+    refused(
+        Case::new().text(bad),
+        "people.csv, line 3: row has 2 fields, header has 3; check for an unquoted delimiter",
+    );
+}
+
+#[test]
+fn a12_a_column_name_that_stands_twice_names_both_positions() {
+    let text = "sex,weight,age,weight\n1,1,30,1\n";
+    refused(
+        Case::new().text(text),
+        "people.csv: column `weight` occurs twice, as columns 2 and 4; rename one",
+    );
+}
+
+#[test]
+fn a14_a_file_without_rows_or_header_is_refused() {
+    refused(Case::new().text(""), "people.csv: the file is empty: no header");
+    refused(Case::new().text("\n\n"), "people.csv: the file has no text: no header");
+    refused(
+        Case::new().text("sex,age,weight\n"),
+        "people.csv: no data rows: the file has only a header",
+    );
+}
+
+#[test]
+fn a15_blank_lines_are_noted_between_rows_and_ignored_at_the_end() {
+    assert!(is_good(Case::new().text(format!("{GOOD}\n\n"))).is_empty());
+    let log = is_good(Case::new().text("sex,age,weight\n1,30,1.5\n\n\n2,41,2.5\n"));
+    assert_eq!((log[0].code.as_str(), log[0].line, log[0].count), ("blank_lines", Some(3), 2));
+    assert_eq!(log[0].message, "2 blank line(s) between the rows were skipped");
+}
+
+#[test]
+fn a17_a_declared_delimiter_that_does_not_occur_names_the_one_that_does() {
+    let text = "sex;age;weight\n1;30;1.5\n2;41;2.5\n";
+    refused(
+        Case::new().with("[file.people]", "[file.people]\ndelimiter = \",\"").text(text),
+        "people.csv, line 1: 1 column found; header contains ';' — set delimiter = \";\"",
+    );
+    is_good(Case::new().text(text));
+}
+
+#[test]
+fn a19_thousands_separators_are_never_guessed() {
+    let text = |w: &str| format!("sex,age,weight\n1,30,{w}\n");
+    let message = |shown: &str, mark: &str| {
+        format!(
+            "people.csv, line 2, column 3 `weight`: value `{shown}` is not a number for the weight (recipe test/people); the decimal mark is `.` and {mark} stands in it; set `decimal` or `thousands` if that is how the file writes numbers; no missing codes are declared"
+        )
+    };
+    refused(Case::new().text(text("\"1,234\"")), &message("1,234", "`,` U+002C"));
+    refused(Case::new().text(text("1\u{202f}234")), &message("1\u{202f}234", "`\u{202f}` U+202F"));
+    refused(Case::new().text(text("1'234")), &message("1'234", "`'` U+0027"));
+    let declared = Case::new().with("[file.people]", "[file.people]\nthousands = \",\"");
+    let (rows, _) = declared.text(text("\"1,234\"")).unwrap();
+    assert_eq!(rows["_weight"].as_primitive::<Float64Type>().value(0), 1234.0);
+}
+
+#[test]
+fn a22_digits_of_other_scripts_are_read_only_where_declared() {
+    for (digits, codes) in [("٥٣", "U+0665 U+0663"), ("５３", "U+FF15 U+FF13")] {
+        let text = format!("sex,age,weight\n1,{digits},1\n");
+        refused(
+            Case::new().text(&text),
+            &format!(
+                "people.csv, line 2, column 2 `age`: value `{digits}` is not a number for concept age (recipe test/people); it has digits of another script ({codes}); set `digits = \"any\"`; declared missing codes: 98, NA"
+            ),
+        );
+        let (rows, _) = Case::new()
+            .with("[file.people]", "[file.people]\ndigits = \"any\"")
+            .text(&text)
+            .unwrap();
+        assert_eq!(ages(&rows), [Some(53.0)]);
+    }
+}
+
+#[test]
+fn a24_only_listed_texts_are_missing() {
+    for value in ["NaN", "#N/A", "#DIV/0!", "NULL", ".", "-", "inf", "-Infinity"] {
+        let hint = if value.ends_with("inf") || value.ends_with("Infinity") {
+            "infinity is never accepted"
+        } else {
+            "write digits with decimal mark `.`, or list it under `missing`"
+        };
+        refused(
+            Case::new().text(format!("sex,age,weight\n1,{value},1\n")),
+            &format!(
+                "people.csv, line 2, column 2 `age`: value `{value}` is not a number for concept age (recipe test/people); {hint}; declared missing codes: 98, NA"
+            ),
+        );
+    }
+    let (rows, _) = Case::new().text("sex,age,weight\n1,NA,1\n2,98,1\n").unwrap();
+    assert_eq!(ages(&rows), [None, None]);
+}
+
+#[test]
+fn a26_a_category_with_too_many_values_names_its_column() {
+    let mut case = Case::new()
+        .with("map = { 1 = \"M\", 2 = \"F\" }", "map = { 1 = \"M\", 2 = \"F\" }\nothers = \"U\"");
+    case.options.max_categories = 1000;
+    let mut text = String::from("sex,age,weight\n");
+    (0..1001).for_each(|i| text.push_str(&format!("x{i},30,1\n")));
+    refused(
+        case.text(text),
+        "people.csv, column 1 `sex`: more than 1000 distinct values in a column read as a category; the limit is 1000 (max_categories)",
+    );
+}
+
+#[test]
+fn a29_a_gzip_bomb_stops_at_the_limits() {
+    let case = Case::new();
+    let path = case.path("people.csv.gz");
+    let mut packed = flate2::write::GzEncoder::new(
+        std::fs::File::create(&path).unwrap(),
+        flate2::Compression::best(),
+    );
+    packed.write_all(b"sex,age,weight\n").unwrap();
+    let rows = b"1,30,1\n".repeat(1 << 16);
+    (0..150).for_each(|_| packed.write_all(&rows).unwrap());
+    packed.finish().unwrap();
+    let limited = |max_expanded, max_ratio| Case {
+        folder: tempfile::tempdir().unwrap(),
+        options: Options { max_expanded, max_ratio, ..Options::default() },
+        ..Case::new()
+    };
+    let message = limited(10 << 20, 100_000).try_read(&[path.clone()]).unwrap_err();
+    assert!(
+        message.ends_with(
+            "the file expands to more than 10485760 bytes; the limit is 10485760 (max_expanded)"
+        ),
+        "{message}"
+    );
+    let message = limited(1 << 40, 100).try_read(&[path.clone()]).unwrap_err();
+    assert!(message.contains("times its size; the limit is 100 (max_ratio)"), "{message}");
+    let mut cut = std::fs::read(&path).unwrap();
+    cut.truncate(cut.len() / 2);
+    let cut = case.write("cut.csv.gz", cut);
+    let message = case.read(&[cut]).unwrap_err();
+    assert!(message.starts_with("cut.csv.gz: is not a complete gzip file"), "{message}");
+}
+
+#[test]
+fn a31_a_file_that_changes_while_it_is_read_stops_the_run() {
+    let case = Case::new();
+    let mut text = String::from("sex,age,weight\n");
+    (0..20_000).for_each(|_| text.push_str("1,30,1\n"));
+    let path = case.write("people.csv", text);
+    let recipe: Recipe = toml::from_str(RECIPE).unwrap();
+    let registry = registry();
+    let request = Request {
+        recipe: &recipe,
+        registry: &registry,
+        files: BTreeMap::from([("people".to_string(), vec![path.clone()])]),
+        concepts: vec!["sex".into()],
+        options: Options::default(),
+        progress: None,
+    };
+    let harmonised = open(request).unwrap();
+    let error = harmonised
+        .read(0, &mut |_| {
+            std::fs::OpenOptions::new().append(true).open(&path)?.write_all(b"2,41,1\n")?;
+            Ok(())
+        })
+        .unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Changed(file)) if *file == path), "{error}");
+}
+
+#[test]
+fn a32_line_separators_inside_a_label_end_no_row() {
+    let case = Case::new().with(
+        "map = { 1 = \"M\", 2 = \"F\" }",
+        "map = { \"a\u{2028}b\" = \"M\", \"c\u{85}d\" = \"F\" }",
+    );
+    is_good(case.text("sex,age,weight\na\u{2028}b,30,1.5\n\"c\u{85}d\",41,2.5\n"));
+}
+
+fn parquet(path: &Path, columns: Vec<(&str, ArrayRef)>) {
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(
+        std::fs::File::create(path).unwrap(),
+        batch.schema(),
+        None,
+    )
+    .unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+fn good_columns() -> Vec<(&'static str, ArrayRef)> {
+    vec![
+        ("sex", Arc::new(Int32Array::from(vec![1, 2])) as ArrayRef),
+        ("age", Arc::new(Int32Array::from(vec![30, 41]))),
+        ("weight", Arc::new(Float64Array::from(vec![1.5, 2.5]))),
+    ]
+}
+
+#[test]
+fn c01_a_parquet_footer_that_claims_too_much_is_refused_before_reading() {
+    let mut case = Case::new();
+    case.options.max_expanded = 1 << 16;
+    let path = case.path("people.parquet");
+    let ones: ArrayRef = Arc::new(Int32Array::from(vec![1; 100_000]));
+    parquet(&path, vec![("sex", ones.clone()), ("age", ones.clone()), ("weight", ones)]);
+    let size = std::fs::metadata(&path).unwrap().len();
+    refused(
+        case.read(&[path]),
+        &format!(
+            "people.parquet: the footer claims 2400000 bytes of data in a file of {size} bytes; the limit is 65536 (max_expanded)"
+        ),
+    );
+}
+
+#[test]
+fn c03_a_truncated_file_is_named_incomplete() {
+    let case = Case::new();
+    let path = case.path("people.parquet");
+    parquet(&path, good_columns());
+    is_good(case.read(&[path.clone()]));
+    let bytes = std::fs::read(&path).unwrap();
+    let cut = case.write("cut.parquet", &bytes[..bytes.len() - 10]);
+    refused(
+        case.read(&[cut]),
+        "cut.parquet: not a complete parquet file: its end is missing; copy it again",
+    );
+    let batch = RecordBatch::try_from_iter(good_columns()).unwrap();
+    for (name, write) in
+        [("cut.dta", write_stata as fn(&Path, &RecordBatch, &Labels) -> _), ("cut.sav", write_spss)]
+    {
+        let path = case.path(name);
+        write(&path, &batch, &Labels::default()).unwrap();
+        is_good(case.read(&[path.clone()]));
+        let bytes = std::fs::read(&path).unwrap();
+        for part in [bytes.len() / 3, bytes.len() / 2, bytes.len() - 20] {
+            let path = case.write(name, &bytes[..part]);
+            let message = case.read(&[path]).err();
+            // A reader may still find all rows when only the labels behind them are cut off.
+            if part < bytes.len() - 20 {
+                assert!(message.unwrap().starts_with(&format!("{name}: ")), "{name} {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn c05_part_files_may_differ_in_number_type_and_not_in_columns() {
+    let case = Case::new();
+    let (a, b) = (case.path("a.parquet"), case.path("b.parquet"));
+    parquet(&a, good_columns());
+    let mut columns = good_columns();
+    columns[2].1 = Arc::new(Int64Array::from(vec![3, 4]));
+    parquet(&b, columns.clone());
+    for order in [[a.clone(), b.clone()], [b.clone(), a.clone()]] {
+        let (rows, log) = case.read(&order).unwrap();
+        assert_eq!(rows["_weight"].as_primitive::<Float64Type>().values(), &[1.5, 2.5, 3.0, 4.0]);
+        assert_eq!(
+            (log[0].code.as_str(), log[0].column.as_deref()),
+            ("column_type_differs", Some("weight"))
+        );
+    }
+    columns.remove(1);
+    parquet(&b, columns);
+    refused(
+        case.read(&[a, b]),
+        "b.parquet has no column `age`, which a.parquet has; parts of one file must have the same columns",
+    );
+}
+
+#[test]
+fn c07_missing_codes_of_the_file_are_told_apart_and_counted() {
+    let folder =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/statfile-formats/pyreadstat");
+    if !Path::new(folder).is_dir() {
+        assert!(std::env::var_os("INCLUSION_REQUIRE_SHARED").is_none(), "{folder} is not there");
+        eprintln!("SKIPPED: missing codes of Stata and SPSS need ../shared");
+        return;
+    }
+    let unweighted = || Case::new().with("weight = { column = \"weight\" }", "");
+    let mut case = unweighted()
+        .with("column = \"sex\"", "column = \"var1\"\nmissing = { \".a\" = \"refused\" }")
+        .with("column = \"age\"", "column = \"var2\"\nblank = \"not_asked\"");
+    let stata = Path::new(folder).join("missing_data/missing_test.dta");
+    let (rows, log) = case.read(&[stata.clone()]).unwrap();
+    assert_eq!(sexes(&rows), [-3]);
+    assert_eq!(ages(&rows), [None]);
+    let lines: Vec<(&str, Option<&str>, u64)> =
+        log.iter().map(|e| (e.message.as_str(), e.value.as_deref(), e.count)).collect();
+    assert_eq!(
+        lines,
+        [
+            ("the file's own missing code .a (missing) was read as refused", Some(".a"), 1),
+            ("the file's own missing code .b was read as not_asked", Some(".b"), 1),
+        ]
+    );
+    case.concepts = vec!["sex"];
+    case.recipe = case.recipe.replace("\".a\" = ", "\".q\" = ");
+    let message = case.read(&[stata]).unwrap_err();
+    assert!(
+        message.ends_with("missing_test.dta, row 1, column 1 `var1`: value `.a` is not covered by concept `sex` of recipe test/people (1 row in this batch); declared missing codes: .q; map it or list it under `missing`"),
+        "{message}"
+    );
+
+    let spss = unweighted()
+        .with("column = \"sex\"\nmap = { 1 = \"M\", 2 = \"F\" }", "column = \"mylabl\"\nmap = { 1 = \"M\", 2 = \"F\" }\nmissing = { -1 = \"refused\" }\nblank = \"not_stated\"")
+        .with("column = \"age\"\nmissing = {", "column = \"myord\"\nblank = \"not_asked\"\nmissing = { -3 = \"dont_know\",");
+    let (rows, log) = spss.read(&[Path::new(folder).join("basic/sample_missing.sav")]).unwrap();
+    assert_eq!(sexes(&rows), [1, 0, 1, 0, 1, -3, -1]);
+    assert_eq!(ages(&rows), [Some(1.0), Some(2.0), Some(3.0), Some(1.0), Some(1.0), None, None]);
+    let messages: Vec<&str> =
+        log.iter().filter(|e| e.code == "user_missing").map(|e| e.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the file's own missing code -1 (missing) was read as not_asked",
+            "the file's own missing code -1 (undetermined) was read as refused",
+            "the file's own missing code -3 was read as dont_know",
+        ]
+    );
+}
+
+#[test]
+fn d01_zero_weights_are_noted() {
+    let (rows, log) = Case::new().text("sex,age,weight\n1,30,1\n1,31,0\n2,41,0.0\n").unwrap();
+    assert_eq!(rows.num_rows(), 3);
+    assert_eq!(log.len(), 1);
+    assert_eq!((log[0].code.as_str(), log[0].line, log[0].count), ("zero_weight", Some(3), 2));
+}
+
+#[test]
+fn d02_negative_and_missing_weights_name_the_first_line_and_count() {
+    refused(
+        Case::new().text("sex,age,weight\n1,30,1\n1,31,-0.5\n2,41,-2\n"),
+        "people.csv, line 3, column 3 `weight`: the weight `-0.5` is negative; weights are 0 or more (recipe test/people; 2 rows in this batch)",
+    );
+    refused(
+        Case::new().text("sex,age,weight\n1,30,1\n1,31,\n"),
+        "people.csv, line 3, column 3 `weight`: the weight is missing; leave such rows out by `[[keep]]` or correct the file (recipe test/people; 1 row in this batch)",
+    );
+}
+
+#[test]
+fn d04_a_constant_weight_is_noted() {
+    let (_, log) = Case::new().text("sex,age,weight\n1,30,1\n2,41,1.0\n").unwrap();
+    assert_eq!(
+        (log[0].code.as_str(), log[0].count, log[0].column.as_deref()),
+        ("constant_weight", 2, Some("weight"))
+    );
+}
+
+#[test]
+fn d10_a_duplicated_key_names_both_lines_and_the_number() {
+    let case = Case::new()
+        .with("rows = \"people\"", "rows = \"people\"\nkey = [\"household\", \"person\"]");
+    refused(
+        case.text(
+            "sex,age,weight,household,person\n1,30,1,7,1\n2,41,1,7,2\n1,5,1,7,1\n1,6,1,7,2\n",
+        ),
+        "people.csv, line 4: the same household `7`, person `1` as line 2; 2 duplicates found; remove the duplicates, or correct `key` of recipe test/people",
+    );
+}
+
+#[test]
+fn d12_an_unmapped_sex_is_an_error_unless_it_is_mapped() {
+    let text = "sex,age,weight\n1,30,1\n3,41,1\n3,40,1\n,50,1\n";
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (2 rows in this batch); no missing codes are declared; map it or list it under `missing`",
+    );
+    let mapped = || {
+        Case::new()
+            .with("map = { 1 = \"M\", 2 = \"F\" }", "map = { 1 = \"M\", 2 = \"F\", 3 = \"U\" }")
+    };
+    refused(
+        mapped().text(text),
+        "people.csv, line 5, column 1 `sex`: a blank is not covered by concept `sex` of recipe test/people (1 row in this batch); no missing codes are declared; map it or list it under `missing`",
+    );
+    let blank = mapped().with("column = \"sex\"", "column = \"sex\"\nblank_code = \"U\"");
+    assert_eq!(sexes(&blank.text(text).unwrap().0), [1, 2, 2, 2]);
+}
+
+#[test]
+fn d14_an_age_out_of_range_is_an_error_unless_it_is_a_missing_code() {
+    for age in ["-1", "130"] {
+        refused(
+            Case::new().text(format!("sex,age,weight\n1,30,1\n2,{age},1\n")),
+            &format!(
+                "people.csv, line 3, column 2 `age`: {age} is out of range for concept `age` of recipe test/people (0 to 120; 1 row in this batch); list it under `missing` if it is a missing code"
+            ),
+        );
+    }
+    let mut case = Case::new();
+    case.concepts = vec!["age", "band"];
+    let (rows, _) = case.text("sex,age,weight\n1,24,1\n2,98,1\n2,25,1\n").unwrap();
+    assert_eq!(ages(&rows), [Some(24.0), None, Some(25.0)]);
+    assert_eq!(rows["band"].as_primitive::<Int16Type>().values(), &[0, -2, 1]);
+}
+
+#[test]
+fn g02_a_column_that_no_file_has_is_found_before_rows_are_read() {
+    // The bad value in the rows is never reached.
+    refused(
+        Case::new()
+            .with("column = \"age\"", "column = \"agee\"")
+            .text("sex,age,weight\nbad,bad,bad\n"),
+        "people.csv: no column `agee`, which recipe test/people needs for concept age; near names: `age`",
+    );
+}
+
+#[test]
+fn quantile_groups_do_not_depend_on_the_order_of_rows() {
+    let mut case = Case::new();
+    case.concepts = vec!["half"];
+    let (rows, log) = case.text("sex,age,weight\n1,10,1\n1,20,1\n1,30,1\n1,40,3\n").unwrap();
+    assert_eq!(rows["half"].as_primitive::<Int16Type>().values(), &[0, 0, 0, 1]);
+    assert_eq!(
+        log[0].message,
+        "half was grouped by 2 weighted quantiles of age, with the upper limits 30"
+    );
+    let (rows, _) = case.text("sex,age,weight\n1,40,3\n1,30,1\n1,20,1\n1,10,1\n").unwrap();
+    assert_eq!(rows["half"].as_primitive::<Int16Type>().values(), &[1, 0, 0, 0]);
+}
+
+#[test]
+fn written_labels_are_read_back_from_stata_and_spss() {
+    let case = Case::new().with(
+        "column = \"sex\"\nmap = { 1 = \"M\", 2 = \"F\" }",
+        "column = \"sex\"\nlabels = true\nmap = { Man = \"M\", Woman = \"F\" }",
+    );
+    let mut columns = good_columns();
+    columns.push(("name", Arc::new(StringArray::from(vec!["Zoë", "Ana"])) as ArrayRef));
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let labels = Labels {
+        variables: BTreeMap::from([("sex".to_string(), "Sex of the respondent".to_string())]),
+        values: BTreeMap::from([(
+            "sex".to_string(),
+            BTreeMap::from([(1, "Man".to_string()), (2, "Woman".to_string())]),
+        )]),
+    };
+    for (name, write) in [
+        ("people.dta", write_stata as fn(&Path, &RecordBatch, &Labels) -> _),
+        ("people.sav", write_spss),
+    ] {
+        let path = case.path(name);
+        write(&path, &batch, &labels).unwrap();
+        is_good(case.read(&[path.clone()]));
+        let found = inclusion_ingest::inspect(&path, &Options::default()).unwrap();
+        assert_eq!(found.rows, 2);
+        assert_eq!(found.columns[0].label.as_deref(), Some("Sex of the respondent"));
+        let man = ("1".to_string(), Some("Man".to_string()), 1);
+        let woman = ("2".to_string(), Some("Woman".to_string()), 1);
+        assert_eq!(
+            (found.columns[0].kind.as_str(), &found.columns[0].values),
+            ("integer", &vec![man, woman])
+        );
+        assert_eq!(found.columns[3].kind, "text");
+    }
+}
