@@ -8,9 +8,21 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// # Errors
 ///
-/// [`Error::Study`] if it lies outside the study's folder (also by a symbolic link) and the study
-/// does not allow that; [`Error::Write`] if it cannot be made.
+/// As [`check`]; [`Error::Write`] if it cannot be made.
 pub fn folder(study: &Study) -> Result<PathBuf, Error> {
+    let folder = check(study)?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|source| Error::Write { path: folder.clone(), source })?;
+    Ok(folder)
+}
+
+/// The output folder of a study; nothing is made.
+///
+/// # Errors
+///
+/// [`Error::Study`] if it lies outside the study's folder (also by a symbolic link) and the study
+/// does not allow that.
+pub fn check(study: &Study) -> Result<PathBuf, Error> {
     let spec = &study.file.output;
     let name = Path::new(spec.folder.get_ref());
     let outside = |why: &str| Error::Study {
@@ -29,7 +41,7 @@ pub fn folder(study: &Study) -> Result<PathBuf, Error> {
         }
     }
     let folder = study.resolve(name);
-    let failed = |source| Error::Write { path: folder.clone(), source };
+    let failed = |source| Error::Read { path: folder.clone(), source };
     // The nearest part that exists decides where a link would lead, before anything is made.
     if !spec.allow_outside {
         let home = study.folder().canonicalize().map_err(failed)?;
@@ -38,7 +50,6 @@ pub fn folder(study: &Study) -> Result<PathBuf, Error> {
             return Err(outside("a symbolic link leads out of it"));
         }
     }
-    std::fs::create_dir_all(&folder).map_err(failed)?;
     Ok(folder)
 }
 

@@ -135,6 +135,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         }
     }
     check_tables(&study, &registry, &breakdowns)?;
+    crate::output::check(&study)?;
 
     let mut samples = Vec::new();
     let mut ids = BTreeSet::new();
@@ -151,14 +152,14 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
             message: "no [[survey]]; name at least one with its recipe and files".to_string(),
         });
     }
-    for id in &spec.indicators {
-        if samples.iter().all(|s| s.unavailable.contains_key(id.get_ref())) && samples.len() == 1 {
-            // Stays in the annex as a data gap; a study of nothing else is an error.
-            if indicators.len() == 1 {
-                let why = &samples[0].unavailable[id.get_ref()];
-                return Err(wrong(&study, id, format!("indicator `{}`: {why}", id.get_ref())));
-            }
-        }
+    // An indicator that cannot be had stays in the annex as a data gap; a study of nothing else is
+    // a mistake.
+    if samples.iter().all(|sample| sample.plan.indicators.is_empty())
+        && let (Some(id), Some(sample)) = (spec.indicators.first(), samples.first())
+    {
+        let why = sample.unavailable.get(id.get_ref()).map_or("", String::as_str);
+        let message = format!("none of the indicators can be had; `{}`: {why}", id.get_ref());
+        return Err(wrong(&study, id, message));
     }
     let measures = measures(&spec.measures);
     Ok(Prepared {

@@ -28,7 +28,7 @@ pub(crate) fn fingerprint(columns: &[&RawColumn], row: usize, numeric: bool) -> 
             number.map_or_else(|| Err(text.to_string()), Ok)
         } else {
             let text = text_of(column, row);
-            canonical(&text, &NumberFormat::default()).map_or(Err(text), Ok)
+            canonical(&text, &NumberFormat::default()).ok_or(text)
         };
         for hasher in &mut hashers {
             match &part {

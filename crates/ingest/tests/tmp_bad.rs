@@ -356,9 +356,9 @@ fn a29_a_gzip_bomb_stops_at_the_limits() {
         std::fs::File::create(&path).unwrap(),
         flate2::Compression::best(),
     );
-    packed.write_all(b"sex,age,weight\n").unwrap();
-    let rows = b"1,30,1\n".repeat(1 << 16);
-    (0..150).for_each(|_| packed.write_all(&rows).unwrap());
+    packed.write_all(b"sex,age,weight,remark\n").unwrap();
+    let row = format!("1,30,1,{}\n", "x".repeat(100_000));
+    (0..250).for_each(|_| packed.write_all(row.as_bytes()).unwrap());
     packed.finish().unwrap();
     let limited = |max_expanded, max_ratio| Case {
         folder: tempfile::tempdir().unwrap(),

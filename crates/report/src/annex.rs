@@ -70,6 +70,8 @@ pub struct Section {
 
 /// A piece of a section.
 #[derive(Debug, Clone)]
+// An annex has tens of blocks: their size does not matter, plain patterns do.
+#[allow(clippy::large_enum_variant)]
 pub enum Block {
     /// A paragraph.
     Text(String),

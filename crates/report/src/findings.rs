@@ -291,13 +291,16 @@ pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<
     if areas.len() < 3 || areas.len() != lookup.input.surveys.len() {
         return None;
     }
+    let one_period =
+        lookup.input.surveys.windows(2).all(|pair| pair[0].time_period == pair[1].time_period);
     let groups: Vec<_> = lookup
         .input
         .surveys
         .iter()
         .filter_map(|survey| {
             let row = lookup.row(survey, &info.indicator.id, &Group::new(), Quantity::Gap);
-            reliable(row).map(|(row, shown)| (survey.place(), row, shown))
+            let label = if one_period { survey.area_name.clone() } else { survey.place() };
+            reliable(row).map(|(row, shown)| (label, row, shown))
         })
         .collect();
     over_groups(lookup, info, &groups, "areas", groups.len() < areas.len(), "")

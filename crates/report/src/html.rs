@@ -177,7 +177,7 @@ fn is_wide(table: &Table) -> bool {
 fn table(table: &Table) -> Markup {
     let columns = 1 + table.heads.iter().map(|h| span(h.kind)).sum::<usize>();
     page! {
-        div .table .wide[is_wide(table)] id={ "table-" (table.number) } {
+        div .table .wide[is_wide(table)] .short[table.rows.len() <= 24] id={ "table-" (table.number) } {
             div .scroll tabindex="0" role="region" aria-label={ "Table " (table.number) } {
                 table {
                     caption {
@@ -270,16 +270,15 @@ fn spanner_widths(table: &Table) -> Vec<(&str, usize)> {
 
 fn cell(kind: HeadKind, cell: &TableCell) -> Markup {
     let long = cell.text.len() >= 40 && cell.text.bytes().all(|b| b.is_ascii_hexdigit());
+    // What follows the digits hangs out, so that numbers stand one under the other.
+    let after = cell.unreliable.as_ref().map_or("", |(_, after)| after.as_str());
+    let hanging = !after.is_empty() || !cell.notes.is_empty();
     let value = page! {
-        @if let Some((before, after)) = &cell.unreliable {
-            (before) (cell.text) span .hang { (after) (raised(cell)) }
-        } @else if cell.strong {
-            b { (cell.text) } span .hang { (raised(cell)) }
-        } @else if cell.missing.is_some() {
-            span .miss { (cell.text) } span .hang { (raised(cell)) }
-        } @else {
-            (cell.text) span .hang { (raised(cell)) }
-        }
+        @if let Some((before, _)) = &cell.unreliable { (before) (cell.text) }
+        @else if cell.strong { b { (cell.text) } }
+        @else if cell.missing.is_some() { span .miss { (cell.text) } }
+        @else { (cell.text) }
+        @if hanging { span .hang { (after) (raised(cell)) } }
     };
     page! {
         @match kind {

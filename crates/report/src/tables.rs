@@ -78,7 +78,7 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
         number: 0,
         title,
         subtitle: subtitle(lookup, info),
-        stub: if lookup.input.surveys.len() > 1 { "Area".into() } else { "Group".into() },
+        stub: if standard || lookup.input.surveys.len() > 1 { "Area" } else { "Group" }.into(),
         heads,
         spanners,
         rows,
@@ -345,6 +345,14 @@ fn general_notes(
     notes: &mut Notes,
 ) {
     let indicator = &info.indicator;
+    // A table without a figure has no use for what figures mean.
+    let figures = rows.iter().any(|row| match row {
+        TableRow::Cells { cells, .. } => cells.iter().any(|cell| cell.number.is_some()),
+        TableRow::Group { .. } => false,
+    });
+    if !figures {
+        return indicator_notes(lookup, info, surveys, notes);
+    }
     let has = |q: Quantity| columns.iter().any(|c| quantity(*c) == Some(q));
     let gap = has(Quantity::Gap) || has(Quantity::RelativeGap);
     let parity = has(Quantity::Parity) || has(Quantity::AdjustedParity);

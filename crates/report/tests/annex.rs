@@ -2,6 +2,7 @@
 
 mod fixture;
 
+use inclusion_registry::Direction;
 use inclusion_report::*;
 
 #[test]
@@ -238,7 +239,27 @@ fn findings_say_only_what_intervals_support() {
     let study = fixture::study();
     let annex = build(&fixture::input(&study)).unwrap();
     assert_eq!(annex.headline(), Some(annex.findings[0].as_str()));
-    insta::assert_snapshot!(annex.findings.join("\n"), @"");
+    let expected = [
+        // Overall, and the breakdown of the first chart. One of the four age groups is of low
+        // reliability and takes no part, though its gap is the largest.
+        "60.8% of women and 69.9% of men use the Internet (Examplia, 2024): women are behind by 9.1 \
+         points (7.2–11.1).",
+        "Women are less likely than men to use the Internet in 1 of the 3 age groups with reliable \
+         figures (Examplia, 2024): 25–64, 5.5 points (3.1–8.0).",
+        // Lower is better: more women see no need, so women are behind.
+        "42.0% of women and 38.0% of men see no need for the Internet (Examplia, 2024): women are \
+         behind by 4.0 points (0.8–7.2).",
+    ];
+    assert_eq!(annex.findings[..3], expected);
+    assert_eq!(annex.findings.len(), 5);
+
+    // Without the fields' difference there is nothing to find, and the sentence says so.
+    let mut study = fixture::study();
+    let equal = fixture::group("HH7", &[], (0.60, 900, 0.61, 900), Direction::Higher);
+    study.publishable = inclusion_disclosure::review(equal, &study.policy);
+    let annex = build(&fixture::input(&study)).unwrap();
+    let first = annex.headline().unwrap();
+    assert!(first.contains("no difference that the interval supports, 1.0 points (−"), "{first}");
 }
 
 #[test]
@@ -251,4 +272,132 @@ fn a_table_of_an_unknown_indicator_or_concept_says_which() {
     input.tables = vec![fixture::table("HH7", &["urbanization"], &["women"])];
     let message = build(&input).unwrap_err().to_string();
     assert!(message.starts_with("table 1 asks for rows by `urbanization`"), "{message}");
+}
+
+/// Three areas: in two of them women are behind by more than the interval.
+fn three_areas() -> fixture::Study {
+    let mut study = fixture::study();
+    let mut estimates = Vec::new();
+    let cells = [
+        ("A", (0.50, 2000, 0.60, 2000)),
+        ("B", (0.40, 2000, 0.52, 2000)),
+        ("C", (0.70, 400, 0.71, 400)),
+    ];
+    let template = study.surveys[0].clone();
+    study.surveys.clear();
+    for (id, cell) in cells {
+        for mut estimate in fixture::group("HH7", &[], cell, Direction::Higher) {
+            estimate.key.source = format!("ict-{id}");
+            estimate.key.ref_area = format!("XX{id}");
+            estimates.push(estimate);
+        }
+        study.surveys.push(SurveyInfo {
+            source: format!("ict-{id}"),
+            name: format!("Survey {id}"),
+            ref_area: format!("XX{id}"),
+            area_name: format!("Area {id}"),
+            clustering_unknown: id == "C",
+            ..template.clone()
+        });
+    }
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study
+}
+
+#[test]
+fn several_areas_have_a_row_each_and_a_finding_over_all_of_them() {
+    let study = three_areas();
+    let mut input = fixture::input(&study);
+    input.indicators.truncate(1);
+    input.tables = vec![TableSpec { kind: TableKind::Standard, ..fixture::table("HH7", &[], &[]) }];
+    input.charts =
+        vec![ChartSpec { kind: ChartKind::Dumbbell, indicator: "HH7".into(), rows: None }];
+    let annex = build(&input).unwrap();
+    assert_eq!(
+        annex.findings,
+        ["Women are less likely than men to use the Internet in 2 of 3 areas; the gap is largest \
+          in Area B, 12.0 points (8.9–15.1)."]
+    );
+    let table = annex.tables().next().unwrap();
+    let labels: Vec<&str> = table
+        .rows
+        .iter()
+        .map(|row| match row {
+            TableRow::Cells { label, .. } | TableRow::Group { label, .. } => label.as_str(),
+        })
+        .collect();
+    assert_eq!(labels, ["Area A", "Area B", "Area C"]);
+    let weights_only = "Survey C: standard errors and intervals show the effect of unequal weights";
+    assert!(table.notes.iter().any(|note| note.text.starts_with(weights_only)));
+    assert_eq!(annex.figures().count(), 1);
+}
+
+#[test]
+fn an_indicator_without_sexes_has_one_figure_and_never_a_gap() {
+    let mut study = fixture::study();
+    let mut estimates = fixture::group("HH6", &[], (0.6, 2000, 0.6, 2000), Direction::Higher);
+    estimates
+        .retain(|e| e.key.measure == inclusion_estimate::Measure::Level && e.key.sex().is_none());
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    let mut input = fixture::input(&study);
+    let mut households = fixture::indicator("HH6", "Households with Internet", "unsexed", "higher");
+    households.universe_text = "Households".into();
+    households.statement = "have Internet access at home".into();
+    input.indicators = vec![IndicatorInfo { indicator: households, by_source: Default::default() }];
+    input.tables =
+        vec![fixture::table("HH6", &[], &["total", "gap"]), fixture::table("HH6", &[], &[])];
+    input.charts = Vec::new();
+    let annex = build(&input).unwrap();
+    assert_eq!(
+        annex.findings,
+        ["60.0% (57.9–62.1) of households have Internet access at home (Examplia, 2024)."]
+    );
+    let tables: Vec<&Table> = annex.tables().collect();
+    let TableRow::Cells { cells, .. } = &tables[0].rows[0] else { panic!("no row") };
+    assert_eq!((cells[0].text.as_str(), cells[1].text.as_str()), ("60.0", "na"));
+    assert_eq!(cells[1].missing.as_deref(), Some("the measure does not apply to this indicator"));
+    assert_eq!(tables[1].heads.len(), 2);
+}
+
+#[test]
+fn every_built_in_style_prints_its_own_marks() {
+    let registry = inclusion_registry::Registry::builtin().unwrap();
+    assert!(!registry.styles.is_empty());
+    for style in registry.styles.values() {
+        let mut study = fixture::study();
+        study.style = style.clone();
+        let annex = build(&fixture::input(&study)).unwrap();
+        let cells: Vec<&TableCell> = annex
+            .tables()
+            .flat_map(|table| &table.rows)
+            .filter_map(|row| match row {
+                TableRow::Cells { cells, .. } => Some(cells),
+                TableRow::Group { .. } => None,
+            })
+            .flatten()
+            .collect();
+        let withheld: Vec<_> = cells.iter().filter(|cell| cell.withheld).collect();
+        assert!(!withheld.is_empty());
+        for cell in withheld {
+            assert_eq!(cell.text, style.withheld, "{}", style.id);
+            assert_eq!((cell.number, cell.interval.is_none()), (None, true));
+            assert!(!cell.text.trim().is_empty(), "{}: a withheld cell is never blank", style.id);
+        }
+        assert!(cells.iter().any(|cell| cell.unreliable.as_ref() == Some(&style.unreliable)));
+        for cell in cells.iter().filter(|cell| cell.missing.is_some()) {
+            assert!(!cell.notes.is_empty(), "{}: a missing cell has its reason", style.id);
+        }
+    }
+}
+
+#[test]
+fn a_table_of_the_page_keeps_its_structure() {
+    let study = fixture::study();
+    let mut input = fixture::input(&study);
+    input.tables.truncate(1);
+    input.tables[0].rows = vec!["age_group".into()];
+    let page = html(&build(&input).unwrap(), &HtmlOptions::default()).unwrap();
+    let start = page.find("<div class=\"table").unwrap();
+    let end = start + page[start..].find("<figure").unwrap();
+    insta::assert_snapshot!(page[start..end].replace("<tr", "\n<tr").replace("<p>", "\n<p>"));
 }

@@ -33,7 +33,7 @@ fn the_sampling_error_example_has_its_variance_and_deft() {
         run(&plan(vec![users()], &[(&[], &[])]), &appendix(), FULL, &Options::default()).unwrap();
     let total = &results.groups[0].total;
     let figure = figure(total);
-    let z = [0.0, 1.0 / 14.0, 1.0 / 14.0, -2.0 / 14.0];
+    let z: [f64; 4] = [0.0, 1.0 / 14.0, 1.0 / 14.0, -2.0 / 14.0];
     let variance = (z[0] - z[1]).powi(2) + (z[2] - z[3]).powi(2);
     assert!(close(figure.point(), 0.5));
     assert!(close(figure.se().unwrap().powi(2), variance));
