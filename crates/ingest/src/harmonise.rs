@@ -218,13 +218,13 @@ fn open_role(request: &Request<'_>, role: &str) -> Result<Vec<Box<dyn Table>>, E
 /// A column that is missing in one part and present in another is an error about both files.
 fn part_error(error: Error, tables: &[Box<dyn Table>]) -> Error {
     if let Error::MissingColumn { wanted, file, .. } = &error {
-        let has = |t: &&Box<dyn Table>| {
+        let has = |t: &dyn Table| {
             t.about()
                 .columns
                 .iter()
                 .any(|c| crate::names::normalised(&c.name) == crate::names::normalised(wanted))
         };
-        if let Some(other) = tables.iter().find(has) {
+        if let Some(other) = tables.iter().map(AsRef::as_ref).find(|t| has(*t)) {
             return Error::PartColumn {
                 file: file.clone(),
                 other: other.about().path.clone(),

@@ -69,7 +69,7 @@ pub(crate) fn load(
     }
     let data = parts
         .into_iter()
-        .map(|p| together(p))
+        .map(together)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| broken(&first.path, e))?;
     let names: Vec<&str> = first.columns.iter().map(|c| c.name.as_str()).collect();

@@ -72,7 +72,7 @@ pub(crate) fn foreign_digit(c: char) -> Option<char> {
 pub(crate) fn canonical(text: &str, format: &NumberFormat) -> Option<Canonical> {
     let bytes = text.as_bytes();
     let first = *bytes.first()?;
-    if !format.any_digits && !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.' | b','))
+    if !(format.any_digits || first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.' | b','))
     {
         return None;
     }

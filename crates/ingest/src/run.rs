@@ -440,13 +440,13 @@ impl Scene<'_> {
                 }
             }
         }
-        for row in 0..batch.rows {
-            if codes[row] != UNLISTED {
+        for (row, code) in codes.iter_mut().enumerate() {
+            if *code != UNLISTED {
                 continue;
             }
             let all_blank = slots.iter().all(|s| text_of(&batch.columns[*s], row).is_empty());
-            codes[row] = if all_blank && blank != BLANK { blank } else { others };
-            if codes[row] == UNLISTED {
+            *code = if all_blank && blank != BLANK { blank } else { others };
+            if *code == UNLISTED {
                 let show = |s: &usize| {
                     format!("{} = {}", self.plan.slots[*s].name, text_of(&batch.columns[*s], row))
                 };

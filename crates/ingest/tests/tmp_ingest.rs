@@ -92,8 +92,7 @@ fn tic_domicilios_gives_the_reference_shares_after_the_join_with_households() {
         let sex = rows["sex"].as_primitive::<Int16Type>();
         for (id, expected) in [("F", women), ("M", men)] {
             let only = code(&registry, "sex", id);
-            let owners =
-                100.0 * share(&rows, "mobile_ownership", &[own], &|r| sex.value(r) == only);
+            let owners = share(&rows, "mobile_ownership", &[own], &|r| sex.value(r) == only);
             assert!((owners - expected).abs() < 1e-12, "{year} {id}: {owners}");
         }
         let log = harmonised.log();

@@ -16,7 +16,7 @@ use parquet::arrow::arrow_reader::{
 };
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Rows decoded at a time: small enough for the second-level cache with twenty columns.
 const BATCH: usize = 16_384;
@@ -255,8 +255,8 @@ fn raw(path: &Path, batch: &RecordBatch, row: u64, bytes: u64) -> Result<RawBatc
     })
 }
 
-fn unchanged(path: &PathBuf, stamp: &Stamp) -> Result<(), Halt> {
-    if Stamp::of(path)? == *stamp { Ok(()) } else { Err(Error::Changed(path.clone()).into()) }
+fn unchanged(path: &Path, stamp: &Stamp) -> Result<(), Halt> {
+    if Stamp::of(path)? == *stamp { Ok(()) } else { Err(Error::Changed(path.to_path_buf()).into()) }
 }
 
 impl Reader for ArrowIpc {

@@ -232,10 +232,8 @@ impl Records {
                 }
                 field.end = i;
             }
-            if i == length || (buffer[i] == b'\r' && i + 1 == length) {
-                if !self.ended {
-                    return Ok(Step::More);
-                }
+            if !self.ended && (i == length || (buffer[i] == b'\r' && i + 1 == length)) {
+                return Ok(Step::More);
             }
             self.fields.push(field);
             if i == length {
