@@ -147,7 +147,7 @@ impl Case {
 }
 
 fn refused(outcome: Outcome, message: &str) {
-    assert_eq!(outcome.err().expect("it was accepted"), message);
+    assert_eq!(outcome.expect_err("it was accepted"), message);
 }
 
 fn ages(rows: &RecordBatch) -> Vec<Option<f64>> {
@@ -365,14 +365,14 @@ fn a29_a_gzip_bomb_stops_at_the_limits() {
         options: Options { max_expanded, max_ratio, ..Options::default() },
         ..Case::new()
     };
-    let message = limited(10 << 20, 100_000).try_read(&[path.clone()]).unwrap_err();
+    let message = limited(10 << 20, 100_000).try_read(std::slice::from_ref(&path)).unwrap_err();
     assert!(
         message.ends_with(
             "the file expands to more than 10485760 bytes; the limit is 10485760 (max_expanded)"
         ),
         "{message}"
     );
-    let message = limited(1 << 40, 100).try_read(&[path.clone()]).unwrap_err();
+    let message = limited(1 << 40, 100).try_read(std::slice::from_ref(&path)).unwrap_err();
     assert!(message.contains("times its size; the limit is 100 (max_ratio)"), "{message}");
     let mut cut = std::fs::read(&path).unwrap();
     cut.truncate(cut.len() / 2);
@@ -457,7 +457,7 @@ fn c03_a_truncated_file_is_named_incomplete() {
     let case = Case::new();
     let path = case.path("people.parquet");
     parquet(&path, good_columns());
-    is_good(case.read(&[path.clone()]));
+    is_good(case.read(std::slice::from_ref(&path)));
     let bytes = std::fs::read(&path).unwrap();
     let cut = case.write("cut.parquet", &bytes[..bytes.len() - 10]);
     refused(
@@ -470,7 +470,7 @@ fn c03_a_truncated_file_is_named_incomplete() {
     {
         let path = case.path(name);
         write(&path, &batch, &Labels::default()).unwrap();
-        is_good(case.read(&[path.clone()]));
+        is_good(case.read(std::slice::from_ref(&path)));
         let bytes = std::fs::read(&path).unwrap();
         for part in [bytes.len() / 3, bytes.len() / 2, bytes.len() - 20] {
             let path = case.write(name, &bytes[..part]);
@@ -521,7 +521,7 @@ fn c07_missing_codes_of_the_file_are_told_apart_and_counted() {
         .with("column = \"sex\"", "column = \"var1\"\nmissing = { \".a\" = \"refused\" }")
         .with("column = \"age\"", "column = \"var2\"\nblank = \"not_asked\"");
     let stata = Path::new(folder).join("missing_data/missing_test.dta");
-    let (rows, log) = case.read(&[stata.clone()]).unwrap();
+    let (rows, log) = case.read(std::slice::from_ref(&stata)).unwrap();
     assert_eq!(sexes(&rows), [-3]);
     assert_eq!(ages(&rows), [None]);
     let lines: Vec<(&str, Option<&str>, u64)> =
@@ -683,7 +683,7 @@ fn written_labels_are_read_back_from_stata_and_spss() {
     ] {
         let path = case.path(name);
         write(&path, &batch, &labels).unwrap();
-        is_good(case.read(&[path.clone()]));
+        is_good(case.read(std::slice::from_ref(&path)));
         let found = inclusion_ingest::inspect(&path, &Options::default()).unwrap();
         assert_eq!(found.rows, 2);
         assert_eq!(found.columns[0].label.as_deref(), Some("Sex of the respondent"));

@@ -6,6 +6,7 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a member has a root").to_path_buf()
@@ -60,12 +61,18 @@ fn build_folder() -> (PathBuf, String) {
     (folder.to_path_buf(), name)
 }
 
-/// The program, brought up to date: a test of this package does not build it.
+/// The program, brought up to date: a test of this package does not build it. One that stands there
+/// already is newer than all sources after a test of the whole workspace, and is then taken as it
+/// is: building it for itself selects other features and may compile a library once more.
 fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("INCLUSION_BIN") {
         return named.into();
     }
     let (folder, profile) = build_folder();
+    let program = folder.join(&profile).join(format!("inclusion{}", std::env::consts::EXE_SUFFIX));
+    if changed(&program).is_some_and(|built| newest(&root().join("crates")) < Some(built)) {
+        return program;
+    }
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "--bin", "inclusion", "--target-dir"]).arg(&folder);
     if profile == "release" {
@@ -73,7 +80,21 @@ fn program() -> PathBuf {
     }
     let output = cargo.current_dir(root()).output().expect("cargo can be run");
     succeeded("building the program", &output);
-    folder.join(profile).join(format!("inclusion{}", std::env::consts::EXE_SUFFIX))
+    program
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|meta| meta.modified()).ok()
+}
+
+/// When the last file under a folder was changed.
+fn newest(folder: &Path) -> Option<SystemTime> {
+    let entries = std::fs::read_dir(folder).ok()?;
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter_map(|path| if path.is_dir() { newest(&path) } else { changed(&path) })
+        .max()
 }
 
 /// The interpreter of the notebooks' environment, or `None` with a loud line.

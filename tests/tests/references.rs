@@ -5,7 +5,7 @@
 
 mod shared;
 
-use inclusion::{Study, prepare, walk};
+use inclusion::{Study, annex, prepare, walk};
 use inclusion_disclosure::{Cell, Publishable, Shown};
 use inclusion_estimate::{Measure, SeriesKey};
 use serde::Deserialize;
@@ -274,4 +274,27 @@ fn dhs_model_file_equals_r_survey_and_is_the_same_from_four_formats() {
         });
     }
     assert_eq!(rows.len(), 48);
+}
+
+#[test]
+fn annexes_of_brazil_are_rendered_with_their_published_figures() {
+    if shared::folder("cetic-tic-domicilios").is_none() {
+        return;
+    }
+    for (study, women, men) in [("tic/2015.toml", "85.5", "82.2"), ("tic/2016.toml", "83.9", "81.8")]
+    {
+        let prepared = prepare(Study::read(&example(study)).unwrap()).unwrap();
+        let walked = walk(&prepared, &|_, _, _| {}).unwrap();
+        let rendered = annex(&prepared, &walked).unwrap();
+        for name in ["annex.html", "annex.xlsx", "annex.md", "estimates.csv", "estimates.parquet"] {
+            let file = rendered.files.iter().find(|(file, _)| file == name);
+            assert!(file.is_some_and(|(_, bytes)| bytes.len() > 5_000), "{name}");
+        }
+        let (_, bytes) = rendered.files.iter().find(|(name, _)| name == "annex.md").unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let section = text.split("## Individuals owning a mobile phone").nth(1).unwrap();
+        let row = section.lines().find(|line| line.starts_with("| All |")).unwrap();
+        assert!(row.starts_with(&format!("| All | {women} (")), "{row}");
+        assert!(row.contains(&format!("| {men} (")), "{row}");
+    }
 }

@@ -4,7 +4,7 @@
 //! `cargo test -p inclusion-tests --test synth -- --ignored` writes it anew, after a change of the
 //! population model.
 
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::DataType;
 use inclusion_ingest::{Labels, Options, Request, open, write_spss, write_stata};
@@ -156,6 +156,12 @@ fn harmonised(registry: &Registry, file: &Path) -> RecordBatch {
     concat_batches(&source.schema(), &batches).unwrap()
 }
 
+/// A column as text, because identifiers are text where the format is.
+fn texts(column: &ArrayRef) -> Vec<Option<String>> {
+    let texts = cast(column, &DataType::Utf8).unwrap();
+    texts.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect()
+}
+
 #[test]
 fn the_four_formats_hold_the_same_table() {
     let registry = Registry::builtin().unwrap();
@@ -165,19 +171,21 @@ fn the_four_formats_hold_the_same_table() {
     let names = |batch: &RecordBatch| -> Vec<String> {
         batch.schema().fields().iter().map(|field| field.name().clone()).collect()
     };
+    let mut different = Vec::new();
     for name in ["ict_survey.csv", "ict_survey.dta", "ict_survey.sav"] {
         let other = read(name);
         assert_eq!(names(&other), names(&parquet), "{name}");
         for (i, column) in names(&parquet).iter().enumerate() {
             let (a, b) = (parquet.column(i), other.column(i));
-            // Identifiers are text where the format is.
-            let same = match b.data_type() {
-                DataType::Utf8 => cast(a, &DataType::Utf8).unwrap().to_data() == b.to_data(),
-                _ => a.to_data() == b.to_data(),
-            };
-            assert!(same, "{name}: `{column}` differs from Parquet");
+            let (a, b) = (texts(a), texts(b));
+            if let Some(row) = (0..a.len().max(b.len())).find(|row| a.get(*row) != b.get(*row)) {
+                let (a, b) = (a.get(row), b.get(row));
+                different
+                    .push(format!("{name}: `{column}` of row {row} is {b:?}, in Parquet {a:?}"));
+            }
         }
     }
+    assert!(different.is_empty(), "{different:#?}");
 }
 
 #[test]

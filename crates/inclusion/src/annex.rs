@@ -35,6 +35,10 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
         report::build(&input(prepared, walked)).map_err(|error| failed("the annex", &error))?;
     let mut files = Vec::new();
     let mut formats = prepared.study.file.output.formats.clone();
+    // Markdown shows the charts as files beside it.
+    if formats.contains(&Format::Markdown) {
+        formats.push(Format::Svg);
+    }
     formats.sort_unstable();
     formats.dedup();
     for format in formats {
@@ -84,10 +88,9 @@ fn chart(
     format: Format,
 ) -> Result<(String, Vec<u8>), report::charts::Error> {
     let svg = report::charts::svg(&figure.chart, &report::charts::SvgOptions::default())?;
-    let stem = format!("charts/figure-{}", figure.number);
     Ok(match format {
-        Format::Png => (format!("{stem}.png"), report::charts::png(&svg, 2.0)?),
-        _ => (format!("{stem}.svg"), svg.into_bytes()),
+        Format::Png => (format!("{}.png", figure.name), report::charts::png(&svg, 2.0)?),
+        _ => (format!("{}.svg", figure.name), svg.into_bytes()),
     })
 }
 

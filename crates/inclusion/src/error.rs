@@ -44,7 +44,7 @@ pub enum Error {
 
     /// A source file is wrong.
     #[error(transparent)]
-    Ingest(#[from] inclusion_ingest::Error),
+    Ingest(Box<inclusion_ingest::Error>),
 
     /// The data do not allow the estimate.
     #[error(transparent)]
@@ -62,6 +62,12 @@ pub enum Error {
     /// The program contradicts itself.
     #[error("internal error: {0}; please report it with the study file")]
     Internal(String),
+}
+
+impl From<inclusion_ingest::Error> for Error {
+    fn from(error: inclusion_ingest::Error) -> Error {
+        Error::Ingest(Box::new(error))
+    }
 }
 
 impl Error {

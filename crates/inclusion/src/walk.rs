@@ -142,7 +142,7 @@ fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error
     inclusion_survey::estimate(&sample.plan, &rows, &sample.options).map_err(|error| match error {
         // The reader's own error comes back out of the box it travelled in.
         inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
-            Ok(error) => Error::Ingest(*error),
+            Ok(error) => Error::Ingest(error),
             Err(other) => Error::Survey(inclusion_survey::Error::Rows(other)),
         },
         other => Error::Survey(other),

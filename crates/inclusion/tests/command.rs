@@ -81,7 +81,7 @@ fn annex_writes_every_format_and_says_what_and_where() {
     let text = stderr(&output);
     let written = files(&folder.path().join("out"));
     let mut names: Vec<String> = written.keys().map(|p| p.display().to_string()).collect();
-    names.retain(|name| !name.starts_with("charts"));
+    names.retain(|name| !name.starts_with("figure-"));
     assert_eq!(
         names,
         ["annex.html", "annex.md", "annex.xlsx", "estimates.csv", "estimates.parquet"]

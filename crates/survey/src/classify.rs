@@ -136,8 +136,7 @@ impl Program {
             }
         };
         let mut parts = Vec::new();
-        // Where a number is averaged the condition is a filter of whose number counts only if
-        // there is one; the number itself must be there.
+        // Where a number is averaged or added there is no property; the number must be there.
         if value.is_none() {
             parts.push(self.condition(&def.numerator, &context)?);
         }
@@ -365,15 +364,11 @@ pub(crate) fn category<'a>(
     }
     let values: &[i16] = array.values();
     let low = -(Missing::ALL.len() as i16);
-    let (smallest, largest) =
-        values.iter().fold((0, 0), |(a, b), v| (v.min(&a).to_owned(), v.max(&b).to_owned()));
-    if smallest < low
-        || (largest as usize >= codes && !(values.is_empty() || largest == 0 && codes > 0))
-    {
-        let bad = |v: &&i16| **v < low || (**v >= 0 && **v as usize >= codes);
-        if let Some(value) = values.iter().find(bad) {
-            return Err(Error::NoSuchCode { column: column.to_string(), value: *value, codes });
-        }
+    let wrong = |v: &i16| *v < low || (*v >= 0 && *v as usize >= codes);
+    // Folded without a branch first, as this is done for every value of every column.
+    if values.iter().fold(false, |any, v| any | wrong(v)) {
+        let value = values.iter().copied().find(wrong).unwrap_or_default();
+        return Err(Error::NoSuchCode { column: column.to_string(), value, codes });
     }
     Ok(values)
 }

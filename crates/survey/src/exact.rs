@@ -171,7 +171,7 @@ impl Exact {
             return;
         }
         let top = self.base + self.width as i32 - 1;
-        let large = |d: i128| d >= 1 << 100 || d < -(1 << 100);
+        let large = |d: i128| d.unsigned_abs() > 1 << 100;
         let full = (0..self.entries).any(|e| large(self.digits[(e + 1) * self.width - 1]));
         if full && !self.widen(self.base, top + 1) {
             return;

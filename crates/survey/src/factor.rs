@@ -42,6 +42,10 @@ pub(crate) fn scores(covariance: &[f64], size: usize) -> Vec<Vec<f64>> {
         }
     }
     for (row, se) in rows.iter_mut().zip(&se) {
+        if row.is_empty() {
+            // An empty sum of squares is −0.0, and would print so.
+            row.push(0.0);
+        }
         // The dropped residual is rounding; the variance itself is kept to the last digits.
         let norm = row.iter().map(|v| v * v).sum::<f64>().sqrt();
         row.iter_mut().for_each(|v| *v *= if norm > 0.0 { se / norm } else { 0.0 });

@@ -30,7 +30,7 @@ pub use error::Error;
 pub use options::{Deff, DfRule, LonelyPsu, Options};
 pub use plan::{Breakdown, Plan, PlannedIndicator};
 pub use result::{Group, Results};
-pub use rows::{BoxError, Rows};
+pub use rows::{BoxError, ReadUnit, Rows};
 
 /// Estimates every indicator of the plan for every cell of every breakdown, in one pass.
 ///

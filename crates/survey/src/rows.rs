@@ -15,11 +15,10 @@ pub struct Rows<'a> {
     /// Number of units.
     pub units: usize,
     /// Reads one unit and hands over its batches in file order.
-    pub read: &'a (
-            dyn Fn(
-        usize,
-        &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
-    ) -> Result<(), BoxError>
-                + Sync
-        ),
+    pub read: &'a ReadUnit<'a>,
 }
+
+/// Reads one unit, batch by batch.
+pub type ReadUnit<'a> = dyn Fn(usize, &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>) -> Result<(), BoxError>
+    + Sync
+    + 'a;

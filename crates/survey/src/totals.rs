@@ -250,17 +250,16 @@ impl Totals {
         }
         let mut strata: Vec<&StratumInfo> = self.strata.iter().collect();
         strata.sort_by(|a, b| a.key.cmp(&b.key));
-        if strata.iter().any(|s| s.fpc.is_some_and(|f| f > 1.0)) {
-            if let Some(s) = strata.iter().find(|s| s.fpc.is_some_and(|f| f < 1.0)) {
-                return Err(Error::Fpc {
-                    stratum: s.key.to_string(),
-                    value: s.fpc.unwrap_or_default(),
-                    message: "is a sampling fraction, while other strata give the number of PSUs; use one of the two",
-                });
-            }
-        }
         // A one among sizes is the size of a stratum taken completely.
         let sizes = strata.iter().any(|s| s.fpc.is_some_and(|f| f > 1.0));
+        let fraction = strata.iter().find(|s| sizes && s.fpc.is_some_and(|f| f < 1.0));
+        if let Some(s) = fraction {
+            return Err(Error::Fpc {
+                stratum: s.key.to_string(),
+                value: s.fpc.unwrap_or_default(),
+                message: "is a sampling fraction, while other strata give the number of PSUs; use one of the two",
+            });
+        }
         let small = |s: &&&StratumInfo| sizes && s.fpc.is_some_and(|f| f < s.psus as f64);
         if let Some(s) = strata.iter().find(small) {
             return Err(Error::FpcTooSmall {

@@ -58,7 +58,7 @@ pub(crate) fn covariance(
     let mut matrix = vec![0.0; size * size];
     for k in 0..size {
         for l in 0..=k {
-            matrix[k * size + l] = bilinear(&estimates[k], &estimates[l], |p| Some(p), &values);
+            matrix[k * size + l] = bilinear(&estimates[k], &estimates[l], Some, &values);
         }
     }
     let mut special: Vec<&Special> = total.special.iter().collect();

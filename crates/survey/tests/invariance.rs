@@ -53,7 +53,7 @@ fn with_threads(threads: usize, run: impl FnOnce() -> Results + Send) -> Results
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn order_units_and_threads_do_not_change_a_bit(
@@ -94,8 +94,10 @@ proptest! {
                     continue;
                 };
                 prop_assert!((a.point() - b.point()).abs() <= 1e-12 * a.point().abs());
+                let point = a.point().abs();
                 let (a, b) = (a.se().unwrap(), b.se().unwrap());
-                prop_assert!((a - b).abs() <= 1e-9 * a + 1e-15, "{} {}", a, b);
+                // An error of exactly 0 may become the rounding of the value itself.
+                prop_assert!((a - b).abs() <= 1e-9 * a + 1e-15 * point.max(1.0), "{} {}", a, b);
             }
         }
     }
