@@ -325,7 +325,11 @@ impl Scene<'_> {
         let (min, max) =
             (maker.min.unwrap_or(f64::NEG_INFINITY), maker.max.unwrap_or(f64::INFINITY));
         // Most number columns have no blank and no listed value: nothing but the range is left to check.
-        let plain = lookup.is_empty() && column.values.null_count() == 0 && column.tags.is_none();
+        // A blank of a text column is an empty text, not a null, so text never takes this path.
+        let plain = lookup.is_empty()
+            && column.values.data_type().is_numeric()
+            && column.values.null_count() == 0
+            && column.tags.is_none();
         let codes = if plain { Vec::new() } else { lookup.codes(column) };
         let mut reasons: Option<Vec<i16>> = None;
         let mut outside = None;

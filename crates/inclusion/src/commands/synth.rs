@@ -81,8 +81,10 @@ fn labelled(spec: &Spec, format: FileFormat, path: &Path) -> Result<(), Error> {
     let mut labels = inclusion_ingest::Labels::default();
     for variable in inclusion_synth::code_book() {
         labels.variables.insert(variable.name.to_string(), variable.label.to_string());
-        let values = variable.values.iter().map(|(code, text)| (*code, text.to_string())).collect();
-        labels.values.insert(variable.name.to_string(), values);
+        if !variable.values.is_empty() {
+            let values = variable.values.iter().map(|(code, text)| (*code, text.to_string()));
+            labels.values.insert(variable.name.to_string(), values.collect());
+        }
     }
     match format {
         FileFormat::Sav => inclusion_ingest::write_spss(path, &batch, &labels)?,
