@@ -281,7 +281,8 @@ fn annexes_of_brazil_are_rendered_with_their_published_figures() {
     if shared::folder("cetic-tic-domicilios").is_none() {
         return;
     }
-    for (study, women, men) in [("tic/2015.toml", "85.5", "82.2"), ("tic/2016.toml", "83.9", "81.8")]
+    for (study, women, men) in
+        [("tic/2015.toml", "85.5", "82.2"), ("tic/2016.toml", "83.9", "81.8")]
     {
         let prepared = prepare(Study::read(&example(study)).unwrap()).unwrap();
         let walked = walk(&prepared, &|_, _, _| {}).unwrap();

@@ -98,10 +98,26 @@ fn write_parquet(path: &Path, rows: usize) -> Result<(), Box<dyn Error>> {
     for start in (0..rows).step_by(GROUP) {
         let range = || start..rows.min(start + GROUP);
         let mut columns: Vec<(String, ArrayRef)> = vec![
-            ("w".into(), Arc::new(range().map(|r| 1.0 + draw(r, 60, 1000) as f64 / 997.0).collect::<Float64Array>())),
-            ("stratum".into(), Arc::new(range().map(|r| Some((r / 50_000) as i32)).collect::<Int32Array>())),
-            ("psu".into(), Arc::new(range().map(|r| Some((r / 500) as i64)).collect::<Int64Array>())),
-            ("age".into(), Arc::new(range().map(|r| Some(draw(r, 70, 100) as i16)).collect::<Int16Array>())),
+            (
+                "w".into(),
+                Arc::new(
+                    range()
+                        .map(|r| 1.0 + draw(r, 60, 1000) as f64 / 997.0)
+                        .collect::<Float64Array>(),
+                ),
+            ),
+            (
+                "stratum".into(),
+                Arc::new(range().map(|r| Some((r / 50_000) as i32)).collect::<Int32Array>()),
+            ),
+            (
+                "psu".into(),
+                Arc::new(range().map(|r| Some((r / 500) as i64)).collect::<Int64Array>()),
+            ),
+            (
+                "age".into(),
+                Arc::new(range().map(|r| Some(draw(r, 70, 100) as i16)).collect::<Int16Array>()),
+            ),
             ("hours".into(), Arc::new(range().map(hours).collect::<Float64Array>())),
         ];
         for c in 0..CATEGORIES {
@@ -182,8 +198,9 @@ fn harmonise(path: &Path) -> Result<(f64, usize), Box<dyn Error + Send + Sync>> 
 fn decode(path: &Path) -> Result<f64, Box<dyn Error + Send + Sync>> {
     let start = Instant::now();
     let mut rows = 0;
-    for batch in
-        ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?.with_batch_size(16_384).build()?
+    for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?
+        .with_batch_size(16_384)
+        .build()?
     {
         rows += batch?.num_rows();
     }
@@ -228,7 +245,8 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     match words[..] {
         ["write", format, rows, path] => {
             let (path, rows) = (Path::new(path), rows.parse()?);
-            let done = if format == "csv" { write_csv(path, rows) } else { write_parquet(path, rows) };
+            let done =
+                if format == "csv" { write_csv(path, rows) } else { write_parquet(path, rows) };
             Ok(done.map_err(|e| e.to_string())?)
         }
         [format @ ("csv" | "parquet"), rows] => {

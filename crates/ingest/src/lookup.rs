@@ -2,10 +2,14 @@
 //!
 //! Small whole numbers go through a dense table, everything else through a hash map; no row is
 //! formatted or allocated for. Whole numbers match however they are stored: `1`, `1.0`, `01`.
+//! A stored column is mapped whole, nulls included, and the nulls are corrected after it: so the
+//! main loop has no branch but the one of the table.
 
 use crate::number::{Canonical, NumberFormat, canonical};
+use crate::raw::tag_name;
 use crate::table::{RawColumn, SourceColumn, UserMissing};
 use arrow::array::{Array, AsArray, PrimitiveArray};
+use arrow::buffer::NullBuffer;
 use arrow::datatypes::{
     ArrowPrimitiveType, DataType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
     Int64Type, UInt8Type, UInt16Type, UInt32Type,
@@ -26,6 +30,8 @@ const DENSE: i64 = 1 << 16;
 #[derive(Debug, Clone)]
 pub(crate) struct Lookup {
     base: i64,
+    /// Codes of the whole numbers from `base` on; the last one is that of every other whole number.
+    /// Empty where the numbers lie too far apart, or where a range of them is declared missing.
     dense: Vec<i16>,
     ints: FxHashMap<i64, i16>,
     reals: FxHashMap<u64, i16>,
@@ -106,13 +112,17 @@ impl Lookup {
     }
 
     fn prepare(&mut self) {
-        let (low, high) = (self.ints.keys().min().copied(), self.ints.keys().max().copied());
-        let (Some(low), Some(high)) = (low, high) else { return };
+        if !self.missing.numbers.is_empty() || self.missing.range.is_some() {
+            return;
+        }
+        let low = self.ints.keys().min().copied().unwrap_or(0);
+        let high = self.ints.keys().max().copied().unwrap_or(0);
         if high.checked_sub(low).is_none_or(|width| width >= DENSE) {
             return;
         }
         self.base = low;
         self.dense = (low..=high).map(|v| self.sparse(v)).collect();
+        self.dense.push(self.others);
     }
 
     /// True if no value is listed at all, so that numbers need no lookup.
@@ -152,14 +162,14 @@ impl Lookup {
     /// Code of a whole number.
     #[inline]
     pub fn int(&self, value: i64) -> i16 {
-        match self.dense.get(value.wrapping_sub(self.base) as usize) {
-            Some(code) => *code,
-            None => self.sparse(value),
-        }
+        if self.dense.is_empty() { self.sparse(value) } else { self.table().get(value) }
+    }
+
+    fn table(&self) -> Dense<'_> {
+        Dense { base: self.base, codes: &self.dense, last: self.dense.len().saturating_sub(1) }
     }
 
     /// Code of a number.
-    #[inline]
     pub fn real(&self, value: f64) -> i16 {
         match Canonical::of(value) {
             Canonical::Int(i) => self.int(i),
@@ -219,14 +229,8 @@ impl Lookup {
             DataType::UInt8 => self.ints_of::<UInt8Type>(column),
             DataType::UInt16 => self.ints_of::<UInt16Type>(column),
             DataType::UInt32 => self.ints_of::<UInt32Type>(column),
-            DataType::Float32 => {
-                map(column.values.as_primitive::<Float32Type>(), self.blank, |v| {
-                    self.real(f64::from(v))
-                })
-            }
-            DataType::Float64 => {
-                map(column.values.as_primitive::<Float64Type>(), self.blank, |v| self.real(v))
-            }
+            DataType::Float32 => self.reals_of::<Float32Type>(column),
+            DataType::Float64 => self.reals_of::<Float64Type>(column),
             _ => {
                 let texts = column.values.as_string::<i32>();
                 texts.iter().map(|t| t.map_or(self.blank, |t| self.text(t))).collect()
@@ -244,7 +248,44 @@ impl Lookup {
     where
         T::Native: Into<i64>,
     {
-        map(column.values.as_primitive::<T>(), self.blank, |v| self.int(v.into()))
+        let array = column.values.as_primitive::<T>();
+        if self.dense.is_empty() {
+            return map(array, self.blank, |v| self.sparse(v.into()));
+        }
+        let table = self.table();
+        map(array, self.blank, |v| table.get(v.into()))
+    }
+
+    fn reals_of<T: ArrowPrimitiveType>(&self, column: &RawColumn) -> Vec<i16>
+    where
+        T::Native: Into<f64>,
+    {
+        let array = column.values.as_primitive::<T>();
+        if self.dense.is_empty() {
+            return map(array, self.blank, |v| self.real(v.into()));
+        }
+        let table = self.table();
+        map(array, self.blank, |v| {
+            let value: f64 = v.into();
+            // Whole numbers of 32 bits are nearly all there is; anything else goes the long way.
+            let whole = value as i32;
+            if f64::from(whole) == value { table.get(i64::from(whole)) } else { self.real(value) }
+        })
+    }
+}
+
+/// A dense table, borrowed into registers for a loop.
+#[derive(Clone, Copy)]
+struct Dense<'a> {
+    base: i64,
+    codes: &'a [i16],
+    last: usize,
+}
+
+impl Dense<'_> {
+    #[inline]
+    fn get(self, value: i64) -> i16 {
+        self.codes[(value.wrapping_sub(self.base) as u64).min(self.last as u64) as usize]
     }
 }
 
@@ -253,84 +294,24 @@ fn map<T: ArrowPrimitiveType>(
     blank: i16,
     code: impl Fn(T::Native) -> i16,
 ) -> Vec<i16> {
-    match array.nulls().filter(|n| n.null_count() > 0) {
-        None => array.values().iter().map(|v| code(*v)).collect(),
-        Some(nulls) => {
-            let valid = nulls.inner().iter();
-            array
-                .values()
-                .iter()
-                .zip(valid)
-                .map(|(v, ok)| if ok { code(*v) } else { blank })
-                .collect()
+    let mut codes: Vec<i16> = array.values().iter().map(|v| code(*v)).collect();
+    if let Some(nulls) = array.nulls().filter(|n| n.null_count() > 0) {
+        for (eight, valid) in codes.chunks_mut(8).zip(validity_bytes(nulls)) {
+            if valid == u8::MAX {
+                continue;
+            }
+            for (bit, code) in eight.iter_mut().enumerate() {
+                if valid >> bit & 1 == 0 {
+                    *code = blank;
+                }
+            }
         }
     }
+    codes
 }
 
-/// How a tag is written: `.a`.
-pub(crate) fn tag_name(tag: u8) -> String {
-    format!(".{}", char::from(b'a' + tag.saturating_sub(1)))
-}
-
-/// A raw value as text, for messages, keys and joins; empty for a blank.
-pub(crate) fn text_of(column: &RawColumn, row: usize) -> String {
-    if let Some(tag) = column.tags.as_ref().map(|t| t[row]).filter(|t| (1..NO_MATCH).contains(t)) {
-        return tag_name(tag);
-    }
-    let values = &column.values;
-    if values.is_null(row) {
-        return String::new();
-    }
-    match values.data_type() {
-        DataType::Int8 => values.as_primitive::<Int8Type>().value(row).to_string(),
-        DataType::Int16 => values.as_primitive::<Int16Type>().value(row).to_string(),
-        DataType::Int32 => values.as_primitive::<Int32Type>().value(row).to_string(),
-        DataType::Int64 => values.as_primitive::<Int64Type>().value(row).to_string(),
-        DataType::UInt8 => values.as_primitive::<UInt8Type>().value(row).to_string(),
-        DataType::UInt16 => values.as_primitive::<UInt16Type>().value(row).to_string(),
-        DataType::UInt32 => values.as_primitive::<UInt32Type>().value(row).to_string(),
-        DataType::Float32 => values.as_primitive::<Float32Type>().value(row).to_string(),
-        DataType::Float64 => values.as_primitive::<Float64Type>().value(row).to_string(),
-        _ => values.as_string::<i32>().value(row).trim().to_string(),
-    }
-}
-
-/// The numbers of a column: null where blank or, for text, where it is no number.
-pub(crate) fn real_at(column: &RawColumn, row: usize, format: &NumberFormat) -> Option<f64> {
-    let values = &column.values;
-    if values.is_null(row) {
-        return None;
-    }
-    let number = match values.data_type() {
-        DataType::Int8 => f64::from(values.as_primitive::<Int8Type>().value(row)),
-        DataType::Int16 => f64::from(values.as_primitive::<Int16Type>().value(row)),
-        DataType::Int32 => f64::from(values.as_primitive::<Int32Type>().value(row)),
-        DataType::Int64 => values.as_primitive::<Int64Type>().value(row) as f64,
-        DataType::UInt8 => f64::from(values.as_primitive::<UInt8Type>().value(row)),
-        DataType::UInt16 => f64::from(values.as_primitive::<UInt16Type>().value(row)),
-        DataType::UInt32 => f64::from(values.as_primitive::<UInt32Type>().value(row)),
-        DataType::Float32 => f64::from(values.as_primitive::<Float32Type>().value(row)),
-        DataType::Float64 => values.as_primitive::<Float64Type>().value(row),
-        _ => return crate::number::number(values.as_string::<i32>().value(row).trim(), format),
-    };
-    number.is_finite().then_some(number)
-}
-
-/// The numbers of a column where it is stored as numbers; `None` for text.
-pub(crate) fn reals(column: &RawColumn) -> Option<Vec<f64>> {
-    fn all<T: ArrowPrimitiveType>(column: &RawColumn, f: impl Fn(T::Native) -> f64) -> Vec<f64> {
-        column.values.as_primitive::<T>().values().iter().map(|v| f(*v)).collect()
-    }
-    Some(match column.values.data_type() {
-        DataType::Int8 => all::<Int8Type>(column, f64::from),
-        DataType::Int16 => all::<Int16Type>(column, f64::from),
-        DataType::Int32 => all::<Int32Type>(column, f64::from),
-        DataType::Int64 => all::<Int64Type>(column, |v| v as f64),
-        DataType::UInt8 => all::<UInt8Type>(column, f64::from),
-        DataType::UInt16 => all::<UInt16Type>(column, f64::from),
-        DataType::UInt32 => all::<UInt32Type>(column, f64::from),
-        DataType::Float32 => all::<Float32Type>(column, f64::from),
-        DataType::Float64 => all::<Float64Type>(column, |v| v),
-        _ => return None,
-    })
+/// The validity bits of eight rows at a time; the bits after the last row mean nothing.
+fn validity_bytes(nulls: &NullBuffer) -> impl Iterator<Item = u8> + '_ {
+    let bits = nulls.inner().bit_chunks();
+    bits.iter_padded().flat_map(u64::to_le_bytes).collect::<Vec<u8>>().into_iter()
 }
