@@ -9,6 +9,7 @@
 //! document and its formats.
 
 mod annex;
+mod choices;
 mod describe;
 mod draft;
 mod error;

@@ -3,14 +3,15 @@
 //! Nothing is read from the data here, so that `inclusion check` answers at once.
 
 use crate::Error;
-use crate::study::{DeffName, DfName, IntervalName, LonelyPsu, MeasureName, Study, Survey};
-use inclusion_estimate::{Diagnostic, IntervalMethod, Measure, Severity};
+use crate::choices;
+use crate::study::{LonelyPsu, Study, Survey};
+use inclusion_estimate::{Diagnostic, Measure, Severity};
 use inclusion_registry::{
     Availability, Indicator, IndicatorKind, Policy, Recipe, Registry, Statistic, Status, Style,
     ThresholdSet, nearest,
 };
 use inclusion_report::Column;
-use inclusion_survey::{Breakdown, Deff, DfRule, Options, Plan, PlannedIndicator};
+use inclusion_survey::{Breakdown, Options, Plan, PlannedIndicator};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
@@ -161,7 +162,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         let message = format!("none of the indicators can be had; `{}`: {why}", id.get_ref());
         return Err(wrong(&study, id, message));
     }
-    let measures = measures(&spec.measures);
+    let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,
         samples,
@@ -339,13 +340,13 @@ fn sample(
     plan_breakdowns(registry, &recipes, breakdowns, &mut plan, &mut diagnostics);
     let level = *study.file.estimate.interval.level.get_ref();
     let options = Options {
-        lonely_psu: lonely(survey.design.lonely_psu.unwrap_or(LonelyPsu::Fail)),
+        lonely_psu: choices::lonely_psu(survey.design.lonely_psu.unwrap_or(LonelyPsu::Fail)),
         adjust_domain_lonely: survey.design.adjust_domain_lonely,
         nest: survey.design.nest.unwrap_or_else(|| recipes.iter().any(|r| r.design.nest)),
-        interval: interval(study.file.estimate.interval.method),
+        interval: choices::interval(study.file.estimate.interval.method),
         level,
-        df: df(study.file.estimate.df),
-        deff: deff(study.file.estimate.deff),
+        df: choices::df(study.file.estimate.df),
+        deff: choices::deff(study.file.estimate.deff),
     };
     let population = survey.population.as_ref().map(|p| (p.women, p.men, p.source.clone()));
     if let Some((women, men, _)) = &population
@@ -467,60 +468,6 @@ pub(crate) fn plan_breakdowns(
 
 fn same(a: &[String], b: &[String]) -> bool {
     a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
-}
-
-fn measures(names: &[MeasureName]) -> Vec<Measure> {
-    let mut list: Vec<Measure> = names
-        .iter()
-        .map(|name| match name {
-            MeasureName::Gap => Measure::Gap,
-            MeasureName::RelativeGap => Measure::RelativeGap,
-            MeasureName::Parity => Measure::Parity,
-            MeasureName::AdjustedParity => Measure::AdjustedParity,
-            MeasureName::UserDifference => Measure::UserDifference,
-            MeasureName::WomenToParity => Measure::WomenToParity,
-            MeasureName::ExcessOffline => Measure::ExcessOffline,
-            MeasureName::Headcount => Measure::Headcount,
-        })
-        .collect();
-    list.sort_unstable();
-    list.dedup();
-    list
-}
-
-fn lonely(name: LonelyPsu) -> inclusion_survey::LonelyPsu {
-    match name {
-        LonelyPsu::Fail => inclusion_survey::LonelyPsu::Fail,
-        LonelyPsu::Remove => inclusion_survey::LonelyPsu::Remove,
-        LonelyPsu::Certainty => inclusion_survey::LonelyPsu::Certainty,
-        LonelyPsu::Adjust => inclusion_survey::LonelyPsu::Adjust,
-        LonelyPsu::Average => inclusion_survey::LonelyPsu::Average,
-    }
-}
-
-fn interval(name: IntervalName) -> IntervalMethod {
-    match name {
-        IntervalName::Logit => IntervalMethod::Logit,
-        IntervalName::Beta => IntervalMethod::Beta,
-        IntervalName::Wilson => IntervalMethod::Wilson,
-        IntervalName::Mean => IntervalMethod::Mean,
-    }
-}
-
-fn df(name: DfName) -> DfRule {
-    match name {
-        DfName::Domain => DfRule::Domain,
-        DfName::Full => DfRule::Full,
-        DfName::Infinite => DfRule::Infinite,
-    }
-}
-
-fn deff(name: DeffName) -> Deff {
-    match name {
-        DeffName::Deft2 => Deff::Deft2,
-        DeffName::Srswor => Deff::SrsWithoutReplacement,
-        DeffName::Srswr => Deff::SrsWithReplacement,
-    }
 }
 
 /// Indicators for which women and men are compared.

@@ -79,11 +79,13 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             Error::Usage(format!("no rule `{}` for strata of one PSU", request.lonely_psu))
         })?;
     let unplaced = |text: &String| Spanned::new(0..0, text.clone());
+    let id = file_stem(request.files.first().map_or("survey", String::as_str));
     let survey = Survey {
-        id: file_stem(request.files.first().map_or("survey", String::as_str)),
-        ref_area: recipe.ref_area.clone().or_else(|| Some("not stated".to_string())),
+        id: id.clone(),
+        // A recipe for several countries or rounds names none; the file's name stands for it.
+        ref_area: recipe.ref_area.clone().or_else(|| Some(id.clone())),
         area_name: None,
-        time_period: recipe.time_period.clone().or_else(|| Some("not stated".to_string())),
+        time_period: recipe.time_period.clone().or_else(|| Some(String::new())),
         recipe: Spanned::new(0..0, OneOrMany::One(recipe.id.clone())),
         files: files
             .into_iter()

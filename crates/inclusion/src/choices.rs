@@ -1,0 +1,60 @@
+//! The words of a study file as the kinds that the other rooms know.
+
+use crate::study::{DeffName, DfName, IntervalName, LonelyPsu, MeasureName};
+use inclusion_estimate::{IntervalMethod, Measure};
+use inclusion_survey::{Deff, DfRule, LonelyPsu as Rule};
+
+/// The measures, each once, in the order of their kinds.
+pub(crate) fn measures(names: &[MeasureName]) -> Vec<Measure> {
+    let mut list: Vec<Measure> = names
+        .iter()
+        .map(|name| match name {
+            MeasureName::Gap => Measure::Gap,
+            MeasureName::RelativeGap => Measure::RelativeGap,
+            MeasureName::Parity => Measure::Parity,
+            MeasureName::AdjustedParity => Measure::AdjustedParity,
+            MeasureName::UserDifference => Measure::UserDifference,
+            MeasureName::WomenToParity => Measure::WomenToParity,
+            MeasureName::ExcessOffline => Measure::ExcessOffline,
+            MeasureName::Headcount => Measure::Headcount,
+        })
+        .collect();
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+pub(crate) fn lonely_psu(name: LonelyPsu) -> Rule {
+    match name {
+        LonelyPsu::Fail => Rule::Fail,
+        LonelyPsu::Remove => Rule::Remove,
+        LonelyPsu::Certainty => Rule::Certainty,
+        LonelyPsu::Adjust => Rule::Adjust,
+        LonelyPsu::Average => Rule::Average,
+    }
+}
+
+pub(crate) fn interval(name: IntervalName) -> IntervalMethod {
+    match name {
+        IntervalName::Logit => IntervalMethod::Logit,
+        IntervalName::Beta => IntervalMethod::Beta,
+        IntervalName::Wilson => IntervalMethod::Wilson,
+        IntervalName::Mean => IntervalMethod::Mean,
+    }
+}
+
+pub(crate) fn df(name: DfName) -> DfRule {
+    match name {
+        DfName::Domain => DfRule::Domain,
+        DfName::Full => DfRule::Full,
+        DfName::Infinite => DfRule::Infinite,
+    }
+}
+
+pub(crate) fn deff(name: DeffName) -> Deff {
+    match name {
+        DeffName::Deft2 => Deff::Deft2,
+        DeffName::Srswor => Deff::SrsWithoutReplacement,
+        DeffName::Srswr => Deff::SrsWithReplacement,
+    }
+}
