@@ -51,6 +51,8 @@ fn name(table: &Table) -> String {
 fn contents(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
     sheet.set_name("Contents")?.set_screen_gridlines(false);
     sheet.set_column_width(0, 12)?.set_column_width(1, 100)?;
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
+    sheet.set_row_height(0, 24)?;
     sheet.write_string_with_format(0, 0, &annex.title, &title().set_font_size(16))?;
     let mut row = 1;
     let mut line = |text: &str, format: &Format, sheet: &mut Worksheet| -> Result<(), Error> {
@@ -320,6 +322,7 @@ fn widths(sheet: &mut Worksheet, table: &Table, starts: &[u16]) -> Result<(), Er
 
 fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
     sheet.set_name("Notes")?.set_screen_gridlines(false);
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
     sheet.set_column_width(0, 28)?.set_column_width(1, 110)?;
     let wrapped = base().set_text_wrap().set_align(FormatAlign::Top);
     let mut row = 0;
