@@ -349,6 +349,32 @@ fn a26_a_category_with_too_many_values_names_its_column() {
 }
 
 #[test]
+fn a26_a_hundred_thousand_values_are_the_most_that_a_category_may_have() {
+    let case = Case::new()
+        .with("map = { 1 = \"M\", 2 = \"F\" }", "map = { 1 = \"M\", 2 = \"F\" }\nothers = \"U\"");
+    let mut text = String::from("sex,age,weight\n1,30,1\n");
+    (0..100_000).for_each(|i| text.push_str(&format!("x{i},30,1\n")));
+    // A value that comes again, and one that the recipe lists, are not counted.
+    text.push_str("x0,30,1\n2,30,1\n");
+    let (rows, _) = case.text(&text).unwrap();
+    assert_eq!(sexes(&rows)[..3], [1, 2, 2]);
+    assert_eq!(rows.num_rows(), 100_003);
+    text.push_str("one more,30,1\n");
+    refused(
+        case.text(&text),
+        "people.csv, column 1 `sex`: more than 100000 distinct values in a column read as a category; the limit is 100000 (max_categories)",
+    );
+    let numbers: ArrayRef = Arc::new((0..100_003).collect::<Int32Array>());
+    let ones: ArrayRef = Arc::new(Float64Array::from(vec![1.0; 100_003]));
+    let path = case.path("people.parquet");
+    parquet(&path, vec![("sex", numbers), ("age", ones.clone()), ("weight", ones)]);
+    refused(
+        case.read(&[path]),
+        "people.parquet, column 1 `sex`: more than 100000 distinct values in a column read as a category; the limit is 100000 (max_categories)",
+    );
+}
+
+#[test]
 fn a29_a_gzip_bomb_stops_at_the_limits() {
     let case = Case::new();
     let path = case.path("people.csv.gz");
@@ -381,30 +407,52 @@ fn a29_a_gzip_bomb_stops_at_the_limits() {
     assert!(message.starts_with("cut.csv.gz: is not a complete gzip file"), "{message}");
 }
 
-#[test]
-fn a31_a_file_that_changes_while_it_is_read_stops_the_run() {
-    let case = Case::new();
-    let mut text = String::from("sex,age,weight\n");
-    (0..20_000).for_each(|_| text.push_str("1,30,1\n"));
-    let path = case.write("people.csv", text);
+/// Reads a file and spoils it when the first batch is there.
+fn spoiled(path: &Path, spoil: impl Fn(&std::fs::File) -> std::io::Result<()>) {
     let recipe: Recipe = toml::from_str(RECIPE).unwrap();
     let registry = registry();
     let request = Request {
         recipe: &recipe,
         registry: &registry,
-        files: BTreeMap::from([("people".to_string(), vec![path.clone()])]),
+        files: BTreeMap::from([("people".to_string(), vec![path.to_path_buf()])]),
         concepts: vec!["sex".into()],
         options: Options::default(),
         progress: None,
     };
     let harmonised = open(request).unwrap();
+    let mut batches = 0;
     let error = harmonised
         .read(0, &mut |_| {
-            std::fs::OpenOptions::new().append(true).open(&path)?.write_all(b"2,41,1\n")?;
+            batches += 1;
+            if batches == 1 {
+                spoil(&std::fs::OpenOptions::new().append(true).open(path)?)?;
+            }
             Ok(())
         })
         .unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(Error::Changed(file)) if *file == path), "{error}");
+    let expected = format!(
+        "{} changed while it was read (changed_during_read); run again when nothing writes to it",
+        path.display()
+    );
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a31_a_file_that_changes_while_it_is_read_stops_the_run() {
+    let case = Case::new();
+    let text = format!("sex,age,weight\n{}", "1,30,1\n".repeat(400_000));
+    let path = case.write("people.csv", &text);
+    spoiled(&path, |mut file| file.write_all(b"2,41,1\n"));
+    // The half row at the new end is not what the user is told of.
+    let path = case.write("people.csv", &text);
+    spoiled(&path, |file| file.set_len(2_000_003));
+    // The same size, written at another time.
+    let path = case.write("people.csv", &text);
+    spoiled(&path, |file| file.set_modified(std::time::SystemTime::UNIX_EPOCH));
+    let path = case.path("people.parquet");
+    parquet(&path, good_columns());
+    spoiled(&path, |mut file| file.write_all(b"more"));
 }
 
 #[test]

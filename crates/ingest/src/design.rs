@@ -1,12 +1,15 @@
 //! Weight, stratum, PSU and finite population of a row.
 
 use crate::error::{Error, Halt};
-use crate::lookup::{BLANK, Entries, Lookup, UNLISTED, text_of};
+use crate::fingerprint::fingerprint;
+use crate::lookup::{BLANK, Entries, Lookup, UNLISTED};
 use crate::plan::Plan;
+use crate::raw::{is_blank, text_of, whole};
 use crate::run::{Evaluated, Scene};
-use crate::table::{SourceColumn, Table, broken};
+use crate::table::{RawColumn, SourceColumn, Table, broken};
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, StringBuilder};
 use arrow::datatypes::{DataType, Float32Type, Float64Type};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How ids are stored.
@@ -109,10 +112,8 @@ fn numbers(
     let text = *column.values.data_type() == DataType::Utf8;
     if text || column.values.null_count() > 0 || column.tags.is_some() {
         let is_missing = |row: &usize| {
-            let value = text_of(column, *row);
-            value.is_empty()
-                || column.values.is_null(*row)
-                || (text && lookup.text(&value) == BLANK)
+            column.values.is_null(*row)
+                || text && lookup.text(column.values.as_string::<i32>().value(*row)) == BLANK
         };
         let bad: Vec<usize> = (0..rows.rows).filter(is_missing).collect();
         if !bad.is_empty() {
@@ -138,17 +139,12 @@ fn numbers(
 pub(crate) fn weights(scene: &Scene<'_>, rows: &Evaluated) -> Result<Vec<f64>, Error> {
     let Some((slot, divide_by)) = scene.plan.weight else { return Ok(vec![1.0; rows.rows]) };
     let mut values = numbers(scene, rows, slot, "the weight")?;
-    let (mut negative, mut zero, mut first_zero) = (false, 0, 0);
-    for (row, value) in values.iter_mut().enumerate() {
-        *value /= divide_by;
-        negative |= *value < 0.0;
-        if *value == 0.0 {
-            if zero == 0 {
-                first_zero = row;
-            }
-            zero += 1;
-        }
+    if divide_by != 1.0 {
+        values.iter_mut().for_each(|v| *v /= divide_by);
     }
+    let (negative, zero) = values.iter().fold((false, 0u64), |(negative, zero), v| {
+        (negative | (*v < 0.0), zero + u64::from(*v == 0.0))
+    });
     if negative {
         let bad: Vec<usize> = (0..rows.rows).filter(|r| values[*r] < 0.0).collect();
         let value = text_of(&rows.columns[slot], bad[0]);
@@ -163,6 +159,7 @@ pub(crate) fn weights(scene: &Scene<'_>, rows: &Evaluated) -> Result<Vec<f64>, E
     if zero > 0 {
         let message = "rows have weight 0: they count in the design and in no estimate".to_string();
         let name = &scene.plan.slots[slot].name;
+        let first_zero = values.iter().position(|v| *v == 0.0).unwrap_or(0);
         scene.note(
             "zero_weight",
             message,
@@ -205,10 +202,7 @@ pub(crate) fn ids(
             continue;
         }
         let bad: Vec<usize> = (0..rows.rows)
-            .filter(|r| {
-                column.values.is_null(*r)
-                    || text && column.values.as_string::<i32>().value(*r).trim().is_empty()
-            })
+            .filter(|r| column.values.is_null(*r) || text && is_blank(column, *r))
             .collect();
         if !bad.is_empty() {
             let message = format!(
@@ -219,40 +213,48 @@ pub(crate) fn ids(
     }
     if let (Ids::Int, [slot]) = (ids, slots) {
         let column = &rows.columns[*slot];
-        let whole: Int64Array = match column.values.data_type() {
-            DataType::Float32 => column
-                .values
-                .as_primitive::<Float32Type>()
-                .values()
-                .iter()
-                .map(|v| *v as i64)
-                .collect(),
-            DataType::Float64 => column
-                .values
-                .as_primitive::<Float64Type>()
-                .values()
-                .iter()
-                .map(|v| *v as i64)
-                .collect(),
-            DataType::Int64 => return Ok(column.values.clone()),
-            _ => arrow::compute::cast(&column.values, &DataType::Int64)
-                .map_err(|e| broken(scene.path, e.to_string()))?
-                .as_primitive::<arrow::datatypes::Int64Type>()
-                .clone(),
-        };
+        let whole: Int64Array =
+            match column.values.data_type() {
+                DataType::Float32 => column
+                    .values
+                    .as_primitive::<Float32Type>()
+                    .values()
+                    .iter()
+                    .map(|v| *v as i64)
+                    .collect(),
+                DataType::Float64 => column
+                    .values
+                    .as_primitive::<Float64Type>()
+                    .values()
+                    .iter()
+                    .map(|v| *v as i64)
+                    .collect(),
+                DataType::Int64 => return Ok(column.values.clone()),
+                _ => Int64Array::from(whole(column).ok_or_else(|| {
+                    broken(scene.path, format!("the {what} holds no whole numbers"))
+                })?),
+            };
         return Ok(Arc::new(whole));
     }
     let mut texts = StringBuilder::with_capacity(rows.rows, rows.rows * 8);
+    let columns: Vec<&RawColumn> = slots.iter().map(|s| &rows.columns[*s]).collect();
+    if let [column] = columns[..]
+        && *column.values.data_type() == DataType::Utf8
+    {
+        column
+            .values
+            .as_string::<i32>()
+            .iter()
+            .for_each(|t| texts.append_value(t.unwrap_or_default().trim()));
+        return Ok(Arc::new(texts.finish()));
+    }
+    // Strata and PSUs are few: each is written out once in a batch.
+    let mut known: FxHashMap<Option<u128>, String> = FxHashMap::default();
     for row in 0..rows.rows {
-        for (i, slot) in slots.iter().enumerate() {
-            use std::fmt::Write;
-            if i > 0 {
-                // Writing into memory does not fail.
-                let _ = texts.write_char('|');
-            }
-            let _ = texts.write_str(&text_of(&rows.columns[*slot], row));
-        }
-        texts.append_value("");
+        let text = known.entry(fingerprint(&columns, row, false)).or_insert_with(|| {
+            columns.iter().map(|c| text_of(c, row)).collect::<Vec<_>>().join("|")
+        });
+        texts.append_value(text);
     }
     Ok(Arc::new(texts.finish()))
 }

@@ -1,8 +1,8 @@
 //! What a file holds: columns, types, labels, missing codes, counts; in bounded memory.
 
 use crate::error::Halt;
-use crate::lookup::{reals, tag_name, text_of};
 use crate::number::{NumberFormat, number};
+use crate::raw::{reals, tag_name, text_of};
 use crate::table::{RawColumn, SourceColumn, broken};
 use crate::{Error, Options, readers};
 use arrow::array::{Array, AsArray};

@@ -12,8 +12,13 @@
 #![allow(clippy::result_large_err)]
 
 mod bridge;
+mod compile;
+mod compile_derived;
+mod compile_mapped;
+mod cutpoints;
 mod derive;
 mod design;
+mod duplicates;
 mod error;
 mod fingerprint;
 mod harmonise;
@@ -24,17 +29,22 @@ mod limits;
 mod lookup;
 mod names;
 mod number;
+mod opening;
+mod order;
 mod plan;
 mod quantile;
+mod raw;
 mod readers;
+mod resolve;
 mod run;
 mod source;
 mod table;
 mod write;
 
 pub use error::{Error, Spot};
-pub use harmonise::{Harmonised, open};
+pub use harmonise::Harmonised;
 pub use inspect::{Column, Inspection, inspect, inspect_as};
+pub use opening::open;
 pub use write::{Labels, write_spss, write_stata};
 
 use inclusion_registry::{Recipe, Registry};
@@ -121,7 +131,7 @@ pub struct Source {
 ///
 /// An indicator that needs a concept for which this is false is *unavailable*, never zero.
 pub fn can_make(recipe: &Recipe, registry: &Registry, concept: &str) -> bool {
-    plan::order(recipe, registry, &[concept.to_string()]).is_ok()
+    order::order(recipe, registry, &[concept.to_string()]).is_ok()
 }
 
 /// Checks headers and recipe without reading rows: what `check` does in seconds.
@@ -132,5 +142,5 @@ pub fn can_make(recipe: &Recipe, registry: &Registry, concept: &str) -> bool {
 ///
 /// [`Error`] names the file, the column or the code at fault.
 pub fn check(request: &Request<'_>) -> Result<(), Error> {
-    harmonise::check(request)
+    opening::check(request)
 }

@@ -2,8 +2,9 @@
 
 use crate::Error;
 use crate::error::Spot;
-use crate::lookup::text_of;
+use crate::raw::{reals, text_of};
 use crate::table::RawColumn;
+use arrow::array::Array;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
@@ -29,13 +30,20 @@ impl Categories {
         spot: impl Fn() -> Spot,
     ) -> Result<(), Error> {
         let mut batch: FxHashSet<u64> = FxHashSet::default();
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return Ok(());
+        }
+        let numbers = reals(column);
         for row in rows {
             let mut hasher = FxHasher::default();
-            hasher.write(text_of(column, row).as_bytes());
+            match &numbers {
+                Some(numbers) if column.values.is_valid(row) => {
+                    hasher.write_u64(numbers[row].to_bits());
+                }
+                _ => hasher.write(text_of(column, row).as_bytes()),
+            }
             batch.insert(hasher.finish());
-        }
-        if batch.is_empty() {
-            return Ok(());
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let all = seen.entry(slot).or_default();

@@ -9,7 +9,6 @@ use crate::number::{Canonical, NumberFormat, canonical};
 use crate::raw::tag_name;
 use crate::table::{RawColumn, SourceColumn, UserMissing};
 use arrow::array::{Array, AsArray, PrimitiveArray};
-use arrow::buffer::NullBuffer;
 use arrow::datatypes::{
     ArrowPrimitiveType, DataType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
     Int64Type, UInt8Type, UInt16Type, UInt32Type,
@@ -296,22 +295,75 @@ fn map<T: ArrowPrimitiveType>(
 ) -> Vec<i16> {
     let mut codes: Vec<i16> = array.values().iter().map(|v| code(*v)).collect();
     if let Some(nulls) = array.nulls().filter(|n| n.null_count() > 0) {
-        for (eight, valid) in codes.chunks_mut(8).zip(validity_bytes(nulls)) {
-            if valid == u8::MAX {
-                continue;
-            }
-            for (bit, code) in eight.iter_mut().enumerate() {
-                if valid >> bit & 1 == 0 {
-                    *code = blank;
-                }
+        let words = nulls.inner().bit_chunks();
+        for (rows, valid) in codes.chunks_mut(64).zip(words.iter_padded()) {
+            let mut gaps = !valid;
+            // The bits after the last row mean nothing: the slice ends before them.
+            while let Some(code) = rows.get_mut(gaps.trailing_zeros() as usize) {
+                *code = blank;
+                gaps &= gaps - 1;
             }
         }
     }
     codes
 }
 
-/// The validity bits of eight rows at a time; the bits after the last row mean nothing.
-fn validity_bytes(nulls: &NullBuffer) -> impl Iterator<Item = u8> + '_ {
-    let bits = nulls.inner().bit_chunks();
-    bits.iter_padded().flat_map(u64::to_le_bytes).collect::<Vec<u8>>().into_iter()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::{ArrayRef, Float32Array, Float64Array, Int8Array, Int64Array, StringArray};
+    use std::sync::Arc;
+
+    fn lookup(pairs: &[(&str, i16)], missing: UserMissing) -> Lookup {
+        let mut column = SourceColumn::new("c", DataType::Int64);
+        column.missing = missing;
+        let entries = Entries { pairs, labels: false, blank: -4, others: 7, file_missing: &[] };
+        Lookup::new(&entries, &column, &NumberFormat::default())
+    }
+
+    fn codes(lookup: &Lookup, values: ArrayRef) -> Vec<i16> {
+        lookup.codes(&RawColumn::new(values))
+    }
+
+    #[test]
+    fn every_storage_of_the_same_numbers_gives_the_same_codes() {
+        let lookup = lookup(&[("1", 0), ("02", 1), ("-9", -1)], UserMissing::default());
+        // More than one word of validity bits, and gaps in each.
+        let values: Vec<Option<i8>> =
+            (0..200).map(|i| [Some(1), None, Some(2), Some(-9), Some(5)][i % 5]).collect();
+        let expected: Vec<i16> = (0..200).map(|i| [0, -4, 1, -1, 7][i % 5]).collect();
+        let of = |array: ArrayRef| codes(&lookup, array);
+        let ints = || values.iter().map(|v| v.map(i64::from));
+        assert_eq!(of(Arc::new(Int8Array::from(values.clone()))), expected);
+        assert_eq!(of(Arc::new(ints().collect::<Int64Array>())), expected);
+        let reals = || values.iter().map(|v| v.map(f32::from));
+        assert_eq!(of(Arc::new(reals().collect::<Float32Array>())), expected);
+        assert_eq!(
+            of(Arc::new(reals().map(|v| v.map(f64::from)).collect::<Float64Array>())),
+            expected
+        );
+        let texts = values.iter().map(|v| v.map(|v| v.to_string()));
+        assert_eq!(of(Arc::new(texts.collect::<StringArray>())), expected);
+        // A slice does not begin at a word.
+        let slice = Int8Array::from(values.clone()).slice(67, 71);
+        assert_eq!(of(Arc::new(slice)), expected[67..138]);
+    }
+
+    #[test]
+    fn numbers_far_apart_with_fractions_or_declared_missing_are_found() {
+        let far = [("1", 0), ("9007199254740000", 1), ("2.5", 2), ("-3", 3)];
+        let plain = lookup(&far, UserMissing::default());
+        let values = [1.0, 9_007_199_254_740_000.0, 2.5, -3.0, 2.25, -0.0];
+        let all = |l: &Lookup| codes(l, Arc::new(Float64Array::from(values.to_vec())));
+        assert_eq!(all(&plain), [0, 1, 2, 3, 7, 7]);
+        let near = lookup(&[("0", 0), ("2.5", 2)], UserMissing::default());
+        assert_eq!(all(&near), [7, 7, 2, 7, 7, 0]);
+        let declared =
+            UserMissing { numbers: vec![2.25], range: Some((-5.0, -1.0)), texts: Vec::new() };
+        assert_eq!(all(&lookup(&[("1", 0)], declared)), [0, 7, 7, -4, -4, 7]);
+        let nan = codes(&near, Arc::new(Float64Array::from(vec![f64::NAN, f64::INFINITY])));
+        assert_eq!(nan, [UNLISTED, UNLISTED]);
+        let edges = [i64::MIN, i64::MAX, -1, 1];
+        assert_eq!(codes(&near, Arc::new(Int64Array::from(edges.to_vec()))), [7; 4]);
+    }
 }

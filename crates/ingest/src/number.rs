@@ -90,7 +90,17 @@ pub(crate) fn number(text: &str, format: &NumberFormat) -> Option<f64> {
     plain(text, format, true)
 }
 
+/// Digits with at most one point and a sign before them, as nearly all numbers are written.
+fn is_simple(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let points = digits.iter().filter(|b| **b == b'.').count();
+    points <= 1 && digits.len() > points && digits.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
 fn plain(text: &str, format: &NumberFormat, exponent: bool) -> Option<f64> {
+    if format.decimal == '.' && is_simple(text) {
+        return text.parse::<f64>().ok().filter(|v| v.is_finite());
+    }
     let mut clean = String::with_capacity(text.len());
     let (mut digits, mut group, mut mark, mut exp) = (0, None, false, false);
     for c in text.chars() {

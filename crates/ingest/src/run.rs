@@ -4,9 +4,10 @@ use crate::derive::{self, Made};
 use crate::error::{Error, Spot};
 use crate::join::Joined;
 use crate::journal::Journal;
-use crate::lookup::{BLANK, Lookup, NO_MATCH, UNLISTED, real_at, reals, tag_name, text_of};
+use crate::lookup::{BLANK, Lookup, NO_MATCH, UNLISTED};
 use crate::number;
 use crate::plan::{Maker, Plan, Rule, SlotTest};
+use crate::raw::{is_blank, real_at, reals, tag_name, text_of};
 use crate::table::{Positions, RawBatch, RawColumn, broken};
 use crate::{LogEntry, limits::Categories};
 use arrow::array::{Array, AsArray, BooleanArray};
@@ -226,7 +227,9 @@ impl Scene<'_> {
     ) -> Result<Made, Error> {
         let column = &batch.columns[slot];
         let codes = lookup.codes(column);
-        if let Some(row) = codes.iter().position(|c| *c <= BLANK) {
+        // The smallest code is found in a few instructions; a row only where one is not covered.
+        if codes.iter().fold(0, |low, c| low.min(*c)) <= BLANK {
+            let row = codes.iter().position(|c| *c <= BLANK).unwrap_or(0);
             return Err(self.unmapped(maker, slot, lookup, batch, row));
         }
         self.note_missing(slot, lookup, column, &codes, &batch.positions);
@@ -324,6 +327,13 @@ impl Scene<'_> {
             self.plain_numbers(&format!("concept {}", maker.id), slot, lookup, batch)?;
         let (min, max) =
             (maker.min.unwrap_or(f64::NEG_INFINITY), maker.max.unwrap_or(f64::INFINITY));
+        // Also catches NaN and infinities.
+        let is_fine = |v: f64| min <= v && v <= max && v.is_finite();
+        let mut reasons: Option<Vec<i16>> = None;
+        let mut outside = None;
+        if scale != 1.0 {
+            values.iter_mut().for_each(|v| *v *= scale);
+        }
         // Most number columns have no blank and no listed value: nothing but the range is left to check.
         // A blank of a text column is an empty text, not a null, so text never takes this path.
         let plain = lookup.is_empty()
@@ -331,24 +341,22 @@ impl Scene<'_> {
             && column.values.null_count() == 0
             && column.tags.is_none();
         let codes = if plain { Vec::new() } else { lookup.codes(column) };
-        let mut reasons: Option<Vec<i16>> = None;
-        let mut outside = None;
-        for (row, value) in values.iter_mut().enumerate() {
-            match codes.get(row).copied().unwrap_or(UNLISTED) {
-                UNLISTED => {
-                    *value *= scale;
-                    // Also catches NaN and infinities.
-                    let is_fine = min <= *value && *value <= max && value.is_finite();
-                    if !is_fine && outside.is_none() {
-                        outside = Some(row);
+        if plain {
+            if !values.iter().fold(true, |all, v| all & is_fine(*v)) {
+                outside = values.iter().position(|v| !is_fine(*v));
+            }
+        } else {
+            for (row, (value, code)) in values.iter_mut().zip(&codes).enumerate() {
+                match *code {
+                    UNLISTED if is_fine(*value) => {}
+                    UNLISTED => outside = outside.or(Some(row)),
+                    BLANK => return Err(self.unmapped(maker, slot, lookup, batch, row)),
+                    code if code < 0 => {
+                        *value = 0.0;
+                        reasons.get_or_insert_with(|| vec![0; batch.rows])[row] = code;
                     }
+                    code => *value = mapped[code as usize],
                 }
-                BLANK => return Err(self.unmapped(maker, slot, lookup, batch, row)),
-                code if code < 0 => {
-                    *value = 0.0;
-                    reasons.get_or_insert_with(|| vec![0; batch.rows])[row] = code;
-                }
-                code => *value = mapped[code as usize],
             }
         }
         if let Some(row) = outside {
@@ -448,7 +456,7 @@ impl Scene<'_> {
             if *code != UNLISTED {
                 continue;
             }
-            let all_blank = slots.iter().all(|s| text_of(&batch.columns[*s], row).is_empty());
+            let all_blank = slots.iter().all(|s| is_blank(&batch.columns[*s], row));
             *code = if all_blank && blank != BLANK { blank } else { others };
             if *code == UNLISTED {
                 let show = |s: &usize| {

@@ -56,9 +56,9 @@ pub fn classify(
     let mut program = Program::default();
     let indicator = program.indicator(planned, concepts)?;
     let mut scratch = Scratch::default();
-    program.run(batch, &mut scratch)?;
+    scratch.start(&program);
     let mut classes = vec![OUTSIDE; batch.num_rows()];
-    program.classes(&indicator, &scratch, |row, class| classes[row] = class);
+    program.classes(&indicator, batch, &mut scratch, &mut classes, 1)?;
     Ok(classes
         .into_iter()
         .map(|class| Classified {
@@ -97,11 +97,20 @@ pub(crate) struct Compiled {
     pub denominator: Option<String>,
 }
 
-/// Truth values of every node for one batch.
+/// Truth values of the nodes that were evaluated for one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     truth: Vec<Vec<u8>>,
-    rows: usize,
+    done: Vec<bool>,
+}
+
+impl Scratch {
+    /// Begins a batch.
+    pub(crate) fn start(&mut self, program: &Program) {
+        self.truth.resize_with(program.nodes.len(), Vec::new);
+        self.done.clear();
+        self.done.resize(program.nodes.len(), false);
+    }
 }
 
 impl Program {
@@ -181,61 +190,105 @@ impl Program {
         Ok(self.all(parts))
     }
 
-    /// Evaluates all nodes for a batch.
-    pub(crate) fn run(&self, batch: &RecordBatch, scratch: &mut Scratch) -> Result<(), Error> {
+    /// Evaluates a node, and first those it is made of, unless it was done for this batch.
+    fn evaluate(
+        &self,
+        index: usize,
+        batch: &RecordBatch,
+        scratch: &mut Scratch,
+    ) -> Result<(), Error> {
+        if scratch.done[index] {
+            return Ok(());
+        }
+        scratch.done[index] = true;
+        if let Node::And(parts) | Node::Or(parts) = &self.nodes[index] {
+            for part in parts {
+                self.evaluate(*part, batch, scratch)?;
+            }
+        }
         let rows = batch.num_rows();
-        scratch.rows = rows;
-        scratch.truth.resize_with(self.nodes.len(), Vec::new);
-        for (index, node) in self.nodes.iter().enumerate() {
-            let (below, here) = scratch.truth.split_at_mut(index);
-            let truth = &mut here[0];
-            truth.clear();
-            match node {
-                Node::Always => truth.resize(rows, TRUE),
-                Node::Codes { column, codes, table } => {
-                    let values = category(batch, column, *codes)?;
-                    let first = Missing::ALL.len() as i16;
-                    truth.extend(values.iter().map(|v| table[(*v + first) as usize]));
+        let (below, here) = scratch.truth.split_at_mut(index);
+        let truth = &mut here[0];
+        truth.clear();
+        match &self.nodes[index] {
+            Node::Always => truth.resize(rows, TRUE),
+            Node::Codes { column, codes, table } => {
+                truth.resize(rows, FALSE);
+                look_up(category(batch, column, *codes)?, table, truth.iter_mut());
+            }
+            Node::Range { column, min, max, null } => {
+                let values = number(batch, column)?;
+                let inside = |v: &f64| if *v >= *min && *v <= *max { TRUE } else { FALSE };
+                truth.extend(values.values().iter().map(inside));
+                mark_nulls(values, truth, *null);
+            }
+            Node::Present { column, null } => {
+                let values = number(batch, column)?;
+                truth.resize(rows, TRUE);
+                mark_nulls(values, truth, *null);
+            }
+            Node::And(parts) => {
+                truth.extend_from_slice(&below[parts[0]]);
+                for part in &parts[1..] {
+                    truth.iter_mut().zip(&below[*part]).for_each(|(a, b)| *a = (*a).min(*b));
                 }
-                Node::Range { column, min, max, null } => {
-                    let values = number(batch, column)?;
-                    let inside = |v: &f64| if *v >= *min && *v <= *max { TRUE } else { FALSE };
-                    truth.extend(values.values().iter().map(inside));
-                    mark_nulls(values, truth, *null);
-                }
-                Node::Present { column, null } => {
-                    let values = number(batch, column)?;
-                    truth.resize(rows, TRUE);
-                    mark_nulls(values, truth, *null);
-                }
-                Node::And(parts) => {
-                    truth.extend_from_slice(&below[parts[0]]);
-                    for part in &parts[1..] {
-                        truth.iter_mut().zip(&below[*part]).for_each(|(a, b)| *a = (*a).min(*b));
-                    }
-                }
-                Node::Or(parts) => {
-                    truth.extend_from_slice(&below[parts[0]]);
-                    for part in &parts[1..] {
-                        truth.iter_mut().zip(&below[*part]).for_each(|(a, b)| *a = or(*a, *b));
-                    }
+            }
+            Node::Or(parts) => {
+                truth.extend_from_slice(&below[parts[0]]);
+                for part in &parts[1..] {
+                    truth.iter_mut().zip(&below[*part]).for_each(|(a, b)| *a = or(*a, *b));
                 }
             }
         }
         Ok(())
     }
 
-    /// Hands over the class of every row for one indicator.
+    /// Puts the class of every row for one indicator into every `stride`th place of `classes`.
+    /// [`Scratch::start`] comes before.
     pub(crate) fn classes(
         &self,
         indicator: &Compiled,
-        scratch: &Scratch,
-        mut each: impl FnMut(usize, u8),
-    ) {
-        let universe = &scratch.truth[indicator.universe][..scratch.rows];
-        let numerator = &scratch.truth[indicator.numerator][..scratch.rows];
-        for (row, (u, p)) in universe.iter().zip(numerator).enumerate() {
-            each(row, CLASS[((u & 7) << 3 | (p & 7)) as usize]);
+        batch: &RecordBatch,
+        scratch: &mut Scratch,
+        classes: &mut [u8],
+        stride: usize,
+    ) -> Result<(), Error> {
+        let places = classes.iter_mut().step_by(stride);
+        let (universe, numerator) = (indicator.universe, indicator.numerator);
+        if let (Node::Always, Node::Codes { column, codes, table }) =
+            (&self.nodes[universe], &self.nodes[numerator])
+        {
+            // The usual item needs no truth values: its codes are looked up as classes at once.
+            let table: Vec<u8> = table.iter().map(|t| CLASS[(TRUE << 3 | t) as usize]).collect();
+            look_up(category(batch, column, *codes)?, &table, places);
+            return Ok(());
+        }
+        self.evaluate(universe, batch, scratch)?;
+        self.evaluate(numerator, batch, scratch)?;
+        let pairs = scratch.truth[universe].iter().zip(&scratch.truth[numerator]);
+        for (class, (u, p)) in places.zip(pairs) {
+            *class = CLASS[((u & 7) << 3 | (p & 7)) as usize];
+        }
+        Ok(())
+    }
+}
+
+/// Looks up every value in a table that begins with the missing reasons.
+fn look_up<'a>(values: &[i16], table: &[u8], places: impl Iterator<Item = &'a mut u8>) {
+    let first = Missing::ALL.len() as i16;
+    // A table of 256 places needs no check of each index.
+    let mut small = [OUTSIDE; 256];
+    match small.get_mut(..table.len()) {
+        Some(part) => {
+            part.copy_from_slice(table);
+            for (place, v) in places.zip(values) {
+                *place = small[usize::from((v + first) as u8)];
+            }
+        }
+        None => {
+            for (place, v) in places.zip(values) {
+                *place = table[(v + first) as usize];
+            }
         }
     }
 }
@@ -365,8 +418,10 @@ pub(crate) fn category<'a>(
     let values: &[i16] = array.values();
     let low = -(Missing::ALL.len() as i16);
     let wrong = |v: &i16| *v < low || (*v >= 0 && *v as usize >= codes);
-    // Folded without a branch first, as this is done for every value of every column.
-    if values.iter().fold(false, |any, v| any | wrong(v)) {
+    // Only the extremes are looked at first, as this is done for every value of every column.
+    let lowest = values.iter().fold(0, |m, v| m.min(*v));
+    let highest = values.iter().fold(-1, |m, v| m.max(*v));
+    if wrong(&lowest) && codes > 0 || wrong(&highest) {
         let value = values.iter().copied().find(wrong).unwrap_or_default();
         return Err(Error::NoSuchCode { column: column.to_string(), value, codes });
     }

@@ -38,11 +38,17 @@ pub(crate) fn fixed(value: f64) -> Option<i128> {
 
 /// The float nearest to a fixed-point sum.
 pub(crate) fn unfixed(sum: i128) -> f64 {
-    sum as f64 * 2f64.powi(-PLACES)
+    unfixed_pair(sum).0
 }
 
 /// A fixed-point sum as an unevaluated pair of floats, about 106 bits.
 pub(crate) fn unfixed_pair(sum: i128) -> (f64, f64) {
+    if sum.unsigned_abs() < 1 << 104 {
+        // Both limbs are exact floats, so this is the same without the slow conversion.
+        let (high, low) = ((sum >> 52) as i64 as f64, (sum as u64 & ((1 << 52) - 1)) as i64 as f64);
+        let (high, low) = (high * (1.0 / 4096.0), low * (1.0 / 4096.0 / (1u64 << 52) as f64));
+        return pair_sum((high, 0.0), (low, 0.0));
+    }
     let high = sum as f64;
     // 2¹²⁷ itself cannot be turned back, but then the remainder is beyond need as well.
     let rest = if high.abs() < 1.7e38 { sum - high as i128 } else { 0 };
@@ -82,6 +88,11 @@ impl Exact {
     /// Number of sums.
     pub(crate) fn entries(&self) -> usize {
         self.entries
+    }
+
+    /// True if nothing but zeros was added.
+    pub(crate) fn is_zero(&self) -> bool {
+        self.width == 0 && !self.overflow
     }
 
     /// True if a term did not fit.

@@ -1,10 +1,11 @@
 //! From totals to estimates.
 
 use crate::classify::{NO, YES};
+use crate::counts::ZERO_WEIGHT;
 use crate::deff::{Inputs, deff};
 use crate::exact::unfixed;
 use crate::factor::scores;
-use crate::fold::{ZERO_WEIGHT, missing_class};
+use crate::fold::missing_class;
 use crate::layout::{Item, Layout, Split};
 use crate::notes;
 use crate::tally::GroupKey;

@@ -77,13 +77,25 @@ impl<'a> Ids<'a> {
     }
 
     /// True if two rows have the same key.
-    #[inline]
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
         match self {
             Ids::None => true,
             Ids::Numbers(values) => values.value(a) == values.value(b),
             Ids::Text(values) => values.value(a) == values.value(b),
         }
+    }
+
+    /// End, at most `end`, of the rows from `start` on that have one key.
+    pub(crate) fn run(&self, start: usize, end: usize) -> usize {
+        let length = match self {
+            Ids::None => None,
+            Ids::Numbers(values) => {
+                let values = &values.values()[start..end];
+                values.iter().position(|v| *v != values[0])
+            }
+            Ids::Text(_) => (start..end).position(|row| !self.same(row, start)),
+        };
+        length.map_or(end, |length| start + length)
     }
 }
 

@@ -5,6 +5,9 @@
 //! No float is ever added in an order that the input or the threads decide.
 
 mod classify;
+mod codeless;
+mod counts;
+mod cube;
 mod deff;
 mod error;
 mod exact;
@@ -20,9 +23,11 @@ mod plan;
 mod result;
 mod rows;
 mod sorted;
+mod splits;
 mod tally;
 mod totals;
 mod variance;
+mod window;
 
 pub use classify::{Classified, classify};
 pub use deff::weight_effect;

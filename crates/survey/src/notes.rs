@@ -1,5 +1,6 @@
 //! What was decided for the user, as diagnostics that end as notes of the annex.
 
+use crate::codeless::Codeless;
 use crate::layout::Layout;
 use crate::totals::Totals;
 use crate::{LonelyPsu, Options};
@@ -19,19 +20,8 @@ pub(crate) fn sample(layout: &Layout, options: &Options, totals: &Totals) -> Vec
         );
         notes.push(note("zero_weight", Severity::Note, unweighted, message));
     }
-    for (split, rows) in layout.splits.iter().zip(&totals.not_stated).filter(|(_, rows)| **rows > 0)
-    {
-        let names = |digits: &[usize]| {
-            let names: Vec<&str> =
-                digits.iter().map(|d| layout.digits[*d].concept.as_str()).collect();
-            names.join(" * ")
-        };
-        let all: Vec<usize> = split.group.iter().chain(&split.joint).copied().collect();
-        let message = format!(
-            "{rows} rows do not state `{}`: they are in no cell of that breakdown, and in every total that does not need it.",
-            names(&all)
-        );
-        notes.push(note("breakdown_not_stated", Severity::Note, *rows, message));
+    for (digit, codeless) in layout.digits.iter().zip(&totals.codeless) {
+        notes.extend(without_code(&digit.concept, codeless));
     }
     let lonely = totals.strata.iter().filter(|s| s.lonely).count() as u64;
     if lonely > 0 {
@@ -47,6 +37,51 @@ pub(crate) fn sample(layout: &Layout, options: &Options, totals: &Totals) -> Vec
         notes.push(note("clustering_not_included", Severity::Caution, 0, message.to_string()));
     }
     notes
+}
+
+/// Rows that are in no cell of the breakdowns by one concept: those it does not concern, and those
+/// without an answer.
+fn without_code(concept: &str, codeless: &Codeless) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let outside = codeless.not_applicable + codeless.not_asked;
+    if outside > 0 {
+        let why = match (codeless.not_applicable, codeless.not_asked) {
+            (_, 0) => "not applicable",
+            (0, _) => "not asked",
+            _ => "not applicable or not asked",
+        };
+        let (belong, they) =
+            if outside == 1 { ("row belongs", "it is") } else { ("rows belong", "they are") };
+        let message = format!(
+            "{} {belong} to no group of `{concept}` ({why}): {they} in the totals only.",
+            thousands(outside)
+        );
+        notes.push(note("breakdown_not_applicable", Severity::Note, outside, message));
+    }
+    let count = codeless.not_stated;
+    if count > 0 {
+        let (state, they) =
+            if count == 1 { ("row does", "it is") } else { ("rows do", "they are") };
+        let message = format!(
+            "{} {state} not state `{concept}`: {they} in no cell of a breakdown by it, and in every total that does not need it.",
+            thousands(count)
+        );
+        notes.push(note("breakdown_not_stated", Severity::Note, count, message));
+    }
+    notes
+}
+
+/// A count with commas, as in 3,637.
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn lonely_note(code: &str, policy: LonelyPsu, count: u64, what: &str) -> Diagnostic {
@@ -108,4 +143,39 @@ pub(crate) fn no_df() -> Diagnostic {
     let message =
         "This group has as few primary sampling units as strata, so there is no interval.";
     note("no_degrees_of_freedom", Severity::Caution, 0, message.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_outside_the_groups_are_told_from_rows_without_an_answer() {
+        let codeless = Codeless { not_applicable: 3637, not_asked: 0, not_stated: 11 };
+        let notes = without_code("age_group", &codeless);
+        let told: Vec<_> =
+            notes.iter().map(|n| (n.code.as_str(), n.count, n.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "breakdown_not_applicable",
+                    3637,
+                    "3,637 rows belong to no group of `age_group` (not applicable): they are in the totals only."
+                ),
+                (
+                    "breakdown_not_stated",
+                    11,
+                    "11 rows do not state `age_group`: they are in no cell of a breakdown by it, and in every total that does not need it."
+                ),
+            ]
+        );
+        let one = Codeless { not_asked: 1, ..Codeless::default() };
+        let message = &without_code("sex", &one)[0].message;
+        assert_eq!(
+            message,
+            "1 row belongs to no group of `sex` (not asked): it is in the totals only."
+        );
+        assert_eq!(thousands(1_234_567), "1,234,567");
+    }
 }

@@ -7,6 +7,7 @@
 //! [`Stop::OutOfOrder`]; `sorted` then brings them into order.
 
 use crate::classify::{Scratch, category, number};
+use crate::codeless::Codeless;
 use crate::fold::{Folder, OpenPsu, Row, TooLarge};
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
@@ -62,6 +63,8 @@ pub(crate) struct Classes {
     pub classes: Vec<u8>,
     /// Row by row, number by number: y and x.
     pub numbers: Vec<[f64; 2]>,
+    /// By breakdown concept, of all batches so far.
+    pub codeless: Vec<Codeless>,
     scratch: Scratch,
 }
 
@@ -71,22 +74,24 @@ impl Classes {
         let rows = batch.num_rows();
         self.cells.clear();
         self.cells.resize(rows, 0);
-        for digit in &layout.digits {
+        self.codeless.resize(layout.digits.len(), Codeless::default());
+        for (digit, codeless) in layout.digits.iter().zip(&mut self.codeless) {
             let values = category(batch, &digit.concept, digit.codes)?;
+            codeless.count(digit, values);
             for (cell, value) in self.cells.iter_mut().zip(values) {
                 *cell += (*value + 1).max(0) as u64 * digit.stride;
             }
         }
-        layout.program.run(batch, &mut self.scratch)?;
+        self.scratch.start(&layout.program);
         let items = layout.items.len();
-        self.classes.clear();
+        // Every place is written for each item.
         self.classes.resize(rows * items, 0);
         self.numbers.clear();
         self.numbers.resize(rows * layout.numbers, [0.0; 2]);
         for (index, item) in layout.items.iter().enumerate() {
-            let classes = &mut self.classes;
-            let put = |row: usize, class: u8| classes[row * items + index] = class;
-            layout.program.classes(&item.compiled, &self.scratch, put);
+            let (scratch, classes) = (&mut self.scratch, self.classes.get_mut(index..));
+            let classes = classes.unwrap_or_default();
+            layout.program.classes(&item.compiled, batch, scratch, classes, items)?;
             let Some(place) = item.number else { continue };
             let columns = [item.compiled.value.as_ref(), item.compiled.denominator.as_ref()];
             for (side, column) in columns.into_iter().enumerate() {
@@ -215,9 +220,11 @@ impl<'a> Reader<'a> {
     /// Takes out the stratum at hand; its last PSU has ended, or is given.
     fn piece(&mut self, last: Key, tail: Option<(Key, OpenPsu)>) -> Option<Piece> {
         let stratum = self.stratum.take()?;
-        let body = self
-            .folder
-            .take_body(std::mem::take(&mut self.rows), std::mem::take(&mut self.weighted));
+        let rows = std::mem::take(&mut self.rows);
+        let weighted = std::mem::take(&mut self.weighted);
+        self.totals.rows += rows;
+        self.totals.weighted_rows += weighted;
+        let body = self.folder.take_body(rows, weighted);
         let first = self.first_psu.take()?;
         Some(Piece {
             stratum,
@@ -247,10 +254,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn row(&mut self, row: &Row) -> Result<(), Stop> {
         self.rows += 1;
-        self.totals.rows += 1;
-        let weighted = u64::from(row.weight > 0.0);
-        self.weighted += weighted;
-        self.totals.weighted_rows += weighted;
+        self.weighted += u64::from(row.weight > 0.0);
         let large = |TooLarge(item)| {
             let value = &self.layout.items[item].compiled.value;
             Stop::Error(Error::TooLarge { what: value.clone().unwrap_or_else(|| WEIGHT.into()) })
@@ -272,6 +276,7 @@ impl<'a> Reader<'a> {
         if self.first.is_none() {
             self.first = last.take();
         }
+        self.folder.counts.settle(self.layout.items.len());
         self.totals.counts(self.layout, &self.folder.tables, &self.folder.counts);
         Unit { totals: self.totals, first: self.first, last }
     }
@@ -462,23 +467,29 @@ fn read_unit(
         let weights = weights(batch, &strata)?;
         let fpc = fpc(batch, layout)?;
         let (items, numbers) = (layout.items.len(), layout.numbers);
-        for (row, weight) in weights.iter().enumerate() {
-            let fpc = fpc.map(|f| f[row]);
-            if row == 0 || !strata.same(row, row - 1) || !psus.same(row, row - 1) {
-                reader.enter(strata.key(row), psus.key(row), fpc)?;
-            } else {
-                reader.same_fpc(fpc)?;
+        let mut start = 0;
+        while start < weights.len() {
+            // The run of the PSU is the shorter one, so it is looked for first.
+            let end = strata.run(start, psus.run(start, weights.len()));
+            reader.enter(strata.key(start), psus.key(start), fpc.map(|f| f[start]))?;
+            if let Some(fpc) = fpc {
+                fpc[start..end].iter().try_for_each(|f| reader.same_fpc(Some(*f)))?;
             }
-            reader.row(&Row {
-                weight: *weight,
-                cell: classes.cells[row],
-                classes: &classes.classes[row * items..][..items],
-                numbers: &classes.numbers[row * numbers..][..numbers],
-            })?;
+            for row in start..end {
+                reader.row(&Row {
+                    weight: weights[row],
+                    cell: classes.cells[row],
+                    classes: &classes.classes[row * items..][..items],
+                    numbers: &classes.numbers[row * numbers..][..numbers],
+                })?;
+            }
+            start = end;
         }
         Ok(())
     })?;
-    Ok(reader.finish())
+    let mut unit = reader.finish();
+    unit.totals.codeless(&classes.codeless);
+    Ok(unit)
 }
 
 /// The finite population column, where there is one.

@@ -3,6 +3,7 @@
 //! A packed row takes 20 bytes, one byte for each indicator and 16 for each number. Because sums
 //! are exact, the result has the same bits as that of a pass over ordered rows.
 
+use crate::codeless::Codeless;
 use crate::fold::Row;
 use crate::key::{Ids, Key};
 use crate::layout::{Layout, NONE};
@@ -29,6 +30,7 @@ struct Packed {
     cells: Vec<u64>,
     classes: Vec<u8>,
     numbers: Vec<[f64; 2]>,
+    codeless: Vec<Codeless>,
 }
 
 impl Packed {
@@ -79,6 +81,7 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
             let (mut packed, mut classes) = (Packed::default(), Classes::default());
             read_batches(rows, unit, |batch| packed.add(layout, batch, &mut classes))?;
             packed.ids = FxHashMap::default();
+            packed.codeless = classes.codeless;
             Ok(packed)
         })
         .collect::<Result<_, Stop>>()?;
@@ -121,7 +124,9 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
             joiner.unit(unit?)?;
         }
     }
-    joiner.finish()
+    let mut totals = joiner.finish()?;
+    units.iter().for_each(|unit| totals.codeless(&unit.codeless));
+    Ok(totals)
 }
 
 /// Unit and row of every row, by stratum and PSU: a counting sort.

@@ -5,7 +5,8 @@
 //! how many PSUs the cell has a row of the base. Everything is an integer or an [`Exact`] sum, so
 //! merging is associative and commutative to the last bit.
 
-use crate::exact::Exact;
+use crate::exact::{Exact, pair_sum};
+use crate::window::Window;
 use rustc_hash::FxHashMap;
 
 /// Index of an element of a packed lower triangle.
@@ -22,8 +23,10 @@ pub(crate) struct Tally {
     pub members: Vec<u32>,
     /// Σwy and Σwx in fixed point, member by member.
     pub sums: Vec<[i128; 2]>,
-    /// By lane: packed second moments over twice the members.
+    /// By lane: packed second moments over twice the members, …
     pub moments: Vec<Exact>,
+    /// … and those not added to them yet.
+    pub window: Window,
     /// PSUs with a row of the base, member by member.
     pub psus: Vec<u64>,
     /// By lane: PSUs with a row of the base in any cell, …
@@ -39,6 +42,7 @@ impl Tally {
             members: Vec::new(),
             sums: Vec::new(),
             moments: vec![Exact::default(); lanes],
+            window: Window::default(),
             psus: Vec::new(),
             psus_any: vec![0; lanes],
             psus_shown: vec![0; lanes],
@@ -61,8 +65,41 @@ impl Tally {
         place
     }
 
-    /// Adds another tally of the same group.
-    pub(crate) fn merge(&mut self, other: &Tally) {
+    /// Adds what the window holds to the moments.
+    pub(crate) fn settle(&mut self) {
+        if !self.window.used() {
+            return;
+        }
+        for (lane, moments) in self.moments.iter_mut().enumerate() {
+            for entry in 0..moments.entries() {
+                let (coarse, fine) = self.window.parts(entry * self.lanes + lane);
+                moments.add(entry, coarse);
+                moments.add(entry, fine);
+            }
+        }
+        self.window.clear();
+    }
+
+    /// A second moment as a pair of floats; after [`Tally::gather_moments`].
+    pub(crate) fn moment(&self, lane: usize, entry: usize) -> (f64, f64) {
+        if self.moments[lane].is_zero() {
+            let (coarse, fine) = self.window.parts(entry * self.lanes + lane);
+            pair_sum((coarse, 0.0), (fine, 0.0))
+        } else {
+            self.moments[lane].pair(entry)
+        }
+    }
+
+    /// Settles the window unless all moments are in it.
+    pub(crate) fn gather_moments(&mut self) {
+        if self.moments.iter().any(|m| !m.is_zero()) {
+            self.settle();
+        }
+    }
+
+    /// Adds the sums and numbers of PSUs of another tally of the same group, and returns the
+    /// places of its members.
+    pub(crate) fn merge_sums(&mut self, other: &Tally) -> Vec<usize> {
         let places: Vec<usize> = other.members.iter().map(|m| self.place(*m)).collect();
         for (from, to) in places.iter().enumerate() {
             for lane in 0..self.lanes {
@@ -72,10 +109,18 @@ impl Tally {
                 self.sums[a][1] = self.sums[a][1].saturating_add(other.sums[b][1]);
             }
         }
-        let map = moment_map(&places);
         for lane in 0..self.lanes {
             self.psus_any[lane] += other.psus_any[lane];
             self.psus_shown[lane] += other.psus_shown[lane];
+        }
+        places
+    }
+
+    /// Adds another tally of the same group.
+    pub(crate) fn merge(&mut self, other: &mut Tally) {
+        other.settle();
+        let map = moment_map(&self.merge_sums(other));
+        for lane in 0..self.lanes {
             self.moments[lane].merge(&other.moments[lane], |e| map[e]);
         }
     }
@@ -108,9 +153,9 @@ impl Body {
     pub(crate) fn merge(&mut self, other: Body) {
         self.psus += other.psus;
         self.weighted_psus += other.weighted_psus;
-        for (key, tally) in other.groups {
+        for (key, mut tally) in other.groups {
             match self.groups.get_mut(&key) {
-                Some(mine) => mine.merge(&tally),
+                Some(mine) => mine.merge(&mut tally),
                 None => {
                     self.groups.insert(key, tally);
                 }

@@ -1,10 +1,11 @@
 //! Strata are complete here: their between-PSU covariance is added up over the sample.
 
+use crate::codeless::Codeless;
+use crate::counts::{CLASSES, Counts};
 use crate::exact::{Exact, pair_difference, pair_product_over, pair_times, unfixed, unfixed_pair};
-use crate::fold::{CLASSES, Counts};
 use crate::key::Key;
 use crate::layout::{Layout, Tables};
-use crate::tally::{Body, GroupKey, Tally};
+use crate::tally::{Body, GroupKey, Tally, moment_map, packed};
 use crate::{Error, LonelyPsu, Options};
 use rustc_hash::FxHashMap;
 
@@ -86,15 +87,15 @@ impl Total {
 pub(crate) struct Totals {
     pub groups: FxHashMap<GroupKey, Total>,
     pub strata: Vec<StratumInfo>,
-    /// Rows without a stated code, by split.
-    pub not_stated: Vec<u64>,
+    /// By breakdown concept: rows without a code that is shown.
+    pub codeless: Vec<Codeless>,
     pub rows: u64,
     pub weighted_rows: u64,
 }
 
 impl Totals {
     pub(crate) fn new(layout: &Layout) -> Totals {
-        Totals { not_stated: vec![0; layout.splits.len()], ..Totals::default() }
+        Totals { codeless: vec![Codeless::default(); layout.digits.len()], ..Totals::default() }
     }
 
     /// Adds a complete stratum.
@@ -114,7 +115,8 @@ impl Totals {
             0 | 1 => free,
             _ => free * m / (m - 1.0),
         };
-        for (key, tally) in body.groups {
+        for (key, mut tally) in body.groups {
+            tally.gather_moments();
             let total = self.groups.entry(key).or_insert_with(|| Total::new(layout));
             let places: Vec<usize> = tally.members.iter().map(|p| total.tally.place(*p)).collect();
             total.grow(layout);
@@ -132,31 +134,20 @@ impl Totals {
                 for (from, to) in places.iter().enumerate() {
                     for lane in 0..layout.lanes {
                         let x = 2 * from + 1;
-                        let square = tally.moments[lane].value(crate::tally::packed(x, x));
+                        let square = tally.moments[lane].value(packed(x, x));
                         total.squares[to * layout.lanes + lane].add(0, square);
                     }
                 }
             }
             let special = info.lonely || (!complete && domain_lonely(&tally, options));
-            let covariance = if special || complete {
-                vec![Exact::new(tally.moments.first().map_or(0, Exact::entries)); layout.lanes]
-            } else {
-                (0..layout.lanes)
-                    .map(|lane| centred(&tally, lane, layout.lanes, m, scale))
-                    .collect()
-            };
-            let mut part = tally;
+            total.tally.merge_sums(&tally);
             if special {
-                let special = Special {
-                    stratum: info.key.clone(),
-                    psus: info.psus,
-                    scale,
-                    tally: part.clone(),
-                };
-                total.special.push(special);
+                tally.settle();
+                let (stratum, psus) = (info.key.clone(), info.psus);
+                total.special.push(Special { stratum, psus, scale, tally });
+            } else if !complete {
+                add_centred(&mut total.tally, &tally, &moment_map(&places), m, scale);
             }
-            part.moments = covariance;
-            total.tally.merge(&part);
         }
         self.strata.push(info);
         Ok(())
@@ -169,9 +160,6 @@ impl Totals {
                 let cell = tables.cells[id];
                 let member = layout.member_of(split, cell);
                 let group = layout.group_of(split, cell);
-                if group.is_none() || (member == split.members && !split.joint.is_empty()) {
-                    self.not_stated[s] += rows;
-                }
                 let Some(group) = group else { continue };
                 let total =
                     self.groups.entry((s as u32, group)).or_insert_with(|| Total::new(layout));
@@ -191,13 +179,18 @@ impl Totals {
         }
     }
 
+    /// Adds the rows without a code.
+    pub(crate) fn codeless(&mut self, codeless: &[Codeless]) {
+        self.codeless.iter_mut().zip(codeless).for_each(|(a, b)| a.merge(b));
+    }
+
     /// Adds another part of the sample.
     pub(crate) fn merge(&mut self, layout: &Layout, other: Totals) {
         self.strata.extend(other.strata);
         self.rows += other.rows;
         self.weighted_rows += other.weighted_rows;
-        self.not_stated.iter_mut().zip(other.not_stated).for_each(|(a, b)| *a += b);
-        for (key, part) in other.groups {
+        self.codeless(&other.codeless);
+        for (key, mut part) in other.groups {
             let Some(total) = self.groups.get_mut(&key) else {
                 self.groups.insert(key, part);
                 continue;
@@ -205,7 +198,7 @@ impl Totals {
             let places: Vec<usize> =
                 part.tally.members.iter().map(|p| total.tally.place(*p)).collect();
             total.grow(layout);
-            total.tally.merge(&part.tally);
+            total.tally.merge(&mut part.tally);
             total.rows += part.rows;
             total.special.extend(part.special);
             let lanes = layout.lanes;
@@ -310,22 +303,27 @@ fn domain_lonely(tally: &Tally, options: &Options) -> bool {
     options.adjust_domain_lonely && acts && (single(&tally.psus) || single(&tally.psus_any))
 }
 
-/// Scaled sum of squares of the PSU totals about the stratum's mean.
-fn centred(tally: &Tally, lane: usize, lanes: usize, m: f64, scale: f64) -> Exact {
-    let moments = &tally.moments[lane];
-    let mut result = Exact::new(moments.entries());
-    let sum = |i: usize| unfixed_pair(tally.sums[i / 2 * lanes + lane][i % 2]);
-    let mut entry = 0;
-    for row in 0..2 * tally.members.len() {
-        for column in 0..=row {
-            let mean_part = pair_product_over(sum(row), sum(column), m);
-            let (high, low) = pair_times(pair_difference(moments.pair(entry), mean_part), scale);
-            result.add(entry, high);
-            result.add(entry, low);
-            entry += 1;
+/// Adds the scaled sums of squares of the PSU totals of a stratum about its mean.
+fn add_centred(total: &mut Tally, tally: &Tally, map: &[usize], m: f64, scale: f64) {
+    let lanes = tally.moments.len();
+    let mut sums = Vec::with_capacity(2 * tally.members.len());
+    for (lane, moments) in total.moments.iter_mut().enumerate() {
+        sums.clear();
+        for sum in tally.sums[lane..].iter().step_by(lanes) {
+            sums.extend([unfixed_pair(sum[0]), unfixed_pair(sum[1])]);
+        }
+        let mut entry = 0;
+        for (row, a) in sums.iter().enumerate() {
+            for b in &sums[..=row] {
+                let mean_part = pair_product_over(*a, *b, m);
+                let centred = pair_difference(tally.moment(lane, entry), mean_part);
+                let (high, low) = pair_times(centred, scale);
+                moments.add(map[entry], high);
+                moments.add(map[entry], low);
+                entry += 1;
+            }
         }
     }
-    result
 }
 
 /// Σwy and Σwx of one member and lane.

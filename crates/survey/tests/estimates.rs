@@ -219,6 +219,31 @@ fn unstated_sex_stays_in_the_total_and_is_no_member() {
 }
 
 #[test]
+fn each_concept_is_noted_once_and_by_reason() {
+    let mut people = appendix();
+    people[0].sex = 2;
+    people[1].area = -4;
+    people[2].area = -4;
+    people[3].area = -1;
+    let breakdowns: [(&[&str], &[&str]); 3] =
+        [(&[], &["sex"]), (&["area"], &["sex"]), (&["area"], &[])];
+    let plan = plan(vec![users()], &breakdowns);
+    let noted = |people: &[Person]| -> Vec<(String, u64)> {
+        let results = run(&plan, people, FULL, &Options::default()).unwrap();
+        results.diagnostics.into_iter().map(|d| (d.code, d.count)).collect()
+    };
+    let expected = [
+        ("breakdown_not_applicable".to_string(), 2),
+        ("breakdown_not_stated".to_string(), 1),
+        ("breakdown_not_stated".to_string(), 1),
+    ];
+    assert_eq!(noted(&people), expected);
+    // Rows in another order are read twice, and counted once.
+    people.reverse();
+    assert_eq!(noted(&people), expected);
+}
+
+#[test]
 fn weights_of_zero_keep_their_psu_and_nothing_else() {
     let mut people = appendix();
     people.push(person(1, 5, 0.0, 1));

@@ -1,7 +1,7 @@
 //! The sample files of the statistical formats against the CSV files beside them.
 
-use crate::lookup::text_of;
 use crate::number::{Canonical, NumberFormat, canonical};
+use crate::raw::text_of;
 use crate::table::Table;
 use crate::{Error, Options};
 use inclusion_registry::FileSpec;

@@ -1,0 +1,64 @@
+//! Counts of rows that are not split by PSU.
+
+use crate::exact::Exact;
+
+/// Counted classes of a row: those of `classify`, and [`ZERO_WEIGHT`].
+pub(crate) const CLASSES: usize = 9;
+
+/// A row of the base with weight 0.
+pub(crate) const ZERO_WEIGHT: usize = 8;
+
+/// Rows after which a packed count must be emptied: its fields have 8 bits.
+const FULL: u8 = 255;
+
+/// Sums that are not split by PSU, by finest cell.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// By cell and item: rows by class.
+    pub classes: Vec<[u64; CLASSES]>,
+    /// By cell: all rows.
+    pub rows: Vec<u64>,
+    /// By cell and number: Σwy², Σwxy, Σwx².
+    pub second: Vec<Exact>,
+    /// By cell and item: rows by class since it was emptied last, eight fields of 8 bits.
+    packed: Vec<u64>,
+    /// By cell: rows in its packed counts.
+    pending: Vec<u8>,
+}
+
+impl Counts {
+    /// Makes room for this many cells.
+    pub(crate) fn grow(&mut self, cells: usize, items: usize, numbers: usize) {
+        self.rows.resize(cells, 0);
+        self.pending.resize(cells, 0);
+        self.packed.resize(cells * items, 0);
+        self.classes.resize(cells * items, [0; CLASSES]);
+        self.second.resize(cells * numbers, Exact::new(3));
+    }
+
+    /// The packed counts of a cell, for one more row: 1 is to be added to each item's field.
+    #[inline]
+    pub(crate) fn packed(&mut self, cell: usize, items: usize) -> &mut [u64] {
+        if self.pending[cell] == FULL {
+            self.empty(cell, items);
+        }
+        self.pending[cell] += 1;
+        &mut self.packed[cell * items..][..items]
+    }
+
+    fn empty(&mut self, cell: usize, items: usize) {
+        self.pending[cell] = 0;
+        let classes = &mut self.classes[cell * items..][..items];
+        for (packed, classes) in self.packed[cell * items..][..items].iter_mut().zip(classes) {
+            for (field, count) in packed.to_le_bytes().into_iter().zip(classes) {
+                *count += u64::from(field);
+            }
+            *packed = 0;
+        }
+    }
+
+    /// Brings all counts into `classes`.
+    pub(crate) fn settle(&mut self, items: usize) {
+        (0..self.rows.len()).for_each(|cell| self.empty(cell, items));
+    }
+}
