@@ -4,7 +4,8 @@
 //! because its codes are not the same in every survey.
 
 use crate::Error;
-use inclusion_ingest::{Column, Inspection, Options, inspect};
+use inclusion_ingest::{Column, Inspection, Options, inspect, inspect_as};
+use inclusion_registry::FileSpec;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -54,8 +55,8 @@ impl Role {
 /// # Errors
 ///
 /// As reading the file gives them.
-pub fn describe_file(path: &Path, values: bool) -> Result<String, Error> {
-    let found = inspect(path, &Options::default())?;
+pub fn describe_file(path: &Path, spec: &FileSpec, values: bool) -> Result<String, Error> {
+    let found = inspect_as(path, spec, &Options::default())?;
     let mut text = format!(
         "{}: {}, {} rows, {} columns\n",
         path.display(),

@@ -47,8 +47,15 @@ pub enum Error {
     Ingest(Box<inclusion_ingest::Error>),
 
     /// The data do not allow the estimate.
-    #[error(transparent)]
-    Survey(#[from] inclusion_survey::Error),
+    #[error("survey `{survey}` ({files}): {source}")]
+    Survey {
+        /// The survey's id.
+        survey: String,
+        /// Its files.
+        files: String,
+        /// What is wrong.
+        source: Box<inclusion_survey::Error>,
+    },
 
     /// A format could not be made.
     #[error("cannot make {what}: {message}")]
@@ -75,7 +82,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
-            Error::Read { .. } | Error::Write { .. } | Error::Ingest(_) | Error::Survey(_) => 1,
+            Error::Read { .. } | Error::Write { .. } | Error::Ingest(_) | Error::Survey { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }
     }

@@ -138,6 +138,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     check_tables(&study, &registry, &breakdowns)?;
     crate::output::check(&study)?;
 
+    unconfirmed(&study)?;
     let mut samples = Vec::new();
     let mut ids = BTreeSet::new();
     for survey in &study.file.surveys {
@@ -221,6 +222,33 @@ pub fn parse_by(text: &str, registry: &Registry) -> Result<Vec<String>, String> 
     Ok(concepts)
 }
 
+/// What `inclusion init` left to be filled in is refused, so that it is never printed.
+fn unconfirmed(study: &Study) -> Result<(), Error> {
+    let file = &study.file;
+    let left = |text: &str| text.starts_with("CONFIRM");
+    let at = |needle: &str| {
+        inclusion_registry::Place::at(
+            &study.path,
+            &study.text,
+            study.text.find(needle).unwrap_or(0),
+        )
+    };
+    if left(&file.study.title) {
+        let message = "the title is still to be confirmed".to_string();
+        return Err(Error::Study { place: at(&file.study.title), message });
+    }
+    for survey in &file.surveys {
+        let area = survey.ref_area.as_deref() == Some("XXX");
+        if area || survey.time_period.as_deref() == Some("0000") {
+            let (key, needle) =
+                if area { ("ref_area", "\"XXX\"") } else { ("time_period", "\"0000\"") };
+            let message = format!("`{key}` of survey `{}` is still to be confirmed", survey.id);
+            return Err(Error::Study { place: at(needle), message });
+        }
+    }
+    Ok(())
+}
+
 /// Tables and charts may name only what is estimated.
 fn check_tables(study: &Study, registry: &Registry, by: &[Vec<String>]) -> Result<(), Error> {
     let listed: BTreeSet<&str> =
@@ -292,6 +320,13 @@ fn sample(
             let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
             wrong(study, &survey.recipe, format!("no recipe `{name}`{hint}"))
         })?;
+        let texts = [&recipe.producer, &recipe.coverage, &recipe.source, &recipe.name];
+        if texts.iter().any(|text| text.starts_with("CONFIRM")) {
+            let message = format!(
+                "recipe `{name}` has texts that are still to be confirmed; look for CONFIRM in it"
+            );
+            return Err(wrong(study, &survey.recipe, message));
+        }
         parts.push(Part { recipe: recipe.clone(), files: BTreeMap::new() });
     }
     for (role, paths) in &survey.files {
@@ -472,7 +507,8 @@ fn same(a: &[String], b: &[String]) -> bool {
 
 /// Indicators for which women and men are compared.
 pub(crate) fn is_compared(indicator: &Indicator) -> bool {
-    indicator.kind == IndicatorKind::Rate
+    // Totals depend on how many women and men there are, so their difference says nothing.
+    indicator.kind == IndicatorKind::Rate && indicator.statistic != Statistic::Total
 }
 
 /// A draft is marked wherever it is printed.

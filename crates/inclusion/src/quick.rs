@@ -26,6 +26,8 @@ pub struct Quick {
     pub profile: String,
     /// Rule for strata of one PSU, as in a study file.
     pub lonely_psu: String,
+    /// PSU numbers are unique only inside their stratum, also where the recipe does not say so.
+    pub nest: bool,
 }
 
 /// Estimates and gives the tables as text.
@@ -91,7 +93,11 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             .into_iter()
             .map(|(role, paths)| (Spanned::new(0..0, role), OneOrMany::Many(paths)))
             .collect(),
-        design: crate::study::DesignSpec { lonely_psu: Some(lonely_psu), ..Default::default() },
+        design: crate::study::DesignSpec {
+            lonely_psu: Some(lonely_psu),
+            nest: request.nest.then_some(true),
+            ..Default::default()
+        },
         population: None,
     };
     let file = StudyFile {

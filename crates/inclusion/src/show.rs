@@ -107,7 +107,8 @@ fn show_indicator(registry: &Registry, indicator: &Indicator) -> String {
     optional("UN series", &indicator.series);
     for target in &indicator.targets {
         let unit = if indicator.unit == "percent" { " %" } else { "" };
-        let line = format!("{}{unit} by {} ({})", target.value, target.year, target.set_by);
+        let note = target.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+        let line = format!("{}{unit} by {} ({}{note})", target.value, target.year, target.set_by);
         text.push_str(&lines(&[("target", &line)]));
     }
     for note in &indicator.notes {

@@ -52,7 +52,9 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
         let started = Instant::now();
         let passed = pass(sample, &prepared.registry, progress)?;
         diagnostics.extend(sample.diagnostics.iter().cloned());
-        diagnostics.extend(passed.log.iter().map(diagnostic_of));
+        // The estimation counts rows of weight 0 itself, over all files of the sample.
+        let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
+        diagnostics.extend(log.map(diagnostic_of));
         diagnostics.extend(passed.results.diagnostics.iter().cloned());
         estimates.extend(estimates_of(
             sample,
@@ -143,10 +145,21 @@ fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error
         // The reader's own error comes back out of the box it travelled in.
         inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
             Ok(error) => Error::Ingest(error),
-            Err(other) => Error::Survey(inclusion_survey::Error::Rows(other)),
+            Err(other) => of_sample(sample, inclusion_survey::Error::Rows(other)),
         },
-        other => Error::Survey(other),
+        other => of_sample(sample, other),
     })
+}
+
+/// An error of the estimation with the survey and the file it speaks of.
+fn of_sample(sample: &Sample, source: inclusion_survey::Error) -> Error {
+    let rows = sample.parts.iter().filter_map(|part| part.files.get(&part.recipe.rows));
+    let files: Vec<String> = rows.flatten().map(|path| path.display().to_string()).collect();
+    Error::Survey {
+        survey: sample.plan.sample.clone(),
+        files: files.join(", "),
+        source: Box::new(source),
+    }
 }
 
 /// All estimates of a sample: totals, women, men, their comparison and item non-response.
@@ -169,9 +182,32 @@ pub(crate) fn estimates_of(
             continue;
         }
         let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
-        estimates.extend(of_group(sample, group, indicator, by_sex, wanted));
+        let population = population_of(sample, group, results.weighted_rows);
+        estimates.extend(of_group(sample, group, indicator, by_sex, population, wanted));
+    }
+    if let Some(sex) = only_sex(sample) {
+        for estimate in &mut estimates {
+            estimate.key.breakdown.insert("sex".to_string(), sex.to_string());
+        }
     }
     estimates
+}
+
+/// The sex that a sample consists of, where its recipe gives every row the same.
+fn only_sex(sample: &Sample) -> Option<&str> {
+    match sample.parts.as_slice() {
+        [part] => part.recipe.concepts.get("sex").and_then(|mapping| mapping.fixed.as_deref()),
+        _ => None,
+    }
+}
+
+/// The population of a group's base: known for the whole survey only, so only where every row of
+/// the survey is in the indicator's universe. Persons online, or of some ages, are fewer.
+fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)> {
+    let (women, men, _) = sample.population.as_ref()?;
+    let counts = &group.total.counts;
+    let in_universe = counts.n + counts.missing.values().sum::<u64>();
+    (group.breakdown.is_empty() && in_universe == rows).then_some((*women, *men))
 }
 
 fn of_group(
@@ -179,14 +215,11 @@ fn of_group(
     group: &Group,
     indicator: &Indicator,
     by_sex: bool,
+    population: Option<(f64, f64)>,
     wanted: &[Measure],
 ) -> Vec<Estimate> {
     let mut list = vec![measures::nonresponse(&group.total)];
     let of = |sex: &str| group.members.iter().find(|member| member.key.sex() == Some(sex));
-    let population = match (&sample.population, group.breakdown.is_empty()) {
-        (Some((women, men, _)), true) => Some((*women, *men)),
-        _ => None,
-    };
     if by_sex && !group.members.is_empty() {
         list.extend(group.members.iter().cloned());
         list.extend(group.members.iter().map(measures::nonresponse));

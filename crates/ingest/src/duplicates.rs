@@ -7,14 +7,43 @@ use crate::harmonise::Harmonised;
 use crate::run::{Evaluated, Scene};
 use std::sync::PoisonError;
 
+/// The first duplicate of a unit, and how many there are.
+#[derive(Debug, Clone)]
+pub(crate) struct Duplicate {
+    spot: Spot,
+    first: String,
+    what: String,
+    hint: String,
+    count: u64,
+}
+
+impl Duplicate {
+    /// As the error that stops the run.
+    pub fn into_error(self) -> Error {
+        let Duplicate { spot, first, what, hint, count } = self;
+        Error::DuplicateKey { spot, first, what, hint, count }
+    }
+}
+
 impl Harmonised<'_> {
-    /// Notes the keys of a batch; the first duplicate of a unit becomes an error, the others count.
+    /// The duplicate that an earlier reading of a unit found.
+    pub(crate) fn known_duplicate(&self, unit: usize) -> Option<Duplicate> {
+        self.duplicates.lock().unwrap_or_else(PoisonError::into_inner).get(&unit).cloned()
+    }
+
+    /// Keeps what a reading of a unit found.
+    pub(crate) fn keep_duplicate(&self, unit: usize, duplicate: &Duplicate) {
+        let mut known = self.duplicates.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(unit, duplicate.clone());
+    }
+
+    /// Notes the keys of a batch; the first duplicate of a unit is kept, the others count.
     pub(crate) fn check_keys(
         &self,
         part: usize,
         scene: &Scene<'_>,
         rows: &Evaluated,
-        found: &mut Option<(Error, u64)>,
+        found: &mut Option<Duplicate>,
     ) {
         if scene.plan.key.is_empty() {
             return;
@@ -27,8 +56,8 @@ impl Harmonised<'_> {
             let Some(print) = print else { continue };
             let number = rows.positions.of(row);
             let Some((old_part, old)) = keys.insert(print, (part as u32, number)) else { continue };
-            if let Some((_, count)) = found {
-                *count += 1;
+            if let Some(duplicate) = found {
+                duplicate.count += 1;
                 continue;
             }
             let names: Vec<String> =
@@ -39,7 +68,7 @@ impl Harmonised<'_> {
             } else {
                 format!("{}, ", old_about.path.display())
             };
-            let error = Error::DuplicateKey {
+            *found = Some(Duplicate {
                 spot: Spot { word: scene.word, number: Some(number), ..Spot::file(scene.path) },
                 first: format!("{old_file}{} {old}", old_about.word),
                 what: key_text(&names, &key, row),
@@ -48,8 +77,7 @@ impl Harmonised<'_> {
                     "remove the duplicates, or correct `key` of recipe {}",
                     scene.recipe.id
                 ),
-            };
-            *found = Some((error, 1));
+            });
         }
     }
 }

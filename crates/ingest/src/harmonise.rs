@@ -2,6 +2,7 @@
 
 use crate::derive::Made;
 use crate::design::{self, Ids};
+use crate::duplicates::Duplicate;
 use crate::error::Halt;
 use crate::join::Joined;
 use crate::journal::Journal;
@@ -15,6 +16,7 @@ use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::SchemaRef;
 use inclusion_registry::Missing;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -24,7 +26,8 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Files opened and headers checked; rows not yet read.
 ///
 /// Units may be read from several threads and more than once; a unit gives the same rows every
-/// time, and only its first reading is counted in the log.
+/// time, in the same batches, and each batch is counted in the log only once, also where a reading
+/// was broken off and began again.
 pub struct Harmonised<'a> {
     pub(crate) request: Request<'a>,
     pub(crate) parts: Vec<Part>,
@@ -39,7 +42,10 @@ pub struct Harmonised<'a> {
     pub(crate) wanted: Vec<bool>,
     pub(crate) journal: Journal,
     pub(crate) categories: Categories,
-    pub(crate) started: Vec<AtomicBool>,
+    /// Batches of each unit that are already in the log.
+    pub(crate) counted: Vec<AtomicU64>,
+    /// Rows with the key of an earlier row, by unit.
+    pub(crate) duplicates: Mutex<BTreeMap<usize, Duplicate>>,
     pub(crate) finished: Vec<AtomicBool>,
     pub(crate) weights: Mutex<Option<(f64, f64)>>,
     pub(crate) keys: Mutex<FxHashMap<u128, (u32, u64)>>,
@@ -81,19 +87,23 @@ impl Harmonised<'_> {
     ) -> Result<(), BoxError> {
         let Some((p, part_unit)) = self.units.get(unit).copied() else { return Ok(()) };
         let part = &self.parts[p];
-        let first = !self.started[unit].swap(true, Ordering::SeqCst);
-        let mut duplicates: Option<(Error, u64)> = None;
+        let counted = self.counted[unit].load(Ordering::SeqCst);
+        let mut seen = 0;
+        let mut duplicate = self.known_duplicate(unit);
         let result = part.table.read(part_unit, &part.plan.columns, &mut |batch| {
             let (rows, bytes) = (batch.rows as u64, batch.bytes);
+            let first = seen >= counted;
+            seen += 1;
             let scene = self.scene(part, first);
             let mut evaluated = scene.evaluate(batch, &self.wanted)?;
             let out = self.output(&scene, &mut evaluated)?;
             if first {
+                self.counted[unit].store(seen, Ordering::SeqCst);
                 self.rows[p].fetch_add(rows, Ordering::Relaxed);
-                self.check_keys(p, &scene, &evaluated, &mut duplicates);
+                self.check_keys(p, &scene, &evaluated, &mut duplicate);
             }
             // A duplicate is reported with its number, so the rest of the unit is still read.
-            if duplicates.is_none() && out.num_rows() > 0 {
+            if duplicate.is_none() && out.num_rows() > 0 {
                 each(out).map_err(Halt::Theirs)?;
             }
             if let (Some(progress), true) = (self.request.progress, first) {
@@ -114,8 +124,10 @@ impl Harmonised<'_> {
             Err(Halt::Theirs(error)) => return Err(error),
             Err(Halt::Enough) => return Ok(()),
         }
-        if let Some((Error::DuplicateKey { spot, first, what, hint, .. }, count)) = duplicates {
-            return Err(Error::DuplicateKey { spot, first, what, hint, count }.into());
+        if let Some(duplicate) = duplicate {
+            // Kept, because whoever reads may begin again before it hears of this.
+            self.keep_duplicate(unit, &duplicate);
+            return Err(duplicate.into_error().into());
         }
         self.finished[unit].store(true, Ordering::SeqCst);
         Ok(())

@@ -114,17 +114,30 @@ fn by_sex(
         unavailable: None,
         intervals: false,
     };
+    let of_all = lookup.row(survey, &info.indicator.id, group, Quantity::Total).is_some();
     for (quantity, sex) in quantities {
         let Some(row) = lookup.row(survey, &info.indicator.id, group, *quantity) else { continue };
         let columns = heads(layout).len();
         let cells = match &row.cell {
-            Cell::Shown(shown) => errors(shown, row.unit, layout, &context, notes),
+            Cell::Shown(shown) => {
+                let mut cells = errors(shown, row.unit, layout, &context, notes);
+                // The standard error stands second in both layouts.
+                for diagnostic in row.diagnostics.iter().filter(|d| cells::is_degenerate(d)) {
+                    cells[1].notes.push(notes.mark(&diagnostic.message));
+                }
+                cells
+            }
             Cell::Withheld | Cell::Missing(_) => {
                 vec![cells::cell(Column::Value(*quantity), Some(row), &context, notes); columns]
             }
         };
-        let (label, level) = if sex.is_empty() { (label, level) } else { (*sex, level + 1) };
-        rows.push(TableRow::Cells { label: label.into(), level, cells });
+        let (label, level) = match (sex.is_empty(), of_all) {
+            (true, _) => (label.to_string(), level),
+            (false, true) => (sex.to_string(), level + 1),
+            // A survey of one sex has no row for the group as a whole to stand under.
+            (false, false) => (format!("{label}, {}", crate::words::small(sex)), level),
+        };
+        rows.push(TableRow::Cells { label, level, cells });
     }
 }
 
@@ -180,8 +193,18 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
     let mut notes = Notes::new(&lookup.input.style.footnotes);
     let mut rows = Vec::new();
     let several = lookup.input.surveys.len() > 1;
-    let quantities =
-        [Quantity::NonresponseWomen, Quantity::NonresponseMen, Quantity::NonresponseTotal];
+    // The columns that any row has something for.
+    let all = [Quantity::NonresponseWomen, Quantity::NonresponseMen, Quantity::NonresponseTotal];
+    let quantities: Vec<Quantity> =
+        all.into_iter()
+            .filter(|q| {
+                lookup.input.surveys.iter().any(|survey| {
+                    lookup.input.indicators.iter().any(|info| {
+                        lookup.row(survey, &info.indicator.id, &Group::new(), *q).is_some()
+                    })
+                })
+            })
+            .collect();
     let mut any = false;
     for survey in &lookup.input.surveys {
         let mut block = Vec::new();
@@ -195,16 +218,18 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
                     .and_then(|s| s.unavailable.as_deref()),
                 intervals: false,
             };
-            let found =
-                quantities.map(|q| lookup.row(survey, &info.indicator.id, &Group::new(), q));
+            let found: Vec<_> = quantities
+                .iter()
+                .map(|q| lookup.row(survey, &info.indicator.id, &Group::new(), *q))
+                .collect();
             if found.iter().all(Option::is_none) {
                 continue;
             }
             any = true;
             let cells = quantities
-                .into_iter()
+                .iter()
                 .zip(found)
-                .map(|(q, row)| cells::cell(Column::Value(q), row, &context, &mut notes))
+                .map(|(q, row)| cells::cell(Column::Value(*q), row, &context, &mut notes))
                 .collect();
             block.push(TableRow::Cells {
                 label: format!("{} {}", info.indicator.id, info.indicator.name),
@@ -226,9 +251,17 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
         title: "Item non-response by sex".into(),
         subtitle: format!("{} · per cent of those in scope", lookup.places()),
         stub: "Indicator".into(),
-        heads: ["Women", "Men", "Total"]
-            .map(|t| Head { title: t.into(), kind: HeadKind::Number })
-            .to_vec(),
+        heads: quantities
+            .iter()
+            .map(|q| {
+                let title = match q {
+                    Quantity::NonresponseWomen => "Women",
+                    Quantity::NonresponseMen => "Men",
+                    _ => "Total",
+                };
+                Head { title: title.into(), kind: HeadKind::Number }
+            })
+            .collect(),
         spanners: Vec::new(),
         rows,
         notes: notes.finish(lookup.input),

@@ -4,7 +4,7 @@ use crate::notes::Notes;
 use crate::numbers::{Printed, decimal, whole};
 use crate::{CellInterval, Column, Quantity, TableCell, words};
 use inclusion_disclosure::{Cell, Row, Shown};
-use inclusion_estimate::{Absence, Measure};
+use inclusion_estimate::{Absence, Diagnostic, Measure};
 use inclusion_registry::{IndicatorKind, Style};
 
 /// What a cell needs to know besides its row.
@@ -81,7 +81,8 @@ fn shown(
             if context.intervals {
                 cell.interval = interval(shown, measure, printed, notes);
             }
-            cell.strong = !shown.unreliable && differs(shown, measure, context.kind);
+            cell.strong =
+                !shown.unreliable && !unsupported(row) && differs(shown, measure, context.kind);
             cell
         }
         Column::Interval(_) => match interval(shown, measure, printed, notes) {
@@ -135,6 +136,18 @@ fn interval(
         lower: printed.convert(interval.lower),
         upper: printed.convert(interval.upper),
     })
+}
+
+/// A share of exactly 0 or 1 is part of the figure: its standard error is no measure of how sure it
+/// is.
+pub(crate) fn is_degenerate(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code.as_str(), "degenerate_share" | "zero_rate")
+}
+
+/// A comparison whose interval supports nothing, as [`is_degenerate`] holds of one side. The interval
+/// of a level is the exact one then.
+pub(crate) fn unsupported(row: &Row) -> bool {
+    row.key.measure != Measure::Level && row.diagnostics.iter().any(is_degenerate)
 }
 
 /// The value of equality of a measure, if it has one.

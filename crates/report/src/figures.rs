@@ -8,8 +8,8 @@ use crate::charts::{
     ChartData, ChartText, ForestRow, Mark, Point, Row as ChartRow, ValueUnit, Words,
 };
 use crate::findings;
-use crate::heads::{is_share, unit_words};
-use crate::lookup::{Group, Lookup};
+use crate::heads::{complement, is_share, unit_words};
+use crate::lookup::{Group, Lookup, is_figure};
 use crate::notes::{Notes, unreliable_text};
 use crate::numbers::{Printed, level};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 };
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::Measure;
-use inclusion_registry::IndicatorKind;
+use inclusion_registry::Direction;
 
 /// A row of a chart before its marks.
 struct Line<'a> {
@@ -51,7 +51,7 @@ pub(crate) fn figures(
             .map(|survey| Line { label: survey.place(), survey, group: Group::new(), all: false })
             .collect();
         let finding = match surveys.as_slice() {
-            [survey] => findings::overall(lookup, info, survey),
+            [survey] => findings::overall(lookup, info, survey, &survey.place()),
             _ => findings::across_areas(lookup, info),
         };
         figures.extend(figure(lookup, info, spec.kind, lines, false, finding, &lookup.places()));
@@ -71,22 +71,37 @@ pub(crate) fn figures(
             all: false,
         }));
         let ordered = concepts.iter().any(|c| c.ordered);
-        let finding = findings::breakdown(lookup, info, survey, entry, false);
+        // Without both sexes there is nothing to compare in the groups.
+        let finding = match single(lookup, info, &lines) {
+            Some(level) => findings::level_of(lookup, info, survey, level, ""),
+            None => findings::breakdown(lookup, info, survey, entry, false),
+        };
         let place = survey.place();
         figures.extend(figure(lookup, info, spec.kind, lines, ordered, finding, &place));
     }
     Ok(figures)
 }
 
+/// The only level that the lines have.
+fn single(lookup: &Lookup<'_>, info: &IndicatorInfo, lines: &[Line<'_>]) -> Option<Quantity> {
+    let groups: Vec<_> = lines.iter().map(|line| (line.survey, line.group.clone())).collect();
+    lookup.single(info, &groups)
+}
+
 fn mark(row: Option<&Row>) -> Mark {
-    match row.map(|row| &row.cell) {
-        Some(Cell::Shown(shown)) => Mark::Shown(Point {
+    let Some(row) = row else { return Mark::Missing };
+    match &row.cell {
+        Cell::Shown(shown) => Mark::Shown(Point {
             value: shown.value,
-            interval: shown.interval.map(|i| (i.lower, i.upper)),
+            // A chart has no room to say that an interval means nothing.
+            interval: match cells::unsupported(row) {
+                true => None,
+                false => shown.interval.map(|i| (i.lower, i.upper)),
+            },
             unreliable: shown.unreliable,
         }),
-        Some(Cell::Withheld) => Mark::Withheld,
-        Some(Cell::Missing(_)) | None => Mark::Missing,
+        Cell::Withheld => Mark::Withheld,
+        Cell::Missing(_) => Mark::Missing,
     }
 }
 
@@ -99,13 +114,17 @@ fn figure(
     finding: Option<String>,
     place: &str,
 ) -> Option<Figure> {
-    if lines.is_empty() {
-        return None;
-    }
     let indicator = &info.indicator;
     let id = indicator.id.as_str();
     let find = |line: &Line<'_>, q: Quantity| lookup.row(line.survey, id, &line.group, q);
-    let sexed = indicator.kind == IndicatorKind::Rate;
+    let single = single(lookup, info, &lines);
+    let sexed = single.is_none();
+    // What a line is about if it has one figure.
+    let one = single.unwrap_or(Quantity::Gap);
+    let drawn = [one, Quantity::Women, Quantity::Men];
+    if !lines.iter().any(|line| drawn.iter().any(|q| find(line, *q).is_some_and(is_figure))) {
+        return None;
+    }
     // Ordered by gap, unless the groups have an order of their own.
     if !ordered && sexed {
         let gap = |line: &Line<'_>| match find(line, Quantity::Gap).map(|r| &r.cell) {
@@ -127,16 +146,11 @@ fn figure(
             style: lookup.input.style,
             kind: indicator.kind,
             unavailable: None,
-            intervals: with_interval,
+            intervals: with_interval && !find(line, one).is_some_and(cells::unsupported),
         };
-        let quantity = if sexed { Quantity::Gap } else { Quantity::Total };
         // Marks of notes have no place in a chart; the table has them.
-        let cell = cells::cell(
-            Column::Value(quantity),
-            find(line, quantity),
-            &context,
-            &mut Notes::new("letters"),
-        );
+        let cell =
+            cells::cell(Column::Value(one), find(line, one), &context, &mut Notes::new("letters"));
         match &cell.interval {
             Some(interval) => format!("{} ({})", cell.marked(), interval.text),
             None => cell.marked(),
@@ -144,13 +158,22 @@ fn figure(
     };
     let share = is_share(indicator);
     let level_unit = if share { ValueUnit::Percent } else { ValueUnit::Number };
+    let sex = match single {
+        Some(Quantity::Women) => "women",
+        Some(Quantity::Men) => "men",
+        _ => "",
+    };
     let subtitle = format!(
-        "{}, {} of {}, {place}",
+        "{}, {} of {}, {}{place}",
         indicator.name,
         unit_words(indicator),
-        words::small(&indicator.universe_text)
+        words::small(&indicator.universe_text),
+        if sex.is_empty() { String::new() } else { format!("{sex}, ") }
     );
     let points = if share { "points" } else { indicator.unit.as_str() };
+    // In the words of the tables' header.
+    let gap_name = format!("Gap{}", complement(indicator));
+    let gap_alt = words::small(&gap_name);
     let mut text = ChartText {
         title: finding
             .map(|f| f.trim_end_matches('.').to_string())
@@ -163,7 +186,7 @@ fn figure(
         withheld_mark: lookup.input.style.withheld.clone(),
         missing_mark: missing_mark(lookup),
         words: Words {
-            right_header: format!("Gap, {points}"),
+            right_header: format!("{gap_name}, {points}"),
             unreliable: format!(
                 "Open marks: {}",
                 words::small(&unreliable_text(lookup.input.policy))
@@ -175,16 +198,20 @@ fn figure(
             ..Words::default()
         },
     };
-    // An indicator without sexes has one figure a line, whatever shape was asked for.
+    // Without women and men to compare there is one figure a line, whatever shape was asked for.
     let kind = if sexed { kind } else { ChartKind::Forest };
-    let mut alt = vec![alt_start(kind, info, place)];
+    let mut alt = vec![alt_start(kind, info, sexed, place)];
     for line in &lines {
         let told = if sexed && kind != ChartKind::Forest {
-            vec![("women", Quantity::Women), ("men", Quantity::Men), ("gap", Quantity::Gap)]
+            vec![
+                ("women", Quantity::Women),
+                ("men", Quantity::Men),
+                (gap_alt.as_str(), Quantity::Gap),
+            ]
         } else if sexed {
-            vec![("gap", Quantity::Gap)]
+            vec![(gap_alt.as_str(), Quantity::Gap)]
         } else {
-            vec![("value", Quantity::Total)]
+            vec![(if sex.is_empty() { "value" } else { sex }, one)]
         };
         let told: Vec<String> = told
             .into_iter()
@@ -199,19 +226,22 @@ fn figure(
     text.alt = alt.join(" ");
     let chart = match kind {
         ChartKind::Forest => {
-            let quantity = if sexed { Quantity::Gap } else { Quantity::Total };
             if sexed {
                 text.unit = if share { ValueUnit::Points } else { ValueUnit::Number };
-                text.value_axis_label = format!("Gap, men minus women, {points}");
+                text.value_axis_label = format!("{gap_name}, {}, {points}", minus(info));
                 text.words.reference = "Equal".into();
             } else {
-                text.words.right_header = words::capital(&unit_words(indicator));
+                if !sex.is_empty() {
+                    text.value_axis_label =
+                        format!("{}, {}", words::capital(sex), unit_words(indicator));
+                }
+                text.words.right_header = text.value_axis_label.clone();
             }
             let rows = lines
                 .iter()
                 .map(|line| ForestRow {
                     label: line.label.clone(),
-                    mark: mark(find(line, quantity)),
+                    mark: mark(find(line, one)),
                     group: None,
                     text: Some(printed_gap(line, true)),
                 })
@@ -254,17 +284,26 @@ fn missing_mark(lookup: &Lookup<'_>) -> String {
     }
 }
 
-fn alt_start(kind: ChartKind, info: &IndicatorInfo, place: &str) -> String {
+/// Which rate the gap takes from which.
+fn minus(info: &IndicatorInfo) -> &'static str {
+    match info.indicator.direction == Direction::Lower && !is_share(&info.indicator) {
+        true => "women minus men",
+        false => "men minus women",
+    }
+}
+
+fn alt_start(kind: ChartKind, info: &IndicatorInfo, sexed: bool, place: &str) -> String {
     let name = &info.indicator.name;
-    match (kind, info.indicator.kind) {
+    match (kind, sexed) {
         (ChartKind::Dumbbell, _) => {
             format!("Chart of women and men on one line a group: {name}, {place}.")
         }
         (ChartKind::Bars, _) => format!("Bars for women and men: {name}, {place}."),
-        (ChartKind::Forest, IndicatorKind::Rate) => {
-            format!("Gaps, men minus women, with their intervals: {name}, {place}.")
+        (ChartKind::Forest, true) => {
+            let of = complement(&info.indicator);
+            format!("Gaps{of}, {}, with their intervals: {name}, {place}.", minus(info))
         }
-        (ChartKind::Forest, _) => format!("Values with their intervals: {name}, {place}."),
+        (ChartKind::Forest, false) => format!("Values with their intervals: {name}, {place}."),
     }
 }
 

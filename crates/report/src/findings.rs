@@ -1,8 +1,10 @@
 //! Findings: sentences that the intervals support, made from figures that may be shown.
 //!
 //! A difference is said to be one only where the interval of the gap leaves zero out. Withheld
-//! figures and figures of low reliability take no part, not even in the number of groups.
+//! figures and figures of low reliability take no part, not even in the number of groups; nor does a
+//! gap beside a share of exactly 0 or 1, whose interval says nothing.
 
+use crate::cells::unsupported;
 use crate::lookup::{Group, Lookup};
 use crate::numbers::Printed;
 use crate::{IndicatorInfo, Quantity, SurveyInfo, words};
@@ -22,7 +24,9 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
         if let Some(sentence) = across_areas(lookup, info) {
             first.push(sentence);
         } else {
-            first.extend(lookup.input.surveys.iter().filter_map(|s| overall(lookup, info, s)));
+            first.extend(
+                lookup.input.surveys.iter().filter_map(|s| overall(lookup, info, s, &s.place())),
+            );
         }
         let charts = lookup.input.charts.iter().filter(|c| c.indicator == *id);
         let tables = lookup.input.tables.iter().filter(|t| t.indicator == *id);
@@ -107,70 +111,87 @@ fn behind(shown: &Shown) -> i8 {
     }
 }
 
-/// `58.3% of women and 60.9% of men use the Internet in Brazil, 2015: women are behind by …`.
+/// ` (Brazil, 2015)`, or nothing.
+fn in_brackets(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" ({place})") }
+}
+
+/// `58.3% of women and 60.9% of men use the Internet (Brazil, 2015): women are behind by …`; of one
+/// level where there is no second one to compare it with.
 pub(crate) fn overall(
     lookup: &Lookup<'_>,
     info: &IndicatorInfo,
     survey: &SurveyInfo,
+    place: &str,
 ) -> Option<String> {
+    if let Some(level) = lookup.single(info, &[(survey, Group::new())]) {
+        return level_of(lookup, info, survey, level, place);
+    }
     let indicator = &info.indicator;
     let find = |q| reliable(lookup.row(survey, &indicator.id, &Group::new(), q));
-    let place = survey.place();
-    match indicator.kind {
-        IndicatorKind::Rate => {
-            let (women, men) = (find(Quantity::Women)?, find(Quantity::Men)?);
-            let gap = find(Quantity::Gap)?;
-            let text = |(row, shown): (&Row, &Shown)| level_text(lookup, info, row, shown);
-            let start = if crate::heads::is_share(indicator) {
-                format!(
-                    "{} of women and {} of men {} ({place})",
-                    text(women),
-                    text(men),
-                    indicator.statement
-                )
-            } else {
-                format!("{} ({place}): women {}, men {}", indicator.name, text(women), text(men))
-            };
-            let end = match behind(gap.1) {
-                1 => format!("women are behind by {}", gap_text(lookup, info, gap.0, gap.1, 1.0)),
-                -1 => format!("men are behind by {}", gap_text(lookup, info, gap.0, gap.1, -1.0)),
-                _ => format!(
-                    "no difference that the interval supports, {}",
-                    gap_text(lookup, info, gap.0, gap.1, 1.0)
-                ),
-            };
-            Some(format!("{start}: {end}."))
-        }
-        IndicatorKind::ShareOfWomen => {
-            let (row, shown) = find(Quantity::Total)?;
-            let printed = Printed::of(row.key.measure, row.unit, lookup.input.style);
-            let interval = shown.interval?;
-            let side = match (interval.lower > 0.5, interval.upper < 0.5) {
-                (true, _) => ", more than half",
-                (_, true) => ", less than half",
-                _ => "",
-            };
-            Some(format!(
-                "{}% ({}) of {} are women{side} ({place}).",
-                printed.text(shown.value),
-                printed.interval(&interval),
-                words::small(&indicator.universe_text)
-            ))
-        }
-        IndicatorKind::Unsexed => {
-            let (row, shown) = find(Quantity::Total)?;
-            let printed = Printed::of(row.key.measure, row.unit, lookup.input.style);
-            let interval = shown.interval.map(|i| format!(" ({})", printed.interval(&i)));
-            let interval = interval.unwrap_or_default();
-            let value = level_text(lookup, info, row, shown);
-            Some(if crate::heads::is_share(indicator) {
-                let of = words::small(&indicator.universe_text);
-                format!("{value}{interval} of {of} {} ({place}).", indicator.statement)
-            } else {
-                format!("{} ({place}): {value}{interval}.", indicator.name)
-            })
-        }
+    let (women, men) = (find(Quantity::Women)?, find(Quantity::Men)?);
+    let gap = find(Quantity::Gap)?;
+    let text = |(row, shown): (&Row, &Shown)| level_text(lookup, info, row, shown);
+    let place = in_brackets(place);
+    let start = if crate::heads::is_share(indicator) {
+        format!("{} of women and {} of men {}{place}", text(women), text(men), indicator.statement)
+    } else {
+        format!("{}{place}: women {}, men {}", indicator.name, text(women), text(men))
+    };
+    if unsupported(gap.0) {
+        let one = [women, men].into_iter().find(|(_, level)| level.value <= 0.0);
+        let share = if one.is_some() { "0" } else { "100" };
+        return Some(format!(
+            "{start}: with a rate of {share}% no interval supports a difference."
+        ));
     }
+    let end = match behind(gap.1) {
+        1 => format!("women are behind by {}", gap_text(lookup, info, gap.0, gap.1, 1.0)),
+        -1 => format!("men are behind by {}", gap_text(lookup, info, gap.0, gap.1, -1.0)),
+        _ => format!(
+            "no difference that the interval supports, {}",
+            gap_text(lookup, info, gap.0, gap.1, 1.0)
+        ),
+    };
+    Some(format!("{start}: {end}."))
+}
+
+/// `22.2% (18.9–25.8) of women have a television (Brazil, 2015).`
+pub(crate) fn level_of(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    survey: &SurveyInfo,
+    level: Quantity,
+    place: &str,
+) -> Option<String> {
+    let indicator = &info.indicator;
+    let (row, shown) = reliable(lookup.row(survey, &indicator.id, &Group::new(), level))?;
+    let printed = Printed::of(row.key.measure, row.unit, lookup.input.style);
+    let interval = shown.interval.map(|i| format!(" ({})", printed.interval(&i)));
+    let value = format!("{}{}", level_text(lookup, info, row, shown), interval.unwrap_or_default());
+    let universe = words::small(&indicator.universe_text);
+    let place = in_brackets(place);
+    if indicator.kind == IndicatorKind::ShareOfWomen {
+        let interval = shown.interval?;
+        let side = match (interval.lower > 0.5, interval.upper < 0.5) {
+            (true, _) => ", more than half",
+            (_, true) => ", less than half",
+            _ => "",
+        };
+        return Some(format!("{value} of {universe} are women{side}{place}."));
+    }
+    let sex = match level {
+        Quantity::Women => Some("women"),
+        Quantity::Men => Some("men"),
+        _ => None,
+    };
+    Some(match (crate::heads::is_share(indicator), sex) {
+        (true, sex) => {
+            format!("{value} of {} {}{place}.", sex.unwrap_or(&universe), indicator.statement)
+        }
+        (false, Some(sex)) => format!("{}, {sex}{place}: {value}.", indicator.name),
+        (false, None) => format!("{}{place}: {value}.", indicator.name),
+    })
 }
 
 /// The infinitive of a statement: `use the Internet`, `be online`.
@@ -181,25 +202,30 @@ fn infinitive(statement: &str) -> String {
     }
 }
 
-/// Women against men over groups; `groups` are label and gap row. `left_out` if there are further
-/// groups of which nothing may be said here.
+/// Label and gap of a group.
+type Gap<'a> = (String, &'a Row, &'a Shown);
+
+/// Women against men over groups; `shown` are the groups whose gap is printed, `number` is how many
+/// there are. Only groups of which something may be said are counted, but the largest gap is called
+/// that only if no printed one is larger.
 fn over_groups(
     lookup: &Lookup<'_>,
     info: &IndicatorInfo,
-    groups: &[(String, &Row, &Shown)],
+    shown: &[Gap<'_>],
+    number: usize,
     noun: &str,
-    left_out: bool,
     place: &str,
 ) -> Option<String> {
     let indicator = &info.indicator;
+    let groups: Vec<&Gap<'_>> =
+        shown.iter().filter(|(_, row, shown)| !shown.unreliable && !unsupported(row)).collect();
+    let left_out = groups.len() < number;
     if groups.len() < 2 {
         return None;
     }
     let verb = infinitive(&indicator.statement);
-    let (women, men): (Vec<_>, Vec<_>) = (
-        groups.iter().filter(|g| behind(g.2) == 1).collect(),
-        groups.iter().filter(|g| behind(g.2) == -1).collect(),
-    );
+    let behind_by = |sign: i8| groups.iter().filter(move |g| behind(g.2) == sign).copied();
+    let (women, men): (Vec<_>, Vec<_>) = (behind_by(1).collect(), behind_by(-1).collect());
     let total = groups.len();
     // A share of the whole indicator reads as likelihood; a number does not.
     let share = crate::heads::is_share(indicator);
@@ -217,36 +243,40 @@ fn over_groups(
             format!("{}: {who} are behind {than} in {among}", indicator.name)
         }
     };
-    let largest = |side: &[&(String, &Row, &Shown)], sign: f64| {
-        side.iter().max_by(|a, b| (sign * a.2.value).total_cmp(&(sign * b.2.value))).map(
-            |(label, row, shown)| format!("{label}, {}", gap_text(lookup, info, row, shown, sign)),
-        )
-    };
-    let place = if place.is_empty() { String::new() } else { format!(" ({place})") };
-    match (women.len(), men.len()) {
-        (0, 0) => Some(format!(
+    let place = in_brackets(place);
+    let size = |g: &Gap<'_>| g.2.value.abs();
+    let found = women.iter().chain(&men).copied();
+    let Some(largest) = found.max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        return Some(format!(
             "{}: the intervals support no difference between women and men in any of {total} \
              {noun}{place}.",
             indicator.name
-        )),
-        (0, n) => {
-            let largest = largest(&men, -1.0)?;
-            let start = sentence("men", "women", n);
-            Some(match n {
-                1 => format!("{start}{place}: {largest}."),
-                _ => format!("{start}{place}; men are behind most in {largest}."),
-            })
+        ));
+    };
+    let (label, row, gap) = largest;
+    let sign = f64::from(behind(gap));
+    let by = gap_text(lookup, info, row, gap, sign);
+    let start = match women.len() {
+        0 => sentence("men", "women", men.len()),
+        n => sentence("women", "men", n),
+    };
+    // Gaps that the intervals do not support are printed as well, and may be larger.
+    let of_all = shown.iter().all(|other| size(other) <= size(largest));
+    Some(match (women.len(), men.len()) {
+        (1, 0) | (0, 1) => format!("{start}{place}: {label}, {by}."),
+        (0, _) if of_all => format!("{start}{place}; men are behind most in {label}, {by}."),
+        (_, 0) if of_all => format!("{start}{place}; the gap is largest in {label}, {by}."),
+        (_, 0) | (0, _) => {
+            format!("{start}{place}; the largest of these gaps is in {label}, {by}.")
         }
-        (n, others) => {
-            let largest = largest(&women, 1.0)?;
-            let start = sentence("women", "men", n);
-            let also = if others > 0 { format!(", and men in {others}") } else { String::new() };
-            Some(match (n, others) {
-                (1, 0) => format!("{start}{place}: {largest}."),
-                _ => format!("{start}{also}{place}; the gap is largest in {largest}."),
-            })
+        (_, others) => {
+            let who = if sign > 0.0 { "women" } else { "men" };
+            format!(
+                "{start}, and men in {others}{place}; the largest of these gaps is in {label}, \
+                 where {who} are behind by {by}."
+            )
         }
-    }
+    })
 }
 
 /// `age groups`, `groups by urbanisation`.
@@ -256,6 +286,21 @@ fn groups_of(concepts: &[&Concept]) -> String {
     match names.as_slice() {
         [name] if countable.iter().any(|word| name.ends_with(word)) => format!("{name}s"),
         _ => format!("groups by {}", words::list(&names)),
+    }
+}
+
+/// The gap of a group, if it is printed.
+fn gap_of<'a>(
+    lookup: &Lookup<'a>,
+    info: &IndicatorInfo,
+    survey: &SurveyInfo,
+    group: &Group,
+    label: String,
+) -> Option<Gap<'a>> {
+    let row = lookup.row(survey, &info.indicator.id, group, Quantity::Gap)?;
+    match &row.cell {
+        Cell::Shown(shown) => Some((label, row, shown)),
+        Cell::Withheld | Cell::Missing(_) => None,
     }
 }
 
@@ -275,13 +320,10 @@ pub(crate) fn breakdown<'a>(
     let number = all.len();
     let groups: Vec<_> = all
         .into_iter()
-        .filter_map(|(label, group)| {
-            let row = lookup.row(survey, &info.indicator.id, &group, Quantity::Gap);
-            reliable(row).map(|(row, shown)| (label, row, shown))
-        })
+        .filter_map(|(label, group)| gap_of(lookup, info, survey, &group, label))
         .collect();
     let place = if with_place { survey.place() } else { String::new() };
-    over_groups(lookup, info, &groups, &groups_of(&concepts), groups.len() < number, &place)
+    over_groups(lookup, info, &groups, number, &groups_of(&concepts), &place)
 }
 
 /// The finding over the areas of several surveys, if there are at least three.
@@ -298,10 +340,9 @@ pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<
         .surveys
         .iter()
         .filter_map(|survey| {
-            let row = lookup.row(survey, &info.indicator.id, &Group::new(), Quantity::Gap);
             let label = if one_period { survey.area_name.clone() } else { survey.place() };
-            reliable(row).map(|(row, shown)| (label, row, shown))
+            gap_of(lookup, info, survey, &Group::new(), label)
         })
         .collect();
-    over_groups(lookup, info, &groups, "areas", groups.len() < areas.len(), "")
+    over_groups(lookup, info, &groups, areas.len(), "areas", "")
 }

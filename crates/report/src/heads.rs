@@ -37,6 +37,15 @@ fn is_percent(unit: &str) -> bool {
     matches!(unit, "percent" | "per cent" | "%")
 }
 
+/// What gap and parity are of, where it is not the indicator itself: the share of those without.
+pub(crate) fn complement(indicator: &Indicator) -> &'static str {
+    if indicator.direction == Direction::Lower && is_share(indicator) {
+        " of those without"
+    } else {
+        ""
+    }
+}
+
 /// The unit in words, for subtitles: `per cent`.
 pub(crate) fn unit_words(indicator: &Indicator) -> String {
     if is_percent(&indicator.unit) { "per cent".into() } else { indicator.unit.clone() }
@@ -107,8 +116,7 @@ pub(crate) fn head(column: Column, short: bool, context: &HeadContext<'_>) -> He
 }
 
 fn value_title(q: Quantity, short: bool, context: &HeadContext<'_>) -> String {
-    let complement = context.indicator.direction == Direction::Lower && is_share(context.indicator);
-    let of = if complement { " of those without" } else { "" };
+    let of = complement(context.indicator);
     match q {
         Quantity::Gap => format!("Gap{of} ({})", context.points()),
         Quantity::RelativeGap => format!("Relative gap{of} (%)"),

@@ -1,9 +1,9 @@
 //! Finding reviewed rows: by survey, indicator, group and quantity.
 
 use crate::{AnnexInput, Error, IndicatorInfo, Quantity, SurveyInfo};
-use inclusion_disclosure::Row;
-use inclusion_estimate::SeriesKey;
-use inclusion_registry::Concept;
+use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::{Measure, SeriesKey};
+use inclusion_registry::{Concept, IndicatorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Concept → code.
@@ -15,12 +15,15 @@ pub(crate) struct Lookup<'a> {
     pub input: &'a AnnexInput<'a>,
     /// Groups without sex, by source and indicator.
     groups: BTreeMap<(&'a str, &'a str), BTreeSet<Group>>,
+    /// Sexes that have a level, by source.
+    sexes: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Lookup<'a> {
     /// Indexes the rows.
     pub fn new(input: &'a AnnexInput<'a>) -> Lookup<'a> {
         let mut groups: BTreeMap<_, BTreeSet<Group>> = BTreeMap::new();
+        let mut sexes: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
         for row in input.publishable.rows() {
             let mut group = row.key.breakdown.clone();
             group.remove("sex");
@@ -28,8 +31,14 @@ impl<'a> Lookup<'a> {
                 .entry((row.key.source.as_str(), row.key.indicator.as_str()))
                 .or_default()
                 .insert(group);
+            if let Some(sex) = row.key.sex()
+                && row.key.measure == Measure::Level
+                && is_figure(row)
+            {
+                sexes.entry(row.key.source.as_str()).or_default().insert(sex);
+            }
         }
-        Lookup { input, groups }
+        Lookup { input, groups, sexes }
     }
 
     /// The row of a quantity.
@@ -53,6 +62,45 @@ impl<'a> Lookup<'a> {
             breakdown,
             measure,
         })
+    }
+
+    /// The one level of groups that cannot be compared by sex: of all persons where the breakdown is
+    /// not crossed with sex, or of the only sex that the surveys cover. `None` where women and men
+    /// are to stand side by side, if only to show that one of them is missing.
+    pub fn single(
+        &self,
+        info: &IndicatorInfo,
+        groups: &[(&SurveyInfo, Group)],
+    ) -> Option<Quantity> {
+        // All persons may be split by sex for the sake of another breakdown.
+        let split = groups.iter().any(|(_, group)| !group.is_empty());
+        let has = |q: Quantity| {
+            groups.iter().filter(|(_, group)| !(split && group.is_empty())).any(
+                |(survey, group)| {
+                    self.row(survey, &info.indicator.id, group, q).is_some_and(is_figure)
+                },
+            )
+        };
+        let covered: BTreeSet<&str> = groups
+            .iter()
+            .filter_map(|(survey, _)| self.sexes.get(survey.source.as_str()))
+            .flatten()
+            .copied()
+            .collect();
+        let (women, men, total) = (has(Quantity::Women), has(Quantity::Men), has(Quantity::Total));
+        let one_sex = match (women, men) {
+            (true, false) if !covered.contains("M") => Some(Quantity::Women),
+            (false, true) if !covered.contains("F") => Some(Quantity::Men),
+            _ => None,
+        };
+        match info.indicator.kind {
+            IndicatorKind::Rate if total && !women && !men => Some(Quantity::Total),
+            IndicatorKind::Rate => one_sex,
+            IndicatorKind::ShareOfWomen | IndicatorKind::Unsexed if total => Some(Quantity::Total),
+            IndicatorKind::ShareOfWomen | IndicatorKind::Unsexed => {
+                one_sex.or(Some(Quantity::Total))
+            }
+        }
     }
 
     /// An indicator by id.
@@ -159,6 +207,11 @@ impl<'a> Lookup<'a> {
             .collect();
         format!("Source: {}.", names.join("; "))
     }
+}
+
+/// There is a figure, though it may be withheld.
+pub(crate) fn is_figure(row: &Row) -> bool {
+    !matches!(row.cell, Cell::Missing(_))
 }
 
 /// Names of a group's codes, in the order of the concepts.

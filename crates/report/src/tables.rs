@@ -2,16 +2,16 @@
 
 use crate::cells::{self, CellContext, quantity};
 use crate::heads::{HeadContext, heads, unit_words};
-use crate::lookup::Lookup;
+use crate::lookup::{Group, Lookup, is_figure};
 use crate::notes::Notes;
 use crate::stub::{GroupRow, StubRow, by, stub};
 use crate::{
-    Column, Error, Head, HeadKind, IndicatorInfo, Intervals, Quantity, Table, TableCell, TableKind,
-    TableRow, TableSpec, verdict, words,
+    Column, Error, Head, HeadKind, IndicatorInfo, Intervals, Quantity, SurveyInfo, Table,
+    TableCell, TableKind, TableRow, TableSpec, verdict, words,
 };
 use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::Absence;
-use inclusion_registry::{Concept, Direction, IndicatorKind, Status};
+use inclusion_estimate::{Absence, Diagnostic};
+use inclusion_registry::{Concept, Direction, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column, and the code of the concept it is restricted to where the table has one across.
@@ -25,7 +25,9 @@ struct Place {
 pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result<Table, Error> {
     let info = lookup.indicator(&spec.indicator, what)?;
     let indicator = &info.indicator;
-    let columns = columns(spec, indicator.kind);
+    let mut stub_rows = stub(lookup, info, &spec.rows, what)?;
+    let groups = groups(lookup, info, spec, what, &stub_rows)?;
+    let columns = columns(spec, lookup.single(info, &groups));
     let intervals = spec.intervals == Intervals::WithValue
         && spec.kind == TableKind::Breakdown
         && !columns.iter().any(|c| matches!(c, Column::Interval(_)));
@@ -43,7 +45,6 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
         }
     };
 
-    let mut stub_rows = stub(lookup, info, &spec.rows, what)?;
     let standard = spec.kind == TableKind::Standard && spec.rows.is_empty();
     if standard {
         by_area(&mut stub_rows);
@@ -97,17 +98,47 @@ pub(crate) fn subtitle(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
     format!("{} · {of}", lookup.places())
 }
 
-/// The columns of a specification, or those of its kind.
-fn columns(spec: &TableSpec, kind: IndicatorKind) -> Vec<Column> {
+/// The groups that a table has figures of.
+fn groups<'a>(
+    lookup: &Lookup<'a>,
+    info: &IndicatorInfo,
+    spec: &TableSpec,
+    what: &str,
+    rows: &[StubRow<'a>],
+) -> Result<Vec<(&'a SurveyInfo, Group)>, Error> {
+    let concepts = lookup.concepts(spec.across.as_deref().unwrap_or(""), what)?;
+    let mut groups = Vec::new();
+    for row in rows {
+        let StubRow::Group(row) = row else { continue };
+        if concepts.is_empty() {
+            groups.push((row.survey, row.group.clone()));
+            continue;
+        }
+        for (_, across) in lookup.groups(row.survey, &info.indicator.id, &concepts) {
+            groups.push((row.survey, row.group.clone().into_iter().chain(across).collect()));
+        }
+    }
+    Ok(groups)
+}
+
+/// The columns of a specification, or those of its kind; `single` is the only level there is.
+fn columns(spec: &TableSpec, single: Option<Quantity>) -> Vec<Column> {
     use Quantity::*;
     if !spec.columns.is_empty() {
         return spec.columns.clone();
     }
     if spec.kind == TableKind::Nonresponse {
-        return [NonresponseWomen, NonresponseMen, NonresponseTotal].map(Column::Value).to_vec();
+        return match single {
+            Some(Women) => vec![Column::Value(NonresponseWomen)],
+            Some(Men) => vec![Column::Value(NonresponseMen)],
+            Some(_) => vec![Column::Value(NonresponseTotal)],
+            None => {
+                [NonresponseWomen, NonresponseMen, NonresponseTotal].map(Column::Value).to_vec()
+            }
+        };
     }
-    match (spec.kind, kind) {
-        (TableKind::Standard, IndicatorKind::Rate) => vec![
+    match (spec.kind, single) {
+        (TableKind::Standard, None) => vec![
             Column::Year,
             Column::Value(Total),
             Column::Value(Women),
@@ -122,15 +153,15 @@ fn columns(spec: &TableSpec, kind: IndicatorKind) -> Vec<Column> {
             Column::Nature,
             Column::Notes,
         ],
-        (TableKind::Standard, _) => vec![
+        (TableKind::Standard, Some(level)) => vec![
             Column::Year,
-            Column::Value(Total),
-            Column::Interval(Total),
-            Column::N(Total),
+            Column::Value(level),
+            Column::Interval(level),
+            Column::N(level),
             Column::Nature,
             Column::Notes,
         ],
-        (_, IndicatorKind::Rate) => vec![
+        (_, None) => vec![
             Column::Value(Women),
             Column::Value(Men),
             Column::Value(Gap),
@@ -138,7 +169,7 @@ fn columns(spec: &TableSpec, kind: IndicatorKind) -> Vec<Column> {
             Column::N(Women),
             Column::N(Men),
         ],
-        (_, _) => vec![Column::Value(Total), Column::N(Total)],
+        (_, Some(level)) => vec![Column::Value(level), Column::N(level)],
     }
 }
 
@@ -208,7 +239,7 @@ fn find<'a>(
 }
 
 /// Messages that stand on every figure of a quantity: they are notes on the whole table instead of
-/// a letter in every cell.
+/// a letter in every cell. That a standard error means nothing is said at the cell all the same.
 fn shared_messages(
     lookup: &Lookup<'_>,
     indicator: &str,
@@ -224,7 +255,7 @@ fn shared_messages(
             let Some(found) = find(lookup, indicator, row, place, quantity) else { continue };
             if matches!(found.cell, Cell::Shown(_)) {
                 *shown.entry(quantity).or_default() += 1;
-                for message in messages(found) {
+                for message in messages(found, |d| !cells::is_degenerate(d)) {
                     *said.entry((quantity, message)).or_default() += 1;
                 }
             }
@@ -233,11 +264,11 @@ fn shared_messages(
     said.into_iter().filter(|((q, _), n)| *n > 1 && shown[q] == *n).map(|(key, _)| key).collect()
 }
 
-fn messages(row: &Row) -> BTreeSet<String> {
+fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
     // That the complement was used stands in the header and in a note on the whole table.
     row.diagnostics
         .iter()
-        .filter(|d| d.code != "complement_used")
+        .filter(|d| d.code != "complement_used" && keep(d))
         .map(|d| d.message.clone())
         .collect()
 }
@@ -263,10 +294,14 @@ fn cells(
             Some(q) => {
                 let found = find(lookup, id, row, place, q);
                 let mut cell = cells::cell(place.column, found, &context, notes);
-                if let (Column::Value(_), Some(found)) = (place.column, found)
-                    && matches!(found.cell, Cell::Shown(_))
-                {
-                    for message in messages(found) {
+                if let Some(found) = found.filter(|row| matches!(row.cell, Cell::Shown(_))) {
+                    let messages = match place.column {
+                        Column::Value(_) => messages(found, |_| true),
+                        Column::N(_) | Column::NWeighted(_) => BTreeSet::new(),
+                        // The figures that a share of 0 or 1 makes meaningless.
+                        _ => messages(found, cells::is_degenerate),
+                    };
+                    for message in messages {
                         if !shared.contains(&(q, message.clone())) {
                             cell.notes.push(notes.mark(&message));
                         }
@@ -278,8 +313,9 @@ fn cells(
                 Column::Verdict => verdict_cell(lookup, id, row, place, &context, notes),
                 Column::Year => TableCell::of_text(row.survey.time_period.clone()),
                 Column::Nature => {
-                    let total = find(lookup, id, row, place, Quantity::Total);
-                    let known = total.is_some_and(|r| !matches!(r.cell, Cell::Missing(_)));
+                    let known = [Quantity::Total, Quantity::Women, Quantity::Men]
+                        .into_iter()
+                        .any(|q| find(lookup, id, row, place, q).is_some_and(is_figure));
                     notes.general(
                         "Nature by the codes of the UN SDG database: C country data, _X not \
                          available",

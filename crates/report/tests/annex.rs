@@ -401,3 +401,294 @@ fn a_table_of_the_page_keeps_its_structure() {
     let end = start + page[start..].find("<figure").unwrap();
     insta::assert_snapshot!(page[start..end].replace("<tr", "\n<tr").replace("<p>", "\n<p>"));
 }
+
+/// The made-up study with other figures.
+fn study_of(estimates: Vec<inclusion_estimate::Estimate>) -> fixture::Study {
+    let mut study = fixture::study();
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study
+}
+
+/// Three regions with the cells given, and all of them.
+fn regions(id: &str, cells: [fixture::Cell; 3], direction: Direction) -> fixture::Study {
+    let mut estimates = fixture::group(id, &[], (0.5, 3000, 0.55, 3000), direction);
+    for (region, cell) in ["R1", "R2", "R3"].into_iter().zip(cells) {
+        estimates.extend(fixture::group(id, &[("region", region)], cell, direction));
+    }
+    study_of(estimates)
+}
+
+/// The one chart of a study with what its columns ask for.
+fn chart_of(study: &fixture::Study, spec: ChartSpec) -> Figure {
+    let mut input = fixture::input(study);
+    input.tables.clear();
+    input.charts = vec![spec];
+    let annex = build(&input).unwrap();
+    assert_eq!(annex.figures().count(), 1);
+    annex.figures().next().unwrap().clone()
+}
+
+#[test]
+fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
+    let known = [(0.50, 2000, 0.60, 2000), (0.50, 2000, 0.58, 2000)];
+    let title = |third: fixture::Cell| {
+        let study = regions("HH7", [known[0], known[1], third], Direction::Higher);
+        chart_of(&study, fixture::chart(ChartKind::Dumbbell, "region")).title
+    };
+    let lowland = format!("{}, 10.0 points (6.9–13.1)", fixture::REGION_LABEL);
+    let two = "Women are less likely than men to use the Internet in 2 of";
+    assert_eq!(
+        title((0.50, 2000, 0.51, 2000)),
+        format!("{two} 3 regions; the gap is largest in {lowland}")
+    );
+    // 14 points that the interval does not support, then 30 of low reliability.
+    assert_eq!(
+        title((0.50, 60, 0.64, 60)),
+        format!("{two} 3 regions; the largest of these gaps is in {lowland}")
+    );
+    assert_eq!(
+        title((0.30, 40, 0.60, 40)),
+        format!(
+            "{two} the 2 regions with reliable figures; the largest of these gaps is in {lowland}"
+        )
+    );
+    // Men are behind by more than women are anywhere.
+    assert_eq!(
+        title((0.75, 2000, 0.60, 2000)),
+        format!(
+            "{two} 3 regions, and men in 1; the largest of these gaps is in Coast, where men are \
+             behind by 15.0 points (12.1–17.9)"
+        )
+    );
+}
+
+#[test]
+fn a_chart_of_lower_is_better_says_what_its_gap_is_of() {
+    let cells = [(0.42, 2000, 0.38, 2000), (0.45, 2000, 0.38, 2000), (0.40, 2000, 0.38, 2000)];
+    let study = regions("HH19", cells, Direction::Lower);
+    for kind in [ChartKind::Dumbbell, ChartKind::Bars, ChartKind::Forest] {
+        let spec = ChartSpec { indicator: "HH19".into(), ..fixture::chart(kind, "region") };
+        let figure = chart_of(&study, spec);
+        let text = figure.chart.text();
+        assert_eq!(text.words.right_header, "Gap of those without, points");
+        assert!(text.alt.contains("ap of those without"), "{}", text.alt);
+        let svg = charts::svg(&figure.chart, &charts::SvgOptions::default()).unwrap();
+        assert!(svg.contains("Gap of those without, points"));
+        if kind == ChartKind::Forest {
+            let axis = "Gap of those without, men minus women, points";
+            assert_eq!(text.value_axis_label, axis);
+        }
+    }
+    // The same words as the table's header.
+    let mut input = fixture::input(&study);
+    input.tables = vec![fixture::table("HH19", &["region"], &["gap"])];
+    let annex = build(&input).unwrap();
+    assert_eq!(annex.tables().next().unwrap().heads[0].title, "Gap of those without (points)");
+}
+
+/// The cells of a row.
+fn cells_of<'a>(table: &'a Table, wanted: &str) -> &'a [TableCell] {
+    table
+        .rows
+        .iter()
+        .find_map(|row| match row {
+            TableRow::Cells { label, cells, .. } if label == wanted => Some(cells.as_slice()),
+            _ => None,
+        })
+        .unwrap()
+}
+
+#[test]
+fn beside_a_share_of_zero_the_gap_has_a_note_at_its_cell_and_no_emphasis() {
+    let study = regions(
+        "HH7",
+        [(0.0, 2000, 0.05, 2000), (0.0, 2000, 0.06, 2000), (0.0, 2000, 0.07, 2000)],
+        Direction::Higher,
+    );
+    let mut input = fixture::input(&study);
+    input.tables = vec![
+        fixture::table("HH7", &["region"], &["gap", "se_gap", "interval_gap", "n"]),
+        fixture::table("HH7", &["region"], &["parity"]),
+    ];
+    let annex = build(&input).unwrap();
+    let tables: Vec<&Table> = annex.tables().collect();
+    let note = |table: &Table, start: &str| {
+        table.notes.iter().find(|n| n.text.starts_with(start)).unwrap().mark.clone()
+    };
+    let mark = note(tables[0], "One rate is 0 or 100 per cent, so the standard error");
+    let coast = cells_of(tables[0], "Coast");
+    for cell in &coast[..3] {
+        assert_eq!(cell.notes, [mark.as_str()], "{}", cell.text);
+        assert!(!cell.strong);
+    }
+    assert!(coast[3].notes.is_empty() && coast[4].notes.is_empty());
+    assert_eq!(coast[0].text, "7.0");
+    // The sure gap of all persons is as before.
+    let all = cells_of(tables[0], "All");
+    assert!(all[0].strong && all[0].notes.is_empty());
+    let mark = note(tables[1], "The rate of women is zero");
+    assert!(cells_of(tables[1], "Coast")[0].notes.contains(&mark));
+    // No finding and no chart leans on such an interval.
+    assert!(annex.findings.iter().all(|f| !f.contains("regions")), "{:?}", annex.findings);
+    let figure = chart_of(&study, fixture::chart(ChartKind::Forest, "region"));
+    let charts::ChartData::Forest { rows, .. } = &figure.chart else { panic!("no forest") };
+    assert!(rows.iter().all(|r| r.label == "All" || r.mark.point().unwrap().interval.is_none()));
+    // The data says so in its column of notes.
+    let bytes = data::csv(&study.publishable, &study.registry).unwrap();
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let names = reader.headers().unwrap().clone();
+    let place = |name: &str| names.iter().position(|n| n == name).unwrap();
+    let noted = reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|r| &r[place("MEASURE")] == "GAP" && &r[place("REGION")] != "_T")
+        .inspect(|r| assert_eq!(&r[place("NOTE")], "degenerate_share"))
+        .count();
+    assert_eq!(noted, 3);
+}
+
+#[test]
+fn a_rate_of_zero_overall_is_stated_without_a_verdict_on_the_gap() {
+    let study = study_of(fixture::group("HH7", &[], (0.0, 2000, 0.05, 2000), Direction::Higher));
+    let mut input = fixture::input(&study);
+    input.tables.clear();
+    input.charts.clear();
+    assert_eq!(
+        build(&input).unwrap().findings,
+        ["0.0% of women and 5.0% of men use the Internet (Examplia, 2024): with a rate of 0% no \
+          interval supports a difference."]
+    );
+}
+
+/// The levels of three regions and of all, of one sex or of all persons only.
+fn levels_of(keep: fn(Option<&str>) -> bool) -> fixture::Study {
+    use inclusion_estimate::Measure;
+    let cells = [(0.20, 2000, 0.25, 2000), (0.30, 2000, 0.35, 2000), (0.16, 40, 0.20, 40)];
+    let mut study = regions("HH7", cells, Direction::Higher);
+    let mut estimates = fixture::group("HH7", &[], (0.22, 1500, 0.3, 1500), Direction::Higher);
+    for (region, cell) in ["R1", "R2", "R3"].into_iter().zip(cells) {
+        let of = fixture::group("HH7", &[("region", region)], cell, Direction::Higher);
+        estimates.extend(of);
+    }
+    estimates.retain(|e| {
+        matches!(e.key.measure, Measure::Level | Measure::Nonresponse) && keep(e.key.sex())
+    });
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study
+}
+
+#[test]
+fn a_study_of_one_sex_or_of_totals_only_prints_what_there_is() {
+    let studies = [
+        (
+            levels_of(|sex| sex == Some("F")),
+            ("Women", "1\u{202f}500", "22.0% (19.2–25.0) of women use the Internet"),
+            "Women, per cent",
+        ),
+        (
+            levels_of(|sex| sex.is_none()),
+            (
+                "Total",
+                "3\u{202f}000",
+                "26.0% (23.9–28.2) of individuals aged 10 and over use the Internet",
+            ),
+            "Per cent",
+        ),
+    ];
+    for (study, (head, n, finding), axis) in &studies {
+        let mut input = fixture::input(study);
+        input.indicators.truncate(1);
+        input.tables = vec![
+            fixture::table("HH7", &["region"], &[]),
+            TableSpec { kind: TableKind::Standard, ..fixture::table("HH7", &[], &[]) },
+            TableSpec { kind: TableKind::Nonresponse, ..fixture::table("HH7", &[], &[]) },
+        ];
+        input.charts = vec![
+            fixture::chart(ChartKind::Dumbbell, "region"),
+            fixture::chart(ChartKind::Bars, "region"),
+        ];
+        let annex = build(&input).unwrap();
+        assert_eq!(annex.findings, [format!("{finding} (Examplia, 2024).")]);
+        let tables: Vec<&Table> = annex.tables().collect();
+        let heads: Vec<&str> = tables[0].heads.iter().map(|h| h.title.as_str()).collect();
+        assert_eq!(heads, [format!("{head} (%)"), format!("n, {}", head.to_lowercase())]);
+        let all = cells_of(tables[0], "All");
+        assert!(all[0].interval.is_some());
+        assert_eq!(all[1].text, *n);
+        // Year, level, interval, n, nature, notes; then the table of sources.
+        assert_eq!((tables[1].heads.len(), tables[1].heads[1].title.as_str()), (6, heads[0]));
+        assert_eq!(cells_of(tables[1], "Examplia")[4].text, "C");
+        assert_eq!(tables[3].heads.len(), 1);
+        for table in &tables {
+            for row in &table.rows {
+                let TableRow::Cells { cells, label, .. } = row else { continue };
+                let missing: Vec<_> = cells.iter().filter_map(|c| c.missing.as_ref()).collect();
+                assert!(missing.is_empty(), "{}, {label}: {missing:?}", table.title);
+            }
+        }
+        assert_eq!(annex.figures().count(), 2);
+        for figure in annex.figures() {
+            assert_eq!(figure.title, *finding);
+            let charts::ChartData::Forest { text, rows, reference } = &figure.chart else {
+                panic!("marks of one kind only: {:?}", figure.chart)
+            };
+            assert_eq!((text.value_axis_label.as_str(), *reference), (*axis, None));
+            assert_eq!(rows.len(), 4);
+            assert!(rows.iter().all(|row| row.mark.point().is_some()));
+        }
+        assert!(!html(&annex, &HtmlOptions::default()).unwrap().contains("Gap"));
+    }
+    // The appendix names the group beside the sex, as no row of the whole group stands over it.
+    let annex = build(&fixture::input(&studies[0].0)).unwrap();
+    let errors = annex.tables().find(|t| t.title.starts_with("Sampling errors")).unwrap();
+    cells_of(errors, "Coast, women");
+}
+
+#[test]
+fn a_breakdown_that_is_not_crossed_with_sex_has_its_totals() {
+    // All persons are split by sex, regions are not.
+    let mut estimates = fixture::group("HH7", &[], (0.5, 3000, 0.55, 3000), Direction::Higher);
+    for region in ["R1", "R2"] {
+        let of = fixture::group(
+            "HH7",
+            &[("region", region)],
+            (0.5, 1500, 0.55, 1500),
+            Direction::Higher,
+        );
+        estimates.extend(of.into_iter().filter(|e| {
+            e.key.sex().is_none() && e.key.measure == inclusion_estimate::Measure::Level
+        }));
+    }
+    let study = study_of(estimates);
+    let mut input = fixture::input(&study);
+    input.indicators.truncate(1);
+    input.tables = vec![fixture::table("HH7", &["region"], &[]), fixture::table("HH7", &[], &[])];
+    input.charts = vec![fixture::chart(ChartKind::Dumbbell, "region")];
+    let annex = build(&input).unwrap();
+    let heads: Vec<usize> = annex.tables().take(2).map(|t| t.heads.len()).collect();
+    assert_eq!(heads, [2, 6]);
+    assert!(annex.findings[0].contains("of women and"), "{:?}", annex.findings);
+    let figure = annex.figures().next().unwrap();
+    assert!(figure.title.starts_with("52.5% ("), "{}", figure.title);
+}
+
+#[test]
+fn a_chart_without_any_figure_is_left_out_with_a_sentence() {
+    let study = study_of(fixture::group("HH7", &[], (0.0, 0, 0.0, 0), Direction::Higher));
+    let mut input = fixture::input(&study);
+    input.tables.clear();
+    let spec = ChartSpec { rows: None, ..fixture::chart(ChartKind::Dumbbell, "") };
+    input.charts = vec![spec.clone(), spec];
+    let annex = build(&input).unwrap();
+    assert_eq!(annex.figures().count(), 0);
+    let said = "No chart of Individuals using the Internet: no source has figures for it.";
+    assert!(markdown(&annex).contains(said));
+}
+
+#[test]
+fn a_wide_table_of_the_page_may_take_the_window() {
+    let study = fixture::study();
+    let page = html(&build(&fixture::input(&study)).unwrap(), &HtmlOptions::default()).unwrap();
+    assert!(page.contains("<div class=\"table wide"));
+    assert!(page.contains(".wide .scroll{width:max-content;min-width:100%;max-width:calc(100vw"));
+}

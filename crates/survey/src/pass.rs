@@ -475,9 +475,9 @@ fn read_unit(
             if let Some(fpc) = fpc {
                 fpc[start..end].iter().try_for_each(|f| reader.same_fpc(Some(*f)))?;
             }
-            for row in start..end {
+            for (row, weight) in (start..end).zip(&weights[start..end]) {
                 reader.row(&Row {
-                    weight: weights[row],
+                    weight: *weight,
                     cell: classes.cells[row],
                     classes: &classes.classes[row * items..][..items],
                     numbers: &classes.numbers[row * numbers..][..numbers],

@@ -28,6 +28,9 @@ pub struct Args {
     /// What to do with a stratum of one PSU
     #[arg(long, default_value = "fail", value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
     lonely_psu: String,
+    /// PSU numbers are unique only inside their stratum
+    #[arg(long)]
+    nest: bool,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -39,6 +42,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         registry: args.registry.clone(),
         profile: args.profile.clone(),
         lonely_psu: args.lonely_psu.clone(),
+        nest: args.nest,
     };
     let (text, walked) = quick(&request, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {
