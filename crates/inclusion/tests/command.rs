@@ -108,28 +108,58 @@ fn outputs_have_the_same_bytes_for_1_2_and_8_threads() {
     assert_eq!(runs[0], runs[2]);
 }
 
+/// The demonstration data as text: its header, and its rows in an order that has nothing to do with
+/// the design.
+fn shuffled_rows() -> (String, Vec<String>) {
+    let csv = std::fs::read_to_string(project().join("datasets/demo/ict_survey.csv"))
+        .expect("the demonstration data as text");
+    let mut lines: Vec<&str> = csv.lines().collect();
+    let header = lines.remove(0).to_string();
+    // A fixed permutation: the step has no factor in common with the number of rows.
+    let step = (7_001..).find(|step| gcd(*step, lines.len()) == 1).expect("a step");
+    (header, (0..lines.len()).map(|i| lines[i * step % lines.len()].to_string()).collect())
+}
+
 #[test]
 fn estimates_have_the_same_bytes_for_shuffled_rows_and_for_text_instead_of_parquet() {
     let folder = demo(STUDY);
     let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "csv"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let sorted = std::fs::read(folder.path().join("out/estimates.csv")).expect("estimates");
+    let notes = |output: &Output| -> Vec<String> {
+        let text = stderr(output);
+        text.lines().filter(|line| line.starts_with("note")).map(str::to_string).collect()
+    };
 
-    let csv = std::fs::read_to_string(project().join("datasets/demo/ict_survey.csv"))
-        .expect("the demonstration data as text");
-    let mut lines: Vec<&str> = csv.lines().collect();
-    let header = lines.remove(0);
-    // A fixed permutation: the step has no factor in common with the number of rows.
-    let step = (7_001..).find(|step| gcd(*step, lines.len()) == 1).expect("a step");
-    let shuffled: Vec<&str> = (0..lines.len()).map(|i| lines[i * step % lines.len()]).collect();
-    let text = format!("{header}\n{}\n", shuffled.join("\n"));
+    let (header, rows) = shuffled_rows();
+    let text = format!("{header}\n{}\n", rows.join("\n"));
     std::fs::write(folder.path().join("shuffled.csv"), text).expect("a file");
     let study = STUDY.replace("ict_survey.parquet", "shuffled.csv");
     std::fs::write(folder.path().join("study.toml"), study).expect("a study");
-    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "csv"]);
-    assert!(output.status.success(), "{}", stderr(&output));
-    let again = std::fs::read(folder.path().join("out/estimates.csv")).expect("estimates");
-    assert!(again == sorted, "the estimates differ");
+    let args = ["annex", "study.toml", "--format", "csv,markdown"];
+    let again = inclusion(folder.path(), &args);
+    assert!(again.status.success(), "{}", stderr(&again));
+    assert_eq!(notes(&again), notes(&output));
+    let bytes = std::fs::read(folder.path().join("out/estimates.csv")).expect("estimates");
+    assert!(bytes == sorted, "the estimates differ");
+    let annex = std::fs::read_to_string(folder.path().join("out/annex.md")).expect("the annex");
+    let file = annex.lines().find(|line| line.contains("persons: shuffled.csv"));
+    assert!(file.is_some_and(|line| line.contains("19\u{202f}458")), "{file:?}");
+}
+
+#[test]
+fn duplicate_of_a_row_is_found_far_down_in_a_file_of_any_order() {
+    let (header, mut rows) = shuffled_rows();
+    rows.push(rows[12_000].clone());
+    let folder = demo(&STUDY.replace("ict_survey.parquet", "doubled.csv"));
+    let text = format!("{header}\n{}\n", rows.join("\n"));
+    std::fs::write(folder.path().join("doubled.csv"), text).expect("a file");
+    let output = inclusion(folder.path(), &["annex", "study.toml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let message = stderr(&output);
+    for place in ["doubled.csv, line 19460", "line 12002", "1 duplicate"] {
+        assert!(message.contains(place), "no `{place}` in: {message}");
+    }
 }
 
 fn gcd(a: usize, b: usize) -> usize {
@@ -302,6 +332,9 @@ fn draft_marks_every_guess_and_never_guesses_sex() {
     assert!(parsed["concept"].get("sex").is_none());
     assert!(recipe.contains("# [concept.sex]"));
     toml::from_str::<toml::Table>(&read("study.toml")).expect("the draft study is TOML");
+    let checked = inclusion(&folder.path().join("draft"), &["check", "study.toml"]);
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(stderr(&checked).contains("still to be confirmed"), "{}", stderr(&checked));
     let again = inclusion(folder.path(), &["init", "ict_survey.parquet", "--folder", "draft"]);
     assert_eq!(again.status.code(), Some(2), "a draft was overwritten");
 }
