@@ -2,7 +2,7 @@
 
 use crate::derive::Made;
 use crate::design::{self, Ids};
-use crate::duplicates::Duplicate;
+use crate::duplicates::Keys;
 use crate::error::Halt;
 use crate::join::Joined;
 use crate::journal::Journal;
@@ -15,8 +15,6 @@ use arrow::array::{ArrayRef, Float64Array, Int16Array, RecordBatch};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::SchemaRef;
 use inclusion_registry::Missing;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -44,11 +42,9 @@ pub struct Harmonised<'a> {
     pub(crate) categories: Categories,
     /// Batches of each unit that are already in the log.
     pub(crate) counted: Vec<AtomicU64>,
-    /// Rows with the key of an earlier row, by unit.
-    pub(crate) duplicates: Mutex<BTreeMap<usize, Duplicate>>,
     pub(crate) finished: Vec<AtomicBool>,
     pub(crate) weights: Mutex<Option<(f64, f64)>>,
-    pub(crate) keys: Mutex<FxHashMap<u128, (u32, u64)>>,
+    pub(crate) keys: Keys,
     pub(crate) rows: Vec<AtomicU64>,
     pub(crate) done: AtomicU64,
     pub(crate) total: u64,
@@ -89,7 +85,6 @@ impl Harmonised<'_> {
         let part = &self.parts[p];
         let counted = self.counted[unit].load(Ordering::SeqCst);
         let mut seen = 0;
-        let mut duplicate = self.known_duplicate(unit);
         let result = part.table.read(part_unit, &part.plan.columns, &mut |batch| {
             let (rows, bytes) = (batch.rows as u64, batch.bytes);
             let first = seen >= counted;
@@ -100,10 +95,9 @@ impl Harmonised<'_> {
             if first {
                 self.counted[unit].store(seen, Ordering::SeqCst);
                 self.rows[p].fetch_add(rows, Ordering::Relaxed);
-                self.check_keys(p, &scene, &evaluated, &mut duplicate);
+                self.note_keys(unit, &scene, &evaluated);
             }
-            // A duplicate is reported with its number, so the rest of the unit is still read.
-            if duplicate.is_none() && out.num_rows() > 0 {
+            if out.num_rows() > 0 {
                 each(out).map_err(Halt::Theirs)?;
             }
             if let (Some(progress), true) = (self.request.progress, first) {
@@ -124,12 +118,10 @@ impl Harmonised<'_> {
             Err(Halt::Theirs(error)) => return Err(error),
             Err(Halt::Enough) => return Ok(()),
         }
-        if let Some(duplicate) = duplicate {
-            // Kept, because whoever reads may begin again before it hears of this.
-            self.keep_duplicate(unit, &duplicate);
-            return Err(duplicate.into_error().into());
-        }
         self.finished[unit].store(true, Ordering::SeqCst);
+        if self.finished.iter().all(|unit| unit.load(Ordering::SeqCst)) {
+            self.check_keys()?;
+        }
         Ok(())
     }
 
