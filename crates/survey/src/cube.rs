@@ -5,7 +5,7 @@
 //! carry; it takes weights below [`NARROW_WEIGHT`], and [`NARROW_ROWS`] of them before the
 //! headroom of 12 bits is used up. Both are the same number in units of 2⁻⁶⁴.
 
-use crate::exact::unfixed;
+use crate::exact::unfixed_rest;
 use crate::layout::NONE;
 
 /// Bits of the lower limb of a [`Narrow`].
@@ -14,6 +14,8 @@ const LIMB: u32 = 52;
 pub(crate) const NARROW_ROWS: u32 = 4000;
 /// Largest weight of a narrow sum: 4000 of them stay below 2⁴⁰, where the upper limb is an exact float.
 const NARROW_WEIGHT: f64 = (1u64 << 28) as f64;
+/// The unit of the sums, 2⁻⁶⁴.
+const UNIT: f64 = 1.0 / (1u64 << 32) as f64 / (1u64 << 32) as f64;
 /// Smallest weight that is exact in units of 2⁻⁶⁴.
 const EXACT_WEIGHT: f64 = 1.0 / 2048.0;
 
@@ -27,8 +29,9 @@ pub(crate) type Narrow = [u64; 4];
 pub(crate) trait Sums: Copy + Default {
     fn add(&mut self, other: &Self);
     fn wide(&self) -> Wide;
-    /// The nearest floats, the same for both forms.
-    fn floats(&self) -> [f64; 2];
+    /// The nearest floats and what rounding took from the sums, in units of 2⁻⁶⁴; the same for
+    /// both forms.
+    fn floats(&self) -> [(f64, i128); 2];
 }
 
 impl Sums for Wide {
@@ -43,31 +46,33 @@ impl Sums for Wide {
         *self
     }
 
-    fn floats(&self) -> [f64; 2] {
-        [unfixed(self[0]), unfixed(self[1])]
+    fn floats(&self) -> [(f64, i128); 2] {
+        [unfixed_rest(self[0]), unfixed_rest(self[1])]
     }
 }
 
 impl Sums for Narrow {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, other: &Narrow) {
         // All four before the first is stored, so that they become two vector additions.
         *self = std::array::from_fn(|limb| self[limb].wrapping_add(other[limb]));
     }
 
-    #[inline]
+    #[inline(always)]
     fn wide(&self) -> Wide {
         let sum = |low: u64, high: u64| (i128::from(high) << LIMB) + i128::from(low);
         [sum(self[0], self[2]), sum(self[1], self[3])]
     }
 
-    #[inline]
-    fn floats(&self) -> [f64; 2] {
+    #[inline(always)]
+    fn floats(&self) -> [(f64, i128); 2] {
         let sum = |low: u64, high: u64| {
-            let high = (high + (low >> LIMB)) as i64 as f64;
+            let high = (high + (low >> LIMB)) as i64 as f64 * (1u64 << LIMB) as f64;
             let low = (low & ((1 << LIMB) - 1)) as i64 as f64;
-            // Both are whole numbers below 2⁵³, so that only this sum rounds.
-            high * (1.0 / 4096.0) + low * (1.0 / 4096.0 / (1u64 << LIMB) as f64)
+            // Both are whole numbers below 2⁵³ but for their scale, so that only this sum rounds,
+            // and by less than 2⁵².
+            let sum = high + low;
+            (sum * UNIT, i128::from((low - (sum - high)) as i64))
         };
         [sum(self[0], self[2]), sum(self[1], self[3])]
     }
@@ -141,6 +146,7 @@ impl<S: Sums> Cube<S> {
 
 /// Adds the cells of one cube to the coarser ones made from it, given with the id in them of each of
 /// its ids. A cell goes to all of them while it is in the nearest cache.
+#[inline(always)]
 pub(crate) fn gather<'a, S: Sums + 'a>(
     finer: &Cube<S>,
     coarser: impl Iterator<Item = (&'a mut Cube<S>, &'a [u32])>,
@@ -169,10 +175,13 @@ mod tests {
             let [low, high] = limbs(*weight).unwrap();
             let y = u64::from(i % 3 == 0);
             narrow.add(&[low * y, low, high * y, high]);
-            let fixed = fixed(*weight).unwrap();
-            wide.add(&[fixed * i128::from(y), fixed]);
+            let units = fixed(*weight).unwrap();
+            wide.add(&[units * i128::from(y), units]);
             assert_eq!(narrow.wide(), wide);
             assert_eq!(narrow.floats(), wide.floats());
+            for ((float, rest), sum) in wide.floats().into_iter().zip(wide) {
+                assert_eq!(fixed(float).unwrap() + rest, sum);
+            }
         }
         assert_eq!(limbs(1e-4), None);
         assert_eq!(limbs(1e9), None);

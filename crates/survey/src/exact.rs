@@ -41,6 +41,13 @@ pub(crate) fn unfixed(sum: i128) -> f64 {
     unfixed_pair(sum).0
 }
 
+/// The float nearest to a fixed-point sum, and what rounding took from it, in units of 2⁻⁶⁴.
+pub(crate) fn unfixed_rest(sum: i128) -> (f64, i128) {
+    let nearest = unfixed(sum);
+    // Times a power of two, so exact; the nearest float of 2¹²⁷ − 1 saturates, beyond need.
+    (nearest, sum - (nearest * 2f64.powi(PLACES)) as i128)
+}
+
 /// A fixed-point sum as an unevaluated pair of floats, about 106 bits.
 pub(crate) fn unfixed_pair(sum: i128) -> (f64, f64) {
     if sum.unsigned_abs() < 1 << 104 {
@@ -276,6 +283,13 @@ pub(crate) fn pair_difference(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
 pub(crate) fn pair_times(a: (f64, f64), factor: f64) -> (f64, f64) {
     let high = a.0 * factor;
     (high, a.0.mul_add(factor, -high) + a.1 * factor)
+}
+
+/// Product of two floats, without rounding: the rounded product and what it lost.
+#[inline(always)]
+pub(crate) fn product(a: f64, b: f64) -> (f64, f64) {
+    let product = a * b;
+    (product, a.mul_add(b, -product))
 }
 
 /// Product of two pairs divided by a whole number.

@@ -8,10 +8,11 @@
 use crate::classify::{MISSING, NO, YES};
 use crate::counts::{Counts, ZERO_WEIGHT};
 use crate::cube::{Cube, NARROW_ROWS, Narrow, Sums, Wide, gather, limbs};
-use crate::exact::{Exact, fixed};
+use crate::exact::{Exact, fixed, product};
 use crate::layout::{Layout, NONE, Tables};
 use crate::splits::{SplitState, Vectors};
 use crate::tally::{Body, packed};
+use pulp::Arch;
 
 /// By class, what a row adds: masks of its weight in y and x, and a count of one in a field of
 /// eight bits.
@@ -52,6 +53,8 @@ pub(crate) struct TooLarge(pub usize);
 /// The state of one reader of rows.
 #[derive(Debug)]
 pub(crate) struct Folder<'a> {
+    /// The widest vector instructions of this machine; the results do not depend on them.
+    arch: Arch,
     layout: &'a Layout,
     pub tables: Tables,
     pub counts: Counts,
@@ -86,6 +89,7 @@ struct Squares {
 impl<'a> Folder<'a> {
     pub(crate) fn new(layout: &'a Layout) -> Folder<'a> {
         Folder {
+            arch: Arch::new(),
             layout,
             tables: Tables::new(layout),
             counts: Counts::default(),
@@ -209,15 +213,16 @@ impl<'a> Folder<'a> {
             let (y, x) = (row.weight * y, row.weight * x);
             let moments = &mut self.squares.moments[at];
             for (entry, a, b) in [(0, y, y), (1, x, y), (2, x, x)] {
-                moments.add(entry, a * b);
-                if item.number.is_some() {
-                    moments.add(entry, a.mul_add(b, -(a * b)));
-                }
+                let (product, rest) = product(a, b);
+                moments.add(entry, product);
+                moments.add(entry, rest);
             }
             self.squares.psus[at] += 1;
             if item.weight_lane != item.lane {
                 let at = slot * lanes + item.weight_lane;
-                self.squares.moments[at].add(2, row.weight * row.weight);
+                let (product, rest) = product(row.weight, row.weight);
+                self.squares.moments[at].add(2, product);
+                self.squares.moments[at].add(2, rest);
                 self.squares.psus[at] += 1;
             }
         }
@@ -252,14 +257,16 @@ impl<'a> Folder<'a> {
         self.stratum.psus += 1;
         self.stratum.weighted_psus += u64::from(self.weighted);
         self.weighted = false;
-        let Folder { layout, tables, stratum, vectors, .. } = self;
-        if self.wide[0].touched.is_empty() {
-            fold_psu(layout, tables, stratum, &mut self.narrow, vectors);
-            self.narrow_rows = 0;
-        } else {
+        let narrow = self.wide[0].touched.is_empty();
+        if !narrow {
             self.widen();
-            let Folder { layout, tables, stratum, vectors, .. } = self;
-            fold_psu(layout, tables, stratum, &mut self.wide, vectors);
+        }
+        self.narrow_rows = 0;
+        let Folder { arch, layout, tables, stratum, vectors, narrow: ns, wide: ws, .. } = self;
+        if narrow {
+            arch.dispatch(|| fold_psu(layout, tables, stratum, ns, vectors));
+        } else {
+            arch.dispatch(|| fold_psu(layout, tables, stratum, ws, vectors));
         }
     }
 
@@ -319,6 +326,7 @@ impl<'a> Folder<'a> {
 }
 
 /// Sums up the cells of a PSU, and adds its totals to the tallies of its stratum.
+#[inline(always)]
 fn fold_psu<S: Sums>(
     layout: &Layout,
     tables: &Tables,

@@ -5,6 +5,7 @@
 //! of v vᵀ is one vector operation over the lanes.
 
 use crate::cube::{Cube, Sums};
+use crate::exact::{Exact, product};
 use crate::layout::{Layout, NONE, Place};
 use crate::tally::{Tally, packed};
 
@@ -74,6 +75,7 @@ impl SplitState {
     }
 
     /// Adds the PSU totals of all groups it has rows in.
+    #[inline(always)]
     pub(crate) fn fold<S: Sums>(
         &mut self,
         cube: &Cube<S>,
@@ -102,12 +104,12 @@ impl SplitState {
                     rest.resize(lanes, S::default());
                     rest.iter_mut().zip(sums).for_each(|(a, b)| a.add(b));
                 } else {
-                    buffers.push(place, sums);
+                    buffers.push(tally, place, sums);
                 }
             }
             let shown = buffers.places.len();
             if let Some(place) = rest_place {
-                buffers.push(place, rest);
+                buffers.push(tally, place, rest);
             }
             buffers.count(tally, shown, lanes);
             buffers.precise(tally, layout);
@@ -129,17 +131,22 @@ impl SplitState {
 
 impl Vectors {
     /// Adds the totals of one cell.
-    fn push<S: Sums>(&mut self, place: usize, sums: &[S]) {
+    #[inline(always)]
+    fn push<S: Sums>(&mut self, tally: &mut Tally, place: usize, sums: &[S]) {
         let (start, lanes) = (self.totals.len(), sums.len());
         self.places.push(place);
         self.totals.resize(start + 2 * lanes, 0.0);
         let (y, x) = self.totals[start..].split_at_mut(lanes);
-        for ((y, x), sum) in y.iter_mut().zip(x).zip(sums) {
-            [*y, *x] = sum.floats();
+        let lost = &mut tally.lost[place * lanes..][..lanes];
+        for (((y, x), lost), sum) in y.iter_mut().zip(x).zip(lost).zip(sums) {
+            let [(y_sum, y_lost), (x_sum, x_lost)] = sum.floats();
+            (*y, *x) = (y_sum, x_sum);
+            lost.add(&[y_lost, x_lost]);
         }
     }
 
     /// Counts the PSU where it has rows of the base; the first `shown` cells are shown.
+    #[inline(always)]
     fn count(&mut self, tally: &mut Tally, shown: usize, lanes: usize) {
         self.any.clear();
         self.any.resize(lanes, false);
@@ -184,15 +191,14 @@ impl Vectors {
         for lane in (0..lanes).filter(|lane| layout.precise[*lane]) {
             for (entry, i, j) in self.pairs() {
                 let (a, b) = (self.totals[i * lanes + lane], self.totals[j * lanes + lane]);
-                let product = a * b;
-                tally.moments[lane].add(entry, product);
-                tally.moments[lane].add(entry, a.mul_add(b, -product));
+                add_product(&mut tally.moments[lane], entry, a, b);
             }
             self.totals[lane..].iter_mut().step_by(lanes).for_each(|total| *total = 0.0);
         }
     }
 
     /// Adds the moments of the other lanes, whose totals are never negative.
+    #[inline(always)]
     fn moments(&self, tally: &mut Tally, lanes: usize) {
         let (low, high) = extremes(&self.totals);
         if high == 0.0 {
@@ -213,14 +219,23 @@ impl Vectors {
         }
         for (entry, i, j) in self.pairs() {
             for lane in 0..lanes {
-                let product = self.totals[i * lanes + lane] * self.totals[j * lanes + lane];
-                tally.moments[lane].add(entry, product);
+                let (a, b) = (self.totals[i * lanes + lane], self.totals[j * lanes + lane]);
+                add_product(&mut tally.moments[lane], entry, a, b);
             }
         }
     }
 }
 
+/// Adds a product without rounding it.
+#[inline(always)]
+fn add_product(moments: &mut Exact, entry: usize, a: f64, b: f64) {
+    let (product, rest) = product(a, b);
+    moments.add(entry, product);
+    moments.add(entry, rest);
+}
+
 /// Smallest positive number (infinity if there is none) and largest number.
+#[inline(always)]
 fn extremes(values: &[f64]) -> (f64, f64) {
     // Four at a time, so that one comparison need not wait for the other.
     let (mut low, mut high) = ([f64::INFINITY; 4], [0.0f64; 4]);

@@ -5,7 +5,8 @@
 //! how many PSUs the cell has a row of the base. Everything is an integer or an [`Exact`] sum, so
 //! merging is associative and commutative to the last bit.
 
-use crate::exact::{Exact, pair_sum};
+use crate::cube::{Sums, Wide};
+use crate::exact::{Exact, unfixed_pair};
 use crate::window::Window;
 use rustc_hash::FxHashMap;
 
@@ -22,7 +23,9 @@ pub(crate) struct Tally {
     /// Members that occur, in order of appearance.
     pub members: Vec<u32>,
     /// Σwy and Σwx in fixed point, member by member.
-    pub sums: Vec<[i128; 2]>,
+    pub sums: Vec<Wide>,
+    /// What the PSU totals lost when they were rounded to the floats whose moments are kept.
+    pub lost: Vec<Wide>,
     /// By lane: packed second moments over twice the members, …
     pub moments: Vec<Exact>,
     /// … and those not added to them yet.
@@ -41,6 +44,7 @@ impl Tally {
             lanes,
             members: Vec::new(),
             sums: Vec::new(),
+            lost: Vec::new(),
             moments: vec![Exact::default(); lanes],
             window: Window::default(),
             psus: Vec::new(),
@@ -59,6 +63,7 @@ impl Tally {
         let place = self.members.len();
         self.members.push(member);
         self.sums.resize((place + 1) * self.lanes, [0; 2]);
+        self.lost.resize((place + 1) * self.lanes, [0; 2]);
         self.psus.resize((place + 1) * self.lanes, 0);
         let size = 2 * (place + 1);
         self.moments.iter_mut().for_each(|m| m.grow(size * (size + 1) / 2));
@@ -72,9 +77,8 @@ impl Tally {
         }
         for (lane, moments) in self.moments.iter_mut().enumerate() {
             for entry in 0..moments.entries() {
-                let (coarse, fine) = self.window.parts(entry * self.lanes + lane);
-                moments.add(entry, coarse);
-                moments.add(entry, fine);
+                let pieces = self.window.pieces(entry * self.lanes + lane);
+                pieces.into_iter().for_each(|piece| moments.add(entry, piece));
             }
         }
         self.window.clear();
@@ -83,11 +87,16 @@ impl Tally {
     /// A second moment as a pair of floats; after [`Tally::gather_moments`].
     pub(crate) fn moment(&self, lane: usize, entry: usize) -> (f64, f64) {
         if self.moments[lane].is_zero() {
-            let (coarse, fine) = self.window.parts(entry * self.lanes + lane);
-            pair_sum((coarse, 0.0), (fine, 0.0))
+            self.window.pair(entry * self.lanes + lane)
         } else {
             self.moments[lane].pair(entry)
         }
+    }
+
+    /// Σy and Σx of the PSU totals as the moments know them.
+    pub(crate) fn rounded(&self, place: usize, lane: usize) -> [(f64, f64); 2] {
+        let at = place * self.lanes + lane;
+        [0, 1].map(|side| unfixed_pair(self.sums[at][side] - self.lost[at][side]))
     }
 
     /// Settles the window unless all moments are in it.
@@ -105,8 +114,8 @@ impl Tally {
             for lane in 0..self.lanes {
                 let (a, b) = (to * self.lanes + lane, from * self.lanes + lane);
                 self.psus[a] += other.psus[b];
-                self.sums[a][0] = self.sums[a][0].saturating_add(other.sums[b][0]);
-                self.sums[a][1] = self.sums[a][1].saturating_add(other.sums[b][1]);
+                self.sums[a].add(&other.sums[b]);
+                self.lost[a].add(&other.lost[b]);
             }
         }
         for lane in 0..self.lanes {

@@ -2,7 +2,7 @@
 
 use crate::codeless::Codeless;
 use crate::counts::{CLASSES, Counts};
-use crate::exact::{Exact, pair_difference, pair_product_over, pair_times, unfixed, unfixed_pair};
+use crate::exact::{Exact, pair_difference, pair_product_over, pair_times};
 use crate::key::Key;
 use crate::layout::{Layout, Tables};
 use crate::tally::{Body, GroupKey, Tally, moment_map, packed};
@@ -305,13 +305,10 @@ fn domain_lonely(tally: &Tally, options: &Options) -> bool {
 
 /// Adds the scaled sums of squares of the PSU totals of a stratum about its mean.
 fn add_centred(total: &mut Tally, tally: &Tally, map: &[usize], m: f64, scale: f64) {
-    let lanes = tally.moments.len();
     let mut sums = Vec::with_capacity(2 * tally.members.len());
     for (lane, moments) in total.moments.iter_mut().enumerate() {
         sums.clear();
-        for sum in tally.sums[lane..].iter().step_by(lanes) {
-            sums.extend([unfixed_pair(sum[0]), unfixed_pair(sum[1])]);
-        }
+        sums.extend((0..tally.members.len()).flat_map(|place| tally.rounded(place, lane)));
         let mut entry = 0;
         for (row, a) in sums.iter().enumerate() {
             for b in &sums[..=row] {
@@ -324,10 +321,4 @@ fn add_centred(total: &mut Tally, tally: &Tally, map: &[usize], m: f64, scale: f
             }
         }
     }
-}
-
-/// Σwy and Σwx of one member and lane.
-pub(crate) fn sums(tally: &Tally, place: usize, lane: usize, lanes: usize) -> [f64; 2] {
-    let [y, x] = tally.sums[place * lanes + lane];
-    [unfixed(y), unfixed(x)]
 }

@@ -9,9 +9,9 @@
 //! strata of one PSU, Lumley (2010), *Complex Surveys*, ch. 2, and the options of R `survey`.
 
 use crate::LonelyPsu;
-use crate::exact::{pair_sum, pair_times};
+use crate::exact::{pair_difference, pair_product_over, pair_sum, pair_times};
 use crate::tally::{Tally, packed};
-use crate::totals::{Special, Total, sums};
+use crate::totals::{Special, Total};
 
 /// An estimate as a linear function of the sums of some members' cells.
 #[derive(Debug, Clone)]
@@ -58,9 +58,10 @@ pub(crate) fn covariance(
     let mut matrix = vec![0.0; size * size];
     for k in 0..size {
         for l in 0..=k {
-            matrix[k * size + l] = bilinear(&estimates[k], &estimates[l], Some, &values);
+            matrix[k * size + l] = bilinear(&estimates[k], &estimates[l], Some, &values).0;
         }
     }
+    // Pairs here too: about its centre a PSU may have nothing left.
     let mut special: Vec<&Special> = total.special.iter().collect();
     special.sort_by(|a, b| a.stratum.cmp(&b.stratum));
     let mut lost = vec![0u64; size];
@@ -81,9 +82,9 @@ pub(crate) fn covariance(
                     lost[k] += 1;
                     None
                 }
-                (true, LonelyPsu::Adjust) => Some(estimate.sum / psus as f64),
+                (true, LonelyPsu::Adjust) => Some((estimate.sum / psus as f64, 0.0)),
                 (true, _) if stratum.psus == 1 => None,
-                _ => Some(part.sum(estimate, lane, lanes) / m),
+                _ => Some(pair_product_over(part.sum(estimate, lane), (1.0, 0.0), m)),
             };
         }
         for k in 0..size {
@@ -91,8 +92,11 @@ pub(crate) fn covariance(
                 let (Some(ck), Some(cl)) = (centres[k], centres[l]) else { continue };
                 let (ek, el) = (&estimates[k], &estimates[l]);
                 let raw = bilinear(ek, el, |p| part.place(p), &part.values);
-                let cross = cl * part.sum(ek, lane, lanes) + ck * part.sum(el, lane, lanes);
-                matrix[k * size + l] += stratum.scale * (raw - cross + m * ck * cl);
+                let product = |a, b| pair_product_over(a, b, 1.0);
+                let cross =
+                    pair_sum(product(cl, part.sum(ek, lane)), product(ck, part.sum(el, lane)));
+                let centred = pair_sum(pair_difference(raw, cross), pair_times(product(ck, cl), m));
+                matrix[k * size + l] += stratum.scale * centred.0;
             }
         }
     }
@@ -123,7 +127,7 @@ fn bilinear(
     l: &Linear,
     place: impl Fn(usize) -> Option<usize>,
     values: &[(f64, f64)],
-) -> f64 {
+) -> (f64, f64) {
     let mut sum = (0.0, 0.0);
     for p in k.places.iter().filter_map(|p| place(*p)) {
         for q in l.places.iter().filter_map(|q| place(*q)) {
@@ -133,7 +137,7 @@ fn bilinear(
             sum = pair_sum(sum, pair_sum(y, pair_times(x, -k.r)));
         }
     }
-    k.a * l.a * sum.0
+    pair_times(pair_times(sum, k.a), l.a)
 }
 
 /// One stratum's own moments, seen with the places of the whole group.
@@ -169,13 +173,12 @@ impl<'a> Part<'a> {
     }
 
     /// Σ z over the stratum.
-    fn sum(&self, estimate: &Linear, lane: usize, lanes: usize) -> f64 {
+    fn sum(&self, estimate: &Linear, lane: usize) -> (f64, f64) {
         let places = estimate.places.iter().filter_map(|p| self.place(*p));
-        places
-            .map(|p| {
-                let [y, x] = sums(self.tally, p, lane, lanes);
-                estimate.a * (-estimate.r).mul_add(x, y)
-            })
-            .sum()
+        let sum = places.fold((0.0, 0.0), |sum, p| {
+            let [y, x] = self.tally.rounded(p, lane);
+            pair_sum(sum, pair_sum(y, pair_times(x, -estimate.r)))
+        });
+        pair_times(sum, estimate.a)
     }
 }

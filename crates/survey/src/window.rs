@@ -1,19 +1,25 @@
 //! Exact second moments of ordinary PSU totals, with a few float operations a product.
 //!
-//! Each product p of two totals is cut at a multiple of a grid step g: q = (p + M) − M is p rounded
-//! to the grid, by a constant M far above it, and p − q is exact. While all totals lie in one
-//! window of 2¹⁹, the sums of both parts are exact: with g = 2⁻⁶ a², where a is the lower end of
-//! the window, 256 high parts stay below 2⁵³ g and 256 low parts below 2⁵³ times their last place,
-//! which is at least 2⁻⁵² a². So the order of the addends cannot matter, nor the place of the
+//! The product of two totals is p + e without rounding, where e is what rounding took from p. Each
+//! of the two parts is cut at a multiple of a grid step: q = (p + M) − M is p rounded to the grid, by
+//! a constant M far above it, and p − q is exact. While all totals lie in one window of 2¹⁹ from a
+//! on, the sums of all four pieces of 256 products are exact. For p, with a step of g = 2⁻⁶ a², the
+//! upper pieces stay below 2⁵³ g, and the lower ones below 2⁵³ times their last place, which is
+//! 2⁻⁵² a² or more. For e, which is at most 2⁻¹⁵ a² with a last place of 2⁻¹⁰⁴ a² or more, the same
+//! holds with a step of 2⁻⁵⁹ a². So the order of the addends cannot matter, nor the place of the
 //! window; what does not fit, or is more than 256 PSUs, goes to an `Exact`.
 //!
 //! Source: Demmel and Nguyen (2015), *Parallel reproducible summation*, IEEE Transactions on
 //! Computers 64(7), section 3.
 
+use crate::exact::{pair_sum, product};
+
 /// Binary places from the lower to the upper end of a window.
 const SPAN: i32 = 19;
 /// PSUs that one window takes.
 const MOST: u32 = 256;
+/// Grid step of what rounding took from a product, in grid steps of products.
+const REST: f64 = 1.0 / (1u64 << 53) as f64;
 
 /// Second moments of one group: entry by entry, lane by lane.
 #[derive(Debug, Clone, Default)]
@@ -21,21 +27,19 @@ pub(crate) struct Window {
     /// Ends of the window of totals; both 0 while there are none.
     low: f64,
     high: f64,
-    /// 3/2 × 2⁵² grid steps.
+    /// 3/2 × 2⁵² grid steps of products.
     magic: f64,
     added: u32,
-    coarse: Vec<f64>,
-    fine: Vec<f64>,
+    /// Sums of the pieces: upper and lower of p, upper and lower of e.
+    pieces: [Vec<f64>; 4],
 }
 
 impl Window {
     /// Makes room for this many sums.
     pub(crate) fn grow(&mut self, sums: usize) {
-        if self.coarse.len() >= sums {
-            return;
+        if self.pieces[0].len() < sums {
+            self.pieces.iter_mut().for_each(|piece| piece.resize(sums, 0.0));
         }
-        self.coarse.resize(sums, 0.0);
-        self.fine.resize(sums, 0.0);
     }
 
     /// True if it holds sums.
@@ -71,31 +75,38 @@ impl Window {
     }
 
     /// Adds the products of two rows of totals to one entry, lane by lane.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn add(&mut self, entry: usize, a: &[f64], b: &[f64]) {
         let lanes = a.len();
-        let coarse = &mut self.coarse[entry * lanes..][..lanes];
-        let fine = &mut self.fine[entry * lanes..][..lanes];
-        let magic = self.magic;
-        for (((coarse, fine), a), b) in coarse.iter_mut().zip(fine).zip(a).zip(b) {
-            let product = a * b;
-            let rounded = (product + magic) - magic;
-            *coarse += rounded;
-            *fine += product - rounded;
+        let [p_high, p_low, e_high, e_low] =
+            self.pieces.each_mut().map(|piece| &mut piece[entry * lanes..][..lanes]);
+        let (p_magic, e_magic) = (self.magic, self.magic * REST);
+        let b = &b[..lanes];
+        for lane in 0..lanes {
+            let (p, e) = product(a[lane], b[lane]);
+            let (p_grid, e_grid) = ((p + p_magic) - p_magic, (e + e_magic) - e_magic);
+            p_high[lane] += p_grid;
+            p_low[lane] += p - p_grid;
+            e_high[lane] += e_grid;
+            e_low[lane] += e - e_grid;
         }
     }
 
-    /// One sum, as two addends; 0 where there was never room for it.
-    pub(crate) fn parts(&self, sum: usize) -> (f64, f64) {
-        let at = |sums: &[f64]| sums.get(sum).copied().unwrap_or_default();
-        (at(&self.coarse), at(&self.fine))
+    /// The pieces of one sum; 0 where there was never room for it.
+    pub(crate) fn pieces(&self, sum: usize) -> [f64; 4] {
+        self.pieces.each_ref().map(|piece| piece.get(sum).copied().unwrap_or_default())
+    }
+
+    /// One sum, as a pair of floats.
+    pub(crate) fn pair(&self, sum: usize) -> (f64, f64) {
+        let [p_high, p_low, e_high, e_low] = self.pieces(sum);
+        pair_sum(pair_sum((p_high, 0.0), (p_low, 0.0)), pair_sum((e_high, 0.0), (e_low, 0.0)))
     }
 
     /// Empties it.
     pub(crate) fn clear(&mut self) {
         self.added = 0;
-        self.coarse.fill(0.0);
-        self.fine.fill(0.0);
+        self.pieces.iter_mut().for_each(|piece| piece.fill(0.0));
     }
 }
 
@@ -107,7 +118,7 @@ fn exponent(value: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exact::{Exact, pair_sum};
+    use crate::exact::Exact;
 
     #[test]
     fn a_window_is_as_exact_as_digits() {
@@ -127,11 +138,18 @@ mod tests {
             });
             window.add(0, &[total], &[total]);
             window.count();
-            exact.add(0, total * total);
+            let (p, e) = product(total, total);
+            exact.add(0, p);
+            exact.add(0, e);
         }
         assert!(!window.admits(2.0, 2.0));
-        let (coarse, fine) = window.parts(0);
-        assert_eq!(pair_sum((coarse, 0.0), (fine, 0.0)), exact.pair(0));
+        let mut pieces = Exact::new(1);
+        window.pieces(0).into_iter().for_each(|piece| pieces.add(0, piece));
+        assert_eq!(pieces.pair(0), exact.pair(0));
+        // The digits below those of a pair are the same too.
+        pieces.add(0, -exact.pair(0).0);
+        exact.add(0, -exact.pair(0).0);
+        assert_eq!(pieces.pair(0), exact.pair(0));
     }
 
     #[test]

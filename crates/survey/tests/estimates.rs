@@ -46,6 +46,30 @@ fn the_sampling_error_example_has_its_variance_and_deft() {
 }
 
 #[test]
+fn where_no_psu_differs_the_standard_error_is_nothing() {
+    // A fixed take of three persons in every PSU, at a weight whose multiples must be rounded.
+    for weight in [1.0 / 3.0, 55.431338, 1e5 / 7.0] {
+        let mut people = Vec::new();
+        for psu in 0..40 {
+            people.extend([1, 1, 0].map(|uses| person(psu / 8, psu, weight, uses)));
+        }
+        let counted = indicator("people", "statistic = 'total'\nnumerator = { uses = ['yes'] }");
+        let plan = plan(vec![users(), counted], &[(&[], &["sex"]), (&["area"], &["sex"])]);
+        // All users, and those of one PSU only, of a stratum with others.
+        let alone: Vec<Person> =
+            people.iter().map(|p| Person { area: i16::from(p.psu == 3), ..p.clone() }).collect();
+        for (people, share_only) in [(&people, false), (&alone, true)] {
+            let results = run(&plan, people, FULL, &Options::default()).unwrap();
+            let groups = results.groups.iter().filter(|g| !share_only || g.indicator == "users");
+            for estimate in groups.flat_map(|g| g.members.iter().chain([&g.total])) {
+                let Some(figure) = estimate.outcome.figure() else { continue };
+                assert!(figure.se().unwrap() <= 1e-15 * figure.point(), "{figure:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn without_a_design_the_effect_is_that_of_the_weights() {
     let people = [1.0, 1.0, 2.0, 4.0].map(|w| person(0, 0, w, i16::from(w > 1.5)));
     let results =
