@@ -12,7 +12,7 @@ use crate::exact::{Exact, fixed, product};
 use crate::layout::{Layout, NONE, Tables};
 use crate::splits::{SplitState, Vectors};
 use crate::tally::{Body, packed};
-use pulp::Arch;
+use pulp::{Arch, NullaryFnOnce};
 
 /// By class, what a row adds: masks of its weight in y and x, and a count of one in a field of
 /// eight bits.
@@ -262,11 +262,12 @@ impl<'a> Folder<'a> {
             self.widen();
         }
         self.narrow_rows = 0;
-        let Folder { arch, layout, tables, stratum, vectors, narrow: ns, wide: ws, .. } = self;
+        let Folder { arch, layout, tables, stratum, vectors, .. } = self;
+        let splits = &mut stratum.splits;
         if narrow {
-            arch.dispatch(|| fold_psu(layout, tables, stratum, ns, vectors));
+            arch.dispatch(PsuEnd { layout, tables, splits, cubes: &mut self.narrow, vectors });
         } else {
-            arch.dispatch(|| fold_psu(layout, tables, stratum, ws, vectors));
+            arch.dispatch(PsuEnd { layout, tables, splits, cubes: &mut self.wide, vectors });
         }
     }
 
@@ -325,36 +326,44 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// Sums up the cells of a PSU, and adds its totals to the tallies of its stratum.
-#[inline(always)]
-fn fold_psu<S: Sums>(
-    layout: &Layout,
-    tables: &Tables,
-    stratum: &mut Stratum,
-    cubes: &mut [Cube<S>],
-    vectors: &mut Vectors,
-) {
-    let lanes = layout.lanes;
-    for parent in 0..layout.nodes.len() {
-        let (before, after) = cubes.split_at_mut(parent + 1);
-        let below = after.iter_mut().zip(&layout.nodes[parent..]).zip(&tables.nodes[parent..]);
-        let below = below.filter(|((_, node), _)| node.parent == parent);
-        gather(&before[parent], below.map(|((cube, _), t)| (cube, &t.of_parent[..])), lanes);
-    }
-    let mut rest = Vec::new();
-    for (s, split) in layout.splits.iter().enumerate() {
-        let cube = &cubes[split.node + 1];
-        let places = &tables.nodes[split.node].places[s];
-        let state = &mut stratum.splits[s];
-        for id in &cube.touched {
-            let place = places[*id as usize];
-            if place.group != NONE {
-                state.enter(*id, place, lanes);
-            }
+/// The end of a PSU: its cells are summed up, and its totals enter the tallies of its stratum.
+struct PsuEnd<'a, S> {
+    layout: &'a Layout,
+    tables: &'a Tables,
+    splits: &'a mut [SplitState],
+    cubes: &'a mut [Cube<S>],
+    vectors: &'a mut Vectors,
+}
+
+impl<S: Sums> NullaryFnOnce for PsuEnd<'_, S> {
+    type Output = ();
+
+    // This and what it calls is always inlined, so that it is compiled for the instructions of
+    // the machine at hand.
+    #[inline(always)]
+    fn call(self) {
+        let PsuEnd { layout, tables, splits, cubes, vectors } = self;
+        let lanes = layout.lanes;
+        for parent in 0..layout.nodes.len() {
+            let (before, after) = cubes.split_at_mut(parent + 1);
+            let below = after.iter_mut().zip(&layout.nodes[parent..]).zip(&tables.nodes[parent..]);
+            let below = below.filter(|((_, node), _)| node.parent == parent);
+            gather(&before[parent], below.map(|((cube, _), t)| (cube, &t.of_parent[..])), lanes);
         }
-        state.fold(cube, layout, split.members, vectors, &mut rest);
+        let mut rest = Vec::new();
+        for (s, (split, state)) in layout.splits.iter().zip(splits).enumerate() {
+            let cube = &cubes[split.node + 1];
+            let places = &tables.nodes[split.node].places[s];
+            for id in &cube.touched {
+                let place = places[*id as usize];
+                if place.group != NONE {
+                    state.enter(*id, place, lanes);
+                }
+            }
+            state.fold(cube, layout, split.members, vectors, &mut rest);
+        }
+        cubes.iter_mut().for_each(|cube| cube.clear(lanes));
     }
-    cubes.iter_mut().for_each(|cube| cube.clear(lanes));
 }
 
 /// Index of a missing reason among the counted classes.
