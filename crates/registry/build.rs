@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const KINDS: [&str; 6] = ["concepts", "indicators", "recipes", "thresholds", "policies", "styles"];
+const KINDS: [&str; 7] =
+    ["concepts", "indicators", "recipes", "thresholds", "targets", "policies", "styles"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("invariant: set by cargo"));

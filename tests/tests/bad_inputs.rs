@@ -9,6 +9,10 @@ use arrow::array::{
 use arrow::datatypes::{Float64Type, Int16Type};
 use inclusion_ingest::{Error, Labels, LogEntry, Options, Request, open, write_spss, write_stata};
 use inclusion_registry::{Recipe, Registry};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, FileMetaData, ParquetMetaDataBuilder, ParquetMetaDataReader,
+    ParquetMetaDataWriter,
+};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -269,7 +273,7 @@ fn a15_blank_lines_are_noted_between_rows_and_ignored_at_the_end() {
     assert!(is_good(Case::new().text(format!("{GOOD}\n\n"))).is_empty());
     let log = is_good(Case::new().text("sex,age,weight\n1,30,1.5\n\n\n2,41,2.5\n"));
     assert_eq!((log[0].code.as_str(), log[0].line, log[0].count), ("blank_lines", Some(3), 2));
-    assert_eq!(log[0].message, "2 blank line(s) between the rows were skipped");
+    assert_eq!(log[0].message, "2 blank lines between the rows were skipped");
 }
 
 #[test]
@@ -394,17 +398,75 @@ fn a29_a_gzip_bomb_stops_at_the_limits() {
     let message = limited(10 << 20, 100_000).try_read(std::slice::from_ref(&path)).unwrap_err();
     assert!(
         message.ends_with(
-            "the file expands to more than 10485760 bytes; the limit is 10485760 (max_expanded)"
+            "the file expands to more than 10485760 bytes; unpack it first if that is right; the limit is 10485760 (max_expanded)"
         ),
         "{message}"
     );
     let message = limited(1 << 40, 100).try_read(std::slice::from_ref(&path)).unwrap_err();
-    assert!(message.contains("times its size; the limit is 100 (max_ratio)"), "{message}");
+    assert!(
+        message.contains(
+            "times its size; unpack it first if that is right; the limit is 100 (max_ratio)"
+        ),
+        "{message}"
+    );
     let mut cut = std::fs::read(&path).unwrap();
     cut.truncate(cut.len() / 2);
     let cut = case.write("cut.csv.gz", cut);
     let message = case.read(&[cut]).unwrap_err();
     assert!(message.starts_with("cut.csv.gz: is not a complete gzip file"), "{message}");
+}
+
+/// A gzip file of a header and of `copies` equal members, each with 16 MiB of good rows, nearly all
+/// of them one remark of 100,000 equal letters.
+fn bomb(path: &Path, copies: usize) {
+    let packed = |text: &[u8]| {
+        let mut member = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        member.write_all(text).unwrap();
+        member.finish().unwrap()
+    };
+    let mut file = std::fs::File::create(path).unwrap();
+    file.write_all(&packed(b"sex,age,weight,remark\n")).unwrap();
+    let row = format!("1,30,1,{}\n", "x".repeat(100_000));
+    let member = packed(row.repeat((16 << 20) / row.len() + 1).as_bytes());
+    (0..copies).for_each(|_| file.write_all(&member).unwrap());
+}
+
+#[test]
+fn a29_ten_gibibytes_in_a_gzip_file_stop_within_the_first_mebibytes() {
+    let case = Case::new();
+    let path = case.path("people.csv.gz");
+    // Deflate packs at most 1032 to 1: what fits into one mebibyte is one gibibyte, and ten
+    // gibibytes need ten. Both are made; the limits are those that every run has.
+    for (copies, packed) in [(64, 1.0), (640, 10.0)] {
+        bomb(&path, copies);
+        let size = std::fs::metadata(&path).unwrap().len() as f64 / f64::from(1 << 20);
+        assert!((0.9 * packed..1.2 * packed).contains(&size), "{size} MiB");
+        let message = case.read(std::slice::from_ref(&path)).unwrap_err();
+        let (spot, what) = message.split_once(": ").unwrap();
+        let line: u64 = spot.strip_prefix("people.csv.gz, line ").unwrap().parse().unwrap();
+        // 168 rows are 16 MiB; the packed bytes are read 64 KiB ahead.
+        assert!((165..350).contains(&line), "{message}");
+        let times = what.strip_prefix("the file expands to more than ").unwrap();
+        let (times, rest) = times.split_once(' ').unwrap();
+        assert!((501..1032).contains(&times.parse::<u64>().unwrap()), "{message}");
+        assert_eq!(
+            rest,
+            "times its size; unpack it first if that is right; the limit is 500 (max_ratio)"
+        );
+    }
+    // A limit in bytes stops it too, where the ratio is accepted.
+    let limited = Case {
+        folder: tempfile::tempdir().unwrap(),
+        options: Options { max_expanded: 40 << 20, max_ratio: 2000, ..Options::default() },
+        ..Case::new()
+    };
+    let message = limited.try_read(std::slice::from_ref(&path)).unwrap_err();
+    assert!(
+        message.ends_with(
+            "the file expands to more than 41943040 bytes; unpack it first if that is right; the limit is 41943040 (max_expanded)"
+        ),
+        "{message}"
+    );
 }
 
 /// Reads a file and spoils it when the first batch is there.
@@ -500,6 +562,82 @@ fn c01_a_parquet_footer_that_claims_too_much_is_refused_before_reading() {
     );
 }
 
+/// Gives a parquet file another footer: its first row group, changed, as often as is asked for.
+fn with_footer(
+    path: &Path,
+    copies: usize,
+    rows: i64,
+    change: impl Fn(ColumnChunkMetaData) -> ColumnChunkMetaData,
+) -> Vec<u8> {
+    let metadata =
+        ParquetMetaDataReader::new().parse_and_finish(&std::fs::File::open(path).unwrap()).unwrap();
+    let group = metadata.row_group(0);
+    let columns: Vec<_> = group.columns().iter().cloned().map(change).collect();
+    let group = group.clone().into_builder().set_num_rows(rows).set_column_metadata(columns);
+    let group = group.build().unwrap();
+    let mut bytes = std::fs::read(path).unwrap();
+    let end = bytes.len();
+    let footer = u32::from_le_bytes(bytes[end - 8..end - 4].try_into().unwrap()) as usize;
+    bytes.truncate(end - 8 - footer);
+    let old = metadata.file_metadata();
+    let head = FileMetaData::new(
+        old.version(),
+        rows.saturating_mul(copies as i64),
+        None,
+        None,
+        old.schema_descr_ptr(),
+        None,
+    );
+    let metadata = ParquetMetaDataBuilder::new(head).set_row_groups(vec![group; copies]).build();
+    ParquetMetaDataWriter::new(&mut bytes, &metadata).finish().unwrap();
+    bytes
+}
+
+#[test]
+fn c01_a_small_parquet_file_that_claims_petabytes_is_refused_by_its_footer() {
+    let case = Case::new();
+    let path = case.path("people.parquet");
+    let ones: ArrayRef = Arc::new(Int32Array::from(vec![1; 100_000]));
+    parquet(&path, vec![("sex", ones.clone()), ("age", ones.clone()), ("weight", ones)]);
+    // Run-length codes: 42 KB in which the footer claims 211 million million rows, 5 petabytes.
+    let rows = 1 << 40;
+    let bytes = with_footer(&path, 192, rows, |column| column);
+    assert!((42_000..43_000).contains(&bytes.len()), "{}", bytes.len());
+    let claims = case.write("rows.parquet", &bytes);
+    refused(
+        case.read(&[claims]),
+        &format!(
+            "rows.parquet: the footer claims {} bytes of data in a file of {} bytes; the limit is 1099511627776 (max_expanded)",
+            192 * 3 * rows * 8,
+            bytes.len()
+        ),
+    );
+    // Few rows whose pages are said to unpack to petabytes.
+    let bytes = with_footer(&path, 1, 100_000, |column| {
+        column.into_builder().set_total_uncompressed_size(1 << 51).build().unwrap()
+    });
+    let claims = case.write("pages.parquet", &bytes);
+    refused(
+        case.read(&[claims]),
+        &format!(
+            "pages.parquet: the footer claims {} bytes of data in a file of {} bytes; the limit is 1099511627776 (max_expanded)",
+            3u64 << 51,
+            bytes.len()
+        ),
+    );
+    // Sums that no whole number holds do not turn round.
+    let bytes = with_footer(&path, 1, i64::MAX, |column| column);
+    let claims = case.write("most.parquet", &bytes);
+    let message = case.read(&[claims]).unwrap_err();
+    assert!(
+        message.starts_with("most.parquet: the footer claims 18446744073709551615 bytes of data"),
+        "{message}"
+    );
+    // The same footer with its true rows reads.
+    let honest = case.write("honest.parquet", with_footer(&path, 1, 100_000, |column| column));
+    assert_eq!(case.read(&[honest]).unwrap().0.num_rows(), 100_000);
+}
+
 #[test]
 fn c03_a_truncated_file_is_named_incomplete() {
     let case = Case::new();
@@ -542,9 +680,14 @@ fn c05_part_files_may_differ_in_number_type_and_not_in_columns() {
     for order in [[a.clone(), b.clone()], [b.clone(), a.clone()]] {
         let (rows, log) = case.read(&order).unwrap();
         assert_eq!(rows["_weight"].as_primitive::<Float64Type>().values(), &[1.5, 2.5, 3.0, 4.0]);
+        assert_eq!(log.len(), 1);
         assert_eq!(
             (log[0].code.as_str(), log[0].column.as_deref()),
             ("column_type_differs", Some("weight"))
+        );
+        assert_eq!(
+            log[0].message.replace(&format!("{}/", case.folder.path().display()), ""),
+            "column `weight` holds whole numbers (int64) in b.parquet and numbers with decimals (float64) in a.parquet; values count by what they say, so 1, 1.0 and 01 are equal"
         );
     }
     columns.remove(1);
@@ -585,7 +728,7 @@ fn c07_missing_codes_of_the_file_are_told_apart_and_counted() {
     case.recipe = case.recipe.replace("\".a\" = ", "\".q\" = ");
     let message = case.read(&[stata]).unwrap_err();
     assert!(
-        message.ends_with("missing_test.dta, row 1, column 1 `var1`: value `.a` is not covered by concept `sex` of recipe test/people (1 row in this batch); declared missing codes: .q; map it or list it under `missing`"),
+        message.ends_with("missing_test.dta, row 1, column 1 `var1`: value `.a` is not covered by concept `sex` of recipe test/people (1 row of this file); declared missing codes: .q; map it or list it under `missing`"),
         "{message}"
     );
 
@@ -619,11 +762,11 @@ fn d01_zero_weights_are_noted() {
 fn d02_negative_and_missing_weights_name_the_first_line_and_count() {
     refused(
         Case::new().text("sex,age,weight\n1,30,1\n1,31,-0.5\n2,41,-2\n"),
-        "people.csv, line 3, column 3 `weight`: the weight `-0.5` is negative; weights are 0 or more (recipe test/people; 2 rows in this batch)",
+        "people.csv, line 3, column 3 `weight`: the weight `-0.5` is negative; weights are 0 or more (recipe test/people; 2 rows of this file)",
     );
     refused(
         Case::new().text("sex,age,weight\n1,30,1\n1,31,\n"),
-        "people.csv, line 3, column 3 `weight`: the weight is missing; leave such rows out by `[[keep]]` or correct the file (recipe test/people; 1 row in this batch)",
+        "people.csv, line 3, column 3 `weight`: the weight is missing; leave such rows out by `[[keep]]` or correct the file (recipe test/people; 1 row of this file)",
     );
 }
 
@@ -649,11 +792,43 @@ fn d10_a_duplicated_key_names_both_lines_and_the_number() {
 }
 
 #[test]
+fn d10_a_key_is_the_same_in_a_text_and_in_a_typed_part_file() {
+    let case = Case::new().with("rows = \"people\"", "rows = \"people\"\nkey = [\"person\"]");
+    let a = case.write("a.csv", "sex,age,weight,person\n1,30,1,3\n2,41,1,07\n");
+    let mut columns = good_columns();
+    columns.push(("person", Arc::new(Int64Array::from(vec![7, 8]))));
+    let b = case.path("b.parquet");
+    parquet(&b, columns);
+    refused(
+        case.read(&[a, b]),
+        "b.parquet, row 1: the same person `7` as a.csv, line 3; 1 duplicate found; remove the duplicates, or correct `key` of recipe test/people",
+    );
+}
+
+#[test]
+fn other_files_under_a_name_for_text_are_told_for_what_they_are() {
+    let case = Case::new();
+    refused(
+        case.text("<!DOCTYPE html><html><body>404</body></html>\n"),
+        "people.csv: is a web page, perhaps the answer of a failed download, which cannot be read; save it as CSV, Parquet, .dta, .sav or .xpt",
+    );
+    refused(
+        case.text("sex,age,weight\n1,30,1e400\n"),
+        "people.csv, line 2, column 3 `weight`: value `1e400` is not a number for the weight (recipe test/people); it is too large for a number; no missing codes are declared",
+    );
+    refused(
+        case.with("[file.people]", "[file.people]\nheader_row = 9")
+            .text("sex,age,weight\n1,30,1\n"),
+        "people.csv: the file ends before line 9, its `header_row`",
+    );
+}
+
+#[test]
 fn d12_an_unmapped_sex_is_an_error_unless_it_is_mapped() {
     let text = "sex,age,weight\n1,30,1\n3,41,1\n3,40,1\n,50,1\n";
     refused(
         Case::new().text(text),
-        "people.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (2 rows in this batch); no missing codes are declared; map it or list it under `missing`",
+        "people.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (2 rows of this file); no missing codes are declared; map it or list it under `missing`",
     );
     let mapped = || {
         Case::new()
@@ -661,7 +836,7 @@ fn d12_an_unmapped_sex_is_an_error_unless_it_is_mapped() {
     };
     refused(
         mapped().text(text),
-        "people.csv, line 5, column 1 `sex`: a blank is not covered by concept `sex` of recipe test/people (1 row in this batch); no missing codes are declared; map it or list it under `missing`",
+        "people.csv, line 5, column 1 `sex`: a blank is not covered by concept `sex` of recipe test/people (1 row of this file); no missing codes are declared; map it or list it under `missing`",
     );
     let blank = mapped().with("column = \"sex\"", "column = \"sex\"\nblank_code = \"U\"");
     assert_eq!(sexes(&blank.text(text).unwrap().0), [1, 2, 2, 2]);
@@ -673,7 +848,7 @@ fn d14_an_age_out_of_range_is_an_error_unless_it_is_a_missing_code() {
         refused(
             Case::new().text(format!("sex,age,weight\n1,30,1\n2,{age},1\n")),
             &format!(
-                "people.csv, line 3, column 2 `age`: {age} is out of range for concept `age` of recipe test/people (0 to 120; 1 row in this batch); list it under `missing` if it is a missing code"
+                "people.csv, line 3, column 2 `age`: {age} is out of range for concept `age` of recipe test/people (0 to 120; 1 row of this file); list it under `missing` if it is a missing code"
             ),
         );
     }
@@ -682,6 +857,135 @@ fn d14_an_age_out_of_range_is_an_error_unless_it_is_a_missing_code() {
     let (rows, _) = case.text("sex,age,weight\n1,24,1\n2,98,1\n2,25,1\n").unwrap();
     assert_eq!(ages(&rows), [Some(24.0), None, Some(25.0)]);
     assert_eq!(rows["band"].as_primitive::<Int16Type>().values(), &[0, -2, 1]);
+}
+
+/// A good row and then a bad one, again and again: more than fits in one batch.
+fn many(good: &str, bad: &str, times: usize) -> String {
+    format!("sex,age,weight\n{}", format!("{good}\n{bad}\n").repeat(times))
+}
+
+#[test]
+fn d02_d12_and_d14_count_in_the_whole_file_however_many_batches_it_has() {
+    let refused = |bad: &str, message: &str| {
+        refused(Case::new().text(many("1,30,1", bad, 60_000)), message);
+    };
+    refused(
+        "1,31,-2",
+        "people.csv, line 3, column 3 `weight`: the weight `-2` is negative; weights are 0 or more (recipe test/people; 60000 rows of this file)",
+    );
+    refused(
+        "1,31,",
+        "people.csv, line 3, column 3 `weight`: the weight is missing; leave such rows out by `[[keep]]` or correct the file (recipe test/people; 60000 rows of this file)",
+    );
+    refused(
+        "3,31,1",
+        "people.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (60000 rows of this file); no missing codes are declared; map it or list it under `missing`",
+    );
+    refused(
+        ",31,1",
+        "people.csv, line 3, column 1 `sex`: a blank is not covered by concept `sex` of recipe test/people (60000 rows of this file); no missing codes are declared; map it or list it under `missing`",
+    );
+    refused(
+        "1,130,1",
+        "people.csv, line 3, column 2 `age`: 130 is out of range for concept `age` of recipe test/people (0 to 120; 60000 rows of this file); list it under `missing` if it is a missing code",
+    );
+}
+
+#[test]
+fn a_count_is_of_one_fault_though_rows_of_other_batches_have_others() {
+    // The last row is bad in two ways, and the one before it in another.
+    let text = format!("{}4,30,1\n3,130,-1\n", many("1,30,1", "3,31,1", 60_000));
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (60001 rows of this file); no missing codes are declared; map it or list it under `missing`",
+    );
+    // The range leaves out what is listed as missing, and what is no number of the concept.
+    let text = format!("{}1,98,1\n1,NA,1\n1,-1,1\n", many("1,30,1", "1,130,1", 60_000));
+    refused(
+        Case::new().text(text),
+        "people.csv, line 3, column 2 `age`: 130 is out of range for concept `age` of recipe test/people (0 to 120; 60001 rows of this file); list it under `missing` if it is a missing code",
+    );
+}
+
+#[test]
+fn a_count_tells_the_named_part_file_from_all_of_them() {
+    let case = Case::new();
+    let a = case.write("a.csv", many("1,30,1", "2,31,1", 40_000));
+    let b = case.write("b.csv", many("1,30,1", "3,31,1", 40_000));
+    let c = case.write("c.csv", many("3,30,1", "3,31,1", 30_000));
+    let first = "b.csv, line 3, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people";
+    let last = "no missing codes are declared; map it or list it under `missing`";
+    refused(
+        case.read(&[c, a.clone(), b.clone()]),
+        &format!("{first} (40000 rows of this file, 100000 of all 3 part files); {last}"),
+    );
+    // The part after it cannot be read to its end: what is known is a least.
+    let d = case.write("d.csv", format!("{}1,2\n", many("3,30,1", "1,31,1", 10)));
+    refused(
+        case.read(&[a, b, d]),
+        &format!(
+            "{first} (at least 40000 rows of this file, at least 40000 of all 3 part files); {last}"
+        ),
+    );
+}
+
+#[test]
+fn the_first_fault_of_the_files_is_told_whichever_row_group_is_read_first() {
+    let case = Case::new();
+    let path = case.path("people.parquet");
+    let bad = |row: usize| row % 20_000 == 19_999;
+    let sex: Int32Array = (0..100_000).map(|row| if bad(row) { 3 } else { 1 }).collect();
+    let age: Int32Array = (0..100_000).map(|row| if row == 70_000 { 130 } else { 30 }).collect();
+    let weight: ArrayRef = Arc::new(Float64Array::from(vec![1.0; 100_000]));
+    let batch = RecordBatch::try_from_iter(vec![
+        ("sex", Arc::new(sex) as ArrayRef),
+        ("age", Arc::new(age)),
+        ("weight", weight),
+    ])
+    .unwrap();
+    let small = parquet::file::properties::WriterProperties::builder()
+        .set_max_row_group_row_count(Some(10_000))
+        .build();
+    let file = std::fs::File::create(&path).unwrap();
+    let mut writer =
+        parquet::arrow::ArrowWriter::try_new(file, batch.schema(), Some(small)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let recipe: Recipe = toml::from_str(RECIPE).unwrap();
+    let registry = registry();
+    let open = || {
+        let request = Request {
+            recipe: &recipe,
+            registry: &registry,
+            files: BTreeMap::from([("people".to_string(), vec![path.clone()])]),
+            concepts: vec!["age".into(), "sex".into()],
+            options: Options::default(),
+            progress: None,
+        };
+        open(request).unwrap()
+    };
+    let expected = format!(
+        "{}, row 20000, column 1 `sex`: value `3` is not covered by concept `sex` of recipe test/people (5 rows of this file); no missing codes are declared; map it or list it under `missing`",
+        path.display()
+    );
+    let faulty = open();
+    assert_eq!(faulty.units(), 10);
+    // The eighth row group has the age of 130 and no sex that is not covered.
+    for unit in [9, 7, 1, 3] {
+        let error = faulty.read(unit, &mut |_| Ok(())).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+    let faulty = &open();
+    let from_threads: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = [1, 3, 5, 7, 9]
+            .into_iter()
+            .map(|unit| {
+                scope.spawn(move || faulty.read(unit, &mut |_| Ok(())).unwrap_err().to_string())
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(from_threads, vec![expected; 5]);
 }
 
 #[test]

@@ -7,10 +7,16 @@
 
 #[path = "conformance/case.rs"]
 mod case;
+#[path = "conformance/design.rs"]
+mod design;
+#[path = "conformance/estimands.rs"]
+mod estimands;
 #[path = "conformance/expression.rs"]
 mod expression;
 #[path = "conformance/run.rs"]
 mod run;
+#[path = "conformance/sample.rs"]
+mod sample;
 #[path = "conformance/table.rs"]
 mod table;
 
@@ -29,34 +35,14 @@ fn folder() -> PathBuf {
 
 /// Why a case cannot be run yet.
 fn not_yet(case: &Value) -> Option<&'static str> {
-    let (design, estimand) = (&case["design"], &case["estimand"]);
-    let many = |v: &Value| v.as_array().is_some_and(|a| a.len() > 1);
-    if design.get("replicate").is_some() {
-        return Some("replicate weights");
-    }
-    if design.get("calibration").is_some() {
-        return Some("calibration");
-    }
-    if many(&design["fpc"]) {
-        return Some("finite populations of later stages");
-    }
-    if design.get("weights").is_none() && design.get("fpc").is_some() {
-        return Some("weights implied by the finite population");
-    }
+    let estimand = &case["estimand"];
     match (estimand["kind"].as_str(), estimand["stat"].as_str()) {
-        (Some("contrast"), _) => None,
-        (Some("joint_mean"), _) => Some("covariance between indicators"),
-        (Some("chisq"), _) => Some("tests of independence"),
-        (Some("ttest"), _) => Some("t tests"),
-        (Some("glm"), _) => Some("regression"),
-        (Some("weights_after"), _) => Some("calibrated weights"),
-        (None, Some("quantile")) => Some("quantiles"),
-        (None, Some("variance")) => Some("variances"),
+        (Some("contrast" | "joint_mean" | "weights_after" | "chisq" | "ttest" | "glm"), _) => None,
         (None, Some("ciprop")) => match estimand["method"].as_str() {
-            Some("xlogit" | "beta" | "wilson" | "mean") => None,
+            Some("xlogit" | "logit" | "asin" | "likelihood" | "beta" | "wilson" | "mean") => None,
             _ => Some("other intervals of shares"),
         },
-        (None, Some("mean" | "total" | "ratio" | "prop")) => None,
+        (None, Some("mean" | "total" | "ratio" | "prop" | "quantile" | "variance")) => None,
         _ => Some("an estimand of a kind that is not known"),
     }
 }

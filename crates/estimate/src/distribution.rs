@@ -64,7 +64,7 @@ fn area_over_density(z: f64) -> f64 {
 
 /// (1 − Φ(z)) / φ(z) for z ≥ 0: Laplace's continued fraction 1/(z + 1/(z + 2/(z + 3/(z + …)))), and
 /// near 0, where that is slow, the complement of the series.
-fn tail_over_density(z: f64) -> f64 {
+pub(crate) fn tail_over_density(z: f64) -> f64 {
     if z < 3.0 {
         return (0.5 * z * z).exp() * (PI / 2.0).sqrt() - area_over_density(z);
     }
@@ -165,7 +165,7 @@ fn lower_tail_log_odds(p: f64, a: f64, b: f64) -> f64 {
 }
 
 /// Logarithm of the incomplete beta function at log odds `u`, and its derivative by `u`.
-fn log_incomplete_beta(u: f64, a: f64, b: f64) -> (f64, f64) {
+pub(crate) fn log_incomplete_beta(u: f64, a: f64, b: f64) -> (f64, f64) {
     let (x, y) = (share_of(u), share_of(-u));
     let log_factor = log_beta_factor(x, y, u, a, b);
     if x <= (a + 1.0) / (a + b + 2.0) {
@@ -194,7 +194,7 @@ fn log_beta_factor(x: f64, y: f64, u: f64, a: f64, b: f64) -> f64 {
 }
 
 /// k ln(k / m) + m − k for m = n × share, by its series where k is near m.
-fn deviance(k: f64, m: f64, n: f64, log_share: f64) -> f64 {
+pub(crate) fn deviance(k: f64, m: f64, n: f64, log_share: f64) -> f64 {
     let relative = (k - m) / (k + m);
     if relative.abs() >= 0.1 {
         return k * ((k / n).ln() - log_share) + m - k;
@@ -214,7 +214,7 @@ fn deviance(k: f64, m: f64, n: f64, log_share: f64) -> f64 {
 }
 
 /// ln Γ(z + 1) − (z + ½) ln z + z − ½ ln 2π.
-fn gamma_remainder(z: f64) -> f64 {
+pub(crate) fn gamma_remainder(z: f64) -> f64 {
     // Coefficients B₂ₖ / (2k (2k − 1)) of the asymptotic series, DLMF 5.11.1.
     const SERIES: [f64; 7] = [
         1.0 / 12.0,

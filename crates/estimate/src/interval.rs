@@ -6,9 +6,16 @@
 //!
 //! Sources: Korn and Graubard (1998), *Survey Methodology* 24, 193–201 (beta); Wilson (1927),
 //! *Journal of the American Statistical Association* 22, 209–212; definitions as R's
-//! `survey::svyciprop` (methods `xlogit`, `beta`, `wilson`, `mean`).
+//! `survey::svyciprop` (methods `xlogit`, `beta`, `wilson`, `mean`, `asin`, `likelihood`). R's `logit`
+//! is the interval of a logistic regression's constant: the coefficient is the logit of the share and
+//! its standard error se / (p (1 − p)), so it is `xlogit` up to the tolerance of its iterations.
+//!
+//! The likelihood interval holds the shares q with 2 n* KL(p, q) ≤ t², where KL is the binomial
+//! deviance of one case and n* = p(1 − p)/se²: the profile likelihood scaled by the design effect
+//! (Rao and Scott (1984), *Annals of Statistics* 12, 46–60, for one parameter).
 
 use crate::{beta_quantile, normal_quantile, t_quantile};
+use std::f64::consts::FRAC_PI_2;
 
 /// A confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +50,10 @@ pub enum IntervalMethod {
     Mean,
     /// t-interval on the log scale, for ratios.
     Log,
+    /// t-interval on the arcsine-square-root scale, cut at its ends.
+    Asin,
+    /// Profile likelihood, scaled by the design effect.
+    Likelihood,
 }
 
 /// What the interval of a proportion needs.
@@ -81,7 +92,7 @@ pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> 
     if share <= 0.0 || share >= 1.0 {
         return clopper_pearson(share.clamp(0.0, 1.0), rows, level);
     }
-    let t = t_of(level, df)?;
+    let t = critical_value(level, df)?;
     let spread = share * (1.0 - share);
     let (lower, upper) = match method {
         IntervalMethod::Logit => {
@@ -89,7 +100,7 @@ pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> 
             (inverse_logit(centre - half), inverse_logit(centre + half))
         }
         IntervalMethod::Beta if se > 0.0 => {
-            let correction = t_of(level, Some(rows - 1.0))? / t;
+            let correction = critical_value(level, Some(rows - 1.0))? / t;
             return clopper_pearson(share, spread / (se * se) * correction * correction, level);
         }
         IntervalMethod::Wilson if se > 0.0 => {
@@ -100,6 +111,19 @@ pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> 
         }
         // The effective number is infinite without sampling error: the interval is the share.
         IntervalMethod::Beta | IntervalMethod::Wilson => (share, share),
+        IntervalMethod::Asin => {
+            // Beyond 0 and π/2 the sine would turn back; the share itself ends there.
+            let (centre, half) = (share.sqrt().asin(), t * se / (2.0 * spread.sqrt()));
+            let back = |u: f64| u.clamp(0.0, FRAC_PI_2).sin().powi(2);
+            (back(centre - half), back(centre + half))
+        }
+        IntervalMethod::Likelihood if se > 0.0 => {
+            let bound = t * t * se * se / (2.0 * spread);
+            // The lower end is the upper one of the complement.
+            let (above, below) = (likelihood_end(share, bound), likelihood_end(1.0 - share, bound));
+            (inverse_logit(-below), inverse_logit(above))
+        }
+        IntervalMethod::Likelihood => (share, share),
         IntervalMethod::Mean => return interval_mean(share, se, df, level),
         IntervalMethod::Log => {
             let interval = interval_log(share, se / share, df, level)?;
@@ -111,7 +135,7 @@ pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> 
 
 /// Value ± t × se; `None` without degrees of freedom.
 pub fn interval_mean(value: f64, se: f64, df: Option<f64>, level: f64) -> Option<Interval> {
-    let half = t_of(level, df)? * se;
+    let half = critical_value(level, df)? * se;
     let method = IntervalMethod::Mean;
     finite(Interval { lower: value - half, upper: value + half, level, method })
 }
@@ -124,14 +148,19 @@ pub fn interval_log(ratio: f64, se_log: f64, df: Option<f64>, level: f64) -> Opt
     if ratio <= 0.0 {
         return None;
     }
-    let factor = (t_of(level, df)? * se_log).exp();
+    let factor = (critical_value(level, df)? * se_log).exp();
     let method = IntervalMethod::Log;
     finite(Interval { lower: ratio / factor, upper: ratio * factor, level, method })
 }
 
-/// The two-sided quantile: of t, or of the normal distribution where `df` is infinite. `None`
-/// where no degree of freedom is left or the level is not between 0 and 1.
-fn t_of(level: f64, df: Option<f64>) -> Option<f64> {
+/// The two-sided critical value: of t, or of the normal distribution where `df` is infinite (`None`).
+/// `None` where no degree of freedom is left or the level is not between 0 and 1.
+///
+/// ```
+/// use inclusion_estimate::critical_value;
+/// assert!((critical_value(0.95, Some(10.0)).unwrap() - 2.2281388519862744).abs() < 1e-14);
+/// ```
+pub fn critical_value(level: f64, df: Option<f64>) -> Option<f64> {
     if !(level > 0.0 && level < 1.0) {
         return None;
     }
@@ -154,6 +183,37 @@ fn clopper_pearson(share: f64, n: f64, level: f64) -> Option<Interval> {
     let lower = beta_quantile(tail, with, without + 1.0);
     let upper = 1.0 - beta_quantile(tail, without, with + 1.0);
     finite(Interval { lower, upper, level, method: IntervalMethod::Beta })
+}
+
+/// Logit of the share q above `share` with KL(share, q) = `bound`, both above 0.
+///
+/// On the logit scale KL is convex with its minimum at the share, so that Newton's method comes down
+/// to the root from any start beyond it.
+fn likelihood_end(share: f64, bound: f64) -> f64 {
+    let start = (share / (1.0 - share)).ln();
+    // With q = 1/(1 + e^−u): KL = p ln p + (1−p) ln(1−p) − p u + ln(1 + e^u), written by the step
+    // v = u − start so that a short interval keeps its digits: −p v + ln(1 + p (e^v − 1)).
+    let divergence = |v: f64| {
+        if v < 1.0 {
+            (share * v.exp_m1()).ln_1p() - share * v
+        } else {
+            (1.0 - share) * v + (share + (1.0 - share) * (-v).exp()).ln()
+        }
+    };
+    // A step far enough: KL grows at least like (1−p) v + ln p.
+    let mut v = (bound - share.ln()) / (1.0 - share);
+    for _ in 0..200 {
+        let slope = inverse_logit(start + v) - share;
+        let step = (divergence(v) - bound) / slope;
+        if !(step.is_finite() && slope > 0.0) {
+            break;
+        }
+        v -= step;
+        if step.abs() <= 1e-15 * v {
+            break;
+        }
+    }
+    start + v
 }
 
 fn inverse_logit(u: f64) -> f64 {

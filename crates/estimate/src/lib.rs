@@ -11,12 +11,15 @@ mod key;
 mod linearized;
 mod result;
 mod rounding;
+mod tail;
 
 pub use distribution::{beta_quantile, normal_quantile, t_quantile};
 pub use interval::{
-    Interval, IntervalMethod, ProportionInputs, interval_log, interval_mean, interval_proportion,
+    Interval, IntervalMethod, ProportionInputs, critical_value, interval_log, interval_mean,
+    interval_proportion,
 };
 pub use key::{Measure, SeriesKey, Unit};
 pub use linearized::{Frame, Linearized, SharedSample};
 pub use result::{Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty};
 pub use rounding::{percent, round_half_away};
+pub use tail::{chi_square_tail, f_tail, normal_tail, t_tail};

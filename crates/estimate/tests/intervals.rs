@@ -10,12 +10,14 @@ fn inputs(share: f64, se: f64, n_rows: u64, df: Option<f64>) -> ProportionInputs
     ProportionInputs { share, se, n_rows, df, level: 0.95 }
 }
 
-const ALL: [IntervalMethod; 5] = [
+const ALL: [IntervalMethod; 7] = [
     IntervalMethod::Logit,
     IntervalMethod::Beta,
     IntervalMethod::Wilson,
     IntervalMethod::Mean,
     IntervalMethod::Log,
+    IntervalMethod::Asin,
+    IntervalMethod::Likelihood,
 ];
 
 #[test]
@@ -41,7 +43,9 @@ fn proportion_intervals_agree_with_r() {
             "beta" => IntervalMethod::Beta,
             "wilson" => IntervalMethod::Wilson,
             "mean" => IntervalMethod::Mean,
-            _ => continue,
+            "asin" => IntervalMethod::Asin,
+            "likelihood" => IntervalMethod::Likelihood,
+            other => panic!("method {other}"),
         };
         let tolerance = case["tolerance_rel"].as_f64().unwrap();
         for row in case["expected"]["rows"].as_array().unwrap() {
@@ -59,7 +63,7 @@ fn proportion_intervals_agree_with_r() {
                 let error = (got - expected).abs() / expected;
                 assert!(error <= tolerance, "{} {name}: {got} is not {expected}", case["id"]);
                 // Far inside the file's tolerance wherever the definition is literally the same.
-                if case["estimand"]["method"] != "logit" {
+                if method != IntervalMethod::Likelihood && case["estimand"]["method"] != "logit" {
                     assert!(error <= 1e-12, "{} {name}: error {error:e}", case["id"]);
                 }
             }
@@ -104,7 +108,13 @@ fn without_degrees_of_freedom_or_rows_there_is_no_interval() {
 
 #[test]
 fn share_intervals_stay_between_zero_and_one_and_hold_the_share() {
-    for method in [IntervalMethod::Logit, IntervalMethod::Beta, IntervalMethod::Wilson] {
+    for method in [
+        IntervalMethod::Logit,
+        IntervalMethod::Beta,
+        IntervalMethod::Wilson,
+        IntervalMethod::Asin,
+        IntervalMethod::Likelihood,
+    ] {
         for share in [1e-6, 0.001, 0.5, 0.999] {
             for se in [1e-4f64, 0.01, 0.2] {
                 let se = se.min(share * (1.0 - share));
@@ -136,4 +146,29 @@ fn the_interval_of_a_gap_is_the_value_and_t_standard_errors() {
     assert!((interval.lower - 4.8).abs() < 0.05 && (interval.upper - 11.2).abs() < 0.05);
     let few = interval_mean(8.0, se, Some(10.0), 0.95).unwrap();
     assert!((few.upper - (8.0 + 2.228138851986274 * se)).abs() < 1e-12);
+}
+
+#[test]
+fn the_ends_of_a_likelihood_interval_have_the_deviance_of_t_squared() {
+    let divergence = |p: f64, q: f64| p * (p / q).ln() + (1.0 - p) * ((1.0 - p) / (1.0 - q)).ln();
+    for (share, se) in [(0.4, 0.02), (0.02, 0.01), (0.97, 0.05), (0.5, 0.3), (1e-4, 1e-3)] {
+        let interval =
+            interval_proportion(inputs(share, se, 50, Some(10.0)), IntervalMethod::Likelihood)
+                .unwrap();
+        let t = 2.228138851986274;
+        let cases = share * (1.0 - share) / (se * se);
+        for end in [interval.lower, interval.upper] {
+            // A share whose lower end underflows has none to compare.
+            if end > 1e-280 && end < 1.0 {
+                let deviance = 2.0 * cases * divergence(share, end);
+                assert!((deviance / (t * t) - 1.0).abs() < 1e-9, "{share} {se} {end}: {deviance}");
+            }
+        }
+        let mirrored = interval_proportion(
+            inputs(1.0 - share, se, 50, Some(10.0)),
+            IntervalMethod::Likelihood,
+        )
+        .unwrap();
+        assert!((1.0 - mirrored.upper - interval.lower).abs() < 1e-12, "{share} {se}");
+    }
 }

@@ -167,10 +167,8 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
         texts.join("; ")
     };
     let mut notes: Vec<String> = recipes.iter().flat_map(|r| r.notes.iter().cloned()).collect();
-    if let Some((women, men, source)) = &sample.population {
-        notes.push(format!(
-            "Population taken as known without error: {women} women and {men} men ({source})."
-        ));
+    if let Some(population) = &sample.population {
+        notes.push(format!("Population taken as known without error: {}.", population.words()));
     }
     SurveyInfo {
         source: sample.plan.sample.clone(),
@@ -227,6 +225,9 @@ fn source_indicator(registry: &Registry, sample: &Sample, id: &str) -> SourceInd
             let own = registry.indicators.get(id)?.answers;
             (own != planned.indicator.answers).then_some(planned.indicator.answers)
         }),
+        population: planned
+            .and_then(|_| sample.base_populations.get(id))
+            .map(|population| population.words()),
         mapping: planned.map_or_else(Vec::new, |planned| {
             describe::mapping(registry, sample, &planned.indicator)
         }),

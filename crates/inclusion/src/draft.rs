@@ -4,7 +4,8 @@
 //! because its codes are not the same in every survey.
 
 use crate::Error;
-use inclusion_ingest::{Column, Inspection, Options, inspect, inspect_as};
+use crate::message::counted;
+use inclusion_ingest::{Column, Inspection, Options, SheetSize, inspect, inspect_as};
 use inclusion_registry::FileSpec;
 use std::fmt::Write;
 use std::path::Path;
@@ -58,14 +59,17 @@ impl Role {
 pub fn describe_file(path: &Path, spec: &FileSpec, values: bool) -> Result<String, Error> {
     let found = inspect_as(path, spec, &Options::default())?;
     let mut text = format!(
-        "{}: {}, {} rows, {} columns\n",
+        "{}: {}, {}, {}\n",
         path.display(),
         found.format,
-        found.rows,
-        found.columns.len()
+        counted(found.rows, "row"),
+        counted(found.columns.len() as u64, "column")
     );
     for remark in &found.remarks {
         let _ = writeln!(text, "note: {remark}");
+    }
+    if !found.sheets.is_empty() {
+        text.push_str(&sheets(&found.sheets));
     }
     text.push('\n');
     let width = found.columns.iter().map(|c| c.name.chars().count()).max().unwrap_or(0);
@@ -86,10 +90,28 @@ pub fn describe_file(path: &Path, spec: &FileSpec, values: bool) -> Result<Strin
     Ok(text)
 }
 
+/// The sheets of a workbook with the sizes of their used areas, header and title included.
+fn sheets(sheets: &[SheetSize]) -> String {
+    let mut text = String::from("\nsheets, with all rows that are used:\n");
+    let width = sheets.iter().map(|sheet| sheet.name.chars().count()).max().unwrap_or(0);
+    for sheet in sheets {
+        let size = match (sheet.rows, sheet.columns) {
+            (0, _) | (_, 0) => "empty".to_string(),
+            (rows, columns) => format!("{} × {}", counted(rows, "row"), counted(columns, "column")),
+        };
+        let mark = if sheet.read { ", shown below" } else { "" };
+        let _ = writeln!(text, "  {:width$}  {size}{mark}", sheet.name);
+    }
+    if sheets.len() > 1 {
+        text.push_str("  another is shown by --sheet NAME\n");
+    }
+    text
+}
+
 fn one_line(column: &Column, width: usize) -> String {
     let mut facts = vec![column.kind.clone()];
     if let Some(n) = column.distinct {
-        facts.push(format!("{n} value{}", if n == 1 { "" } else { "s" }));
+        facts.push(counted(n as u64, "value"));
     }
     if let Some((low, high)) = column.range {
         facts.push(format!("{low} to {high}"));
@@ -163,7 +185,7 @@ fn recipe(id: &str, name: &str, found: &Inspection) -> String {
         None => "[]   # CONFIRM: no column was recognised".to_string(),
     };
     let mut text = format!(
-        r#"# A draft made from {format} with {rows} rows. Every line marked CONFIRM is a guess from a name.
+        r#"# A draft made from {format} with {rows}. Every line marked CONFIRM is a guess from a name.
 id = {id}
 version = "0"
 name = {name}
@@ -180,7 +202,7 @@ stratum = {stratum}
 psu = {psu}
 "#,
         format = found.format,
-        rows = found.rows,
+        rows = counted(found.rows, "row"),
         id = quoted(&format!("draft/{id}")),
         name = quoted(name),
         stratum = list(Role::Stratum),

@@ -9,7 +9,9 @@
 //! document and its formats.
 
 mod annex;
+mod area;
 mod choices;
+mod data_files;
 mod describe;
 mod draft;
 mod error;
@@ -22,15 +24,17 @@ mod study;
 mod walk;
 
 pub use annex::{Rendered, annex, write};
+pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
-pub use message::Messages;
+pub use message::{Messages, counted};
 pub use output::write as write_whole;
-pub use plan::{Part, Prepared, Sample, parse_by, prepare};
+pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick};
 pub use show::show;
 pub use study::{
-    Chart, ChartKind, DesignSpec, Disclosure, EstimateSpec, Format, Head, IntervalSpec,
-    MeasureName, OneOrMany, Output, Study, StudyFile, Survey, Table, TableKind, schema,
+    BasePopulation, Chart, ChartKind, DesignSpec, Disclosure, EstimateSpec, Format, Head,
+    IntervalSpec, MeasureName, OneOrMany, Output, SourceValue, Study, StudyFile, Survey, Table,
+    TableKind, Values, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk};

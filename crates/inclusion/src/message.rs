@@ -64,9 +64,9 @@ impl Messages {
     /// A sample was read.
     pub fn read(&self, survey: &str, rows: u64, files: usize, seconds: f64) {
         let text = format!(
-            "read      {survey}: {} rows from {files} file{} in {seconds:.1} s",
-            grouped(rows),
-            if files == 1 { "" } else { "s" }
+            "read      {survey}: {} from {} in {seconds:.1} s",
+            counted(rows, "row"),
+            counted(files as u64, "file")
         );
         let object = json!({"survey": survey, "rows": rows, "files": files, "seconds": seconds});
         self.say("read", &text, object);
@@ -119,6 +119,11 @@ impl Messages {
         };
         let _ = writeln!(std::io::stderr(), "{line}");
     }
+}
+
+/// A count with its noun: `1 row`, `2,000 rows`.
+pub fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// A whole number with a narrow separator every three digits.

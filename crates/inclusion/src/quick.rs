@@ -4,7 +4,7 @@ use crate::study::{
     Disclosure, EstimateSpec, Head, IntervalSpec, OneOrMany, Output, Study, StudyFile, Survey,
 };
 use crate::walk::{Progress, Walked};
-use crate::{Error, annex, prepare, walk};
+use crate::{Error, annex, check_files, prepare, walk};
 use inclusion_registry::{Registry, nearest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,7 @@ pub struct Quick {
 pub fn quick(request: &Quick, progress: &Progress<'_>) -> Result<(String, Walked), Error> {
     let study = study_of(request)?;
     let prepared = prepare(study).map_err(as_usage)?;
+    check_files(&prepared.study).map_err(as_usage)?;
     let walked = walk(&prepared, progress)?;
     Ok((annex::terminal(&prepared, &walked)?, walked))
 }
@@ -98,7 +99,9 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             nest: request.nest.then_some(true),
             ..Default::default()
         },
+        filter: BTreeMap::new(),
         population: None,
+        bases: Vec::new(),
     };
     let file = StudyFile {
         study: Head {

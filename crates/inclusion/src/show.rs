@@ -6,7 +6,7 @@ use inclusion_registry::{
 };
 use std::fmt::Write;
 
-/// An indicator, concept, recipe, threshold set, disclosure profile or style, for a terminal.
+/// An indicator, concept, recipe, threshold set, target, disclosure profile or style, for a terminal.
 ///
 /// # Errors
 ///
@@ -29,6 +29,15 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
             ("applied to", &set.applied_to),
             ("range", &format!("{} to {}", number(set.lower), number(set.upper))),
             ("source", &set.source),
+        ]));
+    }
+    if let Some(target) = registry.targets.get(id) {
+        text.push_str(&lines(&[
+            ("target", &target.id),
+            ("name", &target.name),
+            ("asks for", &target.describe(registry)),
+            ("indicators", &target.indicators.join(", ")),
+            ("source", &target.source),
         ]));
     }
     if let Some(policy) = registry.policies.get(id) {
@@ -59,6 +68,7 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
         .chain(registry.concepts.keys())
         .chain(registry.recipes.keys())
         .chain(registry.thresholds.keys())
+        .chain(registry.targets.keys())
         .chain(registry.policies.keys())
         .chain(registry.styles.keys())
         .map(String::as_str);
@@ -110,6 +120,9 @@ fn show_indicator(registry: &Registry, indicator: &Indicator) -> String {
         let note = target.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
         let line = format!("{}{unit} by {} ({}{note})", target.value, target.year, target.set_by);
         text.push_str(&lines(&[("target", &line)]));
+    }
+    for target in registry.parity_targets_of(&indicator.id) {
+        text.push_str(&lines(&[("target", &target.describe(registry))]));
     }
     for note in &indicator.notes {
         text.push_str(&lines(&[("note", note)]));

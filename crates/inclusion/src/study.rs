@@ -80,13 +80,63 @@ pub struct Survey {
     /// Files by the recipe's role names; a role may have several parts.
     #[schemars(with = "BTreeMap<String, OneOrMany>")]
     pub files: BTreeMap<Spanned<String>, OneOrMany>,
+    /// Rows that are used: each source column here has this value, or one of these. A file of
+    /// several areas is cut to one by it.
+    #[serde(default, rename = "where")]
+    #[schemars(with = "BTreeMap<String, Values>")]
+    pub filter: BTreeMap<Spanned<String>, Values>,
     /// What the recipe leaves open about the design.
     #[serde(default)]
     pub design: DesignSpec,
-    /// Persons in the base by sex, taken as known without error; needed for head counts, and for
-    /// the total of two separately weighted files.
+    /// Persons that the whole survey stands for, by sex, taken as known without error; needed for
+    /// head counts, and for the total of two separately weighted files.
     #[serde(default)]
     pub population: Option<PopulationSpec>,
+    /// The same for indicators whose base is narrower: users only, some ages.
+    #[serde(default, rename = "base_population")]
+    pub bases: Vec<BasePopulation>,
+}
+
+/// Values of a source column.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Values {
+    /// One.
+    One(SourceValue),
+    /// Several.
+    Many(Vec<SourceValue>),
+}
+
+impl Values {
+    /// As texts, the way a recipe writes source values.
+    pub fn list(&self) -> Vec<String> {
+        match self {
+            Values::One(one) => vec![one.text()],
+            Values::Many(many) => many.iter().map(SourceValue::text).collect(),
+        }
+    }
+}
+
+/// A value as it stands in a source column.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SourceValue {
+    /// A whole number.
+    Whole(i64),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+impl SourceValue {
+    fn text(&self) -> String {
+        match self {
+            SourceValue::Whole(number) => number.to_string(),
+            SourceValue::Number(number) => number.to_string(),
+            SourceValue::Text(text) => text.clone(),
+        }
+    }
 }
 
 /// One text or several.
@@ -137,7 +187,29 @@ pub enum LonelyPsu {
     Average,
 }
 
-/// Persons in the base.
+/// Persons in a base that is narrower than the survey. Either `indicators` or `universe`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BasePopulation {
+    /// Indicators whose base it is.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub indicators: Vec<Spanned<String>>,
+    /// The base in the registry's words; it is that of every indicator with this base.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub universe: Option<Spanned<String>>,
+    /// Women.
+    #[serde(rename = "F")]
+    pub women: f64,
+    /// Men.
+    #[serde(rename = "M")]
+    pub men: f64,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+/// Persons that the survey stands for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PopulationSpec {
@@ -487,6 +559,12 @@ impl Study {
 
 /// Adds the nearest key to the parser's message about an unknown one.
 fn explain(message: &str) -> String {
+    if message.ends_with("enum OneOrMany") {
+        return "expected a text or a list of texts".to_string();
+    }
+    if message.ends_with("enum Values") {
+        return "expected a text, a number, or a list of them".to_string();
+    }
     let mut quoted = message.split('`').skip(1).step_by(2);
     let Some(name) = quoted.next() else { return message.to_string() };
     if !(message.starts_with("unknown field") || message.starts_with("unknown variant")) {

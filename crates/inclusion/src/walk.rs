@@ -50,7 +50,9 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     let mut samples = Vec::new();
     for sample in &prepared.samples {
         let started = Instant::now();
+        crate::area::check(sample)?;
         let passed = pass(sample, &prepared.registry, progress)?;
+        crate::area::check_rows(sample, passed.results.rows)?;
         diagnostics.extend(sample.diagnostics.iter().cloned());
         // The estimation counts rows of weight 0 itself, over all files of the sample.
         let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
@@ -201,13 +203,19 @@ fn only_sex(sample: &Sample) -> Option<&str> {
     }
 }
 
-/// The population of a group's base: known for the whole survey only, so only where every row of
-/// the survey is in the indicator's universe. Persons online, or of some ages, are fewer.
+/// The population of a group's base: the one stated for the indicator, or that of the whole survey
+/// where every row is in the indicator's universe. Persons online, or of some ages, are fewer.
 fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)> {
-    let (women, men, _) = sample.population.as_ref()?;
+    if !group.breakdown.is_empty() {
+        return None;
+    }
+    if let Some(base) = sample.base_populations.get(&group.indicator) {
+        return Some((base.women, base.men));
+    }
+    let whole = sample.population.as_ref()?;
     let counts = &group.total.counts;
     let in_universe = counts.n + counts.missing.values().sum::<u64>();
-    (group.breakdown.is_empty() && in_universe == rows).then_some((*women, *men))
+    (in_universe == rows).then_some((whole.women, whole.men))
 }
 
 fn of_group(

@@ -249,19 +249,93 @@ fn check_answers_without_reading_the_data() {
     let folder = demo(STUDY);
     let output = inclusion(folder.path(), &["check", "study.toml"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert!(stderr(&output).contains("ok        study.toml: 1 survey(s), 2 indicator(s)"));
+    assert!(stderr(&output).contains("ok        study.toml: 1 survey, 2 indicators, 4 breakdowns"));
 }
 
 #[test]
-fn wrong_arguments_have_exit_code_2_and_missing_files_1() {
+fn wrong_arguments_and_missing_files_have_exit_code_2() {
     let folder = demo(STUDY);
     assert_eq!(inclusion(folder.path(), &["anex"]).status.code(), Some(2));
     let output = inclusion(folder.path(), &["annex", "nowhere.toml"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).starts_with("error: cannot read nowhere.toml"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+    let message = "error: no file `nowhere.toml` in the folder `.`; it has `ict_survey.parquet`, `study.toml`\n";
+    assert_eq!(stderr(&output), message);
+    let output = inclusion(folder.path(), &["check", "studi.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "error: no file `studi.toml`; did you mean `study.toml`?\n");
     let output = inclusion(folder.path(), &["registry", "show", "HH77"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(stderr(&output), "error: no entry `HH77` in the registry; did you mean `HH7`?\n");
+}
+
+#[test]
+fn a_data_file_that_is_not_there_is_told_with_its_place_in_the_study_and_the_nearest_name() {
+    for (named, said) in [
+        (
+            "\"ict_survy.parquet\"",
+            "no file `ict_survy.parquet`; did you mean `ict_survey.parquet`?",
+        ),
+        (
+            "'./ict_survey.parkett'",
+            "no file `./ict_survey.parkett`; did you mean `./ict_survey.parquet`?",
+        ),
+        (
+            "\"people.dta\"",
+            "no file `people.dta` in the folder `.`; it has `ict_survey.parquet`, `study.toml`",
+        ),
+        ("\"data/people.dta\"", "no file `data/people.dta`: there is no folder `./data`"),
+        ("\".\"", "`.` is a folder, not a file; it has `ict_survey.parquet`, `study.toml`"),
+    ] {
+        let folder = demo(&STUDY.replace("\"ict_survey.parquet\"", named));
+        for command in ["check", "annex"] {
+            let output = inclusion(folder.path(), &[command, "study.toml"]);
+            assert_eq!(stderr(&output), format!("error: study.toml:7:21: {said}\n"));
+            assert_eq!(output.status.code(), Some(2));
+        }
+        assert!(!folder.path().join("out").exists(), "something was written");
+    }
+    // The second part of a file has a place of its own.
+    let parts = "[\n  \"ict_survey.parquet\",\n  \"ict_survey2.parquet\",\n]";
+    let message = refused(&STUDY.replace("\"ict_survey.parquet\"", parts), 2);
+    let said = "no file `ict_survey2.parquet`; did you mean `ict_survey.parquet`?";
+    assert_eq!(message, format!("error: study.toml:9:3: {said}\n"));
+    let parts = "[\"ict_survey.parquet\", \"./ict_survey.parquet\"]";
+    let message = refused(&STUDY.replace("\"ict_survey.parquet\"", parts), 2);
+    let said = "the file `./ict_survey.parquet` is named twice";
+    assert_eq!(message, format!("error: study.toml:7:44: {said}\n"));
+    let message = refused(&STUDY.replace("\"ict_survey.parquet\"", "[]"), 2);
+    assert_eq!(message, "error: study.toml:7:11: no file is named for `persons`\n");
+}
+
+#[test]
+fn a_file_of_the_command_line_that_is_not_there_is_a_wrong_argument() {
+    let folder = demo(STUDY);
+    let quick = ["estimate", "ict.parquet", "--recipe", "synthetic/ict", "--indicator", "HH7"];
+    for args in [&["inspect", "ict.parquet"][..], &["init", "ict.parquet"], &quick] {
+        let output = inclusion(folder.path(), args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said = "error: no file `ict.parquet`; did you mean `ict_survey.parquet`?\n";
+        assert_eq!(stderr(&output), said, "{args:?}");
+    }
+}
+
+#[test]
+fn a_survey_of_no_persons_is_a_wrong_argument() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for rows in ["0", "-5", "many", "1.5"] {
+        let output = inclusion(folder.path(), &["synth", "made", "--rows", rows]);
+        assert_eq!(output.status.code(), Some(2), "{rows}");
+        let said =
+            format!("'{rows}' for '--rows <ROWS>': give a whole number of persons, 1 or more");
+        assert!(stderr(&output).contains(&said), "{}", stderr(&output));
+    }
+    let output = inclusion(folder.path(), &["synth", "made", "--rows", "99999999999999"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = stderr(&output);
+    assert!(message.starts_with("error: --rows 99999999999999 is too many: "), "{message}");
+    assert!(!folder.path().join("made").exists(), "something was written");
+    let output = inclusion(folder.path(), &["synth", "made", "--rows", "1"]);
+    assert!(output.status.success(), "{}", stderr(&output));
 }
 
 #[test]
@@ -302,7 +376,7 @@ fn json_messages_are_one_object_a_line() {
     let output = inclusion(folder.path(), &["annex", "nowhere.toml", "--json"]);
     let object: serde_json::Value = serde_json::from_str(&stderr(&output)).expect("an object");
     assert_eq!(object["message"], "error");
-    assert_eq!(object["exit_code"], 1);
+    assert_eq!(object["exit_code"], 2);
 }
 
 #[test]

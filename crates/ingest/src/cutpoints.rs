@@ -53,7 +53,7 @@ impl Harmonised<'_> {
                 });
                 match read {
                     Ok(()) => {}
-                    Err(Halt::Ours(error)) => return Err(error),
+                    Err(Halt::Ours(error)) => return Err(self.settled(error)),
                     Err(_) => return Err(broken(&part.table.about().path, "could not be read")),
                 }
             }

@@ -1,10 +1,10 @@
 //! Weight, stratum, PSU and finite population of a row.
 
-use crate::error::{Error, Halt};
+use crate::error::{DesignRule, Error, Extent, Halt};
 use crate::fingerprint::fingerprint;
 use crate::lookup::{BLANK, Entries, Lookup, UNLISTED};
 use crate::plan::Plan;
-use crate::raw::{is_blank, text_of, whole};
+use crate::raw::{real_at, reals, text_of, whole};
 use crate::run::{Evaluated, Scene};
 use crate::table::{RawColumn, SourceColumn, Table, broken};
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, StringBuilder};
@@ -82,12 +82,54 @@ fn all_whole(table: &dyn Table, index: usize) -> Result<bool, Error> {
     Ok(true)
 }
 
-fn fail(scene: &Scene<'_>, rows: &Evaluated, slot: usize, bad: &[usize], message: String) -> Error {
-    Error::Design {
-        spot: scene.spot(&rows.positions, bad[0], Some(slot)),
-        message,
+/// The error of the rows that break a rule, if there are any.
+fn hold(
+    scene: &Scene<'_>,
+    rows: &Evaluated,
+    slot: usize,
+    rule: DesignRule,
+    message: impl Fn(&str) -> String,
+) -> Result<(), Error> {
+    let bad = breaking(scene, rows, slot, rule);
+    let Some(first) = bad.first() else { return Ok(()) };
+    Err(Error::Design {
+        rule,
+        spot: scene.spot(&rows.positions, *first, Some(slot)),
+        message: message(&text_of(&rows.columns[slot], *first)),
         recipe: scene.recipe.id.clone(),
-        rows: bad.len() as u64,
+        rows: Extent::here(bad.len()),
+    })
+}
+
+/// The rows of a batch in which a design column breaks a rule.
+pub(crate) fn breaking(
+    scene: &Scene<'_>,
+    rows: &Evaluated,
+    slot: usize,
+    rule: DesignRule,
+) -> Vec<usize> {
+    let column = &rows.columns[slot];
+    let format = &scene.plan.slots[slot].format;
+    let where_ = |test: &dyn Fn(usize) -> bool| (0..rows.rows).filter(|row| test(*row)).collect();
+    let number = |row: usize| real_at(column, row, format);
+    match rule {
+        DesignRule::Present => {
+            let text = (*column.values.data_type() == DataType::Utf8)
+                .then(|| (column.values.as_string::<i32>(), nothing_listed(scene)));
+            if text.is_none() && column.values.null_count() == 0 && column.tags.is_none() {
+                return Vec::new();
+            }
+            where_(&|row| {
+                column.values.is_null(row)
+                    || text.as_ref().is_some_and(|(t, lookup)| lookup.text(t.value(row)) == BLANK)
+            })
+        }
+        DesignRule::Finite => match reals(column) {
+            Some(values) => where_(&|row| !values[row].is_finite() && column.values.is_valid(row)),
+            None => Vec::new(),
+        },
+        DesignRule::NotNegative => where_(&|row| number(row).is_some_and(|v| v < 0.0)),
+        DesignRule::Positive => where_(&|row| number(row).is_some_and(|v| v <= 0.0)),
     }
 }
 
@@ -107,32 +149,17 @@ fn numbers(
     role: &str,
 ) -> Result<Vec<f64>, Error> {
     let lookup = nothing_listed(scene);
-    let column = &rows.columns[slot];
     let values = scene.plain_numbers(role, slot, &lookup, rows)?;
-    let text = *column.values.data_type() == DataType::Utf8;
-    if text || column.values.null_count() > 0 || column.tags.is_some() {
-        let is_missing = |row: &usize| {
-            column.values.is_null(*row)
-                || text && lookup.text(column.values.as_string::<i32>().value(*row)) == BLANK
-        };
-        let bad: Vec<usize> = (0..rows.rows).filter(is_missing).collect();
-        if !bad.is_empty() {
-            let message =
-                format!("{role} is missing; leave such rows out by `[[keep]]` or correct the file");
-            return Err(fail(scene, rows, slot, &bad, message));
-        }
-    }
+    hold(scene, rows, slot, DesignRule::Present, |_| missing(role))?;
     if values.iter().any(|v| !v.is_finite()) {
-        let bad: Vec<usize> = (0..rows.rows).filter(|r| !values[*r].is_finite()).collect();
-        return Err(fail(
-            scene,
-            rows,
-            slot,
-            &bad,
-            format!("{role} is {}, not a finite number", values[bad[0]]),
-        ));
+        let message = |value: &str| format!("{role} is {value}, not a finite number");
+        hold(scene, rows, slot, DesignRule::Finite, message)?;
     }
     Ok(values)
+}
+
+fn missing(what: &str) -> String {
+    format!("{what} is missing; leave such rows out by `[[keep]]` or correct the file")
 }
 
 /// Weights: finite, 0 or more; 1 where the recipe names none.
@@ -146,15 +173,9 @@ pub(crate) fn weights(scene: &Scene<'_>, rows: &Evaluated) -> Result<Vec<f64>, E
         (negative | (*v < 0.0), zero + u64::from(*v == 0.0))
     });
     if negative {
-        let bad: Vec<usize> = (0..rows.rows).filter(|r| values[*r] < 0.0).collect();
-        let value = text_of(&rows.columns[slot], bad[0]);
-        return Err(fail(
-            scene,
-            rows,
-            slot,
-            &bad,
-            format!("the weight `{value}` is negative; weights are 0 or more"),
-        ));
+        hold(scene, rows, slot, DesignRule::NotNegative, |value| {
+            format!("the weight `{value}` is negative; weights are 0 or more")
+        })?;
     }
     if zero > 0 {
         let message = "rows have weight 0: they count in the design and in no estimate".to_string();
@@ -179,11 +200,9 @@ pub(crate) fn population(
     slot: usize,
 ) -> Result<Vec<f64>, Error> {
     let values = numbers(scene, rows, slot, "the finite population")?;
-    let bad: Vec<usize> = (0..rows.rows).filter(|r| values[*r] <= 0.0).collect();
-    if let Some(first) = bad.first() {
-        let message = format!("the finite population {} is not above 0", values[*first]);
-        return Err(fail(scene, rows, slot, &bad, message));
-    }
+    hold(scene, rows, slot, DesignRule::Positive, |value| {
+        format!("the finite population {value} is not above 0")
+    })?;
     Ok(values)
 }
 
@@ -196,20 +215,7 @@ pub(crate) fn ids(
     what: &str,
 ) -> Result<ArrayRef, Error> {
     for slot in slots {
-        let column = &rows.columns[*slot];
-        let text = *column.values.data_type() == DataType::Utf8;
-        if !text && column.values.null_count() == 0 && column.tags.is_none() {
-            continue;
-        }
-        let bad: Vec<usize> = (0..rows.rows)
-            .filter(|r| column.values.is_null(*r) || text && is_blank(column, *r))
-            .collect();
-        if !bad.is_empty() {
-            let message = format!(
-                "the {what} is missing; leave such rows out by `[[keep]]` or correct the file"
-            );
-            return Err(fail(scene, rows, *slot, &bad, message));
-        }
+        hold(scene, rows, *slot, DesignRule::Present, |_| missing(&format!("the {what}")))?;
     }
     if let (Ids::Int, [slot]) = (ids, slots) {
         let column = &rows.columns[*slot];

@@ -8,11 +8,12 @@
 use crate::Error;
 use crate::error::{Halt, Spot};
 use crate::fingerprint::{fingerprint, key_text};
-use crate::harmonise::Harmonised;
+use crate::harmonise::{Harmonised, Part};
 use crate::number::NumberFormat;
 use crate::raw::{real_at, reals};
 use crate::run::{Evaluated, Scene};
 use crate::table::RawColumn;
+use arrow::datatypes::DataType;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -161,6 +162,19 @@ impl Harmonised<'_> {
         Ok(found)
     }
 
+    /// A key column is text in one part file and numbers in another, as in a delimited text beside
+    /// a typed file: then keys are compared as numbers.
+    fn key_types_differ(&self) -> bool {
+        let is_text = |part: &Part, at: usize| {
+            let column = part.plan.columns[part.plan.key[at]];
+            part.table.about().columns[column].kind == DataType::Utf8
+        };
+        (0..self.parts[0].plan.key.len()).any(|at| {
+            let first = is_text(&self.parts[0], at);
+            self.parts.iter().any(|part| is_text(part, at) != first)
+        })
+    }
+
     fn compare_batch(
         &self,
         part: usize,
@@ -170,8 +184,9 @@ impl Harmonised<'_> {
         found: &mut Option<Duplicate>,
     ) {
         let key: Vec<_> = scene.plan.key.iter().map(|s| &rows.columns[*s]).collect();
+        let numeric = self.key_types_differ();
         for row in 0..rows.rows {
-            let Some(print) = fingerprint(&key, row, false) else { continue };
+            let Some(print) = fingerprint(&key, row, numeric) else { continue };
             let number = rows.positions.of(row);
             let Some((old_part, old)) = keys.insert(print, (part, number)) else { continue };
             if let Some(duplicate) = found {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A place in a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,11 @@ impl fmt::Display for Spot {
     }
 }
 
+/// A count with its noun: `1 row`, `2 rows`.
+pub(crate) fn counted(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// A value as it is printed in messages: at most 80 characters, control characters escaped.
 pub(crate) fn shown(value: &str) -> String {
     let mut text = String::new();
@@ -58,13 +64,58 @@ pub(crate) fn shown(value: &str) -> String {
     text
 }
 
+/// A rule about weights, strata, PSUs and populations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DesignRule {
+    /// No row is without it.
+    Present,
+    /// It is a finite number.
+    Finite,
+    /// It is 0 or more.
+    NotNegative,
+    /// It is above 0.
+    Positive,
+}
+
+/// How often a fault occurs: in the file of its place, and in all part files together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Rows of the file that is named.
+    pub rows: u64,
+    /// Rows of all part files.
+    pub all: u64,
+    /// Number of part files.
+    pub files: usize,
+    /// False if a later part of the files could not be read, so that there may be more.
+    pub complete: bool,
+}
+
+impl Extent {
+    /// Rows of one file, of which no more is known yet.
+    pub(crate) fn here(rows: usize) -> Extent {
+        Extent { rows: rows as u64, all: rows as u64, files: 1, complete: false }
+    }
+}
+
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let least = if self.complete { "" } else { "at least " };
+        write!(f, "{least}{} of this file", counted(self.rows, "row"))?;
+        if self.files > 1 {
+            write!(f, ", {least}{} of all {} part files", self.all, self.files)?;
+        }
+        Ok(())
+    }
+}
+
 /// Why a source file could not be turned into rows. Names the user's file, line, column and value.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read.
     #[error("cannot read {}: {}", .0.display(), .1)]
-    Read(PathBuf, #[source] std::io::Error),
+    Read(PathBuf, #[source] Arc<std::io::Error>),
 
     /// A file could not be written.
     #[error("cannot write {}: {}", .0.display(), .1)]
@@ -80,7 +131,7 @@ pub enum Error {
     },
 
     /// A row of delimited text has another number of fields than the header.
-    #[error("{spot}: row has {fields} field{}, header has {header}; check for an unquoted delimiter", if *.fields == 1 { "" } else { "s" })]
+    #[error("{spot}: row has {}, header has {header}; check for an unquoted delimiter", counted(*.fields as u64, "field"))]
     Fields {
         /// The line.
         spot: Spot,
@@ -156,7 +207,11 @@ pub enum Error {
     },
 
     /// A value occurs in the data that the recipe does not cover.
-    #[error("{spot}: {} is not covered by concept `{concept}` of recipe {recipe} ({rows} row{} in this batch){}; map it or list it under `missing`", value_text(value), if *rows == 1 { "" } else { "s" }, declared_text(declared))]
+    #[error(
+        "{spot}: {} is not covered by concept `{concept}` of recipe {recipe} ({rows}){}; map it or list it under `missing`",
+        value_text(value),
+        declared_text(declared)
+    )]
     UnmappedValue {
         /// First place.
         spot: Spot,
@@ -166,8 +221,8 @@ pub enum Error {
         concept: String,
         /// Recipe.
         recipe: String,
-        /// Rows of the batch with this value.
-        rows: u64,
+        /// Rows with this value.
+        rows: Extent,
         /// Values declared missing.
         declared: Vec<String>,
     },
@@ -194,7 +249,7 @@ pub enum Error {
     },
 
     /// A number outside the plausible range of its concept.
-    #[error("{spot}: {value} is out of range for concept `{concept}` of recipe {recipe} ({}; {rows} row{} in this batch); list it under `missing` if it is a missing code", range_text(*min, *max), if *rows == 1 { "" } else { "s" })]
+    #[error("{spot}: {value} is out of range for concept `{concept}` of recipe {recipe} ({}; {rows}); list it under `missing` if it is a missing code", range_text(*min, *max))]
     OutOfRange {
         /// First place.
         spot: Spot,
@@ -208,25 +263,27 @@ pub enum Error {
         min: Option<f64>,
         /// Largest value.
         max: Option<f64>,
-        /// Rows of the batch out of range.
-        rows: u64,
+        /// Rows out of range.
+        rows: Extent,
     },
 
     /// A weight, stratum, PSU or population number that cannot be used.
-    #[error("{spot}: {message} (recipe {recipe}; {rows} row{} in this batch)", if *rows == 1 { "" } else { "s" })]
+    #[error("{spot}: {message} (recipe {recipe}; {rows})")]
     Design {
+        /// The rule that is broken.
+        rule: DesignRule,
         /// First place.
         spot: Spot,
         /// What is wrong and what to do.
         message: String,
         /// Recipe.
         recipe: String,
-        /// Rows of the batch.
-        rows: u64,
+        /// Rows that break the rule.
+        rows: Extent,
     },
 
     /// Two rows have the same key.
-    #[error("{spot}: the same {what} as {first}; {count} duplicate{} found; {hint}", if *count == 1 { "" } else { "s" })]
+    #[error("{spot}: the same {what} as {first}; {} found; {hint}", counted(*count, "duplicate"))]
     DuplicateKey {
         /// Second row.
         spot: Spot,
@@ -241,7 +298,7 @@ pub enum Error {
     },
 
     /// Rows without a match in a looked-up file.
-    #[error("{spot}: {what} has no match in {}; {count} row{} without a match, the first: {}; correct the files or set `unmatched = \"keep\"`", other.display(), if *count == 1 { "" } else { "s" }, first.join(" / "))]
+    #[error("{spot}: {what} has no match in {}; {count} without a match, the first: {}; correct the files or set `unmatched = \"keep\"`", other.display(), first.join(" / "))]
     Unmatched {
         /// First row.
         spot: Spot,
@@ -249,8 +306,8 @@ pub enum Error {
         what: String,
         /// The looked-up file.
         other: PathBuf,
-        /// Rows without a match in this batch.
-        count: u64,
+        /// Rows without a match.
+        count: Extent,
         /// The first keys.
         first: Vec<String>,
     },
@@ -271,6 +328,35 @@ pub enum Error {
     /// The file changed while it was read.
     #[error("{} changed while it was read (changed_during_read); run again when nothing writes to it", .0.display())]
     Changed(PathBuf),
+}
+
+impl Error {
+    /// A file that could not be read.
+    pub(crate) fn read(path: &Path, error: std::io::Error) -> Error {
+        Error::Read(path.to_path_buf(), Arc::new(error))
+    }
+
+    /// True for the errors that many rows may have.
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(
+            self,
+            Error::UnmappedValue { .. }
+                | Error::OutOfRange { .. }
+                | Error::Design { .. }
+                | Error::Unmatched { .. }
+        )
+    }
+
+    /// How often a counted error occurs.
+    pub(crate) fn extent_mut(&mut self) -> Option<&mut Extent> {
+        match self {
+            Error::UnmappedValue { rows, .. }
+            | Error::OutOfRange { rows, .. }
+            | Error::Design { rows, .. }
+            | Error::Unmatched { count: rows, .. } => Some(rows),
+            _ => None,
+        }
+    }
 }
 
 fn value_text(value: &str) -> String {

@@ -45,6 +45,8 @@ pub struct Harmonised<'a> {
     pub(crate) finished: Vec<AtomicBool>,
     pub(crate) weights: Mutex<Option<(f64, f64)>>,
     pub(crate) keys: Keys,
+    /// The first fault of the files in their order, once there is one.
+    pub(crate) verdict: OnceLock<Error>,
     pub(crate) rows: Vec<AtomicU64>,
     pub(crate) done: AtomicU64,
     pub(crate) total: u64,
@@ -113,7 +115,11 @@ impl Harmonised<'_> {
                 let about = part.table.about();
                 let size = std::fs::metadata(&about.path).map(|m| m.len());
                 let changed = size.is_ok_and(|s| s != about.size);
-                return Err(if changed { Error::Changed(about.path.clone()) } else { error }.into());
+                return Err(match changed {
+                    true => Error::Changed(about.path.clone()),
+                    false => self.settled(error),
+                }
+                .into());
             }
             Err(Halt::Theirs(error)) => return Err(error),
             Err(Halt::Enough) => return Ok(()),
@@ -187,11 +193,16 @@ impl Harmonised<'_> {
             joins: &self.joins,
             journal: first.then_some(&self.journal),
             categories: &self.categories,
+            counting: false,
         }
     }
 
     /// The batch as it is handed over; takes the concepts out of the rows.
-    fn output(&self, scene: &Scene<'_>, rows: &mut Evaluated) -> Result<RecordBatch, Error> {
+    pub(crate) fn output(
+        &self,
+        scene: &Scene<'_>,
+        rows: &mut Evaluated,
+    ) -> Result<RecordBatch, Error> {
         let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.schema.fields().len());
         let weights = design::weights(scene, &*rows)?;
         if scene.journal.is_some() && scene.plan.weight.is_some() {

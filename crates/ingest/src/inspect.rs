@@ -27,8 +27,23 @@ pub struct Inspection {
     pub rows: u64,
     /// Columns in file order.
     pub columns: Vec<Column>,
+    /// The sheets of a workbook in its order, of which one was read; empty for every other format.
+    pub sheets: Vec<SheetSize>,
     /// Things a user should know, such as a byte order mark or an encoding that was sniffed.
     pub remarks: Vec<String>,
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetSize {
+    /// Name.
+    pub name: String,
+    /// Rows of its used area, the header included.
+    pub rows: u64,
+    /// Columns of its used area.
+    pub columns: u64,
+    /// It is the one that was read.
+    pub read: bool,
 }
 
 /// A source column.
@@ -89,7 +104,11 @@ pub fn inspect_as(path: &Path, spec: &FileSpec, options: &Options) -> Result<Ins
         }
     }
     let columns = tallies.into_iter().zip(&about.columns).map(|(t, info)| t.finish(info)).collect();
-    Ok(Inspection { format: about.format.clone(), rows, columns, remarks })
+    let sheets = match about.format.as_str() {
+        readers::WORKBOOK => readers::sheets(path, spec)?,
+        _ => Vec::new(),
+    };
+    Ok(Inspection { format: about.format.clone(), rows, columns, sheets, remarks })
 }
 
 #[derive(Default)]

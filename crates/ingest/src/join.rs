@@ -1,6 +1,6 @@
 //! Files that are looked up by key: read once, only the columns that are needed, then indexed.
 
-use crate::error::{Halt, Spot, shown};
+use crate::error::{Extent, Halt, Spot, counted, shown};
 use crate::fingerprint::{fingerprint, key_text};
 use crate::names::{self, Wanted};
 use crate::table::{RawColumn, Table, broken};
@@ -149,6 +149,17 @@ fn together(parts: Vec<RawColumn>) -> Result<RawColumn, String> {
     Ok(RawColumn { values, tags })
 }
 
+/// What a looked-up file is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The first reading of a batch: its rows are marked as used.
+    First,
+    /// A further reading.
+    Again,
+    /// Counting how often something occurs: rows without a match are no reason to stop.
+    Count,
+}
+
 /// Rows of a batch without a match.
 pub(crate) struct Misses {
     /// How many.
@@ -166,23 +177,24 @@ impl Joined {
         key: &[&RawColumn],
         rows: usize,
         spot: impl Fn(usize) -> Spot,
-        mark_used: bool,
+        how: Use,
     ) -> Result<(Vec<RawColumn>, Option<Misses>), Error> {
         let found: Vec<Option<u32>> = (0..rows)
             .map(|row| fingerprint(key, row, true).and_then(|p| self.index.get(&p).copied()))
             .collect();
         let missed: Vec<usize> = (0..rows).filter(|row| found[*row].is_none()).collect();
-        if let (Some(first), Unmatched::Fail) = (missed.first(), self.unmatched) {
+        let fails = self.unmatched == Unmatched::Fail && how != Use::Count;
+        if let (Some(first), true) = (missed.first(), fails) {
             let keys = missed.iter().take(3).map(|row| key_text(&self.names, key, *row));
             return Err(Error::Unmatched {
                 spot: spot(*first),
                 what: key_text(&self.names, key, *first),
                 other: self.path.clone(),
-                count: missed.len() as u64,
+                count: Extent::here(missed.len()),
                 first: keys.collect(),
             });
         }
-        if mark_used {
+        if how == Use::First {
             let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
             for row in found.iter().flatten() {
                 used[*row as usize] = true;
@@ -217,9 +229,11 @@ impl Joined {
         Some(LogEntry {
             code: "unused_rows".into(),
             message: format!(
-                "{count} of {} rows of the looked-up file {} were used by no row",
+                "{} of the looked-up file {} {} used by no row (it has {})",
+                counted(count, "row"),
+                shown(&self.path.display().to_string()),
+                if count == 1 { "was" } else { "were" },
                 used.len(),
-                shown(&self.path.display().to_string())
             ),
             file: self.path.clone(),
             line: Some(self.first_positions[first].1),

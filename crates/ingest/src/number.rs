@@ -153,6 +153,9 @@ pub(crate) fn hint(text: &str, format: &NumberFormat) -> String {
     if matches!(text.to_ascii_lowercase().trim_start_matches(['-', '+']), "inf" | "infinity") {
         return "infinity is never accepted".into();
     }
+    if text.parse::<f64>().is_ok_and(f64::is_infinite) {
+        return "it is too large for a number".into();
+    }
     let separators = [',', '.', '\'', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '’'];
     let is_grouped = text.chars().any(|c| c.is_ascii_digit())
         && text

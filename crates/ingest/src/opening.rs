@@ -6,6 +6,7 @@ use crate::harmonise::{Harmonised, Part};
 use crate::join;
 use crate::journal::Journal;
 use crate::limits::Categories;
+use crate::names::normalised;
 use crate::order;
 use crate::plan::{Cuts, Plan};
 use crate::resolve::{Context, InFile};
@@ -13,7 +14,7 @@ use crate::table::Table;
 use crate::{Error, LogEntry, Request, readers};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use inclusion_registry::{ConceptKind, FPC, FileSpec, PSU, STRATUM, WEIGHT};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -37,7 +38,6 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
     let empty = FileSpec::default();
     let spec = |role: &str| recipe.files.get(role).unwrap_or(&empty);
     let journal = Journal::default();
-    compare_parts(&recipe.rows, &tables, &journal);
     let join_sources: Vec<InFile<'_>> = join_tables
         .iter()
         .zip(&recipe.joins)
@@ -61,7 +61,8 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
     )?;
     let mut joins = Vec::new();
     for ((join, tables), columns) in recipe.joins.iter().zip(&join_tables).zip(&columns) {
-        compare_parts(&join.file, tables, &journal);
+        let names = columns.iter().map(|c| tables[0].about().columns[*c].name.as_str());
+        compare_parts(tables, names.collect(), &journal);
         let mut log = Vec::new();
         joins.push(join::load(recipe, join, tables, columns, &mut log)?);
         log.into_iter().for_each(|entry| journal.add(entry));
@@ -75,6 +76,11 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
             &joins,
         )?);
     }
+    let mut names = Vec::new();
+    for (table, plan) in tables.iter().zip(&plans) {
+        names.extend(plan.columns.iter().map(|c| table.about().columns[*c].name.clone()));
+    }
+    compare_parts(&tables, names.iter().map(String::as_str).collect(), &journal);
     let joined_sources = recipe
         .joins
         .iter()
@@ -130,6 +136,7 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
         finished: units.iter().map(|_| AtomicBool::new(false)).collect(),
         weights: Mutex::new(None),
         keys: Default::default(),
+        verdict: OnceLock::new(),
         rows: parts.iter().map(|_| AtomicU64::new(0)).collect(),
         done: AtomicU64::new(0),
         total,
@@ -176,10 +183,7 @@ fn open_role(request: &Request<'_>, role: &str) -> Result<Vec<Box<dyn Table>>, E
 fn part_error(error: Error, tables: &[Box<dyn Table>]) -> Error {
     if let Error::MissingColumn { wanted, file, .. } = &error {
         let has = |t: &dyn Table| {
-            t.about()
-                .columns
-                .iter()
-                .any(|c| crate::names::normalised(&c.name) == crate::names::normalised(wanted))
+            t.about().columns.iter().any(|c| normalised(&c.name) == normalised(wanted))
         };
         if let Some(other) = tables.iter().map(AsRef::as_ref).find(|t| has(*t)) {
             return Error::PartColumn {
@@ -192,29 +196,45 @@ fn part_error(error: Error, tables: &[Box<dyn Table>]) -> Error {
     error
 }
 
-/// Columns that have another type in another part are noted.
-fn compare_parts(role: &str, tables: &[Box<dyn Table>], journal: &Journal) {
+/// Columns that are read and have another type in another part are noted.
+fn compare_parts(tables: &[Box<dyn Table>], read: BTreeSet<&str>, journal: &Journal) {
     let first = tables[0].about();
     for other in tables[1..].iter().map(|t| t.about()) {
-        for column in &other.columns {
-            let Some(same) = first.columns.iter().find(|c| c.name == column.name) else { continue };
-            if same.kind != column.kind {
-                journal.add(LogEntry {
-                    code: "column_type_differs".into(),
-                    message: format!(
-                        "a column of `{role}` is {} here and {} in {}; its values were compared as numbers or texts",
-                        column.kind,
-                        same.kind,
-                        first.path.display()
-                    ),
-                    file: other.path.clone(),
-                    line: None,
-                    column: Some(column.name.clone()),
-                    value: None,
-                    count: 1,
-                });
+        for column in other.columns.iter().filter(|c| read.contains(c.name.as_str())) {
+            let name = normalised(&column.name);
+            let Some(same) = first.columns.iter().find(|c| normalised(&c.name) == name) else {
+                continue;
+            };
+            if same.kind == column.kind {
+                continue;
             }
+            journal.add(LogEntry {
+                code: "column_type_differs".into(),
+                message: format!(
+                    "column `{}` holds {} in {} and {} in {}; values count by what they say, so 1, 1.0 and 01 are equal",
+                    column.name,
+                    type_words(&column.kind),
+                    other.path.display(),
+                    type_words(&same.kind),
+                    first.path.display()
+                ),
+                file: other.path.clone(),
+                line: None,
+                column: Some(column.name.clone()),
+                value: None,
+                count: 1,
+            });
         }
+    }
+}
+
+fn type_words(kind: &DataType) -> String {
+    match kind {
+        DataType::Utf8 => "text".into(),
+        DataType::Float32 | DataType::Float64 => {
+            format!("numbers with decimals ({})", kind.to_string().to_lowercase())
+        }
+        _ => format!("whole numbers ({})", kind.to_string().to_lowercase()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Applies a prepared recipe to a batch of raw rows.
 
 use crate::derive::{self, Made};
-use crate::error::{Error, Spot};
-use crate::join::Joined;
+use crate::error::{Error, Extent, Spot};
+use crate::join::{Joined, Use};
 use crate::journal::Journal;
 use crate::lookup::{BLANK, Lookup, NO_MATCH, UNLISTED};
 use crate::number;
@@ -31,6 +31,8 @@ pub(crate) struct Scene<'a> {
     pub journal: Option<&'a Journal>,
     /// Counter of distinct unlisted values.
     pub categories: &'a Categories,
+    /// A fault is only counted: rows without a match in a looked-up file do not stop.
+    pub counting: bool,
 }
 
 /// Rows after filter and joins, with the concepts asked for.
@@ -52,14 +54,16 @@ impl Scene<'_> {
             file: self.path.to_path_buf(),
             word: self.word,
             number: Some(positions.of(row)),
-            column: slot.map(|s| {
-                let info = &self.plan.slots[s];
-                let name = match info.role {
-                    0 => info.name.clone(),
-                    n => format!("{}` of `{}", info.name, self.recipe.joins[n - 1].file),
-                };
-                (name, info.position)
-            }),
+            column: slot.map(|s| (self.column_name(s), self.plan.slots[s].position)),
+        }
+    }
+
+    /// The name of a column in messages, with its file if it is looked up.
+    pub fn column_name(&self, slot: usize) -> String {
+        let info = &self.plan.slots[slot];
+        match info.role {
+            0 => info.name.clone(),
+            n => format!("{}` of `{}", info.name, self.recipe.joins[n - 1].file),
         }
     }
 
@@ -88,6 +92,16 @@ impl Scene<'_> {
 
     /// Filter, joins, concepts. `wanted` says which makers are needed.
     pub fn evaluate(&self, batch: RawBatch, wanted: &[bool]) -> Result<Evaluated, Error> {
+        let mut out = self.rows(batch)?;
+        for (maker, wanted) in self.plan.makers.iter().zip(wanted) {
+            let made = if *wanted { Some(self.make(maker, &out)?) } else { None };
+            out.made.push(made);
+        }
+        Ok(out)
+    }
+
+    /// Filter and joins, without any concept.
+    pub fn rows(&self, batch: RawBatch) -> Result<Evaluated, Error> {
         let RawBatch { rows, positions, columns, log, .. } = batch;
         if let Some(journal) = self.journal {
             log.into_iter().for_each(|entry| journal.add(entry));
@@ -95,10 +109,6 @@ impl Scene<'_> {
         let mut out = Evaluated { rows, positions, columns, made: Vec::new() };
         self.filter(&mut out)?;
         self.join(&mut out)?;
-        for (maker, wanted) in self.plan.makers.iter().zip(wanted) {
-            let made = if *wanted { Some(self.make(maker, &out)?) } else { None };
-            out.made.push(made);
-        }
         Ok(out)
     }
 
@@ -149,8 +159,12 @@ impl Scene<'_> {
         for (joined, slots) in self.joins.iter().zip(&self.plan.joins) {
             let key: Vec<&RawColumn> = slots.iter().map(|s| &batch.columns[*s]).collect();
             let spot = |row| self.spot(&batch.positions, row, None);
-            let (columns, misses) =
-                joined.look_up(&key, batch.rows, spot, self.journal.is_some())?;
+            let how = match (self.counting, self.journal) {
+                (true, _) => Use::Count,
+                (false, Some(_)) => Use::First,
+                (false, None) => Use::Again,
+            };
+            let (columns, misses) = joined.look_up(&key, batch.rows, spot, how)?;
             if let Some(misses) = misses {
                 let message = format!(
                     "rows have no match in {}; the first key is {}",
@@ -250,17 +264,29 @@ impl Scene<'_> {
         batch: &Evaluated,
         row: usize,
     ) -> Error {
-        let column = &batch.columns[slot];
-        let value = text_of(column, row);
-        let rows = (0..batch.rows).filter(|i| text_of(column, *i) == value).count() as u64;
+        let value = text_of(&batch.columns[slot], row);
         Error::UnmappedValue {
             spot: self.spot(&batch.positions, row, Some(slot)),
+            rows: Extent::here(self.not_covered(slot, lookup, &value, batch)),
             value,
             concept: maker.id.clone(),
             recipe: self.recipe.id.clone(),
-            rows,
             declared: lookup.declared(),
         }
+    }
+
+    /// Number of rows with a value that no entry of a table covers.
+    pub fn not_covered(
+        &self,
+        slot: usize,
+        lookup: &Lookup,
+        value: &str,
+        batch: &Evaluated,
+    ) -> usize {
+        let column = &batch.columns[slot];
+        let codes = lookup.codes(column);
+        let not_covered = codes.iter().enumerate().filter(|(_, code)| **code <= BLANK);
+        not_covered.filter(|(row, _)| text_of(column, *row) == value).count()
     }
 
     /// Missing codes that the file itself marks as such are counted in the log, each by itself.
@@ -364,7 +390,6 @@ impl Scene<'_> {
             if !value.is_finite() || column.tags.as_ref().is_some_and(|t| t[row] != 0) {
                 return Err(self.unmapped(maker, slot, lookup, batch, row));
             }
-            let is_outside = |v: &f64| !(min <= *v && *v <= max);
             return Err(Error::OutOfRange {
                 spot: self.spot(&batch.positions, row, Some(slot)),
                 value,
@@ -372,17 +397,31 @@ impl Scene<'_> {
                 recipe: self.recipe.id.clone(),
                 min: maker.min,
                 max: maker.max,
-                rows: values
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, v)| reasons.as_ref().is_none_or(|r| r[*i] == 0) && is_outside(v))
-                    .count() as u64,
+                rows: Extent::here(self.out_of_range(maker, batch)),
             });
         }
         if !codes.is_empty() {
             self.note_missing(slot, lookup, column, &codes, &batch.positions);
         }
         Ok(Made::Numbers { values, reasons })
+    }
+
+    /// Number of rows whose number is outside the range of its concept; texts that are no numbers
+    /// and listed values are not counted.
+    pub fn out_of_range(&self, maker: &Maker, batch: &Evaluated) -> usize {
+        let Rule::Number { slot, lookup, scale, .. } = &maker.rule else { return 0 };
+        let column = &batch.columns[*slot];
+        let format = &self.plan.slots[*slot].format;
+        let (min, max) =
+            (maker.min.unwrap_or(f64::NEG_INFINITY), maker.max.unwrap_or(f64::INFINITY));
+        let is_outside = |row: usize| {
+            let number = real_at(column, row, format).map(|v| v * scale);
+            number.is_some_and(|v| v.is_finite() && !(min <= v && v <= max))
+        };
+        let is_tagged = |row: usize| column.tags.as_ref().is_some_and(|t| t[row] != 0);
+        let codes = lookup.codes(column);
+        let unlisted = codes.iter().enumerate().filter(|(_, code)| **code == UNLISTED);
+        unlisted.filter(|(row, _)| !is_tagged(*row) && is_outside(*row)).count()
     }
 
     /// Numbers of a column; a text that is neither a number nor listed is an error. Null and listed
@@ -432,6 +471,28 @@ impl Scene<'_> {
         others: i16,
         batch: &Evaluated,
     ) -> Result<Vec<i16>, Error> {
+        let codes = self.case_codes(cases, slots, blank, others, batch);
+        let Some(row) = codes.iter().position(|code| *code == UNLISTED) else { return Ok(codes) };
+        let value = self.case_text(slots, row, batch);
+        Err(Error::UnmappedValue {
+            spot: self.spot(&batch.positions, row, None),
+            rows: Extent::here(self.without_case(&codes, slots, &value, batch)),
+            value,
+            concept: maker.id.clone(),
+            recipe: self.recipe.id.clone(),
+            declared: Vec::new(),
+        })
+    }
+
+    /// Codes by the first case that holds; [`UNLISTED`] where none does.
+    pub fn case_codes(
+        &self,
+        cases: &[(Vec<SlotTest>, i16)],
+        slots: &[usize],
+        blank: i16,
+        others: i16,
+        batch: &Evaluated,
+    ) -> Vec<i16> {
         let mut codes = vec![UNLISTED; batch.rows];
         for (tests, code) in cases {
             let mut holds: Vec<bool> = codes.iter().map(|c| *c == UNLISTED).collect();
@@ -452,27 +513,31 @@ impl Scene<'_> {
                 }
             }
         }
-        for (row, code) in codes.iter_mut().enumerate() {
-            if *code != UNLISTED {
-                continue;
-            }
+        for (row, code) in codes.iter_mut().enumerate().filter(|(_, code)| **code == UNLISTED) {
             let all_blank = slots.iter().all(|s| is_blank(&batch.columns[*s], row));
             *code = if all_blank && blank != BLANK { blank } else { others };
-            if *code == UNLISTED {
-                let show = |s: &usize| {
-                    format!("{} = {}", self.plan.slots[*s].name, text_of(&batch.columns[*s], row))
-                };
-                return Err(Error::UnmappedValue {
-                    spot: self.spot(&batch.positions, row, None),
-                    value: slots.iter().map(show).collect::<Vec<_>>().join(", "),
-                    concept: maker.id.clone(),
-                    recipe: self.recipe.id.clone(),
-                    rows: 1,
-                    declared: Vec::new(),
-                });
-            }
         }
-        Ok(codes)
+        codes
+    }
+
+    /// The values of a row that its cases look at, for messages.
+    fn case_text(&self, slots: &[usize], row: usize, batch: &Evaluated) -> String {
+        let show = |s: &usize| {
+            format!("{} = {}", self.plan.slots[*s].name, text_of(&batch.columns[*s], row))
+        };
+        slots.iter().map(show).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Number of rows with the given values for which no case holds.
+    pub fn without_case(
+        &self,
+        codes: &[i16],
+        slots: &[usize],
+        value: &str,
+        batch: &Evaluated,
+    ) -> usize {
+        let open = codes.iter().enumerate().filter(|(_, code)| **code == UNLISTED);
+        open.filter(|(row, _)| self.case_text(slots, *row, batch) == value).count()
     }
 }
 

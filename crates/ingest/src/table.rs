@@ -226,7 +226,7 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// The present state.
     pub fn of(path: &Path) -> Result<Stamp, Error> {
-        let meta = std::fs::metadata(path).map_err(|e| Error::Read(path.to_path_buf(), e))?;
+        let meta = std::fs::metadata(path).map_err(|e| Error::read(path, e))?;
         if meta.is_dir() {
             return Err(broken(path, "is a folder, not a file"));
         }

@@ -129,9 +129,26 @@ fn rows_without_a_household_stay_where_the_recipe_keeps_them() {
     let message = read(&recipe(""), &concepts, &files, &["p", "q"]).unwrap_err();
     assert!(message.contains("people.csv, line 3: home `7` has no match in"), "{message}");
     assert!(
-        message.contains("; 2 rows without a match, the first: home `7` / home `8`;"),
+        message.contains("; 2 rows of this file without a match, the first: home `7` / home `8`;"),
         "{message}"
     );
+    // Many batches, of which each knows only its own rows.
+    let text = format!("home,p\n{}", "1,1\n7,2\n2,1\n".repeat(50_000));
+    let files = [("people", csv(&folder, "many.csv", &text)), files[1].clone()];
+    let message = read(&recipe(""), &concepts, &files, &["p", "q"]).unwrap_err();
+    assert!(message.contains("many.csv, line 3: home `7` has no match in"), "{message}");
+    assert!(message.contains("; 50000 rows of this file without a match, the first"), "{message}");
+}
+
+#[test]
+fn rows_that_no_case_covers_are_counted_in_the_whole_file() {
+    let recipe = "[file.people]\n[design]\n[concept.p]\ncases = [{ when = { a = [\"1\"] }, code = \"yes\" }, { when = { b = [\"1\"] }, code = \"no\" }]\n";
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("a,b\n{}", "1,0\n0,1\n0,7\n0,8\n".repeat(30_000));
+    let files = [("people", csv(&folder, "people.csv", &text))];
+    let message = read(recipe, &three(""), &files, &["p"]).unwrap_err();
+    let end = "people.csv, line 4: value `a = 0, b = 7` is not covered by concept `p` of recipe test/made (30000 rows of this file); no missing codes are declared; map it or list it under `missing`";
+    assert!(message.ends_with(end), "{message}");
 }
 
 #[test]
@@ -152,6 +169,6 @@ fn the_finite_population_is_a_column_of_its_own_and_above_zero() {
     assert_eq!(strata, ["N|1", "N|2", "S|1"]);
     let bad = [("people", csv(&folder, "bad.csv", &text("0")))];
     let message = read(recipe, &three(""), &bad, &["p"]).unwrap_err();
-    let end = "bad.csv, line 4, column 4 `clusters`: the finite population 0 is not above 0 (recipe test/made; 1 row in this batch)";
+    let end = "bad.csv, line 4, column 4 `clusters`: the finite population 0 is not above 0 (recipe test/made; 1 row of this file)";
     assert!(message.ends_with(end), "{message}");
 }

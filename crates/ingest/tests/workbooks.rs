@@ -2,7 +2,7 @@
 
 mod made;
 
-use inclusion_ingest::{Options, inspect, inspect_as};
+use inclusion_ingest::{Options, SheetSize, inspect, inspect_as};
 use inclusion_registry::{FileSpec, Missing};
 use made::{codes, numbers, read};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -157,4 +157,23 @@ fn inspect_counts_every_row_of_a_large_text_and_lists_only_the_most_frequent() {
     assert_eq!(score.missing, [(String::new(), None, 30_000)]);
     assert_eq!((score.kind.as_str(), score.range), ("number", Some((0.5, 6.5))));
     assert_eq!((note.kind.as_str(), note.distinct, note.values.len()), ("text", Some(900), 20));
+}
+
+#[test]
+fn inspect_lists_every_sheet_with_its_size_and_says_which_one_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.xlsx");
+    workbook(&path, Some(1.0));
+    let size =
+        |name: &str, rows, columns, read| SheetSize { name: name.into(), rows, columns, read };
+    let spec = FileSpec { sheet: Some("Data".into()), header_row: Some(3), ..FileSpec::default() };
+    let found = inspect_as(&path, &spec, &Options::default()).unwrap();
+    assert_eq!(found.sheets, [size("About", 1, 1, false), size("Data", 7, 5, true)]);
+    // Without a name the first is read, and it has only a header.
+    let message = inspect(&path, &Options::default()).unwrap_err().to_string();
+    let end = "people.xlsx: no data rows: sheet `About` has only a header; only the first sheet was looked at, name another with `sheet`: `Data`";
+    assert!(message.ends_with(end), "{message}");
+    let text = folder.path().join("people.csv");
+    std::fs::write(&text, "a,b\n1,2\n").unwrap();
+    assert!(inspect(&text, &Options::default()).unwrap().sheets.is_empty());
 }

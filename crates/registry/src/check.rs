@@ -200,6 +200,9 @@ pub(crate) fn all(registry: &Registry, texts: &Texts) -> Result<(), Error> {
     for (id, set) in &registry.thresholds {
         others::thresholds(set, Checked::new(registry, texts, "threshold", id))?;
     }
+    for (id, target) in &registry.targets {
+        others::parity_target(target, Checked::new(registry, texts, "target", id))?;
+    }
     for (id, policy) in &registry.policies {
         others::policy(policy, Checked::new(registry, texts, "policy", id))?;
     }

@@ -15,6 +15,7 @@ mod condition;
 mod error;
 mod indicator;
 mod load;
+mod parity_target;
 mod policy;
 mod recipe;
 mod schema;
@@ -29,6 +30,7 @@ pub use indicator::{
     Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
 };
 pub use load::{Provenance, Registry};
+pub use parity_target::ParityTarget;
 pub use policy::{Policy, Style, ThresholdSet};
 pub use recipe::{
     Case, Design, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched, Weight,

@@ -5,7 +5,10 @@
 
 use crate::check::{self, Texts};
 use crate::toml_error::invalid_toml;
-use crate::{Concept, ConceptKind, Error, Indicator, Place, Policy, Recipe, Style, ThresholdSet};
+use crate::{
+    Concept, ConceptKind, Error, Indicator, ParityTarget, Place, Policy, Recipe, Style,
+    ThresholdSet,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -17,8 +20,8 @@ mod builtin {
 }
 
 /// Folders of a registry, in the order in which they are loaded.
-pub(crate) const KINDS: [&str; 6] =
-    ["concepts", "indicators", "recipes", "thresholds", "policies", "styles"];
+pub(crate) const KINDS: [&str; 7] =
+    ["concepts", "indicators", "recipes", "thresholds", "targets", "policies", "styles"];
 
 /// Everything that is measured and how, by id.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +34,8 @@ pub struct Registry {
     pub recipes: BTreeMap<String, Recipe>,
     /// Threshold sets.
     pub thresholds: BTreeMap<String, ThresholdSet>,
+    /// Targets of parity; targets of a value are part of their indicator.
+    pub targets: BTreeMap<String, ParityTarget>,
     /// Disclosure profiles.
     pub policies: BTreeMap<String, Policy>,
     /// Institution styles.
@@ -83,7 +88,7 @@ impl Registry {
     }
 
     /// The built-in registry with a user's folder on top: the same sub-folders (`concepts`,
-    /// `indicators`, `recipes`, `thresholds`, `policies`, `styles`), each with TOML files at any
+    /// `indicators`, `recipes`, `thresholds`, `targets`, `policies`, `styles`), each with TOML files at any
     /// depth. An entry with the id of a built-in one replaces it.
     ///
     /// # Errors
@@ -128,6 +133,10 @@ impl Registry {
                 "thresholds" => {
                     let item: ThresholdSet = parse(&file, &text)?;
                     entry.add("threshold", item.id.clone(), item, &mut self.thresholds)?;
+                }
+                "targets" => {
+                    let item: ParityTarget = parse(&file, &text)?;
+                    entry.add("target", item.id.clone(), item, &mut self.targets)?;
                 }
                 "policies" => {
                     let item: Policy = parse(&file, &text)?;

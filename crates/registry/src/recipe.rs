@@ -23,6 +23,11 @@ pub struct Recipe {
     /// Area if the recipe is of one country's survey.
     #[serde(default)]
     pub ref_area: Option<String>,
+    /// Column of the rows' file with the code of the area, where one file holds several areas. A
+    /// sample is of one area, so the rows that are used have one value here; `ref_area` is that
+    /// value where a study states it.
+    #[serde(default)]
+    pub area_column: Option<String>,
     /// Period if the recipe is of one round.
     #[serde(default)]
     pub time_period: Option<String>,
@@ -218,7 +223,8 @@ pub struct Mapping {
     /// Codes that this survey adds to an open concept, such as its regions.
     #[serde(default, rename = "code")]
     pub codes: Vec<Code>,
-    /// Note printed with tables that use the concept, such as a deviation from the definition.
+    /// Note printed where the annex says how the number was made. What makes an indicator an
+    /// approximation is a [`Override::proxy`], which every table and data row carries.
     #[serde(default)]
     pub note: Option<String>,
 }

@@ -16,6 +16,7 @@ fn every_built_in_file_loads_and_checks() {
         ("indicator/", registry.indicators.len()),
         ("recipe/", registry.recipes.len()),
         ("threshold/", registry.thresholds.len()),
+        ("target/", registry.targets.len()),
         ("policy/", registry.policies.len()),
         ("style/", registry.styles.len()),
     ];
@@ -294,4 +295,21 @@ fn thresholds_policies_and_styles_are_those_of_the_institutions() {
     let marks = |id: &str| registry.styles[id].not_available.clone();
     assert_eq!(["world-bank", "unctad", "adb", "uis"].map(marks), ["..", "..", "...", "…"]);
     assert_eq!(registry.styles["mics"].withheld, "(*)");
+}
+
+#[test]
+fn targets_of_parity_name_rates_and_the_range_of_their_set() {
+    let registry = registry();
+    let of = |id: &'static str| -> Vec<&str> {
+        registry.parity_targets_of(id).map(|target| target.id.as_str()).collect()
+    };
+    assert_eq!(of("HH7"), ["gender-equality-2025", "gender-parity-2030"]);
+    assert_eq!(of("HH18"), ["gender-parity-2030"]);
+    assert_eq!(of("HH6"), [""; 0]);
+    assert_eq!(
+        registry.targets["gender-parity-2030"].describe(&registry),
+        "parity of 0.98 to 1.02 (ITU gender parity range) by 2030, set by ITU and Office of the UN \
+         Envoy on Technology, universal and meaningful connectivity; documents differ on which \
+         indicators it covers"
+    );
 }

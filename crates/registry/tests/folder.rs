@@ -149,7 +149,7 @@ fn a_misspelt_folder_gets_a_suggestion() {
     assert_eq!(
         message(&[("indicator/my-1.toml", INDICATOR)]),
         "indicator: no kind of registry entry is called `indicator`; did you mean `indicators`? \
-         (folders of a registry: concepts, indicators, recipes, thresholds, policies, styles)"
+         (folders of a registry: concepts, indicators, recipes, thresholds, targets, policies, styles)"
     );
 }
 
@@ -158,7 +158,7 @@ fn a_file_outside_the_folders_is_named() {
     assert_eq!(
         message(&[("my-1.toml", INDICATOR)]),
         "my-1.toml: a registry file belongs into one of the folders concepts, indicators, \
-         recipes, thresholds, policies, styles"
+         recipes, thresholds, targets, policies, styles"
     );
 }
 
@@ -357,5 +357,45 @@ fn an_unknown_indicator_in_a_recipe_gets_a_suggestion() {
     assert_eq!(
         message(&[("recipes/mine.toml", &text)]),
         "recipes/mine.toml:19:12: no indicator `HH77`; did you mean `HH7`?"
+    );
+}
+
+const TARGET: &str = r#"
+id = "gender-parity-2030"
+name = "Parity"
+thresholds = "unesco"
+year = 2030
+set_by = "us"
+indicators = ["HH7"]
+source = "us"
+"#;
+
+#[test]
+fn a_target_of_parity_is_replaced_or_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("targets")).unwrap();
+    std::fs::write(folder.path().join("targets/parity.toml"), TARGET).unwrap();
+    let registry = Registry::with_folder(folder.path()).unwrap();
+    let target = &registry.targets["gender-parity-2030"];
+    assert_eq!(
+        target.describe(&registry).split(" by ").next(),
+        Some("adjusted parity of 0.97 to 1.03 (UNESCO parity range)")
+    );
+    assert_eq!(registry.parity_targets_of("HH18").count(), 0);
+    let wrong =
+        |from: &str, to: &str| message(&[("targets/parity.toml", &TARGET.replace(from, to))]);
+    assert_eq!(
+        wrong("HH7", "HH77"),
+        "targets/parity.toml:7:15: no indicator `HH77`; did you mean `HH7`?"
+    );
+    assert_eq!(
+        wrong("HH7", "HH6"),
+        "targets/parity.toml:7:15: target `gender-parity-2030`: indicator `HH6` is no rate by sex, \
+         so it has no parity"
+    );
+    assert_eq!(
+        wrong("unesco", "undp-gdi"),
+        "targets/parity.toml:4:14: target `gender-parity-2030`: threshold set `undp-gdi` has no \
+         range that could be a target"
     );
 }

@@ -33,7 +33,7 @@ pub(crate) fn sampling_errors(
         }
         surveys.insert(survey.source.as_str());
         if several {
-            rows.push(TableRow::Group { label: survey.place(), level: 0 });
+            rows.push(TableRow::Group { label: lookup.place_of(survey, Some(info)), level: 0 });
         }
         let mut block = |label: &str, level: u8, group: &Group| {
             by_sex(lookup, info, survey, (label, level, group), layout, &mut notes, &mut rows);
@@ -238,7 +238,7 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
             });
         }
         if several && !block.is_empty() {
-            rows.push(TableRow::Group { label: survey.place(), level: 0 });
+            rows.push(TableRow::Group { label: lookup.place_of(survey, None), level: 0 });
         }
         rows.append(&mut block);
     }

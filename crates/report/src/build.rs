@@ -87,7 +87,11 @@ fn by_indicator(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
                 }
                 TableKind::Standard => {
                     let table = tables::table(lookup, spec, &what)?;
-                    let sources = tables::sources_of(lookup, &table);
+                    let sources = tables::sources_of(
+                        lookup,
+                        lookup.indicator(&spec.indicator, &what)?,
+                        &table,
+                    );
                     blocks.extend([Block::Table(table), Block::Table(sources)]);
                 }
                 TableKind::SamplingErrors(layout) => {

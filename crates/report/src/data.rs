@@ -3,7 +3,9 @@
 //! Shares are 0–1, unrounded. A concept of the breakdown has a column under the name of its
 //! dimension in the structure of the Sustainable Development Goals, or under its own id in capitals
 //! where it has none or shares it with another concept that occurs; `_T` means not split. A withheld
-//! row has its key, its unit and the status `Q`, and nothing else.
+//! row has its key, its unit and the status `Q`, and nothing else. `NOTE` has the codes of what was
+//! noticed, `COMMENT_OBS` (SDMX) the sentences of those that change how the figure is to be read, such
+//! as what an approximated indicator counts instead.
 //!
 //! CSV is for people as well: a text that a spreadsheet would take for a formula begins with an
 //! apostrophe there. Parquet holds every text as it is.
@@ -13,7 +15,7 @@ use crate::words::interval_code;
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
 use arrow::datatypes::{DataType, Field, Schema};
 use inclusion_disclosure::{Cell, Publishable, Row};
-use inclusion_estimate::Unit;
+use inclusion_estimate::{Severity, Unit};
 use inclusion_registry::Registry;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -29,7 +31,7 @@ enum Value {
 }
 
 /// The columns after those of the breakdown, with their type.
-const FIGURES: [(&str, Kind); 18] = [
+const FIGURES: [(&str, Kind); 19] = [
     ("MEASURE", Kind::Text),
     ("UNIT_MEASURE", Kind::Text),
     ("OBS_VALUE", Kind::Float),
@@ -47,6 +49,7 @@ const FIGURES: [(&str, Kind); 18] = [
     ("N_WEIGHTED", Kind::Float),
     ("REASON", Kind::Text),
     ("NOTE", Kind::Text),
+    ("COMMENT_OBS", Kind::Text),
     ("SOURCE", Kind::Text),
 ];
 
@@ -233,6 +236,14 @@ fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value
         None => BTreeSet::new(),
     };
     let notes: Vec<&str> = notes.into_iter().collect();
+    let cautions: BTreeSet<&str> = match shown {
+        Some(_) => {
+            let cautions = row.diagnostics.iter().filter(|d| d.severity == Severity::Caution);
+            cautions.map(|d| d.message.as_str()).collect()
+        }
+        None => BTreeSet::new(),
+    };
+    let cautions: Vec<&str> = cautions.into_iter().collect();
     let float =
         |get: fn(&inclusion_disclosure::Shown) -> Option<f64>| Value::Float(shown.and_then(get));
     values.extend([
@@ -253,6 +264,7 @@ fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value
         float(|s| Some(s.n_weighted)),
         text(reason),
         Value::Text(notes.join(";")),
+        Value::Text(cautions.join(" | ")),
         text(&row.key.source),
     ]);
     values

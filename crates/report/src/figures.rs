@@ -48,10 +48,17 @@ pub(crate) fn figures(
     if concepts.is_empty() {
         let lines: Vec<Line<'_>> = surveys
             .iter()
-            .map(|survey| Line { label: survey.place(), survey, group: Group::new(), all: false })
+            .map(|survey| Line {
+                label: lookup.place_of(survey, Some(info)),
+                survey,
+                group: Group::new(),
+                all: false,
+            })
             .collect();
         let finding = match surveys.as_slice() {
-            [survey] => findings::overall(lookup, info, survey, &survey.place()),
+            [survey] => {
+                findings::overall(lookup, info, survey, &lookup.place_of(survey, Some(info)))
+            }
             _ => findings::across_areas(lookup, info),
         };
         figures.extend(figure(lookup, info, spec.kind, lines, false, finding, &lookup.places()));
@@ -76,7 +83,7 @@ pub(crate) fn figures(
             Some(level) => findings::level_of(lookup, info, survey, level, ""),
             None => findings::breakdown(lookup, info, survey, entry, false),
         };
-        let place = survey.place();
+        let place = lookup.place_of(survey, Some(info));
         figures.extend(figure(lookup, info, spec.kind, lines, ordered, finding, &place));
     }
     Ok(figures)

@@ -25,7 +25,11 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
             first.push(sentence);
         } else {
             first.extend(
-                lookup.input.surveys.iter().filter_map(|s| overall(lookup, info, s, &s.place())),
+                lookup
+                    .input
+                    .surveys
+                    .iter()
+                    .filter_map(|s| overall(lookup, info, s, &lookup.place_of(s, Some(info)))),
             );
         }
         let charts = lookup.input.charts.iter().filter(|c| c.indicator == *id);
@@ -322,7 +326,7 @@ pub(crate) fn breakdown<'a>(
         .into_iter()
         .filter_map(|(label, group)| gap_of(lookup, info, survey, &group, label))
         .collect();
-    let place = if with_place { survey.place() } else { String::new() };
+    let place = if with_place { lookup.place_of(survey, Some(info)) } else { String::new() };
     over_groups(lookup, info, &groups, number, &groups_of(&concepts), &place)
 }
 
@@ -340,7 +344,11 @@ pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<
         .surveys
         .iter()
         .filter_map(|survey| {
-            let label = if one_period { survey.area_name.clone() } else { survey.place() };
+            let label = if one_period {
+                survey.area_name.clone()
+            } else {
+                lookup.place_of(survey, Some(info))
+            };
             gap_of(lookup, info, survey, &Group::new(), label)
         })
         .collect();

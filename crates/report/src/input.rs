@@ -121,6 +121,8 @@ pub struct SourceIndicator {
     pub unavailable: Option<String>,
     /// The survey's own denominator rule, where it differs from the definition.
     pub answers: Option<AnswerRules>,
+    /// Population of its base, where the study states one of its own for it: numbers and source.
+    pub population: Option<String>,
     /// How source columns became the indicator, one sentence each.
     pub mapping: Vec<String>,
 }

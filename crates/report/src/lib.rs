@@ -25,6 +25,7 @@ mod notes;
 mod numbers;
 mod record;
 mod stub;
+mod survey_names;
 mod tables;
 mod terminal;
 mod verdict;

@@ -49,7 +49,7 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
     definition.extend(indicator.draft_reason.clone());
     add("Definition", definition);
     add("Counted", vec![indicator.numerator_text.clone()]);
-    add("Base", vec![indicator.universe_text.clone()]);
+    add("Base", base(lookup, info));
     add("Reference period", vec![indicator.reference_period.clone()]);
     add("Missing answers", missing_answers(lookup, info));
     add("From the source files", mapping(lookup, info));
@@ -86,6 +86,8 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
         }
         add("Comparison", comparison);
     }
+    let parity = input.registry.parity_targets_of(&indicator.id);
+    let parity: Vec<String> = parity.map(|target| target.describe(input.registry)).collect();
     add(
         "Targets",
         indicator
@@ -100,11 +102,26 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
                 };
                 format!("{}{unit} by {}, set by {}{note}", t.value, t.year, t.set_by)
             })
+            .chain(parity)
             .collect(),
     );
     add("Notes", indicator.notes.clone());
     add("Source of the definition", vec![indicator.source.clone()]);
     items
+}
+
+/// Who is in the base, and how many where a study states it.
+fn base(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
+    let input = lookup.input;
+    let mut lines = vec![info.indicator.universe_text.clone()];
+    for survey in &input.surveys {
+        let source = info.by_source.get(&survey.source);
+        if let Some(population) = source.and_then(|s| s.population.as_ref()) {
+            let name = lookup.name_of(survey);
+            lines.push(format!("{name}: {population}, taken as known without error"));
+        }
+    }
+    lines
 }
 
 fn missing_answers(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {

@@ -37,12 +37,18 @@ fn plain(title: &str, stub: &str, heads: Vec<Head>, rows: Vec<TableRow>) -> Tabl
 /// What is missing, approximated or a draft, indicator by survey. Empty cells are a finding.
 pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut rows = Vec::new();
-    let mut unavailable = 0usize;
+    let (mut unavailable, mut combinations) = (0usize, 0usize);
     for info in &lookup.input.indicators {
         let name = format!("{} {}", info.indicator.id, info.indicator.name);
+        let shown = lookup.surveys_of(info);
         for survey in &lookup.input.surveys {
-            let place = format!("{} ({})", survey.name, survey.place());
+            let place = format!("{} ({})", survey.name, lookup.place_beside_name(survey));
             let source = info.by_source.get(&survey.source);
+            // Another survey there and then gives it: nothing is missing.
+            if !shown.iter().any(|s| s.source == survey.source) {
+                continue;
+            }
+            combinations += 1;
             if let Some(why) = source.and_then(|s| s.unavailable.as_ref()) {
                 unavailable += 1;
                 rows.push(cells(&name, [place.as_str(), "not available", why]));
@@ -63,16 +69,14 @@ pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
     }
     if rows.is_empty() {
         return vec![Block::Text(
-            "Every indicator of this study can be had from every source, and no group is empty."
-                .into(),
+            "Every indicator of this study can be had, and no group is empty.".into(),
         )];
     }
     let mut text =
         "Empty cells are a finding: what is not measured cannot be seen to change.".to_string();
     if unavailable > 0 {
         text.push_str(&format!(
-            " {unavailable} of {} combinations of indicator and source cannot be had.",
-            lookup.input.indicators.len() * lookup.input.surveys.len()
+            " {unavailable} of {combinations} combinations of indicator and source cannot be had."
         ));
     }
     let heads = text_heads(&["Source", "State", "Reason"]);
@@ -141,7 +145,7 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
 
 fn place(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
     match lookup.input.surveys.iter().find(|s| s.source == key.source) {
-        Some(survey) => survey.place(),
+        Some(survey) => lookup.place_of(survey, lookup.indicator(&key.indicator, "").ok()),
         None => format!("{}, {}", key.ref_area, key.time_period),
     }
 }
@@ -169,7 +173,8 @@ pub(crate) fn sources(lookup: &Lookup<'_>) -> Vec<Block> {
         .surveys
         .iter()
         .map(|s| {
-            cells(&s.name, [s.producer.clone(), s.place(), s.coverage.clone(), s.design.clone()])
+            let place = lookup.place_beside_name(s);
+            cells(&s.name, [s.producer.clone(), place, s.coverage.clone(), s.design.clone()])
         })
         .collect();
     let heads = text_heads(&["Producer", "Area and period", "Coverage", "Design"]);

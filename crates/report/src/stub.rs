@@ -24,26 +24,31 @@ pub(crate) struct GroupRow<'a> {
 /// The rows of an indicator by breakdowns: for each survey all persons first, then the groups of
 /// each breakdown under its name.
 ///
-/// A survey that cannot give the indicator keeps its row: an empty cell is a finding.
+/// A survey that cannot give the indicator keeps its row: an empty cell is a finding. Only where
+/// another survey of the same area and period gives it, nothing is missing ([`Lookup::surveys_of`]).
 pub(crate) fn stub<'a>(
     lookup: &Lookup<'a>,
     info: &'a IndicatorInfo,
     rows: &[String],
     what: &str,
 ) -> Result<Vec<StubRow<'a>>, Error> {
-    let several = lookup.input.surveys.len() > 1;
+    let why = |survey: &SurveyInfo| {
+        info.by_source.get(&survey.source).and_then(|s| s.unavailable.as_deref())
+    };
+    let surveys = lookup.surveys_of(info);
+    let several = surveys.len() > 1;
     let mut stub = Vec::new();
-    for survey in &lookup.input.surveys {
-        let unavailable = info.by_source.get(&survey.source).and_then(|s| s.unavailable.as_deref());
+    for survey in surveys {
+        let unavailable = why(survey);
         let all = |label: String, level: u8| {
             StubRow::Group(GroupRow { label, level, survey, group: Group::new(), unavailable })
         };
         if several && (rows.is_empty() || unavailable.is_some()) {
-            stub.push(all(survey.place(), 0));
+            stub.push(all(lookup.place_of(survey, Some(info)), 0));
             continue;
         }
         if several {
-            stub.push(StubRow::Heading { label: survey.place(), level: 0 });
+            stub.push(StubRow::Heading { label: lookup.place_of(survey, Some(info)), level: 0 });
         }
         stub.push(all("All".into(), u8::from(several)));
         for entry in rows {

@@ -47,7 +47,7 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
 
     let standard = spec.kind == TableKind::Standard && spec.rows.is_empty();
     if standard {
-        by_area(&mut stub_rows);
+        by_area(lookup, info, &mut stub_rows);
     }
     let mut notes = Notes::new(&lookup.input.style.footnotes);
     let shared = shared_messages(lookup, &indicator.id, &stub_rows, &places);
@@ -79,7 +79,7 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
         number: 0,
         title,
         subtitle: subtitle(lookup, info),
-        stub: if standard || lookup.input.surveys.len() > 1 { "Area" } else { "Group" }.into(),
+        stub: if standard || lookup.surveys_of(info).len() > 1 { "Area" } else { "Group" }.into(),
         heads,
         spanners,
         rows,
@@ -209,17 +209,14 @@ fn across(
     Ok(result)
 }
 
-fn by_area(rows: &mut [StubRow<'_>]) {
+fn by_area(lookup: &Lookup<'_>, info: &IndicatorInfo, rows: &mut [StubRow<'_>]) {
     rows.sort_by_key(|row| match row {
         StubRow::Group(row) => (row.survey.area_name.clone(), row.survey.time_period.clone()),
         StubRow::Heading { label, .. } => (label.clone(), String::new()),
     });
     for row in rows {
         if let StubRow::Group(row) = row {
-            row.label = match row.survey.area_name.as_str() {
-                "" => row.survey.ref_area.clone(),
-                name => name.to_string(),
-            };
+            row.label = lookup.area_of(row.survey, info);
         }
     }
 }
@@ -457,12 +454,21 @@ pub(crate) fn indicator_notes(
             None => notes.general(&format!("The definition is {status}")),
         }
     }
-    let several = lookup.input.surveys.len() > 1;
+    let several = surveys.len() > 1;
     for survey in lookup.input.surveys.iter().filter(|s| surveys.contains(s.source.as_str())) {
         let of =
             |text: &str| if several { format!("{}: {text}", survey.name) } else { text.into() };
         if let Some(proxy) = info.by_source.get(&survey.source).and_then(|s| s.proxy.as_ref()) {
             notes.general(&of(&format!("approximated: {proxy}")));
+        }
+        if let Some(population) =
+            info.by_source.get(&survey.source).and_then(|s| s.population.as_ref())
+        {
+            let text = format!("population of the base taken as known without error: {population}");
+            notes.general(&match several {
+                true => format!("{}: {text}", lookup.name_of(survey)),
+                false => text,
+            });
         }
         if survey.clustering_unknown {
             notes.general(&of(
@@ -480,14 +486,13 @@ pub(crate) fn indicator_notes(
 }
 
 /// Source, survey and year of each row of a standard table.
-pub(crate) fn sources_of(lookup: &Lookup<'_>, of: &Table) -> Table {
-    let mut surveys: Vec<_> = lookup.input.surveys.iter().collect();
+pub(crate) fn sources_of(lookup: &Lookup<'_>, info: &IndicatorInfo, of: &Table) -> Table {
+    let mut surveys = lookup.surveys_of(info);
     surveys.sort_by_key(|s| (s.area_name.clone(), s.time_period.clone()));
     let rows = surveys
         .into_iter()
         .map(|survey| TableRow::Cells {
-            label: if survey.area_name.is_empty() { &survey.ref_area } else { &survey.area_name }
-                .clone(),
+            label: lookup.area_of(survey, info),
             level: 0,
             cells: [&survey.time_period, &survey.name, &survey.producer, &survey.coverage]
                 .into_iter()

@@ -52,6 +52,8 @@ pub(crate) fn interval_method(method: IntervalMethod) -> &'static str {
         IntervalMethod::Wilson => "Wilson with the effective number of cases",
         IntervalMethod::Mean => "value ± t × standard error",
         IntervalMethod::Log => "t-interval on the log scale",
+        IntervalMethod::Asin => "t-interval on the arcsine scale",
+        IntervalMethod::Likelihood => "profile likelihood",
     }
 }
 
@@ -63,6 +65,8 @@ pub(crate) fn interval_code(method: IntervalMethod) -> &'static str {
         IntervalMethod::Wilson => "wilson",
         IntervalMethod::Mean => "mean",
         IntervalMethod::Log => "log",
+        IntervalMethod::Asin => "asin",
+        IntervalMethod::Likelihood => "likelihood",
     }
 }
 

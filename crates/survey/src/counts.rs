@@ -1,5 +1,6 @@
 //! Counts of rows that are not split by PSU.
 
+use crate::classify::{NO, YES};
 use crate::exact::Exact;
 
 /// Counted classes of a row: those of `classify`, and [`ZERO_WEIGHT`].
@@ -44,6 +45,37 @@ impl Counts {
         }
         self.pending[cell] += 1;
         &mut self.packed[cell * items..][..items]
+    }
+
+    /// Counts a row of weight 0: it is a row of its base, and that is all.
+    pub(crate) fn zero_weight(&mut self, cell: usize, classes: &[u8]) {
+        let counts = &mut self.classes[cell * classes.len()..][..classes.len()];
+        for (count, class) in counts.iter_mut().zip(classes) {
+            count[ZERO_WEIGHT] += u64::from(*class == NO || *class == YES);
+        }
+    }
+
+    /// Adds the counts of other cells: `to` gives the place here of each.
+    pub(crate) fn merge(
+        &mut self,
+        other: &Counts,
+        items: usize,
+        numbers: usize,
+        to: impl Fn(usize) -> usize,
+    ) {
+        for (from, rows) in other.rows.iter().enumerate() {
+            let to = to(from);
+            self.rows[to] += rows;
+            for item in 0..items {
+                let (a, b) =
+                    (&mut self.classes[to * items + item], &other.classes[from * items + item]);
+                a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+            }
+            for number in 0..numbers {
+                self.second[to * numbers + number]
+                    .merge(&other.second[from * numbers + number], |e| e);
+            }
+        }
     }
 
     fn empty(&mut self, cell: usize, items: usize) {

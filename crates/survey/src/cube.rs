@@ -1,17 +1,19 @@
-//! Pairs of sums (Σwy, Σwx) of the cells of one PSU.
+//! Sums (Σwy, Σwx) of the cells of one PSU.
 //!
-//! Two forms of a pair. [`Wide`] holds anything. [`Narrow`] holds each sum as two limbs of 52 bits
-//! in 64-bit integers, so that a row is added to a lane with a few vector instructions and no
-//! carry; it takes weights below [`NARROW_WEIGHT`], and [`NARROW_ROWS`] of them before the
-//! headroom of 12 bits is used up. Both are the same number in units of 2⁻⁶⁴.
+//! A cell's sums are a block of numbers: all y lane by lane, then all x. Two forms of a number.
+//! `i128` holds anything. For ordinary weights a sum is two limbs of 52 bits in `u64`, the lower
+//! limbs of the whole block before the upper ones, so that a row is added with a few vector
+//! instructions and no carry; it takes weights below [`NARROW_WEIGHT`], and [`NARROW_ROWS`] of them
+//! before the headroom of 12 bits is used up. Both are the same number in units of 2⁻⁶⁴.
 
 use crate::exact::unfixed_rest;
-use crate::layout::NONE;
+use crate::layout::{NONE, VECTOR};
+use crate::tally::Sums;
 
-/// Bits of the lower limb of a [`Narrow`].
-const LIMB: u32 = 52;
+/// Bits of the lower limb.
+pub(crate) const LIMB: u32 = 52;
 /// Rows that a PSU of narrow sums may have.
-pub(crate) const NARROW_ROWS: u32 = 4000;
+pub(crate) const NARROW_ROWS: usize = 2000;
 /// Largest weight of a narrow sum: 4000 of them stay below 2⁴⁰, where the upper limb is an exact float.
 const NARROW_WEIGHT: f64 = (1u64 << 28) as f64;
 /// The unit of the sums, 2⁻⁶⁴.
@@ -22,66 +24,113 @@ const EXACT_WEIGHT: f64 = 1.0 / 2048.0;
 /// A pair of sums in fixed point.
 pub(crate) type Wide = [i128; 2];
 
-/// The lower limbs of y and x, then the upper ones.
-pub(crate) type Narrow = [u64; 4];
+/// A number of a block.
+pub(crate) trait Limb: Copy + Default + std::fmt::Debug {
+    /// Numbers that make one sum.
+    const PER_SUM: usize;
 
-/// A pair of sums, in either form.
-pub(crate) trait Sums: Copy + Default {
-    fn add(&mut self, other: &Self);
-    fn wide(&self) -> Wide;
-    /// The nearest floats and what rounding took from the sums, in units of 2⁻⁶⁴; the same for
-    /// both forms.
-    fn floats(&self) -> [(f64, i128); 2];
+    fn plus(self, other: Self) -> Self;
+
+    /// Adds a PSU's block to the sums of a stratum at a place, and gives its sums as floats, y
+    /// lane by lane and then x. What rounding to floats takes is kept in the stratum.
+    fn enter(block: &[Self], sums: &mut Sums, place: usize, floats: &mut [f64]);
 }
 
-impl Sums for Wide {
-    fn add(&mut self, other: &Wide) {
-        for (a, b) in self.iter_mut().zip(other) {
-            // A branch that is never taken is cheaper than a saturating addition.
-            *a = a.checked_add(*b).unwrap_or_else(|| a.saturating_add(*b));
+impl Limb for i128 {
+    const PER_SUM: usize = 1;
+
+    #[inline(always)]
+    fn plus(self, other: i128) -> i128 {
+        // A branch that is never taken is cheaper than a saturating addition.
+        self.checked_add(other).unwrap_or_else(|| self.saturating_add(other))
+    }
+
+    #[inline(always)]
+    fn enter(block: &[i128], sums: &mut Sums, place: usize, floats: &mut [f64]) {
+        let at = place * block.len();
+        let (exact, lost) = (&mut sums.exact[at..], &mut sums.lost[at..]);
+        for (((value, exact), lost), float) in block.iter().zip(exact).zip(lost).zip(floats) {
+            let rest;
+            (*float, rest) = unfixed_rest(*value);
+            *exact = exact.plus(*value);
+            *lost = lost.plus(rest);
         }
     }
+}
 
-    fn wide(&self) -> Wide {
-        *self
+impl Limb for u64 {
+    const PER_SUM: usize = 2;
+
+    #[inline(always)]
+    fn plus(self, other: u64) -> u64 {
+        self.wrapping_add(other)
     }
 
-    fn floats(&self) -> [(f64, i128); 2] {
-        [unfixed_rest(self[0]), unfixed_rest(self[1])]
+    #[inline(always)]
+    fn enter(block: &[u64], sums: &mut Sums, place: usize, floats: &mut [f64]) {
+        let (low, high) = block.split_at(block.len() / 2);
+        let at = place * low.len();
+        let [all_low, all_high] =
+            sums.limbs.each_mut().map(|s| vectors_mut(&mut s[at..][..low.len()]));
+        let all_lost = vectors_mut(&mut sums.limbs_lost[at..][..low.len()]);
+        let (low, high, floats) = (vectors(low), vectors(high), vectors_mut(floats));
+        for i in 0..low.len() {
+            // Whole vectors, each loaded before the first is stored.
+            let (l, h) = (low[i], high[i]);
+            let h: [u64; VECTOR] = std::array::from_fn(|k| h[k] + (l[k] >> LIMB));
+            let l = l.map(|l| l & ((1 << LIMB) - 1));
+            let (old_low, old_high, old_lost) = (all_low[i], all_high[i], all_lost[i]);
+            // Both are whole numbers below 2⁵³ but for their scale, so that only this sum rounds,
+            // and by at most 2⁵¹.
+            let (fl, fh) = (l.map(float), h.map(|h| float(h) * (1u64 << LIMB) as f64));
+            let sum: [f64; VECTOR] = std::array::from_fn(|k| fh[k] + fl[k]);
+            let rest: [f64; VECTOR] = std::array::from_fn(|k| fl[k] - (sum[k] - fh[k]));
+            floats[i] = sum.map(|sum| sum * UNIT);
+            all_low[i] = std::array::from_fn(|k| old_low[k] + l[k]);
+            all_high[i] = std::array::from_fn(|k| old_high[k] + h[k]);
+            all_lost[i] = std::array::from_fn(|k| old_lost[k] + whole(rest[k]));
+        }
     }
 }
 
-impl Sums for Narrow {
-    #[inline(always)]
-    fn add(&mut self, other: &Narrow) {
-        // All four before the first is stored, so that they become two vector additions.
-        *self = std::array::from_fn(|limb| self[limb].wrapping_add(other[limb]));
-    }
+/// A whole number below 2⁵² as a float, in two vector instructions.
+#[inline(always)]
+fn float(value: u64) -> f64 {
+    const ONE: f64 = (1u64 << 52) as f64;
+    f64::from_bits(value | ONE.to_bits()) - ONE
+}
 
-    #[inline(always)]
-    fn wide(&self) -> Wide {
-        let sum = |low: u64, high: u64| (i128::from(high) << LIMB) + i128::from(low);
-        [sum(self[0], self[2]), sum(self[1], self[3])]
-    }
+/// A float that is a whole number of at most 2⁵¹, in two vector instructions.
+#[inline(always)]
+fn whole(value: f64) -> i64 {
+    const MIDDLE: f64 = 1.5 * (1u64 << 52) as f64;
+    (value + MIDDLE).to_bits().wrapping_sub(MIDDLE.to_bits()) as i64
+}
 
-    #[inline(always)]
-    fn floats(&self) -> [(f64, i128); 2] {
-        let sum = |low: u64, high: u64| {
-            let high = (high + (low >> LIMB)) as i64 as f64 * (1u64 << LIMB) as f64;
-            let low = (low & ((1 << LIMB) - 1)) as i64 as f64;
-            // Both are whole numbers below 2⁵³ but for their scale, so that only this sum rounds,
-            // and by less than 2⁵².
-            let sum = high + low;
-            (sum * UNIT, i128::from((low - (sum - high)) as i64))
-        };
-        [sum(self[0], self[2]), sum(self[1], self[3])]
+/// A slice whose length is a multiple of [`VECTOR`].
+#[inline(always)]
+pub(crate) fn vectors<T>(slice: &[T]) -> &[[T; VECTOR]] {
+    slice.as_chunks().0
+}
+
+/// The same, mutable.
+#[inline(always)]
+pub(crate) fn vectors_mut<T>(slice: &mut [T]) -> &mut [[T; VECTOR]] {
+    slice.as_chunks_mut().0
+}
+
+/// Adds a block to another.
+#[inline(always)]
+pub(crate) fn add_block<T: Limb>(to: &mut [T], from: &[T]) {
+    for (to, from) in vectors_mut(to).iter_mut().zip(vectors(from)) {
+        *to = std::array::from_fn(|k| to[k].plus(from[k]));
     }
 }
 
 /// The two limbs of an ordinary weight; `None` for one that is too large or too small.
-#[inline]
+#[inline(always)]
 pub(crate) fn limbs(weight: f64) -> Option<[u64; 2]> {
-    if !(EXACT_WEIGHT..=NARROW_WEIGHT).contains(&weight) {
+    if !(EXACT_WEIGHT..=NARROW_WEIGHT).contains(&weight) && weight != 0.0 {
         return None;
     }
     let scaled = weight * 4096.0;
@@ -90,27 +139,36 @@ pub(crate) fn limbs(weight: f64) -> Option<[u64; 2]> {
     Some([low as u64, high as u64])
 }
 
-/// The pairs of sums of the ids that occur, found by id in constant time.
-#[derive(Debug, Default)]
-pub(crate) struct Cube<S> {
+/// The blocks of the ids that occur, found by id in constant time.
+#[derive(Debug)]
+pub(crate) struct Cube<T> {
     slots: Vec<u32>,
     pub touched: Vec<u32>,
-    /// Sums of the ids touched, in that order; behind them there are zeros.
-    pub sums: Vec<S>,
+    /// Numbers of a block.
+    size: usize,
+    /// Blocks of the ids touched, in that order; behind them there are zeros.
+    blocks: Vec<T>,
 }
 
-impl<S: Sums> Cube<S> {
-    /// The sums of an id.
-    #[inline]
-    pub(crate) fn at(&mut self, id: u32, lanes: usize) -> &mut [S] {
-        let slot = match self.slots.get(id as usize) {
-            Some(slot) if *slot != NONE => *slot,
-            _ => self.touch(id, lanes),
-        };
-        &mut self.sums[slot as usize * lanes..][..lanes]
+impl<T: Limb> Cube<T> {
+    /// No ids; `width` is the number of lanes.
+    pub(crate) fn new(width: usize) -> Cube<T> {
+        let size = 2 * width * T::PER_SUM;
+        Cube { slots: Vec::new(), touched: Vec::new(), size, blocks: Vec::new() }
     }
 
-    fn touch(&mut self, id: u32, lanes: usize) -> u32 {
+    /// The block of an id.
+    #[inline(always)]
+    pub(crate) fn at(&mut self, id: u32) -> &mut [T] {
+        let slot = match self.slots.get(id as usize) {
+            Some(slot) if *slot != NONE => *slot,
+            _ => self.touch(id),
+        };
+        &mut self.blocks[slot as usize * self.size..][..self.size]
+    }
+
+    #[inline(never)]
+    fn touch(&mut self, id: u32) -> u32 {
         let index = id as usize;
         if index >= self.slots.len() {
             self.slots.resize(index + 1, NONE);
@@ -118,9 +176,9 @@ impl<S: Sums> Cube<S> {
         let slot = self.touched.len() as u32;
         self.slots[index] = slot;
         self.touched.push(id);
-        let size = self.touched.len() * lanes;
-        if self.sums.len() < size {
-            self.sums.resize(2 * size, S::default());
+        let size = self.touched.len() * self.size;
+        if self.blocks.len() < size {
+            self.blocks.resize(2 * size, T::default());
         }
         slot
     }
@@ -130,35 +188,32 @@ impl<S: Sums> Cube<S> {
         self.slots[id as usize] as usize
     }
 
-    /// The sums of an id that occurs.
-    pub(crate) fn of(&self, id: u32, lanes: usize) -> &[S] {
-        &self.sums[self.slot(id) * lanes..][..lanes]
+    /// The block of an id that occurs.
+    #[inline(always)]
+    pub(crate) fn of(&self, id: u32) -> &[T] {
+        self.block(self.slot(id))
     }
 
-    pub(crate) fn clear(&mut self, lanes: usize) {
+    /// The block in a slot.
+    #[inline(always)]
+    pub(crate) fn block(&self, slot: usize) -> &[T] {
+        &self.blocks[slot * self.size..][..self.size]
+    }
+
+    pub(crate) fn clear(&mut self) {
         // The room stays, with zeros in it.
-        self.sums[..self.touched.len() * lanes].fill(S::default());
+        self.blocks[..self.touched.len() * self.size].fill(T::default());
         for id in self.touched.drain(..) {
             self.slots[id as usize] = NONE;
         }
     }
 }
 
-/// Adds the cells of one cube to the coarser ones made from it, given with the id in them of each of
-/// its ids. A cell goes to all of them while it is in the nearest cache.
+/// Adds the cells of a cube to a coarser one, given with the id in it of each of its ids.
 #[inline(always)]
-pub(crate) fn gather<'a, S: Sums + 'a>(
-    finer: &Cube<S>,
-    coarser: impl Iterator<Item = (&'a mut Cube<S>, &'a [u32])>,
-    lanes: usize,
-) {
-    let mut coarser: Vec<_> = coarser.collect();
+pub(crate) fn gather<T: Limb>(finer: &Cube<T>, coarser: &mut Cube<T>, of_finer: &[u32]) {
     for (slot, id) in finer.touched.iter().enumerate() {
-        let from = &finer.sums[slot * lanes..][..lanes];
-        for (cube, of_finer) in &mut coarser {
-            let to = cube.at(of_finer[*id as usize], lanes);
-            to.iter_mut().zip(from).for_each(|(a, b)| a.add(b));
-        }
+        add_block(coarser.at(of_finer[*id as usize]), finer.block(slot));
     }
 }
 
@@ -169,19 +224,35 @@ mod tests {
 
     #[test]
     fn both_forms_of_a_sum_are_the_same_number() {
-        let weights = [1.0 / 2048.0, 0.1, 55.431338, 1e6 / 3.0, (1u64 << 28) as f64];
-        let (mut narrow, mut wide) = (Narrow::default(), Wide::default());
-        for (i, weight) in weights.iter().cycle().take(NARROW_ROWS as usize).enumerate() {
+        let weights = [0.0, 1.0 / 2048.0, 0.1, 55.431338, 1e6 / 3.0, (1u64 << 28) as f64];
+        let (mut narrow, mut wide) = ([0u64; 4 * VECTOR], [0i128; 2 * VECTOR]);
+        for (i, weight) in weights.iter().cycle().take(NARROW_ROWS).enumerate() {
             let [low, high] = limbs(*weight).unwrap();
-            let y = u64::from(i % 3 == 0);
-            narrow.add(&[low * y, low, high * y, high]);
             let units = fixed(*weight).unwrap();
-            wide.add(&[units * i128::from(y), units]);
-            assert_eq!(narrow.wide(), wide);
-            assert_eq!(narrow.floats(), wide.floats());
-            for ((float, rest), sum) in wide.floats().into_iter().zip(wide) {
-                assert_eq!(fixed(float).unwrap() + rest, sum);
+            // Lane 1 has y in every third row; x is everywhere.
+            let y = u64::from(i % 3 == 0);
+            for (at, value) in [
+                (1, low * y),
+                (VECTOR + 1, low),
+                (2 * VECTOR + 1, high * y),
+                (3 * VECTOR + 1, high),
+            ] {
+                narrow[at] += value;
             }
+            wide[1] += units * i128::from(y);
+            wide[VECTOR + 1] += units;
+            let (mut a, mut b) = (Sums::new(VECTOR), Sums::new(VECTOR));
+            let (mut of_a, mut of_b) = ([0.0; 2 * VECTOR], [0.0; 2 * VECTOR]);
+            for sums in [&mut a, &mut b] {
+                sums.grow(2);
+                sums.psu();
+            }
+            u64::enter(&narrow, &mut a, 1, &mut of_a);
+            i128::enter(&wide, &mut b, 1, &mut of_b);
+            a.settle();
+            assert_eq!(of_a, of_b);
+            assert_eq!((&a.exact, &a.lost), (&b.exact, &b.lost));
+            assert_eq!(fixed(of_b[1]).unwrap() + b.lost[2 * VECTOR + 1], wide[1]);
         }
         assert_eq!(limbs(1e-4), None);
         assert_eq!(limbs(1e9), None);

@@ -123,6 +123,24 @@ pub enum Error {
         sampled: u64,
     },
 
+    /// A statistic has no value under these weights.
+    #[error(
+        "{what} has no value: no row of its domain has a weight above 0, or its denominator is 0"
+    )]
+    Undefined {
+        /// Which statistic.
+        what: String,
+    },
+
+    /// A quantile, test, regression or decomposition cannot be made of these rows.
+    #[error("{what}: {message}")]
+    Estimand {
+        /// Statistic or column.
+        what: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+
     /// The finite population is given in two ways, or not at all.
     #[error("stratum {stratum}: finite population {value} {message}")]
     Fpc {

@@ -1,33 +1,19 @@
 //! From the rows of one PSU to the tallies of its stratum.
 //!
-//! The rows of a PSU are added to the finest cells; when the PSU ends, the cells are summed up
-//! node by node, and each group's vector of PSU totals enters the stratum's second moments. Where
-//! every row is its own PSU no PSU is ever built: a row's v vᵀ touches only its own cell, so the
-//! squares are added to the cells directly.
+//! The rows of a PSU are kept until it ends. Then they are added up to the cells of each node, and
+//! each group's vector of PSU totals enters the stratum's second moments. Where every row is its
+//! own PSU no PSU is ever built: a row's v vᵀ touches only its own cell, so the squares are added
+//! to the cells directly.
 
-use crate::classify::{MISSING, NO, YES};
-use crate::counts::{Counts, ZERO_WEIGHT};
-use crate::cube::{Cube, NARROW_ROWS, Narrow, Sums, Wide, gather, limbs};
+use crate::classify::{MISSING, NO, OUTSIDE, YES};
+use crate::counts::Counts;
+use crate::cube::{Cube, Limb, NARROW_ROWS, Wide, add_block, gather, limbs};
 use crate::exact::{Exact, fixed, product};
 use crate::layout::{Layout, NONE, Tables};
+use crate::shape::{Constants, Shaped};
 use crate::splits::{SplitState, Vectors};
 use crate::tally::{Body, packed};
-use pulp::{Arch, NullaryFnOnce};
-
-/// By class, what a row adds: masks of its weight in y and x, and a count of one in a field of
-/// eight bits.
-const SPREAD: [[u64; 3]; 8] = {
-    let mut spread = [[0; 3]; 8];
-    let mut class = 0;
-    while class < 8 {
-        let (yes, no) = (class == YES as usize, class == NO as usize);
-        spread[class][0] = if yes { u64::MAX } else { 0 };
-        spread[class][1] = if yes || no { u64::MAX } else { 0 };
-        spread[class][2] = 1 << (8 * class);
-        class += 1;
-    }
-    spread
-};
+use pulp::NullaryFnOnce;
 
 /// A PSU that a unit of rows begins or ends with, whose other rows may stand in another unit.
 #[derive(Debug, Default)]
@@ -53,29 +39,44 @@ pub(crate) struct TooLarge(pub usize);
 /// The state of one reader of rows.
 #[derive(Debug)]
 pub(crate) struct Folder<'a> {
-    /// The widest vector instructions of this machine; the results do not depend on them.
-    arch: Arch,
     layout: &'a Layout,
     pub tables: Tables,
     pub counts: Counts,
-    /// Cubes of the PSU that is being read: the finest cells, then the nodes. Rows go to the narrow
-    /// ones while they can; a PSU that needs the wide ones gets all of its rows there at its end.
-    narrow: Vec<Cube<Narrow>>,
-    wide: Vec<Cube<Wide>>,
-    /// Rows in the narrow cells.
-    narrow_rows: u32,
+    shapes: Vec<Shaped>,
+    /// Place of the shape of the stratum at hand, and what is constant in it so far.
+    shape: usize,
+    constants: Constants,
+    /// Digits that were not constant in some stratum, and are not expected to be in another.
+    varied: u64,
+    /// Rows of the PSU at hand, …
+    rows: Buffer,
+    /// … and its finest cells: rows with a number or a weight that is not an ordinary one, and rows
+    /// beyond what the buffer takes.
+    cells: Cube<i128>,
     weighted: bool,
+    /// Nodes of the PSU at hand.
+    narrow: Vec<Cube<u64>>,
+    wide: Vec<Cube<i128>>,
     vectors: Vectors,
-    stratum: Stratum,
-    squares: Squares,
-}
-
-/// Tallies of the stratum that is being read, by split.
-#[derive(Debug, Default)]
-struct Stratum {
+    /// The stratum at hand: PSUs and tallies since its constants are what they are, …
     psus: u64,
     weighted_psus: u64,
     splits: Vec<SplitState>,
+    /// … and what came before.
+    before: Body,
+    squares: Squares,
+}
+
+/// Rows of one PSU.
+#[derive(Debug, Default)]
+struct Buffer {
+    ids: Vec<u32>,
+    /// Limbs of the weights.
+    weights: Vec<[u64; 2]>,
+    /// Row by row, in each lane; those behind the lanes are outside.
+    classes: Vec<u8>,
+    /// The block of one row.
+    block: Vec<u64>,
 }
 
 /// Where every row is its own PSU: by finest cell of the stratum, rows of the base and squares.
@@ -89,65 +90,76 @@ struct Squares {
 impl<'a> Folder<'a> {
     pub(crate) fn new(layout: &'a Layout) -> Folder<'a> {
         Folder {
-            arch: Arch::new(),
             layout,
             tables: Tables::new(layout),
             counts: Counts::default(),
-            narrow: (0..=layout.nodes.len()).map(|_| Cube::default()).collect(),
-            wide: (0..=layout.nodes.len()).map(|_| Cube::default()).collect(),
-            narrow_rows: 0,
+            shapes: vec![Shaped::new(layout, 0)],
+            shape: 0,
+            constants: Constants::default(),
+            varied: 0,
+            rows: Buffer::default(),
+            cells: Cube::new(layout.width),
             weighted: false,
+            narrow: Vec::new(),
+            wide: Vec::new(),
             vectors: Vectors::default(),
-            stratum: Stratum {
-                splits: layout.splits.iter().map(|_| SplitState::default()).collect(),
-                ..Stratum::default()
-            },
+            psus: 0,
+            weighted_psus: 0,
+            splits: Vec::new(),
+            before: Body::default(),
             squares: Squares::default(),
         }
     }
 
     /// Adds a row to the PSU at hand.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn row(&mut self, row: &Row) -> Result<(), TooLarge> {
         let layout = self.layout;
-        let id = self.tables.id(layout, row.cell);
+        let id = self.tables.id(row.cell);
         let items = layout.items.len();
         if self.counts.rows.len() < self.tables.cells.len() {
             self.counts.grow(self.tables.cells.len(), items, layout.numbers);
         }
         self.counts.rows[id as usize] += 1;
-        let limbs = limbs(row.weight);
-        let (Some([low, high]), 0, true) = (limbs, layout.numbers, layout.clustered) else {
+        let ordinary = layout.numbers == 0 && layout.clustered;
+        let (true, Some(weight)) = (ordinary, limbs(row.weight)) else {
             return self.any_row(id, row);
         };
-        self.weighted = true;
-        self.narrow_rows += 1;
-        if self.narrow_rows >= NARROW_ROWS {
-            self.widen();
+        if row.weight > 0.0 {
+            self.weighted = true;
+            let counts = self.counts.packed(id as usize, items);
+            for (count, class) in counts.iter_mut().zip(row.classes) {
+                *count += 1 << (8 * (class & 7));
+            }
+        } else {
+            self.counts.zero_weight(id as usize, row.classes);
         }
-        let sums = self.narrow[0].at(id, layout.lanes);
-        let counts = self.counts.packed(id as usize, items);
-        for ((sum, count), class) in sums.iter_mut().zip(counts).zip(row.classes) {
-            let [y, x, one] = SPREAD[(class & 7) as usize];
-            sum.add(&[low & y, low & x, high & y, high & x]);
-            *count += one;
+        self.rows.ids.push(id);
+        self.rows.weights.push(weight);
+        self.rows.classes.extend_from_slice(row.classes);
+        let end = self.rows.ids.len() * layout.width;
+        self.rows.classes.resize(end, OUTSIDE);
+        if self.rows.ids.len() == NARROW_ROWS {
+            self.widen();
         }
         Ok(())
     }
 
     /// Adds a row with numbers, or of any weight or design.
+    #[inline(never)]
     fn any_row(&mut self, id: u32, row: &Row) -> Result<(), TooLarge> {
         let layout = self.layout;
         let (cell, items) = (id as usize, layout.items.len());
-        let sums = self.wide[0].at(id, layout.lanes);
-        let classes = &mut self.counts.classes[cell * items..][..items];
+        let block = self.cells.at(id);
         if row.weight == 0.0 {
-            // The row makes its PSU exist and counts as a row of its base, and that is all.
-            for (count, class) in classes.iter_mut().zip(row.classes) {
-                count[ZERO_WEIGHT] += u64::from(*class == NO || *class == YES);
-            }
+            self.counts.zero_weight(cell, row.classes);
             return Ok(());
         }
+        let classes = &mut self.counts.classes[cell * items..][..items];
+        let mut add = |lane: usize, [y, x]: Wide| {
+            block[lane] = block[lane].plus(y);
+            block[layout.width + lane] = block[layout.width + lane].plus(x);
+        };
         self.weighted = true;
         // A weight so small that it rounds to nothing would lose its row; the smallest unit keeps it.
         let weight = fixed(row.weight).ok_or(TooLarge(0))?.max(1);
@@ -158,17 +170,17 @@ impl<'a> Folder<'a> {
                 continue;
             }
             let Some(number) = item.number else {
-                sums[item.lane].add(&[if class == YES { weight } else { 0 }, weight]);
+                add(item.lane, [if class == YES { weight } else { 0 }, weight]);
                 continue;
             };
             let [y, x] = row.numbers[number];
             let large = |_| TooLarge(index);
             let part = |v: f64| fixed(row.weight * v).ok_or(()).map_err(large);
             if item.lane == item.weight_lane {
-                sums[item.lane].add(&[part(y)?, weight]);
+                add(item.lane, [part(y)?, weight]);
             } else {
-                sums[item.lane].add(&[part(y)?, part(x)?]);
-                sums[item.weight_lane].add(&[0, weight]);
+                add(item.lane, [part(y)?, part(x)?]);
+                add(item.weight_lane, [0, weight]);
             }
             let second = &mut self.counts.second[cell * layout.numbers + number];
             second.add(0, row.weight * y * y);
@@ -181,23 +193,29 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Moves the narrow cells of the PSU at hand to the wide ones.
+    /// Moves the rows of the PSU at hand to its finest cells.
+    #[cold]
     fn widen(&mut self) {
-        let (lanes, narrow) = (self.layout.lanes, &mut self.narrow[0]);
-        for id in &narrow.touched {
-            let to = self.wide[0].at(*id, lanes);
-            let from = narrow.of(*id, lanes);
-            to.iter_mut().zip(from).for_each(|(a, b)| a.add(&b.wide()));
+        let width = self.layout.width;
+        let rows =
+            self.rows.ids.iter().zip(&self.rows.weights).zip(self.rows.classes.chunks(width));
+        for ((id, [low, high]), classes) in rows {
+            let weight = (i128::from(*high) << crate::cube::LIMB) + i128::from(*low);
+            let block = self.cells.at(*id);
+            for (lane, class) in classes.iter().enumerate() {
+                let (yes, no) = (*class == YES, *class == NO);
+                block[lane] = block[lane].plus(if yes { weight } else { 0 });
+                block[width + lane] = block[width + lane].plus(if yes || no { weight } else { 0 });
+            }
         }
-        narrow.clear(lanes);
-        self.narrow_rows = 0;
+        self.rows.clear();
     }
 
     /// Adds the squares of a row that is its own PSU.
     fn square(&mut self, id: u32, row: &Row) {
         let lanes = self.layout.lanes;
-        let slot = self.wide[0].slot(id);
-        let size = self.wide[0].touched.len() * lanes;
+        let slot = self.cells.slot(id);
+        let size = self.cells.touched.len() * lanes;
         self.squares.psus.resize(size, 0);
         self.squares.moments.resize(size, Exact::new(3));
         for (index, item) in self.layout.items.iter().enumerate() {
@@ -232,68 +250,151 @@ impl<'a> Folder<'a> {
     pub(crate) fn reopen(&mut self, psu: &OpenPsu) {
         self.weighted |= psu.weighted;
         for (cell, sums) in &psu.cells {
-            let id = self.tables.id(self.layout, *cell);
-            let here = self.wide[0].at(id, self.layout.lanes);
-            here.iter_mut().zip(sums).for_each(|(a, b)| a.add(b));
+            let id = self.tables.id(*cell);
+            let block = self.cells.at(id);
+            for (lane, [y, x]) in sums.iter().enumerate() {
+                block[lane] = block[lane].plus(*y);
+                block[self.layout.width + lane] = block[self.layout.width + lane].plus(*x);
+            }
         }
     }
 
     /// Takes out the PSU at hand without ending it.
     pub(crate) fn take_psu(&mut self) -> OpenPsu {
         self.widen();
-        let lanes = self.layout.lanes;
-        let cube = &mut self.wide[0];
-        let cells = cube.touched.iter().enumerate().map(|(slot, id)| {
-            (self.tables.cells[*id as usize], cube.sums[slot * lanes..][..lanes].to_vec())
+        let Layout { lanes, width, .. } = *self.layout;
+        let cells = self.cells.touched.iter().enumerate().map(|(slot, id)| {
+            let block = self.cells.block(slot);
+            let sums = (0..lanes).map(|lane| [block[lane], block[width + lane]]);
+            (self.tables.cells[*id as usize], sums.collect())
         });
         let psu = OpenPsu { weighted: self.weighted, cells: cells.collect() };
-        cube.clear(lanes);
+        self.cells.clear();
         self.weighted = false;
         psu
     }
 
     /// Ends the PSU at hand: its totals enter the moments of the stratum.
     pub(crate) fn end_psu(&mut self) {
-        self.stratum.psus += 1;
-        self.stratum.weighted_psus += u64::from(self.weighted);
-        self.weighted = false;
-        let narrow = self.wide[0].touched.is_empty();
-        if !narrow {
+        if !self.cells.touched.is_empty() {
             self.widen();
         }
-        self.narrow_rows = 0;
-        let Folder { arch, layout, tables, stratum, vectors, .. } = self;
-        let splits = &mut stratum.splits;
-        if narrow {
-            arch.dispatch(PsuEnd { layout, tables, splits, cubes: &mut self.narrow, vectors });
+        self.fit();
+        self.psus += 1;
+        self.weighted_psus += u64::from(self.weighted);
+        self.weighted = false;
+        let layout = self.layout;
+        let shaped = &self.shapes[self.shape];
+        let (splits, vectors) = (&mut self.splits, &mut self.vectors);
+        if self.cells.touched.is_empty() {
+            let rows = &mut self.rows;
+            layout.arch.dispatch(NarrowEnd {
+                layout,
+                shaped,
+                splits,
+                rows,
+                nodes: &mut self.narrow,
+                vectors,
+            });
         } else {
-            arch.dispatch(PsuEnd { layout, tables, splits, cubes: &mut self.wide, vectors });
+            let cells = &mut self.cells;
+            layout.arch.dispatch(WideEnd {
+                layout,
+                shaped,
+                splits,
+                cells,
+                nodes: &mut self.wide,
+                vectors,
+            });
         }
+    }
+
+    /// Finds the shape that the PSU at hand and the stratum have in common.
+    fn fit(&mut self) {
+        let layout = self.layout;
+        self.shapes[self.shape].learn(layout, &self.tables.cells);
+        let ids = || self.rows.ids.iter().chain(&self.cells.touched).map(|id| *id as usize);
+        let fresh = self.psus == 0;
+        let Some(first) = ids().next() else { return };
+        if !fresh {
+            let (known, now) = (&self.shapes[self.shape].constants, self.constants.cell);
+            if ids().all(|id| known[id] == now) {
+                return;
+            }
+        }
+        let cells = &self.tables.cells;
+        let mut constants = match fresh {
+            true => Constants::of(layout, layout.grouping & !self.varied, cells[first]),
+            false => self.constants,
+        };
+        ids().for_each(|id| constants = constants.shared(layout, cells[id]));
+        if !fresh {
+            self.varied |= self.constants.mask & !constants.mask;
+            let body = self.take_part();
+            self.before.merge(layout, body);
+        }
+        self.constants = constants;
+        let mask = constants.mask;
+        self.shape = match self.shapes.iter().position(|s| s.shape.mask == mask) {
+            Some(place) => place,
+            None => {
+                self.shapes.push(Shaped::new(layout, mask));
+                self.shapes.len() - 1
+            }
+        };
+        let shaped = &mut self.shapes[self.shape];
+        shaped.learn(layout, &self.tables.cells);
+        while self.narrow.len() < shaped.nodes.len() {
+            self.narrow.push(Cube::new(layout.width));
+            self.wide.push(Cube::new(layout.width));
+        }
+        while self.splits.len() < shaped.shape.splits.len() {
+            self.splits.push(SplitState::default());
+        }
+    }
+
+    /// Takes out what was folded since the constants are what they are.
+    fn take_part(&mut self) -> Body {
+        let mut body = Body {
+            psus: std::mem::take(&mut self.psus),
+            weighted_psus: std::mem::take(&mut self.weighted_psus),
+            constants: self.constants,
+            ..Body::default()
+        };
+        let groups = &self.shapes[self.shape].groups;
+        for (s, state) in self.splits.iter_mut().enumerate() {
+            for (group, tally) in state.take() {
+                body.groups.insert((s as u32, groups[s][group as usize]), tally);
+            }
+        }
+        body
     }
 
     /// Ends the stratum at hand, of rows that are their own PSUs.
     fn end_rows(&mut self, rows: u64, weighted: u64) {
-        let lanes = self.layout.lanes;
-        self.stratum.psus += rows;
-        self.stratum.weighted_psus += weighted;
-        for (s, split) in self.layout.splits.iter().enumerate() {
-            let state = &mut self.stratum.splits[s];
-            let cube = &self.wide[0];
-            for (slot, id) in cube.touched.iter().enumerate() {
-                let node = self.tables.node_id(self.layout, split.node, *id);
-                let place = self.tables.nodes[split.node].places[s][node as usize];
+        let layout = self.layout;
+        self.psus += rows;
+        self.weighted_psus += weighted;
+        let shaped = &mut self.shapes[self.shape];
+        shaped.learn(layout, &self.tables.cells);
+        self.splits.resize_with(shaped.shape.splits.len(), SplitState::default);
+        for (s, split) in shaped.shape.splits.iter().enumerate() {
+            let state = &mut self.splits[s];
+            for (slot, id) in self.cells.touched.iter().enumerate() {
+                let node = shaped.node_id(split.node, *id);
+                let place = shaped.nodes[split.node].places[s][node as usize];
                 if place.group == NONE {
                     continue;
                 }
                 let member = u64::from(place.member);
-                let tally = state.tally(place.group, lanes);
+                let tally = state.tally(place.group, layout);
                 let place = tally.place(member as u32);
-                for lane in 0..lanes {
-                    let at = slot * lanes + lane;
+                let sums = &mut tally.sums.exact[2 * place * layout.width..][..2 * layout.width];
+                add_block(sums, self.cells.block(slot));
+                for lane in 0..layout.lanes {
+                    let at = slot * layout.lanes + lane;
                     let Some(psus) = self.squares.psus.get(at).copied() else { continue };
-                    let to = place * lanes + lane;
-                    tally.sums[to].add(&cube.sums[at]);
-                    tally.psus[to] += psus;
+                    tally.psus[place * layout.width + lane] += psus;
                     tally.psus_any[lane] += psus;
                     tally.psus_shown[lane] += if member < split.members { psus } else { 0 };
                     let (y, x) = (2 * place, 2 * place + 1);
@@ -302,7 +403,7 @@ impl<'a> Folder<'a> {
                 }
             }
         }
-        self.wide[0].clear(lanes);
+        self.cells.clear();
         self.squares = Squares::default();
     }
 
@@ -312,58 +413,128 @@ impl<'a> Folder<'a> {
         if !self.layout.clustered {
             self.end_rows(rows, weighted);
         }
-        let mut body = Body {
-            psus: std::mem::take(&mut self.stratum.psus),
-            weighted_psus: std::mem::take(&mut self.stratum.weighted_psus),
-            ..Body::default()
-        };
-        for (s, state) in self.stratum.splits.iter_mut().enumerate() {
-            for (group, tally) in state.take() {
-                body.groups.insert((s as u32, self.tables.groups[s][group as usize]), tally);
-            }
-        }
+        let last = self.take_part();
+        let mut body = std::mem::take(&mut self.before);
+        body.merge(self.layout, last);
         body
     }
 }
 
-/// The end of a PSU: its cells are summed up, and its totals enter the tallies of its stratum.
-struct PsuEnd<'a, S> {
+impl Buffer {
+    fn clear(&mut self) {
+        self.ids.clear();
+        self.weights.clear();
+        self.classes.clear();
+    }
+}
+
+/// The end of a PSU of ordinary rows. This and [`WideEnd`] and what they call is always inlined, so
+/// that it is compiled for the vector instructions of the machine at hand.
+struct NarrowEnd<'a> {
     layout: &'a Layout,
-    tables: &'a Tables,
+    shaped: &'a Shaped,
     splits: &'a mut [SplitState],
-    cubes: &'a mut [Cube<S>],
+    rows: &'a mut Buffer,
+    nodes: &'a mut [Cube<u64>],
     vectors: &'a mut Vectors,
 }
 
-impl<S: Sums> NullaryFnOnce for PsuEnd<'_, S> {
+impl NullaryFnOnce for NarrowEnd<'_> {
     type Output = ();
 
-    // This and what it calls is always inlined, so that it is compiled for the instructions of
-    // the machine at hand.
     #[inline(always)]
     fn call(self) {
-        let PsuEnd { layout, tables, splits, cubes, vectors } = self;
-        let lanes = layout.lanes;
-        for parent in 0..layout.nodes.len() {
-            let (before, after) = cubes.split_at_mut(parent + 1);
-            let below = after.iter_mut().zip(&layout.nodes[parent..]).zip(&tables.nodes[parent..]);
-            let below = below.filter(|((_, node), _)| node.parent == parent);
-            gather(&before[parent], below.map(|((cube, _), t)| (cube, &t.of_parent[..])), lanes);
-        }
-        let mut rest = Vec::new();
-        for (s, (split, state)) in layout.splits.iter().zip(splits).enumerate() {
-            let cube = &cubes[split.node + 1];
-            let places = &tables.nodes[split.node].places[s];
-            for id in &cube.touched {
-                let place = places[*id as usize];
-                if place.group != NONE {
-                    state.enter(*id, place, lanes);
+        let NarrowEnd { layout, shaped, splits, rows, nodes, vectors } = self;
+        let width = layout.width;
+        rows.block.resize(4 * width, 0);
+        for ((id, weight), classes) in
+            rows.ids.iter().zip(&rows.weights).zip(rows.classes.chunks_exact(width))
+        {
+            spread(*weight, classes, &mut rows.block);
+            for (node, cube) in shaped.shape.nodes.iter().zip(&shaped.nodes).zip(nodes.iter_mut()) {
+                if node.0.parent.is_none() {
+                    add_block(cube.at(node.1.of[*id as usize]), &rows.block);
                 }
             }
-            state.fold(cube, layout, split.members, vectors, &mut rest);
         }
-        cubes.iter_mut().for_each(|cube| cube.clear(lanes));
+        rows.clear();
+        end(layout, shaped, splits, nodes, vectors);
     }
+}
+
+/// What a row adds: its weight where it is a yes (y) or in the base (x).
+#[inline(always)]
+fn spread([low, high]: [u64; 2], classes: &[u8], block: &mut [u64]) {
+    let width = classes.len();
+    let (y_low, rest) = block.split_at_mut(width);
+    let (x_low, rest) = rest.split_at_mut(width);
+    let (y_high, x_high) = rest.split_at_mut(width);
+    for (lane, class) in classes.iter().enumerate() {
+        let yes = u64::from(*class == YES).wrapping_neg();
+        let base = yes | u64::from(*class == NO).wrapping_neg();
+        y_low[lane] = low & yes;
+        x_low[lane] = low & base;
+        y_high[lane] = high & yes;
+        x_high[lane] = high & base;
+    }
+}
+
+/// The end of a PSU of any rows, added up to its finest cells.
+struct WideEnd<'a> {
+    layout: &'a Layout,
+    shaped: &'a Shaped,
+    splits: &'a mut [SplitState],
+    cells: &'a mut Cube<i128>,
+    nodes: &'a mut [Cube<i128>],
+    vectors: &'a mut Vectors,
+}
+
+impl NullaryFnOnce for WideEnd<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let WideEnd { layout, shaped, splits, cells, nodes, vectors } = self;
+        for ((node, table), cube) in
+            shaped.shape.nodes.iter().zip(&shaped.nodes).zip(nodes.iter_mut())
+        {
+            if node.parent.is_none() {
+                gather(cells, cube, &table.of);
+            }
+        }
+        cells.clear();
+        end(layout, shaped, splits, nodes, vectors);
+    }
+}
+
+/// Sums up the nodes of a PSU, and adds its totals to the tallies of its stratum.
+#[inline(always)]
+fn end<T: Limb>(
+    layout: &Layout,
+    shaped: &Shaped,
+    splits: &mut [SplitState],
+    nodes: &mut [Cube<T>],
+    vectors: &mut Vectors,
+) {
+    for (index, node) in shaped.shape.nodes.iter().enumerate() {
+        if let Some(parent) = node.parent {
+            let (before, after) = nodes.split_at_mut(index);
+            gather(&before[parent], &mut after[0], &shaped.nodes[index].of);
+        }
+    }
+    let mut rest = Vec::new();
+    for (s, (split, state)) in shaped.shape.splits.iter().zip(splits).enumerate() {
+        let cube = &nodes[split.node];
+        let places = &shaped.nodes[split.node].places[s];
+        for id in &cube.touched {
+            let place = places[*id as usize];
+            if place.group != NONE {
+                state.enter(*id, place, layout);
+            }
+        }
+        state.fold(cube, layout, split.members, vectors, &mut rest);
+    }
+    nodes.iter_mut().for_each(Cube::clear);
 }
 
 /// Index of a missing reason among the counted classes.

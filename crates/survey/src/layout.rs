@@ -1,17 +1,21 @@
-//! The plan, compiled: which columns are read, which cells are kept, how they merge.
+//! The plan, compiled: which columns are read, and which cells are kept.
 //!
 //! A *cell* is one combination of the codes of all breakdown concepts, a missing code included, as
-//! one number in mixed radix (digit 0 is missing, 1 the first code). A *node* is a coarser cube,
-//! over the concepts of one breakdown; it is summed up from the smallest cube that contains it. A
-//! *split* reads a node as groups with jointly estimated members.
+//! one number in mixed radix (digit 0 is missing, 1 the first code). A *split* is a breakdown: it
+//! reads cells as groups with jointly estimated members.
 
 use crate::classify::{Compiled, Program};
-use crate::{Error, Plan};
+use crate::{Breakdown, Error, Plan};
 use inclusion_registry::{ConceptKind, Statistic};
+use pulp::Arch;
 use rustc_hash::FxHashMap;
 
 /// Marks an id that is not given yet, or a group that is not shown.
 pub(crate) const NONE: u32 = u32::MAX;
+/// Lanes that are computed together.
+pub(crate) const VECTOR: usize = 4;
+/// Possible cells up to which ids are looked up in a table.
+const DENSE: u64 = 1 << 18;
 
 /// The compiled plan.
 #[derive(Debug)]
@@ -20,12 +24,17 @@ pub(crate) struct Layout {
     pub items: Vec<Item>,
     /// Pairs (Σwy, Σwx) kept for every cell.
     pub lanes: usize,
+    /// Lanes with room for whole vector instructions.
+    pub width: usize,
+    /// The widest vector instructions of this machine; the results do not depend on them.
+    pub arch: Arch,
     /// By lane: the moments need every digit, because y may be nearly a multiple of x.
     pub precise: Vec<bool>,
     /// Items with a number.
     pub numbers: usize,
     pub digits: Vec<Digit>,
-    pub nodes: Vec<Node>,
+    /// Digits whose concepts only make groups, as bits.
+    pub grouping: u64,
     pub splits: Vec<Split>,
     pub stratified: bool,
     pub clustered: bool,
@@ -63,18 +72,9 @@ impl Digit {
     }
 }
 
-/// A cube over some of the digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub digits: Vec<usize>,
-    /// Cube it is summed from: 0 is the finest, then the nodes by index + 1.
-    pub parent: usize,
-}
-
 /// A breakdown.
 #[derive(Debug, Clone)]
 pub(crate) struct Split {
-    pub node: usize,
     pub group: Vec<usize>,
     pub joint: Vec<usize>,
     /// Number of shown members; this number itself stands for the rest (not stated).
@@ -103,15 +103,18 @@ impl Layout {
             items.iter().flat_map(|i: &Item| vec![i.number.is_some(); 1 + i.weight_lane - i.lane]);
         let precise = precise.collect();
         let digits = digits(plan)?;
-        let (nodes, splits) = splits(plan, &digits)?;
+        let splits = splits(plan, &digits)?;
+        let joint = splits.iter().flat_map(|s| &s.joint).fold(0, |bits, d| bits | bit(*d));
         Ok(Layout {
             program,
             items,
             lanes,
+            width: lanes.next_multiple_of(VECTOR),
+            arch: Arch::new(),
             precise,
             numbers,
+            grouping: (0..digits.len()).fold(0, |bits, d| bits | bit(d)) & !joint,
             digits,
-            nodes,
             splits,
             stratified: has(inclusion_registry::STRATUM),
             clustered: has(inclusion_registry::PSU),
@@ -124,24 +127,24 @@ impl Layout {
         self.digits.last().map_or(1, |d| d.stride * (d.codes as u64 + 1))
     }
 
-    /// Group key of a cell in a split: codes in mixed radix; `None` where one is missing or not
+    /// Key of a cell's group: codes in mixed radix; `None` where one is missing or not
     /// shown.
-    pub(crate) fn group_of(&self, split: &Split, cell: u64) -> Option<u64> {
-        split.group.iter().try_fold(0, |key, d| {
+    pub(crate) fn group_of(&self, group: &[usize], cell: u64) -> Option<u64> {
+        group.iter().try_fold(0, |key, d| {
             let digit = &self.digits[*d];
             let code = digit.stated[digit.of(cell)]?;
             Some(key * digit.shown + u64::from(code))
         })
     }
 
-    /// Member of a cell in a split; `members` where a code is missing or not shown.
-    pub(crate) fn member_of(&self, split: &Split, cell: u64) -> u64 {
-        let place = split.joint.iter().try_fold(0, |key, d| {
+    /// Member of a cell; `members` where a code is missing or not shown.
+    pub(crate) fn member_of(&self, joint: &[usize], members: u64, cell: u64) -> u64 {
+        let place = joint.iter().try_fold(0, |key, d| {
             let digit = &self.digits[*d];
             let code = digit.stated[digit.of(cell)]?;
             Some(key * digit.shown + u64::from(code))
         });
-        place.unwrap_or(split.members)
+        place.unwrap_or(members)
     }
 
     /// The shown codes that a key stands for, by the digits it was made of.
@@ -198,13 +201,12 @@ fn digits(plan: &Plan) -> Result<Vec<Digit>, Error> {
     Ok(digits)
 }
 
-fn splits(plan: &Plan, digits: &[Digit]) -> Result<(Vec<Node>, Vec<Split>), Error> {
+fn splits(plan: &Plan, digits: &[Digit]) -> Result<Vec<Split>, Error> {
     let index = |name: &String| digits.iter().position(|d| d.concept == *name);
     let all = |names: &[String]| names.iter().filter_map(index).collect::<Vec<usize>>();
-    let mut sets: Vec<Vec<usize>> = Vec::new();
-    for breakdown in &plan.breakdowns {
-        let mut set = all(&breakdown.concepts);
-        set.extend(all(&breakdown.joint));
+    let split = |breakdown: &Breakdown| {
+        let (group, joint) = (all(&breakdown.concepts), all(&breakdown.joint));
+        let mut set = [&group[..], &joint].concat();
         set.sort_unstable();
         if set.windows(2).any(|pair| pair[0] == pair[1]) {
             let names = [&breakdown.concepts[..], &breakdown.joint].concat().join(" * ");
@@ -213,147 +215,60 @@ fn splits(plan: &Plan, digits: &[Digit]) -> Result<(Vec<Node>, Vec<Split>), Erro
                 message: "a concept stands in it twice".into(),
             });
         }
-        sets.push(set);
-    }
-    let size = |set: &[usize]| set.iter().map(|d| digits[*d].codes as f64 + 1.0).product::<f64>();
-    let mut distinct = sets.clone();
-    distinct.sort_by(|a, b| {
-        size(b).total_cmp(&size(a)).then_with(|| b.len().cmp(&a.len())).then_with(|| a.cmp(b))
-    });
-    distinct.dedup();
-    let mut nodes: Vec<Node> = Vec::new();
-    for set in distinct {
-        // Parents come first because a larger set is larger in both size and length.
-        let contains = |node: &Node| set.iter().all(|d| node.digits.contains(d));
-        let parent = nodes.iter().rposition(contains).map_or(0, |p| p + 1);
-        nodes.push(Node { digits: set, parent });
-    }
-    let splits = plan.breakdowns.iter().zip(&sets).map(|(breakdown, set)| {
-        let (group, joint) = (all(&breakdown.concepts), all(&breakdown.joint));
-        Split {
-            node: nodes
-                .iter()
-                .position(|n| n.digits == *set)
-                .expect("invariant: every set is a node"),
-            members: joint.iter().map(|d| digits[*d].shown).product::<u64>()
-                * u64::from(!joint.is_empty()),
+        Ok(Split {
+            members: members(digits, &joint),
             groups: group.iter().map(|d| u128::from(digits[*d].shown)).product(),
             group,
             joint,
-        }
-    });
-    let splits = splits.collect();
-    Ok((nodes, splits))
+        })
+    };
+    plan.breakdowns.iter().map(split).collect()
 }
 
-/// Where a node's cell stands in a split.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
-    /// Id of the group, or [`NONE`].
-    pub group: u32,
-    /// Member, or the split's `members` for the rest.
-    pub member: u32,
+/// Number of shown members.
+fn members(digits: &[Digit], joint: &[usize]) -> u64 {
+    joint.iter().map(|d| digits[*d].shown).product::<u64>() * u64::from(!joint.is_empty())
 }
 
-/// Short ids for the cells, node cells and groups that really occur.
+/// The bit of a digit; digits beyond the 64th have none.
+pub(crate) fn bit(digit: usize) -> u64 {
+    1u64.checked_shl(digit as u32).unwrap_or(0)
+}
+
+/// Short ids for the cells that really occur.
 #[derive(Debug)]
 pub(crate) struct Tables {
     dense: Vec<u32>,
     sparse: FxHashMap<u64, u32>,
     /// Cell number by id.
     pub cells: Vec<u64>,
-    pub nodes: Vec<NodeTable>,
-    /// By split: group key by id.
-    pub groups: Vec<Vec<u64>>,
-    group_ids: Vec<FxHashMap<u64, u32>>,
-}
-
-/// Ids of one node's cells.
-#[derive(Debug, Default)]
-pub(crate) struct NodeTable {
-    ids: FxHashMap<u64, u32>,
-    /// Id in this node of each id of the parent.
-    pub of_parent: Vec<u32>,
-    /// By split: place by id; empty where the split uses another node.
-    pub places: Vec<Vec<Place>>,
-    pub len: usize,
 }
 
 impl Tables {
     pub(crate) fn new(layout: &Layout) -> Tables {
         let cells = layout.cells();
-        let dense = if cells <= 1 << 16 { vec![NONE; cells as usize] } else { Vec::new() };
-        let splits = layout.splits.len();
-        let node = || NodeTable { places: vec![Vec::new(); splits], ..NodeTable::default() };
-        Tables {
-            dense,
-            sparse: FxHashMap::default(),
-            cells: Vec::new(),
-            nodes: layout.nodes.iter().map(|_| node()).collect(),
-            groups: vec![Vec::new(); splits],
-            group_ids: vec![FxHashMap::default(); splits],
-        }
+        let dense = if cells <= DENSE { vec![NONE; cells as usize] } else { Vec::new() };
+        Tables { dense, sparse: FxHashMap::default(), cells: Vec::new() }
     }
 
     /// Id of a cell.
     #[inline]
-    pub(crate) fn id(&mut self, layout: &Layout, cell: u64) -> u32 {
+    pub(crate) fn id(&mut self, cell: u64) -> u32 {
         let id = match self.dense.get(cell as usize) {
             Some(id) => *id,
             None => self.sparse.get(&cell).copied().unwrap_or(NONE),
         };
-        if id == NONE { self.add(layout, cell) } else { id }
-    }
-
-    /// Id in a node of a finest cell's id.
-    pub(crate) fn node_id(&self, layout: &Layout, node: usize, cell: u32) -> u32 {
-        let parent = match layout.nodes[node].parent {
-            0 => cell,
-            above => self.node_id(layout, above - 1, cell),
-        };
-        self.nodes[node].of_parent[parent as usize]
+        if id == NONE { self.add(cell) } else { id }
     }
 
     #[cold]
-    fn add(&mut self, layout: &Layout, cell: u64) -> u32 {
+    fn add(&mut self, cell: u64) -> u32 {
         let id = self.cells.len() as u32;
         self.cells.push(cell);
         match self.dense.get_mut(cell as usize) {
             Some(place) => *place = id,
             None => {
                 self.sparse.insert(cell, id);
-            }
-        }
-        let mut ids = vec![(id, true)];
-        for (index, node) in layout.nodes.iter().enumerate() {
-            let key = node.digits.iter().map(|d| {
-                let digit = &layout.digits[*d];
-                digit.of(cell) as u64 * digit.stride
-            });
-            let key: u64 = key.sum();
-            let table = &mut self.nodes[index];
-            let known = table.ids.get(&key).copied();
-            let here = known.unwrap_or(table.len as u32);
-            if ids[node.parent].1 {
-                table.of_parent.push(here);
-            }
-            ids.push((here, known.is_none()));
-            if known.is_some() {
-                continue;
-            }
-            table.ids.insert(key, here);
-            table.len += 1;
-            for (s, split) in layout.splits.iter().enumerate().filter(|(_, s)| s.node == index) {
-                let group = layout.group_of(split, cell).map_or(NONE, |key| {
-                    let next = self.groups[s].len() as u32;
-                    let id = *self.group_ids[s].entry(key).or_insert(next);
-                    if id == next {
-                        self.groups[s].push(key);
-                    }
-                    id
-                });
-                let member = layout.member_of(split, cell) as u32;
-                table.places[s].push(Place { group, member });
             }
         }
         id

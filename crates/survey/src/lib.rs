@@ -10,6 +10,7 @@ mod counts;
 mod cube;
 mod deff;
 mod error;
+pub mod estimand;
 mod exact;
 mod factor;
 mod finish;
@@ -20,8 +21,11 @@ mod notes;
 mod options;
 mod pass;
 mod plan;
+mod present;
 mod result;
 mod rows;
+pub mod sample;
+mod shape;
 mod sorted;
 mod splits;
 mod tally;
@@ -48,13 +52,16 @@ pub use rows::{BoxError, ReadUnit, Rows};
 pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Results, Error> {
     let has = |column: &str| rows.schema.column_with_name(column).is_some();
     let layout = layout::Layout::new(plan, has)?;
+    if sample::needed(has, options) {
+        return sample::estimate(plan, rows, options);
+    }
     let totals = match pass::run(&layout, rows, options) {
         Ok(totals) if options.nest || !totals.may_repeat_psus() => totals,
         Ok(_) | Err(pass::Stop::OutOfOrder) => sorted_totals(&layout, rows, options)?,
         Err(pass::Stop::Error(error)) => return Err(error),
     };
     totals.check(options)?;
-    finish::finish(plan, &layout, options, &totals)
+    finish::finish(plan, &layout, options, totals)
 }
 
 fn sorted_totals(

@@ -2,7 +2,6 @@
 
 use crate::codeless::Codeless;
 use crate::layout::Layout;
-use crate::totals::Totals;
 use crate::{LonelyPsu, Options};
 use inclusion_estimate::{Diagnostic, Severity};
 
@@ -10,29 +9,42 @@ fn note(code: &str, severity: Severity, count: u64, message: String) -> Diagnost
     Diagnostic { code: code.to_string(), severity, message, count }
 }
 
+/// What the diagnostics of a whole sample tell of.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    /// Rows read, and those of them with a weight above 0.
+    pub rows: u64,
+    pub weighted_rows: u64,
+    /// By breakdown concept.
+    pub codeless: &'a [Codeless],
+    /// Strata of a single PSU.
+    pub lonely: u64,
+    /// The variance knows about primary sampling units.
+    pub clustered: bool,
+}
+
 /// Diagnostics of the whole sample.
-pub(crate) fn sample(layout: &Layout, options: &Options, totals: &Totals) -> Vec<Diagnostic> {
+pub(crate) fn sample(layout: &Layout, options: &Options, facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
-    let unweighted = totals.rows - totals.weighted_rows;
+    let unweighted = facts.rows - facts.weighted_rows;
     if unweighted > 0 {
         let message = format!(
             "{unweighted} rows have weight 0: they are in no estimate, and their primary sampling units still count."
         );
         notes.push(note("zero_weight", Severity::Note, unweighted, message));
     }
-    for (digit, codeless) in layout.digits.iter().zip(&totals.codeless) {
+    for (digit, codeless) in layout.digits.iter().zip(facts.codeless) {
         notes.extend(without_code(&digit.concept, codeless));
     }
-    let lonely = totals.strata.iter().filter(|s| s.lonely).count() as u64;
-    if lonely > 0 {
+    if facts.lonely > 0 {
         notes.push(lonely_note(
             "lonely_psu",
             options.lonely_psu,
-            lonely,
+            facts.lonely,
             "have a single primary sampling unit",
         ));
     }
-    if !layout.clustered {
+    if !facts.clustered {
         let message = "The data do not identify primary sampling units: every row counts as one, and standard errors do not include the effect of clustering.";
         notes.push(note("clustering_not_included", Severity::Caution, 0, message.to_string()));
     }
@@ -116,6 +128,14 @@ pub(crate) fn domain_lonely(policy: LonelyPsu, count: u64) -> Diagnostic {
         count,
         "have rows of this group in a single primary sampling unit",
     )
+}
+
+/// Replicates in which a group has no rows.
+pub(crate) fn replicates_dropped(count: u64) -> Diagnostic {
+    let message = format!(
+        "{count} of the replicate weights leave this group without rows; the standard error rests on the others."
+    );
+    note("replicates_dropped", Severity::Caution, count, message)
 }
 
 /// A proxy stands for the indicator.

@@ -1,5 +1,6 @@
 //! How to estimate.
 
+use crate::sample::{Calibration, Replicates};
 use inclusion_estimate::IntervalMethod;
 
 /// How to estimate; the defaults are those of a careful annex.
@@ -19,6 +20,10 @@ pub struct Options {
     pub df: DfRule,
     /// Which design effect is reported.
     pub deff: Deff,
+    /// Variances from replicate weights; `None`: from strata and PSUs.
+    pub replicates: Option<Replicates>,
+    /// Steps that adjust the weights to known totals, in their order.
+    pub calibration: Vec<Calibration>,
 }
 
 impl Default for Options {
@@ -31,6 +36,8 @@ impl Default for Options {
             level: 0.95,
             df: DfRule::Domain,
             deff: Deff::Deft2,
+            replicates: None,
+            calibration: Vec::new(),
         }
     }
 }

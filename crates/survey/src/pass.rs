@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
             self.first = last.take();
         }
         self.folder.counts.settle(self.layout.items.len());
-        self.totals.counts(self.layout, &self.folder.tables, &self.folder.counts);
+        self.totals.counts(self.layout, &self.folder.tables.cells, &self.folder.counts);
         Unit { totals: self.totals, first: self.first, last }
     }
 }
@@ -298,7 +298,7 @@ fn complete(
     mut piece: Piece,
 ) -> Result<(), Stop> {
     for open in [piece.head.take(), piece.tail.take()].into_iter().flatten() {
-        piece.body.merge(one_psu(layout, &open.1));
+        piece.body.merge(layout, one_psu(layout, &open.1));
     }
     let info = StratumInfo {
         key: piece.stratum,
@@ -376,7 +376,7 @@ impl<'a> Joiner<'a> {
             return Err(Stop::Error(fpc_varies(Some(&a.stratum), b.fpc)));
         }
         if !self.layout.clustered {
-            a.body.merge(b.body);
+            a.body.merge(self.layout, b.body);
             return Ok(a);
         }
         if b.first < a.last {
@@ -394,12 +394,12 @@ impl<'a> Joiner<'a> {
                 _ => waiting.push((key, psu)),
             }
         }
-        a.body.merge(b.body);
+        a.body.merge(self.layout, b.body);
         // If `b` had ended its only open PSU already, that PSU is complete.
         let ends_open = waiting.last().is_some_and(|(key, _)| *key == b.last);
         let tail = if ends_open { waiting.pop() } else { None };
         for (_, psu) in &waiting {
-            a.body.merge(one_psu(self.layout, psu));
+            a.body.merge(self.layout, one_psu(self.layout, psu));
         }
         a.tail = tail;
         a.last = b.last;

@@ -4,9 +4,10 @@
 //! v vᵀ to the second moments. The vectors of all lanes stand side by side, so that each element
 //! of v vᵀ is one vector operation over the lanes.
 
-use crate::cube::{Cube, Sums};
+use crate::cube::{Cube, Limb, add_block, vectors, vectors_mut};
 use crate::exact::{Exact, product};
-use crate::layout::{Layout, NONE, Place};
+use crate::layout::{Layout, NONE, VECTOR};
+use crate::shape::Place;
 use crate::tally::{Tally, packed};
 
 /// State of one split while a stratum is read.
@@ -30,35 +31,43 @@ pub(crate) struct Vectors {
     places: Vec<usize>,
     /// Element by element (y and x of each place), lane by lane.
     totals: Vec<f64>,
-    any: Vec<bool>,
-    shown: Vec<bool>,
+    any: Vec<u64>,
 }
 
 impl SplitState {
-    pub(crate) fn tally(&mut self, group: u32, lanes: usize) -> &mut Tally {
-        let index = self.index(group, lanes);
+    #[inline(always)]
+    pub(crate) fn tally(&mut self, group: u32, layout: &Layout) -> &mut Tally {
+        let index = self.index(group, layout);
         &mut self.tallies[index]
     }
 
-    fn index(&mut self, group: u32, lanes: usize) -> usize {
+    #[inline(always)]
+    fn index(&mut self, group: u32, layout: &Layout) -> usize {
+        match self.of_group.get(group as usize) {
+            Some(index) if *index != NONE => *index as usize,
+            _ => self.add(group, layout),
+        }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, group: u32, layout: &Layout) -> usize {
         let g = group as usize;
         if g >= self.of_group.len() {
             self.of_group.resize(g + 1, NONE);
         }
-        if self.of_group[g] == NONE {
-            self.of_group[g] = self.tallies.len() as u32;
-            self.groups.push(group);
-            self.tallies.push(Tally::new(lanes));
-            if self.pending.len() < self.tallies.len() {
-                self.pending.push(Vec::new());
-            }
+        self.of_group[g] = self.tallies.len() as u32;
+        self.groups.push(group);
+        self.tallies.push(Tally::new(layout.lanes, layout.width));
+        if self.pending.len() < self.tallies.len() {
+            self.pending.push(Vec::new());
         }
-        self.of_group[g] as usize
+        self.tallies.len() - 1
     }
 
     /// Notes that the PSU at hand has rows in a node cell.
-    pub(crate) fn enter(&mut self, id: u32, place: Place, lanes: usize) {
-        let index = self.index(place.group, lanes);
+    #[inline(always)]
+    pub(crate) fn enter(&mut self, id: u32, place: Place, layout: &Layout) {
+        let index = self.index(place.group, layout);
         let node = id as usize;
         if node >= self.of_node.len() {
             self.of_node.resize(node + 1, NONE);
@@ -76,44 +85,43 @@ impl SplitState {
 
     /// Adds the PSU totals of all groups it has rows in.
     #[inline(always)]
-    pub(crate) fn fold<S: Sums>(
+    pub(crate) fn fold<T: Limb>(
         &mut self,
-        cube: &Cube<S>,
+        cube: &Cube<T>,
         layout: &Layout,
         members: u64,
         buffers: &mut Vectors,
-        rest: &mut Vec<S>,
+        rest: &mut Vec<T>,
     ) {
-        let lanes = layout.lanes;
         for index in self.active.drain(..) {
             let ids = &mut self.pending[index as usize];
             let tally = &mut self.tallies[index as usize];
+            tally.sums.psu();
             buffers.places.clear();
             buffers.totals.clear();
             rest.clear();
             let mut rest_place = None;
             for id in ids.drain(..) {
-                let sums = cube.of(id, lanes);
+                let block = cube.of(id);
                 let place = self.of_node[id as usize] as usize;
-                for (to, from) in tally.sums[place * lanes..][..lanes].iter_mut().zip(sums) {
-                    to.add(&from.wide());
-                }
                 // The rest may consist of several node cells, but makes one cell of the vector.
                 if u64::from(tally.members[place]) == members {
                     rest_place = Some(place);
-                    rest.resize(lanes, S::default());
-                    rest.iter_mut().zip(sums).for_each(|(a, b)| a.add(b));
+                    rest.resize(block.len(), T::default());
+                    add_block(rest, block);
                 } else {
-                    buffers.push(tally, place, sums);
+                    buffers.push(tally, place, block);
                 }
             }
             let shown = buffers.places.len();
             if let Some(place) = rest_place {
                 buffers.push(tally, place, rest);
             }
-            buffers.count(tally, shown, lanes);
-            buffers.precise(tally, layout);
-            buffers.moments(tally, lanes);
+            buffers.count(tally, shown);
+            if layout.numbers > 0 {
+                buffers.precise(tally, layout);
+            }
+            buffers.moments(tally);
         }
     }
 
@@ -125,6 +133,7 @@ impl SplitState {
         for group in &self.groups {
             self.of_group[*group as usize] = NONE;
         }
+        self.tallies.iter_mut().for_each(|tally| tally.sums.settle());
         self.groups.drain(..).zip(self.tallies.drain(..))
     }
 }
@@ -132,48 +141,42 @@ impl SplitState {
 impl Vectors {
     /// Adds the totals of one cell.
     #[inline(always)]
-    fn push<S: Sums>(&mut self, tally: &mut Tally, place: usize, sums: &[S]) {
-        let (start, lanes) = (self.totals.len(), sums.len());
+    fn push<T: Limb>(&mut self, tally: &mut Tally, place: usize, block: &[T]) {
+        let start = self.totals.len();
         self.places.push(place);
-        self.totals.resize(start + 2 * lanes, 0.0);
-        let (y, x) = self.totals[start..].split_at_mut(lanes);
-        let lost = &mut tally.lost[place * lanes..][..lanes];
-        for (((y, x), lost), sum) in y.iter_mut().zip(x).zip(lost).zip(sums) {
-            let [(y_sum, y_lost), (x_sum, x_lost)] = sum.floats();
-            (*y, *x) = (y_sum, x_sum);
-            lost.add(&[y_lost, x_lost]);
-        }
+        self.totals.resize(start + 2 * tally.width, 0.0);
+        T::enter(block, &mut tally.sums, place, &mut self.totals[start..]);
     }
 
     /// Counts the PSU where it has rows of the base; the first `shown` cells are shown.
     #[inline(always)]
-    fn count(&mut self, tally: &mut Tally, shown: usize, lanes: usize) {
+    fn count(&mut self, tally: &mut Tally, shown: usize) {
+        let width = tally.width;
         self.any.clear();
-        self.any.resize(lanes, false);
-        self.shown.clear();
-        self.shown.resize(lanes, false);
+        self.any.resize(width, 0);
+        let any = vectors_mut(&mut self.any);
         for (cell, place) in self.places.iter().enumerate() {
             if cell == shown {
-                self.shown.copy_from_slice(&self.any);
+                add(vectors_mut(&mut tally.psus_shown), any);
             }
-            let (y, x) = self.totals[2 * cell * lanes..][..2 * lanes].split_at(lanes);
-            let psus = &mut tally.psus[place * lanes..][..lanes];
-            for (((psus, any), y), x) in psus.iter_mut().zip(&mut self.any).zip(y).zip(x) {
-                let here = *y != 0.0 || *x != 0.0;
-                *psus += u64::from(here);
-                *any |= here;
+            let (y, x) = self.totals[2 * cell * width..][..2 * width].split_at(width);
+            let psus = vectors_mut(&mut tally.psus[place * width..][..width]);
+            for (i, (y, x)) in vectors(y).iter().zip(vectors(x)).enumerate() {
+                for k in 0..VECTOR {
+                    let here = u64::from(y[k] != 0.0) | u64::from(x[k] != 0.0);
+                    psus[i][k] += here;
+                    any[i][k] |= here;
+                }
             }
         }
         if shown == self.places.len() {
-            self.shown.copy_from_slice(&self.any);
+            add(vectors_mut(&mut tally.psus_shown), any);
         }
-        for lane in 0..lanes {
-            tally.psus_any[lane] += u64::from(self.any[lane]);
-            tally.psus_shown[lane] += u64::from(self.shown[lane]);
-        }
+        add(vectors_mut(&mut tally.psus_any), any);
     }
 
     /// Place of an element of v in the tally.
+    #[inline(always)]
     fn element(&self, element: usize) -> usize {
         2 * self.places[element / 2] + element % 2
     }
@@ -187,19 +190,20 @@ impl Vectors {
 
     /// Adds the moments of the lanes that need every digit, and takes them out of the vectors.
     fn precise(&mut self, tally: &mut Tally, layout: &Layout) {
-        let lanes = layout.lanes;
-        for lane in (0..lanes).filter(|lane| layout.precise[*lane]) {
+        let width = layout.width;
+        for lane in (0..layout.lanes).filter(|lane| layout.precise[*lane]) {
             for (entry, i, j) in self.pairs() {
-                let (a, b) = (self.totals[i * lanes + lane], self.totals[j * lanes + lane]);
+                let (a, b) = (self.totals[i * width + lane], self.totals[j * width + lane]);
                 add_product(&mut tally.moments[lane], entry, a, b);
             }
-            self.totals[lane..].iter_mut().step_by(lanes).for_each(|total| *total = 0.0);
+            self.totals[lane..].iter_mut().step_by(width).for_each(|total| *total = 0.0);
         }
     }
 
     /// Adds the moments of the other lanes, whose totals are never negative.
     #[inline(always)]
-    fn moments(&self, tally: &mut Tally, lanes: usize) {
+    fn moments(&self, tally: &mut Tally) {
+        let width = tally.width;
         let (low, high) = extremes(&self.totals);
         if high == 0.0 {
             return;
@@ -207,22 +211,35 @@ impl Vectors {
         if tally.window.used() && !tally.window.admits(low, high) {
             tally.settle();
         }
-        if tally.window.admits(low, high) {
-            tally.window.grow(tally.moments.first().map_or(0, |m| m.entries()) * lanes);
-            tally.window.count();
-            for (i, a) in self.totals.chunks_exact(lanes).enumerate() {
-                for (j, b) in self.totals.chunks_exact(lanes).enumerate().take(i + 1) {
-                    tally.window.add(packed(self.element(i), self.element(j)), a, b);
-                }
-            }
-            return;
+        if !tally.window.admits(low, high) {
+            return self.exactly(tally);
         }
+        tally.window.grow(tally.moments.first().map_or(0, |m| m.entries()) * width);
+        tally.window.count();
+        for (i, a) in self.totals.chunks_exact(width).enumerate() {
+            for (j, b) in self.totals.chunks_exact(width).enumerate().take(i + 1) {
+                tally.window.add(packed(self.element(i), self.element(j)), a, b);
+            }
+        }
+    }
+
+    /// Adds the moments of totals that no window takes.
+    #[cold]
+    fn exactly(&self, tally: &mut Tally) {
         for (entry, i, j) in self.pairs() {
-            for lane in 0..lanes {
-                let (a, b) = (self.totals[i * lanes + lane], self.totals[j * lanes + lane]);
-                add_product(&mut tally.moments[lane], entry, a, b);
+            for (lane, moments) in tally.moments.iter_mut().enumerate() {
+                let at = |element: usize| self.totals[element * tally.width + lane];
+                add_product(moments, entry, at(i), at(j));
             }
         }
+    }
+}
+
+/// Adds vectors of counts.
+#[inline(always)]
+fn add(to: &mut [[u64; VECTOR]], from: &[[u64; VECTOR]]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = std::array::from_fn(|k| to[k] + from[k]);
     }
 }
 
@@ -237,17 +254,13 @@ fn add_product(moments: &mut Exact, entry: usize, a: f64, b: f64) {
 /// Smallest positive number (infinity if there is none) and largest number.
 #[inline(always)]
 fn extremes(values: &[f64]) -> (f64, f64) {
-    // Four at a time, so that one comparison need not wait for the other.
-    let (mut low, mut high) = ([f64::INFINITY; 4], [0.0f64; 4]);
-    let mut chunks = values.chunks_exact(4);
-    let mut look = |at: usize, value: f64| {
-        let positive = if value > 0.0 { value } else { f64::INFINITY };
-        low[at] = if positive < low[at] { positive } else { low[at] };
-        high[at] = if value > high[at] { value } else { high[at] };
-    };
-    for chunk in &mut chunks {
-        (0..4).for_each(|at| look(at, chunk[at]));
+    let (mut low, mut high) = ([f64::INFINITY; VECTOR], [0.0f64; VECTOR]);
+    for values in vectors(values) {
+        for k in 0..VECTOR {
+            let positive = if values[k] > 0.0 { values[k] } else { f64::INFINITY };
+            low[k] = if positive < low[k] { positive } else { low[k] };
+            high[k] = if values[k] > high[k] { values[k] } else { high[k] };
+        }
     }
-    chunks.remainder().iter().for_each(|value| look(0, *value));
     (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(0.0, f64::max))
 }

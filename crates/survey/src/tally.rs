@@ -5,8 +5,10 @@
 //! how many PSUs the cell has a row of the base. Everything is an integer or an [`Exact`] sum, so
 //! merging is associative and commutative to the last bit.
 
-use crate::cube::{Sums, Wide};
+use crate::cube::{LIMB, Limb, Wide};
 use crate::exact::{Exact, unfixed_pair};
+use crate::layout::Layout;
+use crate::shape::{Constants, Shape};
 use crate::window::Window;
 use rustc_hash::FxHashMap;
 
@@ -16,16 +18,98 @@ pub(crate) fn packed(a: usize, b: usize) -> usize {
     row * (row + 1) / 2 + column
 }
 
+/// Exact sums Σwy and Σwx of PSU totals, place by place, side by side, lane by lane.
+#[derive(Debug, Clone)]
+pub(crate) struct Sums {
+    width: usize,
+    pub exact: Vec<i128>,
+    /// What the PSU totals lost when they were rounded to the floats whose moments are kept.
+    pub lost: Vec<i128>,
+    /// Sums that are not in the above yet, in limbs of [`LIMB`] bits, …
+    pub limbs: [Vec<u64>; 2],
+    pub limbs_lost: Vec<i64>,
+    /// … of this many PSUs.
+    psus: u32,
+}
+
+/// PSUs after which the limbs must be emptied: each adds up to 2⁵² to a limb.
+const MOST_PSUS: u32 = 2000;
+
+impl Sums {
+    pub(crate) fn new(width: usize) -> Sums {
+        Sums {
+            width,
+            exact: Vec::new(),
+            lost: Vec::new(),
+            limbs: [Vec::new(), Vec::new()],
+            limbs_lost: Vec::new(),
+            psus: 0,
+        }
+    }
+
+    /// Makes room for this many places.
+    pub(crate) fn grow(&mut self, places: usize) {
+        let size = places * 2 * self.width;
+        self.exact.resize(size, 0);
+        self.lost.resize(size, 0);
+        self.limbs.iter_mut().for_each(|limb| limb.resize(size, 0));
+        self.limbs_lost.resize(size, 0);
+    }
+
+    /// A PSU is going to be added.
+    #[inline(always)]
+    pub(crate) fn psu(&mut self) {
+        if self.psus == MOST_PSUS {
+            self.settle();
+        }
+        self.psus += 1;
+    }
+
+    /// Empties the limbs.
+    pub(crate) fn settle(&mut self) {
+        if self.psus == 0 {
+            return;
+        }
+        self.psus = 0;
+        let [low, high] = &mut self.limbs;
+        for (i, (low, high)) in low.iter_mut().zip(high).enumerate() {
+            let sum = (i128::from(std::mem::take(high)) << LIMB) + i128::from(std::mem::take(low));
+            self.exact[i] = self.exact[i].plus(sum);
+            self.lost[i] += i128::from(std::mem::take(&mut self.limbs_lost[i]));
+        }
+    }
+
+    /// Σwy and Σwx.
+    pub(crate) fn of(&self, place: usize, lane: usize) -> Wide {
+        let at = 2 * place * self.width + lane;
+        [self.exact[at], self.exact[at + self.width]]
+    }
+
+    /// Σwy and Σwx of the PSU totals as the moments know them.
+    pub(crate) fn rounded(&self, place: usize, lane: usize) -> [(f64, f64); 2] {
+        let at = 2 * place * self.width + lane;
+        [at, at + self.width].map(|at| unfixed_pair(self.exact[at] - self.lost[at]))
+    }
+
+    /// Adds the sums of one place of others.
+    fn add(&mut self, place: usize, other: &Sums, from: usize) {
+        let size = 2 * self.width;
+        for i in 0..size {
+            let (to, from) = (place * size + i, from * size + i);
+            self.exact[to] = self.exact[to].plus(other.exact[from]);
+            self.lost[to] += other.lost[from];
+        }
+    }
+}
+
 /// Sums of one group in one stratum, or in several.
 #[derive(Debug, Clone)]
 pub(crate) struct Tally {
     lanes: usize,
+    pub width: usize,
     /// Members that occur, in order of appearance.
     pub members: Vec<u32>,
-    /// Σwy and Σwx in fixed point, member by member.
-    pub sums: Vec<Wide>,
-    /// What the PSU totals lost when they were rounded to the floats whose moments are kept.
-    pub lost: Vec<Wide>,
+    pub sums: Sums,
     /// By lane: packed second moments over twice the members, …
     pub moments: Vec<Exact>,
     /// … and those not added to them yet.
@@ -39,35 +123,44 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn new(lanes: usize) -> Tally {
+    pub(crate) fn new(lanes: usize, width: usize) -> Tally {
         Tally {
             lanes,
+            width,
             members: Vec::new(),
-            sums: Vec::new(),
-            lost: Vec::new(),
+            sums: Sums::new(width),
             moments: vec![Exact::default(); lanes],
             window: Window::default(),
             psus: Vec::new(),
-            psus_any: vec![0; lanes],
-            psus_shown: vec![0; lanes],
+            psus_any: vec![0; width],
+            psus_shown: vec![0; width],
         }
     }
 
     /// Place of a member, made if it is new.
+    #[inline(always)]
     pub(crate) fn place(&mut self, member: u32) -> usize {
-        self.members.iter().position(|m| *m == member).unwrap_or_else(|| self.push(member))
+        match self.members.iter().position(|m| *m == member) {
+            Some(place) => place,
+            None => self.push(member),
+        }
     }
 
     /// Adds a member that does not occur yet.
-    pub(crate) fn push(&mut self, member: u32) -> usize {
+    #[inline(never)]
+    fn push(&mut self, member: u32) -> usize {
         let place = self.members.len();
         self.members.push(member);
-        self.sums.resize((place + 1) * self.lanes, [0; 2]);
-        self.lost.resize((place + 1) * self.lanes, [0; 2]);
-        self.psus.resize((place + 1) * self.lanes, 0);
+        self.sums.grow(place + 1);
+        self.psus.resize((place + 1) * self.width, 0);
         let size = 2 * (place + 1);
         self.moments.iter_mut().for_each(|m| m.grow(size * (size + 1) / 2));
         place
+    }
+
+    /// PSUs of a member with a row of the base.
+    pub(crate) fn psus(&self, place: usize, lane: usize) -> u64 {
+        self.psus[place * self.width + lane]
     }
 
     /// Adds what the window holds to the moments.
@@ -77,7 +170,7 @@ impl Tally {
         }
         for (lane, moments) in self.moments.iter_mut().enumerate() {
             for entry in 0..moments.entries() {
-                let pieces = self.window.pieces(entry * self.lanes + lane);
+                let pieces = self.window.pieces(entry * self.width + lane);
                 pieces.into_iter().for_each(|piece| moments.add(entry, piece));
             }
         }
@@ -87,16 +180,10 @@ impl Tally {
     /// A second moment as a pair of floats; after [`Tally::gather_moments`].
     pub(crate) fn moment(&self, lane: usize, entry: usize) -> (f64, f64) {
         if self.moments[lane].is_zero() {
-            self.window.pair(entry * self.lanes + lane)
+            self.window.pair(entry * self.width + lane)
         } else {
             self.moments[lane].pair(entry)
         }
-    }
-
-    /// Σy and Σx of the PSU totals as the moments know them.
-    pub(crate) fn rounded(&self, place: usize, lane: usize) -> [(f64, f64); 2] {
-        let at = place * self.lanes + lane;
-        [0, 1].map(|side| unfixed_pair(self.sums[at][side] - self.lost[at][side]))
     }
 
     /// Settles the window unless all moments are in it.
@@ -111,12 +198,9 @@ impl Tally {
     pub(crate) fn merge_sums(&mut self, other: &Tally) -> Vec<usize> {
         let places: Vec<usize> = other.members.iter().map(|m| self.place(*m)).collect();
         for (from, to) in places.iter().enumerate() {
-            for lane in 0..self.lanes {
-                let (a, b) = (to * self.lanes + lane, from * self.lanes + lane);
-                self.psus[a] += other.psus[b];
-                self.sums[a].add(&other.sums[b]);
-                self.lost[a].add(&other.lost[b]);
-            }
+            self.sums.add(*to, &other.sums, from);
+            let psus = &mut self.psus[to * self.width..][..self.width];
+            psus.iter_mut().zip(&other.psus[from * self.width..]).for_each(|(a, b)| *a += b);
         }
         for lane in 0..self.lanes {
             self.psus_any[lane] += other.psus_any[lane];
@@ -128,6 +212,7 @@ impl Tally {
     /// Adds another tally of the same group.
     pub(crate) fn merge(&mut self, other: &mut Tally) {
         other.settle();
+        other.sums.settle();
         let map = moment_map(&self.merge_sums(other));
         for lane in 0..self.lanes {
             self.moments[lane].merge(&other.moments[lane], |e| map[e]);
@@ -155,13 +240,26 @@ pub(crate) struct Body {
     pub psus: u64,
     /// PSUs with a weight above zero.
     pub weighted_psus: u64,
+    /// What was constant in these PSUs.
+    pub constants: Constants,
+    /// Groups of the splits of the shape with these constants.
     pub groups: FxHashMap<GroupKey, Tally>,
 }
 
 impl Body {
-    pub(crate) fn merge(&mut self, other: Body) {
+    pub(crate) fn merge(&mut self, layout: &Layout, mut other: Body) {
+        if other.psus == 0 {
+            return;
+        }
+        if self.psus == 0 {
+            *self = other;
+            return;
+        }
         self.psus += other.psus;
         self.weighted_psus += other.weighted_psus;
+        let common = self.constants.common(layout, &other.constants);
+        self.weaken(layout, common);
+        other.weaken(layout, common);
         for (key, mut tally) in other.groups {
             match self.groups.get_mut(&key) {
                 Some(mine) => mine.merge(&mut tally),
@@ -170,5 +268,27 @@ impl Body {
                 }
             }
         }
+    }
+
+    /// Goes over to the shape with fewer constants.
+    fn weaken(&mut self, layout: &Layout, to: Constants) {
+        if self.constants == to {
+            return;
+        }
+        let (old, new) = (Shape::new(layout, self.constants.mask), Shape::new(layout, to.mask));
+        let mut groups = FxHashMap::default();
+        for (index, split) in new.splits.iter().enumerate() {
+            let whole = new.of_split.iter().position(|s| *s == index);
+            let from = whole.map(|s| old.of_split[s]).expect("invariant: made from a whole split");
+            for ((s, key), tally) in &self.groups {
+                let digits = &old.splits[from].group;
+                let own = (*s as usize == from)
+                    .then(|| self.constants.rekey(layout, digits, *key, &split.group));
+                if let Some(key) = own.flatten() {
+                    groups.insert((index as u32, key), tally.clone());
+                }
+            }
+        }
+        (self.constants, self.groups) = (to, groups);
     }
 }

@@ -4,10 +4,13 @@ use crate::codeless::Codeless;
 use crate::counts::{CLASSES, Counts};
 use crate::exact::{Exact, pair_difference, pair_product_over, pair_times};
 use crate::key::Key;
-use crate::layout::{Layout, Tables};
+use crate::layout::Layout;
+use crate::shape::{Constants, Shape};
 use crate::tally::{Body, GroupKey, Tally, moment_map, packed};
 use crate::{Error, LonelyPsu, Options};
+use pulp::NullaryFnOnce;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Below this a stratum counts as taken completely and has no variance, as in R survey.
 const COMPLETE: f64 = 1e-7;
@@ -59,7 +62,7 @@ pub(crate) struct Special {
 impl Total {
     fn new(layout: &Layout) -> Total {
         Total {
-            tally: Tally::new(layout.lanes),
+            tally: Tally::new(layout.lanes, layout.width),
             strata: Vec::new(),
             strata_any: vec![0; layout.lanes],
             strata_shown: vec![0; layout.lanes],
@@ -68,6 +71,27 @@ impl Total {
             second: Vec::new(),
             squares: Vec::new(),
             rows: 0,
+        }
+    }
+
+    /// Adds the same group of other strata.
+    fn merge(&mut self, layout: &Layout, mut other: Total) {
+        let places: Vec<usize> = other.tally.members.iter().map(|p| self.tally.place(*p)).collect();
+        self.grow(layout);
+        other.grow(layout);
+        self.tally.merge(&mut other.tally);
+        self.special.extend(other.special);
+        add(&mut self.strata_any, &other.strata_any);
+        add(&mut self.strata_shown, &other.strata_shown);
+        let lanes = layout.lanes;
+        for (from, to) in places.into_iter().enumerate() {
+            add(&mut self.strata[to * lanes..][..lanes], &other.strata[from * lanes..][..lanes]);
+            if !layout.clustered {
+                for lane in 0..lanes {
+                    let from = &other.squares[from * lanes + lane];
+                    self.squares[to * lanes + lane].merge(from, |e| e);
+                }
+            }
         }
     }
 
@@ -85,7 +109,12 @@ impl Total {
 /// The whole sample, or a part of it whose strata are complete.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
-    pub groups: FxHashMap<GroupKey, Total>,
+    /// By constants, the groups of their shape.
+    parts: FxHashMap<Constants, FxHashMap<GroupKey, Total>>,
+    /// Finest cells that have rows, their places in the counts, and the counts.
+    cells: Vec<u64>,
+    places: FxHashMap<u64, usize>,
+    counts: Counts,
     pub strata: Vec<StratumInfo>,
     /// By breakdown concept: rows without a code that is shown.
     pub codeless: Vec<Codeless>,
@@ -115,15 +144,16 @@ impl Totals {
             0 | 1 => free,
             _ => free * m / (m - 1.0),
         };
+        let groups = self.parts.entry(body.constants).or_default();
         for (key, mut tally) in body.groups {
             tally.gather_moments();
-            let total = self.groups.entry(key).or_insert_with(|| Total::new(layout));
+            let total = groups.entry(key).or_insert_with(|| Total::new(layout));
             let places: Vec<usize> = tally.members.iter().map(|p| total.tally.place(*p)).collect();
             total.grow(layout);
             for (from, to) in places.iter().enumerate() {
                 for lane in 0..layout.lanes {
-                    let (a, b) = (to * layout.lanes + lane, from * layout.lanes + lane);
-                    total.strata[a] += u64::from(tally.psus[b] > 0);
+                    let strata = &mut total.strata[to * layout.lanes + lane];
+                    *strata += u64::from(tally.psus(from, lane) > 0);
                 }
             }
             for lane in 0..layout.lanes {
@@ -139,14 +169,15 @@ impl Totals {
                     }
                 }
             }
-            let special = info.lonely || (!complete && domain_lonely(&tally, options));
+            let special = info.lonely || (!complete && domain_lonely(layout, &tally, options));
             total.tally.merge_sums(&tally);
             if special {
                 tally.settle();
                 let (stratum, psus) = (info.key.clone(), info.psus);
                 total.special.push(Special { stratum, psus, scale, tally });
             } else if !complete {
-                add_centred(&mut total.tally, &tally, &moment_map(&places), m, scale);
+                let (total, map) = (&mut total.tally, moment_map(&places));
+                layout.arch.dispatch(Centred { total, tally: &tally, map: &map, m, scale });
             }
         }
         self.strata.push(info);
@@ -154,29 +185,61 @@ impl Totals {
     }
 
     /// Adds the counts of a reader, which are not split by PSU.
-    pub(crate) fn counts(&mut self, layout: &Layout, tables: &Tables, counts: &Counts) {
-        for (s, split) in layout.splits.iter().enumerate() {
-            for (id, rows) in counts.rows.iter().enumerate() {
-                let cell = tables.cells[id];
-                let member = layout.member_of(split, cell);
-                let group = layout.group_of(split, cell);
-                let Some(group) = group else { continue };
-                let total =
-                    self.groups.entry((s as u32, group)).or_insert_with(|| Total::new(layout));
-                let place = total.tally.place(member as u32);
-                total.grow(layout);
-                total.rows += rows;
-                for item in 0..layout.items.len() {
-                    let to = &mut total.classes[place * layout.items.len() + item];
-                    let from = &counts.classes[id * layout.items.len() + item];
-                    to.iter_mut().zip(from).for_each(|(a, b)| *a += b);
+    pub(crate) fn counts(&mut self, layout: &Layout, cells: &[u64], counts: &Counts) {
+        let places: Vec<usize> = cells
+            .iter()
+            .map(|cell| {
+                let next = self.cells.len();
+                let place = *self.places.entry(*cell).or_insert(next);
+                if place == next {
+                    self.cells.push(*cell);
                 }
-                for number in 0..layout.numbers {
-                    let from = &counts.second[id * layout.numbers + number];
-                    total.second[place * layout.numbers + number].merge(from, |e| e);
+                place
+            })
+            .collect();
+        let (items, numbers) = (layout.items.len(), layout.numbers);
+        self.counts.grow(self.cells.len(), items, numbers);
+        self.counts.merge(counts, items, numbers, |cell| places[cell]);
+    }
+
+    /// The groups of every breakdown.
+    pub(crate) fn groups(&mut self, layout: &Layout) -> FxHashMap<GroupKey, Total> {
+        let mut groups: FxHashMap<GroupKey, Total> = FxHashMap::default();
+        for (constants, part) in self.parts.drain() {
+            let shape = Shape::new(layout, constants.mask);
+            for ((reduced, key), total) in part {
+                let from = &shape.splits[reduced as usize].group;
+                for (s, split) in layout.splits.iter().enumerate() {
+                    if shape.of_split[s] != reduced as usize {
+                        continue;
+                    }
+                    let key = constants.rekey(layout, from, key, &split.group);
+                    let Some(key) = key.map(|key| (s as u32, key)) else { continue };
+                    let mine = groups.entry(key).or_insert_with(|| Total::new(layout));
+                    mine.merge(layout, total.clone());
                 }
             }
         }
+        let (items, numbers) = (layout.items.len(), layout.numbers);
+        for (place, cell) in self.cells.iter().enumerate() {
+            for (s, split) in layout.splits.iter().enumerate() {
+                let Some(group) = layout.group_of(&split.group, *cell) else { continue };
+                let member = layout.member_of(&split.joint, split.members, *cell) as u32;
+                let total = groups.entry((s as u32, group)).or_insert_with(|| Total::new(layout));
+                let to = total.tally.place(member);
+                total.grow(layout);
+                total.rows += self.counts.rows[place];
+                for item in 0..items {
+                    let from = &self.counts.classes[place * items + item];
+                    add(&mut total.classes[to * items + item], from);
+                }
+                for number in 0..numbers {
+                    let from = &self.counts.second[place * numbers + number];
+                    total.second[to * numbers + number].merge(from, |e| e);
+                }
+            }
+        }
+        groups
     }
 
     /// Adds the rows without a code.
@@ -190,37 +253,14 @@ impl Totals {
         self.rows += other.rows;
         self.weighted_rows += other.weighted_rows;
         self.codeless(&other.codeless);
-        for (key, mut part) in other.groups {
-            let Some(total) = self.groups.get_mut(&key) else {
-                self.groups.insert(key, part);
-                continue;
-            };
-            let places: Vec<usize> =
-                part.tally.members.iter().map(|p| total.tally.place(*p)).collect();
-            total.grow(layout);
-            total.tally.merge(&mut part.tally);
-            total.rows += part.rows;
-            total.special.extend(part.special);
-            let lanes = layout.lanes;
-            add(&mut total.strata_any, &part.strata_any);
-            add(&mut total.strata_shown, &part.strata_shown);
-            for (from, to) in places.into_iter().enumerate() {
-                add(
-                    &mut total.strata[to * lanes..][..lanes],
-                    &part.strata[from * lanes..][..lanes],
-                );
-                for item in 0..layout.items.len() {
-                    let from = &part.classes[from * layout.items.len() + item];
-                    add(&mut total.classes[to * layout.items.len() + item], from);
-                }
-                for number in 0..layout.numbers {
-                    let from = &part.second[from * layout.numbers + number];
-                    total.second[to * layout.numbers + number].merge(from, |e| e);
-                }
-                if !layout.clustered {
-                    for lane in 0..lanes {
-                        let from = &part.squares[from * lanes + lane];
-                        total.squares[to * lanes + lane].merge(from, |e| e);
+        self.counts(layout, &other.cells, &other.counts);
+        for (constants, part) in other.parts {
+            let groups = self.parts.entry(constants).or_default();
+            for (key, total) in part {
+                match groups.entry(key) {
+                    Entry::Occupied(mut mine) => mine.get_mut().merge(layout, total),
+                    Entry::Vacant(place) => {
+                        place.insert(total);
                     }
                 }
             }
@@ -297,26 +337,53 @@ fn free_share(info: &StratumInfo) -> Result<f64, Error> {
 }
 
 /// True if an estimate of the group has its rows in a single PSU and the rule asks for that.
-fn domain_lonely(tally: &Tally, options: &Options) -> bool {
+fn domain_lonely(layout: &Layout, tally: &Tally, options: &Options) -> bool {
     let acts = matches!(options.lonely_psu, LonelyPsu::Adjust | LonelyPsu::Average);
-    let single = |counts: &[u64]| counts.contains(&1);
-    options.adjust_domain_lonely && acts && (single(&tally.psus) || single(&tally.psus_any))
+    let single = |counts: &[u64]| counts[..layout.lanes].contains(&1);
+    let members = || tally.psus.chunks(layout.width).any(single);
+    options.adjust_domain_lonely && acts && (members() || single(&tally.psus_any))
 }
 
 /// Adds the scaled sums of squares of the PSU totals of a stratum about its mean.
-fn add_centred(total: &mut Tally, tally: &Tally, map: &[usize], m: f64, scale: f64) {
-    let mut sums = Vec::with_capacity(2 * tally.members.len());
-    for (lane, moments) in total.moments.iter_mut().enumerate() {
-        sums.clear();
-        sums.extend((0..tally.members.len()).flat_map(|place| tally.rounded(place, lane)));
+struct Centred<'a> {
+    total: &'a mut Tally,
+    tally: &'a Tally,
+    map: &'a [usize],
+    m: f64,
+    scale: f64,
+}
+
+impl NullaryFnOnce for Centred<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Centred { total, tally, map, m, scale } = self;
+        let lanes = tally.moments.len();
+        let sums: Vec<(f64, f64)> = (0..tally.members.len())
+            .flat_map(|place| [0, 1].map(|side| (place, side)))
+            .flat_map(|(place, side)| (0..lanes).map(move |lane| (place, side, lane)))
+            .map(|(place, side, lane)| tally.sums.rounded(place, lane)[side])
+            .collect();
+        let windowed = tally.moments.iter().all(Exact::is_zero);
+        let mut centred = vec![(0.0, 0.0); lanes];
         let mut entry = 0;
-        for (row, a) in sums.iter().enumerate() {
-            for b in &sums[..=row] {
-                let mean_part = pair_product_over(*a, *b, m);
-                let centred = pair_difference(tally.moment(lane, entry), mean_part);
-                let (high, low) = pair_times(centred, scale);
-                moments.add(map[entry], high);
-                moments.add(map[entry], low);
+        for (row, a) in sums.chunks_exact(lanes).enumerate() {
+            for b in sums.chunks_exact(lanes).take(row + 1) {
+                for (lane, centred) in centred.iter_mut().enumerate() {
+                    *centred = match windowed {
+                        true => tally.window.pair(entry * tally.width + lane),
+                        false => tally.moment(lane, entry),
+                    };
+                }
+                for (lane, centred) in centred.iter_mut().enumerate() {
+                    let mean_part = pair_product_over(a[lane], b[lane], m);
+                    *centred = pair_times(pair_difference(*centred, mean_part), scale);
+                }
+                for (moments, (high, low)) in total.moments.iter_mut().zip(&centred) {
+                    moments.add(map[entry], *high);
+                    moments.add(map[entry], *low);
+                }
                 entry += 1;
             }
         }

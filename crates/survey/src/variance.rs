@@ -48,7 +48,6 @@ pub(crate) fn covariance(
     estimates: &[Linear],
     lane: usize,
     weight_lane: usize,
-    lanes: usize,
     psus: u64,
     policy: LonelyPsu,
 ) -> Covariance {
@@ -71,7 +70,7 @@ pub(crate) fn covariance(
         let m = stratum.psus as f64;
         let mut centres = vec![None; size];
         for (k, estimate) in estimates.iter().enumerate() {
-            let with_rows = part.psus(estimate, weight_lane, lanes);
+            let with_rows = part.psus(estimate, weight_lane);
             let single = stratum.psus == 1 || with_rows == 1;
             if with_rows == 0 {
                 continue;
@@ -164,19 +163,19 @@ impl<'a> Part<'a> {
     }
 
     /// PSUs with a row of the estimate's base.
-    fn psus(&self, estimate: &Linear, lane: usize, lanes: usize) -> u64 {
+    fn psus(&self, estimate: &Linear, lane: usize) -> u64 {
         if estimate.whole {
             return self.tally.psus_any[lane];
         }
         let places = estimate.places.iter().filter_map(|p| self.place(*p));
-        places.map(|p| self.tally.psus[p * lanes + lane]).sum()
+        places.map(|p| self.tally.psus(p, lane)).sum()
     }
 
     /// Σ z over the stratum.
     fn sum(&self, estimate: &Linear, lane: usize) -> (f64, f64) {
         let places = estimate.places.iter().filter_map(|p| self.place(*p));
         let sum = places.fold((0.0, 0.0), |sum, p| {
-            let [y, x] = self.tally.rounded(p, lane);
+            let [y, x] = self.tally.sums.rounded(p, lane);
             pair_sum(sum, pair_sum(y, pair_times(x, -estimate.r)))
         });
         pair_times(sum, estimate.a)

@@ -12,7 +12,9 @@
 //! Source: Demmel and Nguyen (2015), *Parallel reproducible summation*, IEEE Transactions on
 //! Computers 64(7), section 3.
 
+use crate::cube::{vectors, vectors_mut};
 use crate::exact::{pair_sum, product};
+use crate::layout::VECTOR;
 
 /// Binary places from the lower to the upper end of a window.
 const SPAN: i32 = 19;
@@ -77,27 +79,32 @@ impl Window {
     /// Adds the products of two rows of totals to one entry, lane by lane.
     #[inline(always)]
     pub(crate) fn add(&mut self, entry: usize, a: &[f64], b: &[f64]) {
-        let lanes = a.len();
+        let width = a.len();
         let [p_high, p_low, e_high, e_low] =
-            self.pieces.each_mut().map(|piece| &mut piece[entry * lanes..][..lanes]);
+            self.pieces.each_mut().map(|piece| vectors_mut(&mut piece[entry * width..][..width]));
         let (p_magic, e_magic) = (self.magic, self.magic * REST);
-        let b = &b[..lanes];
-        for lane in 0..lanes {
-            let (p, e) = product(a[lane], b[lane]);
-            let (p_grid, e_grid) = ((p + p_magic) - p_magic, (e + e_magic) - e_magic);
-            p_high[lane] += p_grid;
-            p_low[lane] += p - p_grid;
-            e_high[lane] += e_grid;
-            e_low[lane] += e - e_grid;
+        for (i, (a, b)) in vectors(a).iter().zip(vectors(b)).enumerate() {
+            // Whole vectors, each loaded before the first is stored.
+            let products: [(f64, f64); VECTOR] = std::array::from_fn(|k| product(a[k], b[k]));
+            let (p, e) = (products.map(|p| p.0), products.map(|p| p.1));
+            let p_grid: [f64; VECTOR] = std::array::from_fn(|k| (p[k] + p_magic) - p_magic);
+            let e_grid: [f64; VECTOR] = std::array::from_fn(|k| (e[k] + e_magic) - e_magic);
+            let (old_p, old_p_low, old_e, old_e_low) = (p_high[i], p_low[i], e_high[i], e_low[i]);
+            p_high[i] = std::array::from_fn(|k| old_p[k] + p_grid[k]);
+            p_low[i] = std::array::from_fn(|k| old_p_low[k] + (p[k] - p_grid[k]));
+            e_high[i] = std::array::from_fn(|k| old_e[k] + e_grid[k]);
+            e_low[i] = std::array::from_fn(|k| old_e_low[k] + (e[k] - e_grid[k]));
         }
     }
 
     /// The pieces of one sum; 0 where there was never room for it.
+    #[inline(always)]
     pub(crate) fn pieces(&self, sum: usize) -> [f64; 4] {
         self.pieces.each_ref().map(|piece| piece.get(sum).copied().unwrap_or_default())
     }
 
     /// One sum, as a pair of floats.
+    #[inline(always)]
     pub(crate) fn pair(&self, sum: usize) -> (f64, f64) {
         let [p_high, p_low, e_high, e_low] = self.pieces(sum);
         pair_sum(pair_sum((p_high, 0.0), (p_low, 0.0)), pair_sum((e_high, 0.0), (e_low, 0.0)))
@@ -123,7 +130,7 @@ mod tests {
     #[test]
     fn a_window_is_as_exact_as_digits() {
         let mut window = Window::default();
-        window.grow(1);
+        window.grow(VECTOR);
         let mut exact = Exact::new(1);
         let mut state = 7u64;
         for i in 0..MOST {
@@ -136,7 +143,7 @@ mod tests {
             } else {
                 window.admits(total, total)
             });
-            window.add(0, &[total], &[total]);
+            window.add(0, &[total; VECTOR], &[total; VECTOR]);
             window.count();
             let (p, e) = product(total, total);
             exact.add(0, p);

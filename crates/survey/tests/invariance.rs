@@ -18,7 +18,13 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
                 psu: stratum * 10 + psu,
                 weight: if weight < 30.0 { 0.0 } else { weight },
                 sex,
-                area,
+                // The same in a whole stratum, in a PSU, or neither.
+                area: match stratum {
+                    0 => 0,
+                    1 => 1,
+                    2 => psu as i16 % 2,
+                    _ => area,
+                },
                 uses,
                 hours: (hours > 5.0).then_some(hours),
             })

@@ -1,9 +1,9 @@
 //! A case as a plan and rows: concepts, indicators and design columns made on the fly.
 
 use crate::table::Table;
-use arrow::array::{ArrayRef, Float64Array, Int16Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, Int16Array, RecordBatch};
 use inclusion_registry::{Concept, Condition, Indicator, Missing, Statistic, Test};
-use inclusion_survey::{Breakdown, LonelyPsu, Options, Plan, PlannedIndicator};
+use inclusion_survey::{Breakdown, Options, Plan, PlannedIndicator};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
     /// A column as a number.
     pub fn number(&mut self, variable: &str) -> String {
         let id = format!("{variable}_number");
-        self.columns.insert(id.clone(), numbers(self.table.column(variable)));
+        self.columns.insert(id.clone(), crate::design::numbers(self.table.column(variable)));
         self.concepts.insert(id.clone(), concept(&id, "number", &[]));
         id
     }
@@ -100,30 +100,14 @@ impl<'a> Builder<'a> {
     /// The plan, options and rows of a case.
     pub fn question(mut self, case: &Value, indicators: Vec<Indicator>, by: &[String]) -> Question {
         let design = &case["design"];
-        let mut columns: Vec<(&str, ArrayRef)> = Vec::new();
-        let weight = match design["weights"].as_str() {
-            Some(name) => numbers(self.table.column(name)),
-            None => Arc::new(Float64Array::from(vec![1.0; self.table.rows])) as ArrayRef,
-        };
-        columns.push((inclusion_registry::WEIGHT, weight));
-        for (target, names) in [
-            (inclusion_registry::STRATUM, &design["strata"]),
-            (inclusion_registry::PSU, &design["psu"]),
-        ] {
-            // Of several stages only the first tells the variance.
-            if let Some(name) = names.as_str().or_else(|| names[0].as_str()) {
-                columns.push((target, ids(self.table.column(name))));
-            }
-        }
-        if let Some(name) = design["fpc"].as_str().or_else(|| design["fpc"][0].as_str()) {
-            columns.push((inclusion_registry::FPC, numbers(self.table.column(name))));
-        }
+        let options = crate::design::options(&mut self, design);
+        let mut columns = crate::design::columns(self.table, design);
         let ids: Vec<String> = by.iter().map(|variable| self.category(variable)).collect();
         let mut breakdowns = vec![Breakdown { concepts: Vec::new(), joint: ids.clone() }];
         if !ids.is_empty() {
             breakdowns.push(Breakdown { concepts: ids.clone(), joint: Vec::new() });
         }
-        columns.extend(self.columns.iter().map(|(name, array)| (name.as_str(), array.clone())));
+        columns.extend(self.columns.iter().map(|(name, array)| (name.clone(), array.clone())));
         let batch = RecordBatch::try_from_iter(columns).expect("columns of one length");
         let planned = |indicator| PlannedIndicator { indicator, proxy: None };
         let plan = Plan {
@@ -133,18 +117,6 @@ impl<'a> Builder<'a> {
             indicators: indicators.into_iter().map(planned).collect(),
             breakdowns,
             concepts: self.concepts,
-        };
-        let options = Options {
-            lonely_psu: match design["lonely_psu"].as_str() {
-                Some("remove") => LonelyPsu::Remove,
-                Some("certainty") => LonelyPsu::Certainty,
-                Some("adjust") => LonelyPsu::Adjust,
-                Some("average") => LonelyPsu::Average,
-                _ => LonelyPsu::Fail,
-            },
-            adjust_domain_lonely: design["adjust_domain_lonely"] == true,
-            nest: design["nest"] == true,
-            ..Options::default()
         };
         Question { plan, options, batch, by: ids }
     }
@@ -167,17 +139,4 @@ pub fn indicator(id: &str, statistic: Statistic, universe: &Condition) -> Indica
 /// A value of a case as it stands in the data.
 pub fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), String::from)
-}
-
-fn numbers(values: &[String]) -> ArrayRef {
-    let parse = |v: &String| (!v.is_empty()).then(|| v.parse::<f64>().expect("a number"));
-    Arc::new(values.iter().map(parse).collect::<Float64Array>())
-}
-
-/// An id column as ingest would give it: whole numbers as such, anything else as text.
-fn ids(values: &[String]) -> ArrayRef {
-    match values.iter().map(|v| v.parse::<i64>()).collect::<Result<Vec<i64>, _>>() {
-        Ok(numbers) => Arc::new(Int64Array::from(numbers)),
-        Err(_) => Arc::new(StringArray::from(values.to_vec())),
-    }
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub struct Table {
     pub rows: usize,
     pub columns: BTreeMap<String, Vec<String>>,
+    /// Column names in the order of the file.
+    pub names: Vec<String>,
 }
 
 impl Table {
@@ -20,7 +22,7 @@ impl Table {
         let rows: Vec<usize> = (0..self.rows).filter(|r| keep(*r)).collect();
         let pick = |values: &Vec<String>| rows.iter().map(|r| values[*r].clone()).collect();
         let columns = self.columns.iter().map(|(k, v)| (k.clone(), pick(v))).collect();
-        Table { rows: rows.len(), columns }
+        Table { rows: rows.len(), columns, names: self.names.clone() }
     }
 }
 
@@ -47,7 +49,8 @@ impl Tables {
                 record.iter().zip(&mut columns).for_each(|(v, c)| c.push(v.to_string()));
             }
             let rows = columns.first().map_or(0, Vec::len);
-            Table { rows, columns: names.into_iter().zip(columns).collect() }
+            let columns = names.iter().cloned().zip(columns).collect();
+            Table { rows, columns, names }
         })
     }
 }

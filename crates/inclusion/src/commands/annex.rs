@@ -1,6 +1,8 @@
 //! `inclusion annex`.
 
-use inclusion::{Error, Format, Messages, Study, annex, prepare, walk, write};
+use inclusion::{
+    Error, Format, Messages, Study, annex, check_file, check_files, prepare, walk, write,
+};
 use std::path::PathBuf;
 
 /// Write a study's tables, charts and notes as an annex; withheld figures print as the style's mark
@@ -14,11 +16,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    check_file(&args.study)?;
     let mut study = Study::read(&args.study)?;
     if !args.format.is_empty() {
         study.file.output.formats = args.format.clone();
     }
     let prepared = prepare(study)?;
+    check_files(&prepared.study)?;
     let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {
         messages.read(&sample.id, sample.rows, sample.sources.len(), sample.seconds);

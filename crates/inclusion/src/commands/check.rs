@@ -1,6 +1,6 @@
 //! `inclusion check`.
 
-use inclusion::{Error, Messages, Study, prepare};
+use inclusion::{Error, Messages, Study, check_file, check_files, counted, prepare};
 use inclusion_ingest::Request;
 use std::path::PathBuf;
 
@@ -12,7 +12,9 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    check_file(&args.study)?;
     let prepared = prepare(Study::read(&args.study)?)?;
+    check_files(&prepared.study)?;
     for sample in &prepared.samples {
         for part in &sample.parts {
             inclusion_ingest::check(&Request {
@@ -32,11 +34,11 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         }
     }
     messages.note(&format!(
-        "ok        {}: {} survey(s), {} indicator(s), {} breakdown(s)",
+        "ok        {}: {}, {}, {}",
         args.study.display(),
-        prepared.samples.len(),
-        prepared.indicators.len(),
-        prepared.breakdowns.len()
+        counted(prepared.samples.len() as u64, "survey"),
+        counted(prepared.indicators.len() as u64, "indicator"),
+        counted(prepared.breakdowns.len() as u64, "breakdown")
     ));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `inclusion init`.
 
-use inclusion::{Error, Messages, draft, write_whole};
+use inclusion::{Error, Messages, check_file, draft, write_whole};
 use std::path::PathBuf;
 
 /// Draft a study and a recipe for a file; every guess is marked to be confirmed, sex is never guessed
@@ -14,14 +14,16 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
-    for (name, text) in draft(&args.file)? {
+    check_file(&args.file)?;
+    let drafts = draft(&args.file)?;
+    // All or nothing: half a draft would be in the way of the next try.
+    if let Some((name, _)) = drafts.iter().find(|(name, _)| args.folder.join(name).exists()) {
         let path = args.folder.join(name);
-        if path.exists() {
-            return Err(Error::Usage(format!(
-                "{} is there already; choose another --folder",
-                path.display()
-            )));
-        }
+        let message = format!("{} is there already; choose another --folder", path.display());
+        return Err(Error::Usage(message));
+    }
+    for (name, text) in drafts {
+        let path = args.folder.join(name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
                 .map_err(|source| Error::Write { path: parent.to_path_buf(), source })?;

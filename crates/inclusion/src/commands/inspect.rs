@@ -1,7 +1,7 @@
 //! `inclusion inspect`.
 
 use super::print;
-use inclusion::{Error, Messages};
+use inclusion::{Error, Messages, check_file};
 use inclusion_registry::FileSpec;
 use std::path::PathBuf;
 
@@ -28,6 +28,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, _messages: &Messages) -> Result<(), Error> {
+    check_file(&args.file)?;
     let spec = FileSpec {
         sheet: args.sheet.clone(),
         header_row: args.header_row,

@@ -39,6 +39,7 @@ enum Kind {
     Concepts,
     Recipes,
     Thresholds,
+    Targets,
     Profiles,
     Styles,
 }
@@ -51,11 +52,12 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     match &args.action {
         Action::Check => {
             messages.note(&format!(
-                "ok        {} indicators, {} concepts, {} recipes, {} threshold sets, {} disclosure profiles, {} styles",
+                "ok        {} indicators, {} concepts, {} recipes, {} threshold sets, {} targets of parity, {} disclosure profiles, {} styles",
                 registry.indicators.len(),
                 registry.concepts.len(),
                 registry.recipes.len(),
                 registry.thresholds.len(),
+                registry.targets.len(),
                 registry.policies.len(),
                 registry.styles.len()
             ));
@@ -90,6 +92,11 @@ fn list(registry: &Registry, kind: Kind) -> String {
             .thresholds
             .values()
             .map(|t| [t.id.clone(), t.applied_to.clone(), t.name.clone()])
+            .collect(),
+        Kind::Targets => registry
+            .targets
+            .values()
+            .map(|t| [t.id.clone(), t.year.to_string(), t.name.clone()])
             .collect(),
         Kind::Profiles => registry
             .policies

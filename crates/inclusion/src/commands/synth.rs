@@ -11,7 +11,7 @@ pub struct Args {
     /// Folder for the files
     folder: PathBuf,
     /// About how many persons; 20,000 if left out
-    #[arg(long)]
+    #[arg(long, value_parser = persons, allow_negative_numbers = true)]
     rows: Option<u64>,
     /// Makes the population
     #[arg(long)]
@@ -35,6 +35,13 @@ enum FileFormat {
     Dta,
 }
 
+fn persons(text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("give a whole number of persons, 1 or more".to_string()),
+        Ok(rows) => Ok(rows),
+    }
+}
+
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let mut spec = Spec { draw: args.draw, ..Spec::default() };
     if let Some(seed) = args.seed {
@@ -42,6 +49,8 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     }
     if let Some(rows) = args.rows {
         spec = spec.with_rows(rows);
+        spec.check()
+            .map_err(|error| Error::Usage(format!("--rows {rows} is too many: {error}")))?;
     }
     std::fs::create_dir_all(&args.folder)
         .map_err(|source| Error::Write { path: args.folder.clone(), source })?;

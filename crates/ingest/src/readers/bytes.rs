@@ -111,7 +111,7 @@ pub(crate) struct Text {
 
 /// First bytes of a file, unpacked.
 pub(crate) fn head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
-    let read = |e| Error::Read(path.to_path_buf(), e);
+    let read = |e| Error::read(path, e);
     let mut raw = Vec::new();
     File::open(path).map_err(read)?.take(4096).read_to_end(&mut raw).map_err(read)?;
     if !raw.starts_with(&[0x1f, 0x8b]) {
@@ -142,7 +142,7 @@ impl Text {
         options: &Options,
     ) -> Result<Text, Error> {
         let used = Arc::new(AtomicU64::new(0));
-        let file = File::open(path).map_err(|e| Error::Read(path.to_path_buf(), e))?;
+        let file = File::open(path).map_err(|e| Error::read(path, e))?;
         let counted = Counted { file, used: used.clone() };
         let source: Box<dyn Read + Send> = if packed {
             Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted)))
@@ -238,14 +238,17 @@ impl Text {
                 Ok(read) => n += read,
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(e) if self.packed => return Err(gzip_error(&self.path, &e)),
-                Err(e) => return Err(Error::Read(self.path.clone(), e)),
+                Err(e) => return Err(Error::read(&self.path, e)),
             }
         }
         self.expanded += n as u64;
         if self.packed {
             let spot = Spot::line(&self.path, line);
             if self.expanded > self.max_expanded {
-                let what = format!("the file expands to more than {} bytes", self.max_expanded);
+                let what = format!(
+                    "the file expands to more than {} bytes; unpack it first if that is right",
+                    self.max_expanded
+                );
                 return Err(Error::Limit {
                     spot,
                     what,
@@ -255,7 +258,9 @@ impl Text {
             }
             let ratio = self.expanded / self.used().max(1);
             if self.expanded > RATIO_FROM && ratio > self.max_ratio {
-                let what = format!("the file expands to more than {ratio} times its size");
+                let what = format!(
+                    "the file expands to more than {ratio} times its size; unpack it first if that is right"
+                );
                 return Err(Error::Limit {
                     spot,
                     what,

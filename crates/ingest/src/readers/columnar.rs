@@ -42,7 +42,7 @@ struct IpcFile {
 }
 
 fn file(path: &Path) -> Result<File, Error> {
-    File::open(path).map_err(|e| Error::Read(path.to_path_buf(), e))
+    File::open(path).map_err(|e| Error::read(path, e))
 }
 
 fn ends_with(path: &Path, size: u64, magic: &[u8]) -> Result<bool, Error> {
@@ -54,7 +54,7 @@ fn ends_with(path: &Path, size: u64, magic: &[u8]) -> Result<bool, Error> {
     source
         .seek(SeekFrom::End(-(magic.len() as i64)))
         .and_then(|_| source.read_exact(&mut tail))
-        .map_err(|e| Error::Read(path.to_path_buf(), e))?;
+        .map_err(|e| Error::read(path, e))?;
     Ok(tail == magic)
 }
 

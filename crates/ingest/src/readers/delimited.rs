@@ -2,7 +2,7 @@
 
 use super::bytes::{self, Code, Text};
 use super::records::Records;
-use crate::error::{Halt, Spot};
+use crate::error::{Halt, Spot, counted};
 use crate::table::{
     About, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, broken,
 };
@@ -168,7 +168,13 @@ impl File {
         let mut records = Records::new(text, path, self.delimiter, self.options.max_field);
         records.skip_lines(self.header_row - 1)?;
         if !records.advance()? {
-            return Err(broken(path, "the file has no text: no header"));
+            return Err(broken(
+                path,
+                match self.header_row {
+                    0 | 1 => "the file has no text: no header".to_string(),
+                    row => format!("the file ends before line {row}, its `header_row`"),
+                },
+            ));
         }
         let header = (0..records.len()).map(|i| records.field(i).trim().to_string()).collect();
         Ok((records, header))
@@ -244,7 +250,11 @@ impl Table for File {
         if blank > 0 {
             log.push(LogEntry {
                 code: "blank_lines".into(),
-                message: format!("{blank} blank line(s) between the rows were skipped"),
+                message: format!(
+                    "{} between the rows {} skipped",
+                    counted(blank, "blank line"),
+                    if blank == 1 { "was" } else { "were" }
+                ),
                 file: path.clone(),
                 line: Some(first_blank),
                 column: None,

@@ -9,6 +9,8 @@ mod samples;
 mod statistical;
 mod workbook;
 
+pub(crate) use workbook::{NAME as WORKBOOK, sheets};
+
 use crate::table::{Reader, Table, broken};
 use crate::{Error, Options};
 use inclusion_registry::FileSpec;
@@ -32,6 +34,10 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60", "a SAS data set (.sas7bdat)"),
     (b"Obj\x01", "an Avro file"),
     (b"%PDF", "a PDF document"),
+    (b"<!DOCTYPE", "a web page, perhaps the answer of a failed download"),
+    (b"<!doctype", "a web page, perhaps the answer of a failed download"),
+    (b"<html", "a web page, perhaps the answer of a failed download"),
+    (b"<?xml", "an XML file"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\x89HDF", "an HDF5 file"),
     (b"RDX2\n", "an R data file"),
@@ -51,7 +57,7 @@ pub(crate) fn open(
 ) -> Result<Box<dyn Table>, Error> {
     let stamp = crate::table::Stamp::of(path)?;
     let mut head = Vec::new();
-    let read = |e| Error::Read(path.to_path_buf(), e);
+    let read = |e| Error::read(path, e);
     std::fs::File::open(path).map_err(read)?.take(512).read_to_end(&mut head).map_err(read)?;
     if stamp.size == 0 {
         return Err(broken(path, "the file is empty: no header"));

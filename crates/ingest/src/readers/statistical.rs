@@ -5,7 +5,7 @@
 //! declaration stands beside it, so that a recipe can tell refusals from questions not asked.
 
 use crate::bridge::arrow_of;
-use crate::error::Halt;
+use crate::error::{Halt, counted};
 use crate::table::{
     About, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, UserMissing, broken,
     contained, plain,
@@ -212,7 +212,12 @@ impl Table for File {
         each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
     ) -> Result<(), Halt> {
         let path = &self.about.path;
-        let damaged = |e: String| Halt::Ours(broken(path, format!("the file is damaged: {e}")));
+        let damaged = |e: String| {
+            Halt::Ours(broken(
+                path,
+                format!("the file is damaged or not complete ({e}); copy it again"),
+            ))
+        };
         // A batch without columns would have no length; the first column costs little.
         let indices: Vec<usize> = if columns.is_empty() { vec![0] } else { columns.to_vec() };
         let wanted: Vec<String> =
@@ -276,7 +281,8 @@ impl Table for File {
             && row - 1 != rows
         {
             let message = format!(
-                "not complete: the header says {rows} rows, {} could be read; copy it again",
+                "not complete: the header says {}, {} could be read; copy it again",
+                counted(rows, "row"),
                 row - 1
             );
             return Err(broken(path, message).into());

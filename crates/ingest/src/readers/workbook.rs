@@ -7,14 +7,17 @@ use crate::error::{Halt, Spot};
 use crate::table::{
     About, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, broken, contained,
 };
-use crate::{Error, Options, names};
+use crate::{Error, Options, SheetSize, names};
 use arrow::array::{ArrayRef, Float64Array, StringArray};
 use arrow::datatypes::DataType;
-use calamine::{Data, Range, Reader as _, open_workbook_auto_from_rs};
+use calamine::{Data, Range, Reader as _, Sheets, open_workbook_auto_from_rs};
 use inclusion_registry::FileSpec;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
+
+/// The name of the format.
+pub(crate) const NAME: &str = "Excel workbook";
 
 /// The format.
 pub(crate) struct Workbook;
@@ -40,18 +43,71 @@ impl Reader for Workbook {
     ) -> Result<Box<dyn Table>, Error> {
         let stamp = Stamp::of(path)?;
         match contained(path, || Ok(load(path, spec)?)) {
-            Ok((name, range)) => sheet(path, spec, &stamp, &name, &range),
+            Ok((name, range, all)) => {
+                let read = sheet(path, spec, &stamp, &name, &range);
+                read.map_err(|error| with_others(error, spec, &all))
+            }
             Err(Halt::Ours(error)) => Err(error),
             Err(_) => Err(broken(path, "the workbook is damaged")),
         }
     }
 }
 
-fn load(path: &Path, spec: &FileSpec) -> Result<(String, Range<Data>), Error> {
-    let bytes = std::fs::read(path).map_err(|e| Error::Read(path.to_path_buf(), e))?;
-    let wrong =
-        |e: calamine::Error| broken(path, format!("is not a workbook that can be read: {e}"));
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(wrong)?;
+type Book = Sheets<Cursor<Vec<u8>>>;
+
+fn wrong(path: &Path, error: calamine::Error) -> Error {
+    broken(path, format!("is not a workbook that can be read: {error}"))
+}
+
+fn book(path: &Path) -> Result<Book, Error> {
+    let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+    let zip = bytes.starts_with(b"PK");
+    open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| match e {
+        calamine::Error::Msg(_) if zip => {
+            broken(path, "is a zip archive and no workbook; unpack it and name a file in it")
+        }
+        e => wrong(path, e),
+    })
+}
+
+/// The sheets of a workbook with the sizes of their used areas; a chart has none.
+pub(crate) fn sheets(path: &Path, spec: &FileSpec) -> Result<Vec<SheetSize>, Error> {
+    let sizes = contained(path, || {
+        let mut book = book(path)?;
+        let names = book.sheet_names();
+        let read = spec.sheet.clone().or_else(|| names.first().cloned());
+        let mut size = |name: String| {
+            let (rows, columns) =
+                book.worksheet_range(&name).map_or((0, 0), |range| range.get_size());
+            let (rows, columns) = (rows as u64, columns as u64);
+            SheetSize { read: read.as_ref() == Some(&name), name, rows, columns }
+        };
+        Ok(names.into_iter().map(&mut size).collect())
+    });
+    sizes.map_err(|halt| match halt {
+        Halt::Ours(error) => error,
+        Halt::Theirs(_) | Halt::Enough => broken(path, "the workbook is damaged"),
+    })
+}
+
+/// A user who named no sheet may have meant another than the first.
+fn with_others(error: Error, spec: &FileSpec, all: &[String]) -> Error {
+    match (error, all) {
+        (Error::File { spot, message }, [_, others @ ..])
+            if spec.sheet.is_none() && !others.is_empty() =>
+        {
+            let message = format!(
+                "{message}; only the first sheet was looked at, name another with `sheet`: `{}`",
+                others.join("`, `")
+            );
+            Error::File { spot, message }
+        }
+        (error, _) => error,
+    }
+}
+
+fn load(path: &Path, spec: &FileSpec) -> Result<(String, Range<Data>, Vec<String>), Error> {
+    let mut book = book(path)?;
     let sheets = book.sheet_names();
     let name = match &spec.sheet {
         Some(name) if sheets.contains(name) => name.clone(),
@@ -63,8 +119,8 @@ fn load(path: &Path, spec: &FileSpec) -> Result<(String, Range<Data>), Error> {
         }
         None => sheets.first().cloned().ok_or_else(|| broken(path, "the workbook has no sheet"))?,
     };
-    let range = book.worksheet_range(&name).map_err(wrong)?;
-    Ok((name, range))
+    let range = book.worksheet_range(&name).map_err(|e| wrong(path, e))?;
+    Ok((name, range, sheets))
 }
 
 fn sheet(
@@ -138,7 +194,7 @@ fn sheet(
     }
     let about = About {
         path: path.to_path_buf(),
-        format: "Excel workbook".into(),
+        format: NAME.into(),
         size: stamp.size,
         rows: Some(data.len() as u64),
         columns: about,

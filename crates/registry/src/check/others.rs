@@ -1,7 +1,7 @@
-//! Threshold sets, policies and styles.
+//! Threshold sets, targets of parity, policies and styles.
 
 use super::Checked;
-use crate::{Error, Policy, Style, ThresholdSet};
+use crate::{Error, IndicatorKind, ParityTarget, Policy, Style, ThresholdSet};
 
 pub(super) fn thresholds(set: &ThresholdSet, checked: Checked<'_>) -> Result<(), Error> {
     if set.applied_to != "parity" && set.applied_to != "adjusted_parity" {
@@ -26,6 +26,34 @@ pub(super) fn thresholds(set: &ThresholdSet, checked: Checked<'_>) -> Result<(),
     if !rising || ends.last().is_some_and(Option::is_some) {
         let message = "the ends of `groups` rise, and the last group has none".into();
         return Err(checked.wrong("groups", message));
+    }
+    Ok(())
+}
+
+pub(super) fn parity_target(target: &ParityTarget, checked: Checked<'_>) -> Result<(), Error> {
+    let registry = checked.registry;
+    if let Some(id) = &target.thresholds {
+        let known = registry.thresholds.keys().map(String::as_str);
+        let set = registry
+            .thresholds
+            .get(id)
+            .ok_or_else(|| checked.unknown("threshold set", id, known))?;
+        if set.lower.is_none() {
+            let message = format!("threshold set `{id}` has no range that could be a target");
+            return Err(checked.wrong(id, message));
+        }
+    }
+    if target.indicators.is_empty() {
+        return Err(checked.wrong("indicators", "the target names no indicator".into()));
+    }
+    for id in &target.indicators {
+        let known = registry.indicators.keys().map(String::as_str);
+        let indicator =
+            registry.indicators.get(id).ok_or_else(|| checked.unknown("indicator", id, known))?;
+        if indicator.kind != IndicatorKind::Rate {
+            let message = format!("indicator `{id}` is no rate by sex, so it has no parity");
+            return Err(checked.wrong(id, message));
+        }
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Time and memory of the kernel beside that of only decoding the columns it needs.
 //!
 //! `kernel write FILE ROWS`, then `kernel decode FILE` or `kernel estimate FILE`. The rows are ten
-//! yes/no indicators of persons in PSUs of 200, in the order of the PSUs, with breakdowns by sex,
-//! age, urbanisation and wealth. Use `/usr/bin/time -v` for the peak memory.
+//! yes/no indicators of persons in PSUs of 33, in the order of the PSUs, with breakdowns by sex, age,
+//! area, wealth and country. Use `/usr/bin/time -v` for the peak memory.
 
 mod survey;
 

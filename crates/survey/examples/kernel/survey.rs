@@ -1,4 +1,4 @@
-//! Generated rows and a plan: ten yes/no items of persons in PSUs of 200.
+//! Generated rows and a plan: ten yes/no items of persons in PSUs of 33, 40 strata a country.
 
 use arrow::array::{ArrayRef, Float64Array, Int16Array, Int64Array, RecordBatch};
 use inclusion_registry::{Concept, Condition, Indicator, Test};
@@ -20,36 +20,45 @@ impl Random {
     }
 }
 
+/// Rows of a stratum, a country, and a PSU. A country has 40 strata, every other one urban.
+const STRATUM: usize = 2_500;
+const COUNTRY: usize = 40 * STRATUM;
+const PSU: usize = 33;
+const COUNTRIES: usize = 100;
+
 /// The next rows, in the order of the PSUs.
 pub fn generate(random: &mut Random, start: usize, rows: usize) -> Result<RecordBatch, BoxError> {
-    let psu = |row: usize| ((start + row) / 200) as i64;
+    let stratum = |row: usize| ((start + row) / STRATUM) as i64;
+    let psu = |row: usize| stratum(row) * 100 + ((start + row) % STRATUM / PSU) as i64;
     let mut codes = |n: u64, missing: u64| -> ArrayRef {
         let draw = |_| if random.below(100) < missing { -1 } else { random.below(n) as i16 };
         Arc::new((0..rows).map(draw).collect::<Int16Array>())
     };
     let mut columns: Vec<(String, ArrayRef)> = vec![
         ("sex".into(), codes(2, 0)),
-        ("age".into(), codes(6, 0)),
+        ("age".into(), codes(13, 0)),
         ("wealth".into(), codes(5, 1)),
     ];
     for i in 0..INDICATORS {
         columns.push((format!("item_{i}"), codes(2, 5)));
     }
-    let urban = (0..rows).map(|r| Some((psu(r) % 2) as i16)).collect::<Int16Array>();
-    columns.push(("urban".into(), Arc::new(urban)));
+    let code = |of: &dyn Fn(usize) -> usize| -> ArrayRef {
+        Arc::new((0..rows).map(|r| Some(of(r) as i16)).collect::<Int16Array>())
+    };
+    columns.push(("area".into(), code(&|r| stratum(r) as usize % 2)));
+    columns.push(("country".into(), code(&|r| (start + r) / COUNTRY % COUNTRIES)));
     let weights: Float64Array =
         (0..rows).map(|_| Some(50.0 + random.below(1_000_000) as f64 / 1e4)).collect();
     columns.push(("_weight".into(), Arc::new(weights)));
-    columns.push((
-        "_stratum".into(),
-        Arc::new((0..rows).map(|r| Some(psu(r) / 40)).collect::<Int64Array>()),
-    ));
-    columns
-        .push(("_psu".into(), Arc::new((0..rows).map(|r| Some(psu(r))).collect::<Int64Array>())));
+    let ids = |of: &dyn Fn(usize) -> i64| -> ArrayRef {
+        Arc::new((0..rows).map(|r| Some(of(r))).collect::<Int64Array>())
+    };
+    columns.push(("_stratum".into(), ids(&stratum)));
+    columns.push(("_psu".into(), ids(&psu)));
     Ok(RecordBatch::try_from_iter(columns)?)
 }
 
-/// Ten indicators by sex, age, urbanisation and wealth.
+/// Ten indicators by sex, and by sex within age, area, wealth, country, and country and age.
 pub fn plan() -> Result<Plan, BoxError> {
     let concept = |id: &str, codes: usize| -> Result<(String, Concept), BoxError> {
         let mut text = format!("id = '{id}'\nname = '{id}'\nkind = 'category'\nbreakdown = true\n");
@@ -58,8 +67,13 @@ pub fn plan() -> Result<Plan, BoxError> {
         }
         Ok((id.to_string(), toml::from_str(&text)?))
     };
-    let mut concepts =
-        vec![concept("sex", 2)?, concept("age", 6)?, concept("wealth", 5)?, concept("urban", 2)?];
+    let mut concepts = vec![
+        concept("sex", 2)?,
+        concept("age", 13)?,
+        concept("wealth", 5)?,
+        concept("area", 2)?,
+        concept("country", COUNTRIES)?,
+    ];
     let mut indicators = Vec::new();
     for i in 0..INDICATORS {
         let id = format!("item_{i}");
@@ -82,7 +96,14 @@ pub fn plan() -> Result<Plan, BoxError> {
         ref_area: "XXX".into(),
         time_period: "2020".into(),
         indicators,
-        breakdowns: vec![by(&[]), by(&["age"]), by(&["urban"]), by(&["wealth"])],
+        breakdowns: vec![
+            by(&[]),
+            by(&["age"]),
+            by(&["area"]),
+            by(&["wealth"]),
+            by(&["country"]),
+            by(&["country", "age"]),
+        ],
         concepts: concepts.into_iter().collect(),
     })
 }

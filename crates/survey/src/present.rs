@@ -1,0 +1,217 @@
+//! From sums and scores to the figures that are handed out, whichever engine made them.
+
+use crate::deff::{Inputs, deff};
+use crate::layout::{Item, Layout, Split};
+use crate::notes;
+use crate::{LonelyPsu, Options, Plan};
+use inclusion_estimate::{
+    Absence, Counts, Diagnostic, Estimate, Figure, Frame, Linearized, Measure, Outcome,
+    ProportionInputs, SeriesKey, Uncertainty, Unit, interval_mean, interval_proportion,
+};
+use inclusion_registry::{Indicator, Statistic};
+use std::collections::BTreeMap;
+
+/// Groups of one breakdown up to which all combinations of codes are given, also those without a
+/// row; above, only combinations that have rows if they are rare.
+const ALL_GROUPS: u128 = 4096;
+
+/// The sums behind one estimate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sums {
+    pub counts: Counts,
+    pub y: f64,
+    pub x: f64,
+    /// Σwy², Σwxy, Σwx² of a number.
+    pub second: [f64; 3],
+    /// Σw².
+    pub squares: Option<f64>,
+}
+
+/// What is known of the uncertainty of an estimate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// Scores whose sum of squares is the variance.
+    pub scores: Vec<f64>,
+    /// False where nothing was left to tell the variance.
+    pub known: bool,
+    /// How often a rule for single PSUs acted.
+    pub acted: u64,
+    /// Replicates that gave no value.
+    pub dropped: u64,
+    /// Variance that the design effect is made of, where it is not that of the estimate.
+    pub effect: Option<f64>,
+}
+
+/// Turns sums into estimates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Presenter<'a> {
+    pub plan: &'a Plan,
+    pub layout: &'a Layout,
+    pub options: &'a Options,
+}
+
+/// Keys of the groups of a split that are given, of those that have rows (in order).
+pub(crate) fn group_keys(split: &Split, occupied: &[u64]) -> Vec<u64> {
+    if split.groups <= ALL_GROUPS.max(4 * occupied.len() as u128) {
+        (0..split.groups as u64).collect()
+    } else {
+        occupied.to_vec()
+    }
+}
+
+impl Presenter<'_> {
+    /// Concept → code.
+    pub(crate) fn codes(&self, digits: &[usize], key: u64) -> BTreeMap<String, String> {
+        let codes = self.layout.codes_of(digits, key);
+        codes
+            .into_iter()
+            .map(|(digit, code)| {
+                let concept = &self.layout.digits[digit].concept;
+                (concept.clone(), self.plan.concepts[concept].codes[code].id.clone())
+            })
+            .collect()
+    }
+
+    /// Names what is estimated jointly.
+    pub(crate) fn frame(
+        &self,
+        indicator: &Indicator,
+        split: &Split,
+        codes: &BTreeMap<String, String>,
+    ) -> String {
+        let mut name = indicator.id.clone();
+        for (concept, code) in codes {
+            name.push_str(&format!("; {concept} {code}"));
+        }
+        let joint: Vec<&str> =
+            split.joint.iter().map(|d| self.layout.digits[*d].concept.as_str()).collect();
+        if !joint.is_empty() {
+            name.push_str(&format!("; by {}", joint.join(" * ")));
+        }
+        name
+    }
+
+    /// The estimate of one indicator in one cell.
+    pub(crate) fn estimate(
+        &self,
+        index: usize,
+        breakdown: BTreeMap<String, String>,
+        sums: &Sums,
+        known: Option<Known>,
+        df: Option<f64>,
+        frame: &Frame,
+    ) -> Estimate {
+        let (item, indicator) = (&self.layout.items[index], &self.plan.indicators[index].indicator);
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        diagnostics.extend(self.plan.indicators[index].proxy.as_deref().map(notes::proxy));
+        let outcome = match value(sums, item.statistic) {
+            Err(absence) => Outcome::Absent(absence),
+            Ok(value) => {
+                let known = known.unwrap_or_default();
+                if known.acted > 0
+                    && self.options.adjust_domain_lonely
+                    && self.options.lonely_psu != LonelyPsu::Fail
+                {
+                    diagnostics.push(notes::domain_lonely(self.options.lonely_psu, known.acted));
+                }
+                if known.dropped > 0 {
+                    diagnostics.push(notes::replicates_dropped(known.dropped));
+                }
+                let figure = self.figure(item, sums, (value, df), known, frame, &mut diagnostics);
+                Outcome::Known(figure)
+            }
+        };
+        Estimate {
+            key: SeriesKey {
+                source: self.plan.sample.clone(),
+                ref_area: self.plan.ref_area.clone(),
+                time_period: self.plan.time_period.clone(),
+                indicator: indicator.id.clone(),
+                breakdown,
+                measure: Measure::Level,
+            },
+            unit: unit(indicator),
+            outcome,
+            counts: sums.counts.clone(),
+            parts: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    fn figure(
+        &self,
+        item: &Item,
+        sums: &Sums,
+        (value, df): (f64, Option<f64>),
+        known: Known,
+        frame: &Frame,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Figure {
+        if !known.known {
+            diagnostics.push(notes::no_variance());
+            let value = Uncertainty::Unknown { value };
+            return Figure { value, df, interval: None, deff: None, n_effective: None };
+        }
+        let effect = known.effect;
+        let linearized = Linearized::new(value, frame.clone(), known.scores);
+        let (variance, se) = (linearized.variance(), linearized.se());
+        let level = self.options.level;
+        let share = item.statistic == Statistic::Proportion;
+        let interval = if df.is_some_and(|df| df < 1.0) {
+            diagnostics.push(notes::no_df());
+            None
+        } else if share {
+            let inputs =
+                ProportionInputs { share: value, se, n_rows: sums.counts.n_rows, df, level };
+            if value == 0.0 || value == 1.0 {
+                diagnostics.push(notes::degenerate(value));
+            }
+            interval_proportion(inputs, self.options.interval)
+        } else {
+            interval_mean(value, se, df, level)
+        };
+        let weighted = sums.counts.weighted;
+        let [yy, xy, xx] = sums.second;
+        let spread = match (item.number, item.statistic) {
+            (None, Statistic::Total) => {
+                let share = sums.y / sums.x;
+                share * (1.0 - share) * weighted * weighted
+            }
+            (None, _) => value * (1.0 - value),
+            (Some(_), Statistic::Total) => {
+                let mean = sums.y / weighted;
+                (yy / weighted - mean * mean) * weighted * weighted
+            }
+            (Some(_), _) => {
+                let square = yy - 2.0 * value * xy + value * value * xx;
+                square / weighted * (weighted / sums.x) * (weighted / sums.x)
+            }
+        };
+        let variance = effect.unwrap_or(variance);
+        let inputs = Inputs { variance, spread, n: sums.counts.n, weighted, squares: sums.squares };
+        let deff = deff(&inputs, self.options.deff);
+        let n_effective = deff.filter(|d| *d > 0.0).map(|d| sums.counts.n as f64 / d);
+        Figure { value: Uncertainty::Linearized(linearized), df, interval, deff, n_effective }
+    }
+}
+
+/// The value, or why there is none.
+pub(crate) fn value(sums: &Sums, statistic: Statistic) -> Result<f64, Absence> {
+    match statistic {
+        _ if sums.counts.n_rows == 0 => Err(Absence::NoCases),
+        _ if sums.counts.n == 0 => Err(Absence::NoWeight),
+        Statistic::Total => Ok(sums.y),
+        _ if sums.x == 0.0 => Err(Absence::ZeroDenominator),
+        _ => Ok(sums.y / sums.x),
+    }
+}
+
+fn unit(indicator: &Indicator) -> Unit {
+    match indicator.statistic {
+        Statistic::Proportion => Unit::Share,
+        Statistic::Total if indicator.value.is_none() => Unit::Count,
+        Statistic::Ratio if indicator.unit == "percent" => Unit::Share,
+        Statistic::Ratio if indicator.unit == "ratio" => Unit::Ratio,
+        _ => Unit::Own,
+    }
+}
