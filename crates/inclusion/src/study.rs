@@ -516,8 +516,19 @@ impl Study {
     /// [`Error::Read`], or [`Error::Study`] with line and column and, for an unknown key, the
     /// nearest one.
     pub fn read(path: &Path) -> Result<Study, Error> {
-        let text = std::fs::read_to_string(path)
+        let bytes = std::fs::read(path)
             .map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let (at, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+            let before = String::from_utf8_lossy(&bytes[..at]);
+            Error::Study {
+                place: Place::at(path, &before, at),
+                message: format!(
+                    "the byte {:#04x} is not UTF-8; save the study file as UTF-8",
+                    bytes[at]
+                ),
+            }
+        })?;
         Study::parse(path, text)
     }
 

@@ -176,6 +176,20 @@ fn unknown_key_names_the_line_and_the_nearest_key() {
 }
 
 #[test]
+fn a_study_file_of_another_encoding_is_refused_at_its_first_such_byte() {
+    let folder = demo(STUDY);
+    let mut bytes = b"# caf\xc3\xa9\n# Universit\xe9\n".to_vec();
+    bytes.extend_from_slice(STUDY.as_bytes());
+    std::fs::write(folder.path().join("study.toml"), bytes).expect("a file");
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        stderr(&output),
+        "error: study.toml:2:12: the byte 0xe9 is not UTF-8; save the study file as UTF-8\n"
+    );
+}
+
+#[test]
 fn unknown_names_are_found_with_line_column_and_the_nearest_name() {
     let cases = [
         ("\"HH7\"", "\"HH77\"", "study.toml:10:15: no indicator `HH77`; did you mean `HH7`?"),

@@ -74,7 +74,7 @@ pub enum Error {
 
     /// No row has a weight above zero.
     #[error(
-        "all {rows} rows have weight 0; nothing can be estimated. Check the weight column of the recipe"
+        "every row has weight 0 (rows read: {rows}); nothing can be estimated. Check the weight column of the recipe"
     )]
     AllWeightsZero {
         /// Rows read.
@@ -91,7 +91,7 @@ pub enum Error {
     },
 
     /// The same PSU id stands in several strata.
-    #[error("PSU {psu} occurs in strata {}; set nest = true if PSU numbers start again in every stratum ({count} PSU ids are concerned)", .strata.join(", "))]
+    #[error("PSU {psu} occurs in strata {}; set nest = true if PSU numbers start again in every stratum (PSU ids concerned: {count})", .strata.join(", "))]
     PsuInSeveralStrata {
         /// First such PSU.
         psu: String,
@@ -112,7 +112,7 @@ pub enum Error {
 
     /// A finite population is smaller than the sample from it.
     #[error(
-        "stratum {stratum}: the finite population is {fpc} PSUs, but {sampled} were sampled; it must be at least as large"
+        "stratum {stratum}: the finite population of PSUs is {fpc}, but the sample has {sampled}; it must be at least as large"
     )]
     FpcTooSmall {
         /// Stratum.

@@ -28,9 +28,11 @@ pub(crate) fn sample(layout: &Layout, options: &Options, facts: &Facts<'_>) -> V
     let mut notes = Vec::new();
     let unweighted = facts.rows - facts.weighted_rows;
     if unweighted > 0 {
-        let message = format!(
-            "{unweighted} rows have weight 0: they are in no estimate, and their primary sampling units still count."
-        );
+        let (have, still) = match unweighted {
+            1 => ("row has weight 0: it is in no estimate, and its", "unit still counts"),
+            _ => ("rows have weight 0: they are in no estimate, and their", "units still count"),
+        };
+        let message = format!("{} {have} primary sampling {still}.", thousands(unweighted));
         notes.push(note("zero_weight", Severity::Note, unweighted, message));
     }
     for (digit, codeless) in layout.digits.iter().zip(facts.codeless) {
@@ -41,7 +43,7 @@ pub(crate) fn sample(layout: &Layout, options: &Options, facts: &Facts<'_>) -> V
             "lonely_psu",
             options.lonely_psu,
             facts.lonely,
-            "have a single primary sampling unit",
+            "a single primary sampling unit",
         ));
     }
     if !facts.clustered {
@@ -97,27 +99,34 @@ fn thousands(count: u64) -> String {
 }
 
 fn lonely_note(code: &str, policy: LonelyPsu, count: u64, what: &str) -> Diagnostic {
-    let (suffix, consequence) = match policy {
-        LonelyPsu::Fail => ("failed", "they stop the run"),
-        LonelyPsu::Remove => {
-            ("removed", "they contribute no variance, which is therefore too small")
-        }
-        LonelyPsu::Certainty => {
-            ("certainty", "they count as sampled with certainty and contribute no variance")
-        }
-        LonelyPsu::Adjust => {
-            ("adjusted", "they are centred at the mean of all primary sampling units")
-        }
-        LonelyPsu::Average => {
-            ("averaged", "they contribute the average variance of the other strata")
-        }
+    let one = count == 1;
+    let (suffix, single, many) = match policy {
+        LonelyPsu::Fail => ("failed", "it stops the run", "they stop the run"),
+        LonelyPsu::Remove => (
+            "removed",
+            "it contributes no variance, which is therefore too small",
+            "they contribute no variance, which is therefore too small",
+        ),
+        LonelyPsu::Certainty => (
+            "certainty",
+            "it counts as sampled with certainty and contributes no variance",
+            "they count as sampled with certainty and contribute no variance",
+        ),
+        LonelyPsu::Adjust => (
+            "adjusted",
+            "it is centred at the mean of all primary sampling units",
+            "they are centred at the mean of all primary sampling units",
+        ),
+        LonelyPsu::Average => (
+            "averaged",
+            "it contributes the average variance of the other strata",
+            "they contribute the average variance of the other strata",
+        ),
     };
-    note(
-        &format!("{code}_{suffix}"),
-        Severity::Caution,
-        count,
-        format!("{count} strata {what}; {consequence}."),
-    )
+    let have = if one { "1 stratum has".to_string() } else { format!("{count} strata have") };
+    let consequence = if one { single } else { many };
+    let message = format!("{have} {what}; {consequence}.");
+    note(&format!("{code}_{suffix}"), Severity::Caution, count, message)
 }
 
 /// The rule for single PSUs acted on a domain.
@@ -126,14 +135,15 @@ pub(crate) fn domain_lonely(policy: LonelyPsu, count: u64) -> Diagnostic {
         "domain_lonely_psu",
         policy,
         count,
-        "have rows of this group in a single primary sampling unit",
+        "rows of this group in a single primary sampling unit",
     )
 }
 
 /// Replicates in which a group has no rows.
 pub(crate) fn replicates_dropped(count: u64) -> Diagnostic {
+    let leave = if count == 1 { "leaves" } else { "leave" };
     let message = format!(
-        "{count} of the replicate weights leave this group without rows; the standard error rests on the others."
+        "{count} of the replicate weights {leave} this group without rows; the standard error rests on the others."
     );
     note("replicates_dropped", Severity::Caution, count, message)
 }

@@ -140,7 +140,7 @@ fn psu_numbers_that_start_again_in_each_stratum_are_an_error_unless_nested() {
     let error = run(&plan, &people, FULL, &Options::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PSU 1 occurs in strata 1, 2, 3; set nest = true if PSU numbers start again in every stratum (2 PSU ids are concerned)"
+        "PSU 1 occurs in strata 1, 2, 3; set nest = true if PSU numbers start again in every stratum (PSU ids concerned: 2)"
     );
     let nested = Options { nest: true, ..Options::default() };
     assert_eq!(run(&plan, &people, FULL, &nested).unwrap().groups[0].total.counts.psus, 6);
@@ -198,7 +198,7 @@ fn a_population_smaller_than_the_sample_is_an_error() {
     };
     let error = fpc(10.0, 1.5).unwrap_err().to_string();
     assert!(
-        error.starts_with("stratum 2: the finite population is 1.5 PSUs, but 2 were sampled"),
+        error.starts_with("stratum 2: the finite population of PSUs is 1.5, but the sample has 2"),
         "{error}"
     );
     assert!(matches!(fpc(10.0, 0.5), Err(Error::Fpc { .. })));

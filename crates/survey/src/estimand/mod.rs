@@ -11,6 +11,7 @@
 //! weight 0 may be marked. Sums run in row order, so the same rows in the same order give the same bits.
 
 mod difference;
+mod fit;
 mod imputation;
 mod independence;
 mod kitagawa;
@@ -18,6 +19,7 @@ mod matrix;
 mod model;
 mod quantile;
 mod regression;
+mod sorted;
 mod standardise;
 mod variance;
 
@@ -29,12 +31,11 @@ pub use independence::{
 };
 pub use kitagawa::{GroupRates, Kitagawa, kitagawa, kitagawa_of_rows};
 pub use model::{Model, Term, Variable};
-pub use quantile::{
-    Quantile, QuantileInterval, QuantileOptions, QuantileRule, Sorted, quantiles, woodruff,
-};
+pub use quantile::{Quantile, QuantileInterval, QuantileOptions, quantiles, woodruff};
 pub use regression::{
     Coefficient, Family, Iterations, Regression, RegressionOptions, coefficients, regress, tabulate,
 };
+pub use sorted::{QuantileRule, Sorted};
 pub use standardise::standardised;
 pub use variance::variance;
 

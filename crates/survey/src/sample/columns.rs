@@ -233,17 +233,26 @@ impl Part {
         }
         let start = columns.replicates.len();
         columns.replicates.resize(start + rows * present.replicates, 0.0);
+        let mut given = Vec::with_capacity(present.replicates);
         for replicate in 0..present.replicates {
             let name = replicate_column(replicate + 1);
             let values = full(batch, &name)?;
-            for (row, value) in values.iter().enumerate() {
-                if !value.is_finite() {
-                    return Err(Error::Plan {
-                        place: format!("column `{name}`"),
-                        message: format!("holds {value}; replicate weights must be finite"),
-                    });
+            if let Some(value) = values.iter().find(|v| !v.is_finite()) {
+                return Err(Error::Plan {
+                    place: format!("column `{name}`"),
+                    message: format!("holds {value}; replicate weights must be finite"),
+                });
+            }
+            given.push(values);
+        }
+        // Some rows at a time, so that what is written stays in the cache.
+        let (width, block) = (present.replicates.max(1), 64);
+        for (at, rows) in columns.replicates[start..].chunks_mut(block * width).enumerate() {
+            for (replicate, values) in given.iter().enumerate() {
+                let values = &values[at * block..];
+                for (row, value) in rows.chunks_mut(width).zip(values) {
+                    row[replicate] = *value;
                 }
-                columns.replicates[start + row * present.replicates + replicate] = *value;
             }
         }
         for (id, values) in &mut columns.concepts {
@@ -339,7 +348,10 @@ fn joined(parts: Vec<Part>, present: &Present) -> Columns {
 /// The same rows in their one order.
 fn sorted(columns: Columns) -> Columns {
     let mut order: Vec<u32> = (0..columns.rows as u32).collect();
-    order.par_sort_unstable_by(|a, b| columns.compare(*a as usize, *b as usize));
+    let compare = |a: &u32, b: &u32| columns.compare(*a as usize, *b as usize);
+    if !order.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        order.par_sort_unstable_by(compare);
+    }
     // What is equal in every value used may have changed places, but is told apart by its place
     // in the input only, and that only ever goes back there.
     let items = columns.classes.len().checked_div(columns.rows).unwrap_or(0);
@@ -372,9 +384,16 @@ fn pick<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
     order.iter().map(|row| values[*row as usize]).collect()
 }
 
-fn pick_rows<T: Copy>(values: &[T], order: &[u32], width: usize) -> Vec<T> {
-    let row = |row: &u32| &values[*row as usize * width..][..width];
-    order.iter().flat_map(row).copied().collect()
+fn pick_rows<T: Copy + Send + Sync>(values: &[T], order: &[u32], width: usize) -> Vec<T> {
+    let Some(first) = values.first() else { return Vec::new() };
+    let mut picked = vec![*first; order.len() * width];
+    let rows = 1 << 12;
+    picked.par_chunks_mut(rows * width).zip(order.par_chunks(rows)).for_each(|(picked, order)| {
+        for (place, row) in picked.chunks_mut(width).zip(order) {
+            place.copy_from_slice(&values[*row as usize * width..][..width]);
+        }
+    });
+    picked
 }
 
 impl Columns {

@@ -29,18 +29,15 @@ fn of_order(order: usize) -> Option<Vec<Vec<bool>>> {
             vec![vec![true, true], vec![true, false]]
         });
     }
-    if order % 4 != 0 {
+    if !order.is_multiple_of(4) {
         return None;
     }
     if is_prime(order - 1) {
         return Some(paley_one(order - 1));
     }
-    if order % 4 == 0
-        && order / 2 % 2 == 0
-        && is_prime((order / 2).wrapping_sub(1))
-        && (order / 2 - 1) % 4 == 1
-    {
-        return Some(paley_two(order / 2 - 1));
+    let field = order / 2 - 1;
+    if field % 4 == 1 && is_prime(field) {
+        return Some(paley_two(field));
     }
     let half = of_order(order / 2)?;
     let upper = half.iter().map(|row| row.iter().chain(row).copied().collect::<Vec<bool>>());
@@ -49,7 +46,7 @@ fn of_order(order: usize) -> Option<Vec<Vec<bool>>> {
 }
 
 fn is_prime(n: usize) -> bool {
-    n >= 2 && (2..).take_while(|d| d * d <= n).all(|d| n % d != 0)
+    n >= 2 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d))
 }
 
 /// χ(a − b) of the quadratic character of a prime field: 1, −1 or 0.

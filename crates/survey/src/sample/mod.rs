@@ -88,9 +88,13 @@ impl Sample {
         if columns.rows > 0 && !base_weights.iter().any(|w| *w > 0.0) {
             return Err(Error::AllWeightsZero { rows: columns.rows as u64 });
         }
-        if !supplied {
-            design.check_lonely(&columns, options.lonely_psu)?;
-        }
+        // Replicates know one stage of sampling, and those that came with the survey none.
+        let stages = match &options.replicates {
+            None => design.stages.len(),
+            Some(Replicates::Made(_)) => 1,
+            Some(Replicates::Columns(_)) => 0,
+        };
+        design.check_lonely(&columns, options.lonely_psu, stages)?;
         let steps = Steps::new(plan, &columns, &options.calibration)?;
         let (mut weights, mut fitted) = (base_weights.clone(), Fitted::default());
         if !steps.is_empty() {

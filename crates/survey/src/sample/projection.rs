@@ -43,7 +43,7 @@ impl Projection {
                 }
             }
             let left = dot(&rest, &rest).sqrt();
-            if !(left > DEPENDENT * length) {
+            if left <= DEPENDENT * length {
                 continue;
             }
             rest.iter_mut().for_each(|r| *r /= left);

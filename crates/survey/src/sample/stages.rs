@@ -106,12 +106,17 @@ impl Design {
             .collect()
     }
 
-    /// Refuses single units where no rule was chosen for them.
-    pub(crate) fn check_lonely(&self, columns: &Columns, policy: LonelyPsu) -> Result<(), Error> {
+    /// Refuses single units of the first stages where no rule was chosen for them.
+    pub(crate) fn check_lonely(
+        &self,
+        columns: &Columns,
+        policy: LonelyPsu,
+        stages: usize,
+    ) -> Result<(), Error> {
         if policy != LonelyPsu::Fail {
             return Ok(());
         }
-        for (index, stage) in self.stages.iter().enumerate() {
+        for (index, stage) in self.stages.iter().take(stages).enumerate() {
             let mut lonely = stage.strata.iter().filter(|s| s.lonely());
             if let Some(first) = lonely.next() {
                 return Err(Error::LonelyPsu {
