@@ -15,6 +15,8 @@
 //! (Rao and Scott (1984), *Annals of Statistics* 12, 46–60, for one parameter).
 
 use crate::{beta_quantile, normal_quantile, t_quantile};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::f64::consts::FRAC_PI_2;
 
 /// A confidence interval.
@@ -168,9 +170,21 @@ pub fn critical_value(level: f64, df: Option<f64>) -> Option<f64> {
     let tail = (1.0 - level) / 2.0;
     match df {
         None => Some(-normal_quantile(tail)),
-        Some(df) if df > 0.0 => Some(-t_quantile(tail, df)),
+        Some(df) if df > 0.0 => Some(-remembered(tail, df)),
         Some(_) => None,
     }
+}
+
+/// The t quantile; the cells of a large table have few different degrees of freedom.
+fn remembered(tail: f64, df: f64) -> f64 {
+    const MOST: usize = 4096;
+    thread_local!(static KNOWN: RefCell<HashMap<(u64, u64), f64>> = RefCell::default());
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= MOST {
+            known.clear();
+        }
+        *known.entry((tail.to_bits(), df.to_bits())).or_insert_with(|| t_quantile(tail, df))
+    })
 }
 
 /// Exact binomial interval of a share of `n` cases, which need not be whole.

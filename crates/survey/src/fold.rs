@@ -7,7 +7,7 @@
 
 use crate::classify::{MISSING, NO, OUTSIDE, YES};
 use crate::counts::Counts;
-use crate::cube::{Cube, Limb, NARROW_ROWS, Wide, add_block, gather, limbs};
+use crate::cube::{Cube, Limb, NARROW_ROWS, Wide, add_block, gather, limbs, vectors, vectors_mut};
 use crate::exact::{Exact, fixed, product};
 use crate::layout::{Layout, NONE, Tables};
 use crate::shape::{Constants, Shaped};
@@ -469,13 +469,14 @@ fn spread([low, high]: [u64; 2], classes: &[u8], block: &mut [u64]) {
     let (y_low, rest) = block.split_at_mut(width);
     let (x_low, rest) = rest.split_at_mut(width);
     let (y_high, x_high) = rest.split_at_mut(width);
-    for (lane, class) in classes.iter().enumerate() {
-        let yes = u64::from(*class == YES).wrapping_neg();
-        let base = yes | u64::from(*class == NO).wrapping_neg();
-        y_low[lane] = low & yes;
-        x_low[lane] = low & base;
-        y_high[lane] = high & yes;
-        x_high[lane] = high & base;
+    let [y_low, x_low, y_high, x_high] = [y_low, x_low, y_high, x_high].map(vectors_mut);
+    for (i, classes) in vectors(classes).iter().enumerate() {
+        let classes = classes.map(u64::from);
+        let (yes, no) = (u64::from(YES), u64::from(NO));
+        y_low[i] = classes.map(|class| if class == yes { low } else { 0 });
+        x_low[i] = classes.map(|class| if class == yes || class == no { low } else { 0 });
+        y_high[i] = classes.map(|class| if class == yes { high } else { 0 });
+        x_high[i] = classes.map(|class| if class == yes || class == no { high } else { 0 });
     }
 }
 

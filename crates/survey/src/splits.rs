@@ -162,11 +162,12 @@ impl Vectors {
             let (y, x) = self.totals[2 * cell * width..][..2 * width].split_at(width);
             let psus = vectors_mut(&mut tally.psus[place * width..][..width]);
             for (i, (y, x)) in vectors(y).iter().zip(vectors(x)).enumerate() {
-                for k in 0..VECTOR {
-                    let here = u64::from(y[k] != 0.0) | u64::from(x[k] != 0.0);
-                    psus[i][k] += here;
-                    any[i][k] |= here;
-                }
+                // Zero is all zero bits; sums are never −0.
+                let bits: [u64; VECTOR] = std::array::from_fn(|k| y[k].to_bits() | x[k].to_bits());
+                let here = bits.map(|bits| u64::from(bits != 0));
+                let (old_psus, old_any) = (psus[i], any[i]);
+                psus[i] = std::array::from_fn(|k| old_psus[k] + here[k]);
+                any[i] = std::array::from_fn(|k| old_any[k] | here[k]);
             }
         }
         if shown == self.places.len() {
