@@ -70,22 +70,24 @@ impl Limb for u64 {
     fn enter(block: &[u64], sums: &mut Sums, place: usize, floats: &mut [f64]) {
         let (low, high) = block.split_at(block.len() / 2);
         let at = place * low.len();
-        let [all_low, all_high] =
-            sums.limbs.each_mut().map(|s| vectors_mut(&mut s[at..][..low.len()]));
+        let [all_low, all_high] = &mut sums.limbs;
+        let all_low = vectors_mut(&mut all_low[at..][..low.len()]);
+        let all_high = vectors_mut(&mut all_high[at..][..low.len()]);
         let all_lost = vectors_mut(&mut sums.limbs_lost[at..][..low.len()]);
         let (low, high, floats) = (vectors(low), vectors(high), vectors_mut(floats));
         for i in 0..low.len() {
             // Whole vectors, each loaded before the first is stored.
             let (l, h) = (low[i], high[i]);
             let h: [u64; VECTOR] = std::array::from_fn(|k| h[k] + (l[k] >> LIMB));
-            let l = l.map(|l| l & ((1 << LIMB) - 1));
+            let l: [u64; VECTOR] = std::array::from_fn(|k| l[k] & ((1 << LIMB) - 1));
             let (old_low, old_high, old_lost) = (all_low[i], all_high[i], all_lost[i]);
             // Both are whole numbers below 2⁵³ but for their scale, so that only this sum rounds,
             // and by at most 2⁵¹.
-            let (fl, fh) = (l.map(float), h.map(|h| float(h) * (1u64 << LIMB) as f64));
+            let fl: [f64; VECTOR] = std::array::from_fn(|k| float(l[k]));
+            let fh: [f64; VECTOR] = std::array::from_fn(|k| float(h[k]) * (1u64 << LIMB) as f64);
             let sum: [f64; VECTOR] = std::array::from_fn(|k| fh[k] + fl[k]);
             let rest: [f64; VECTOR] = std::array::from_fn(|k| fl[k] - (sum[k] - fh[k]));
-            floats[i] = sum.map(|sum| sum * UNIT);
+            floats[i] = std::array::from_fn(|k| sum[k] * UNIT);
             all_low[i] = std::array::from_fn(|k| old_low[k] + l[k]);
             all_high[i] = std::array::from_fn(|k| old_high[k] + h[k]);
             all_lost[i] = std::array::from_fn(|k| old_lost[k] + whole(rest[k]));

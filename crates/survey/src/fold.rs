@@ -9,7 +9,7 @@ use crate::classify::{MISSING, NO, OUTSIDE, YES};
 use crate::counts::Counts;
 use crate::cube::{Cube, Limb, NARROW_ROWS, Wide, add_block, gather, limbs, vectors, vectors_mut};
 use crate::exact::{Exact, fixed, product};
-use crate::layout::{Layout, NONE, Tables};
+use crate::layout::{Layout, NONE, Tables, VECTOR};
 use crate::shape::{Constants, Shaped};
 use crate::splits::{SplitState, Vectors};
 use crate::tally::{Body, packed};
@@ -469,14 +469,15 @@ fn spread([low, high]: [u64; 2], classes: &[u8], block: &mut [u64]) {
     let (y_low, rest) = block.split_at_mut(width);
     let (x_low, rest) = rest.split_at_mut(width);
     let (y_high, x_high) = rest.split_at_mut(width);
-    let [y_low, x_low, y_high, x_high] = [y_low, x_low, y_high, x_high].map(vectors_mut);
+    let (y_low, x_low) = (vectors_mut(y_low), vectors_mut(x_low));
+    let (y_high, x_high) = (vectors_mut(y_high), vectors_mut(x_high));
     for (i, classes) in vectors(classes).iter().enumerate() {
-        let classes = classes.map(u64::from);
-        let (yes, no) = (u64::from(YES), u64::from(NO));
-        y_low[i] = classes.map(|class| if class == yes { low } else { 0 });
-        x_low[i] = classes.map(|class| if class == yes || class == no { low } else { 0 });
-        y_high[i] = classes.map(|class| if class == yes { high } else { 0 });
-        x_high[i] = classes.map(|class| if class == yes || class == no { high } else { 0 });
+        let yes: [bool; VECTOR] = std::array::from_fn(|k| classes[k] == YES);
+        let base: [bool; VECTOR] = std::array::from_fn(|k| yes[k] || classes[k] == NO);
+        y_low[i] = std::array::from_fn(|k| if yes[k] { low } else { 0 });
+        x_low[i] = std::array::from_fn(|k| if base[k] { low } else { 0 });
+        y_high[i] = std::array::from_fn(|k| if yes[k] { high } else { 0 });
+        x_high[i] = std::array::from_fn(|k| if base[k] { high } else { 0 });
     }
 }
 

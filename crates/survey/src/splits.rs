@@ -164,7 +164,7 @@ impl Vectors {
             for (i, (y, x)) in vectors(y).iter().zip(vectors(x)).enumerate() {
                 // Zero is all zero bits; sums are never −0.
                 let bits: [u64; VECTOR] = std::array::from_fn(|k| y[k].to_bits() | x[k].to_bits());
-                let here = bits.map(|bits| u64::from(bits != 0));
+                let here: [u64; VECTOR] = std::array::from_fn(|k| u64::from(bits[k] != 0));
                 let (old_psus, old_any) = (psus[i], any[i]);
                 psus[i] = std::array::from_fn(|k| old_psus[k] + here[k]);
                 any[i] = std::array::from_fn(|k| old_any[k] | here[k]);

@@ -80,13 +80,15 @@ impl Window {
     #[inline(always)]
     pub(crate) fn add(&mut self, entry: usize, a: &[f64], b: &[f64]) {
         let width = a.len();
-        let [p_high, p_low, e_high, e_low] =
-            self.pieces.each_mut().map(|piece| vectors_mut(&mut piece[entry * width..][..width]));
+        let [p_high, p_low, e_high, e_low] = &mut self.pieces;
+        let (p_high, p_low) = (part(p_high, entry, width), part(p_low, entry, width));
+        let (e_high, e_low) = (part(e_high, entry, width), part(e_low, entry, width));
         let (p_magic, e_magic) = (self.magic, self.magic * REST);
         for (i, (a, b)) in vectors(a).iter().zip(vectors(b)).enumerate() {
             // Whole vectors, each loaded before the first is stored.
             let products: [(f64, f64); VECTOR] = std::array::from_fn(|k| product(a[k], b[k]));
-            let (p, e) = (products.map(|p| p.0), products.map(|p| p.1));
+            let p: [f64; VECTOR] = std::array::from_fn(|k| products[k].0);
+            let e: [f64; VECTOR] = std::array::from_fn(|k| products[k].1);
             let p_grid: [f64; VECTOR] = std::array::from_fn(|k| (p[k] + p_magic) - p_magic);
             let e_grid: [f64; VECTOR] = std::array::from_fn(|k| (e[k] + e_magic) - e_magic);
             let (old_p, old_p_low, old_e, old_e_low) = (p_high[i], p_low[i], e_high[i], e_low[i]);
@@ -115,6 +117,12 @@ impl Window {
         self.added = 0;
         self.pieces.iter_mut().for_each(|piece| piece.fill(0.0));
     }
+}
+
+/// The sums of one entry.
+#[inline(always)]
+fn part(piece: &mut [f64], entry: usize, width: usize) -> &mut [[f64; VECTOR]] {
+    vectors_mut(&mut piece[entry * width..][..width])
 }
 
 /// Exponent of the power of two at or below a normal positive float.
