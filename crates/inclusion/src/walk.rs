@@ -6,7 +6,7 @@ use crate::Error;
 use crate::plan::{Prepared, Sample, draft_note, is_compared};
 use inclusion_disclosure::{Publishable, review};
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
-use inclusion_estimate::{Counts, Measure};
+use inclusion_estimate::{Counts, Measure, Uncertainty};
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
 use inclusion_measures as measures;
 use inclusion_registry::{Indicator, IndicatorKind, Registry};
@@ -143,7 +143,8 @@ fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error
         units: opened.iter().map(Harmonised::units).sum(),
         read: &read,
     };
-    inclusion_survey::estimate(&sample.plan, &rows, &sample.options).map_err(|error| match error {
+    let results = inclusion_survey::estimate(&sample.plan, &rows, &sample.options);
+    results.map(without_false_precision).map_err(|error| match error {
         // The reader's own error comes back out of the box it travelled in.
         inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
             Ok(error) => Error::Ingest(error),
@@ -151,6 +152,20 @@ fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error
         },
         other => of_sample(sample, other),
     })
+}
+
+/// The standard error of 0 of a group in a single PSU is R's convention, and not a precision that
+/// may be printed or enter a gap: it becomes unknown.
+fn without_false_precision(mut results: Results) -> Results {
+    let all = results.groups.iter_mut().flat_map(|g| g.members.iter_mut().chain([&mut g.total]));
+    for estimate in all {
+        let one_psu = estimate.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU);
+        if let (true, Outcome::Known(figure)) = (one_psu, &mut estimate.outcome) {
+            figure.value = Uncertainty::Unknown { value: figure.point() };
+            figure.interval = None;
+        }
+    }
+    results
 }
 
 /// An error of the estimation with the survey and the file it speaks of.

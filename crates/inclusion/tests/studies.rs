@@ -224,10 +224,9 @@ recipe = "synthetic/ict-households"
 files = { persons = "ict_survey.parquet" }
 
 [[survey]]
-id = "towns"
+id = "again"
 recipe = "synthetic/ict"
-files = { persons = "ict_survey.parquet" }
-where = { area = 1 }
+files = { persons = "again.parquet" }
 
 [estimate]
 indicators = ["HH7", "HH4", "HH6"]
@@ -237,6 +236,7 @@ by = ["sex", "sex * urbanisation"]
 #[test]
 fn several_surveys_of_one_place_have_unique_keys_and_are_told_apart() {
     let folder = folder(HOUSEHOLDS);
+    again(folder.path());
     let (rows, markdown) = annex(folder.path());
     let key = ["REF_AREA", "TIME_PERIOD", "INDICATOR", "SEX", "URBANISATION", "MEASURE", "SOURCE"];
     let keys: BTreeSet<Vec<&str>> =
@@ -244,7 +244,7 @@ fn several_surveys_of_one_place_have_unique_keys_and_are_told_apart() {
     assert_eq!(keys.len(), rows.len());
     let without_source: BTreeSet<&[&str]> = keys.iter().map(|key| &key[..6]).collect();
     assert!(without_source.len() < keys.len(), "the surveys share no series");
-    for survey in ["XTA, 2024: persons", "XTA, 2024: towns"] {
+    for survey in ["XTA, 2024: persons", "XTA, 2024: again"] {
         assert!(markdown.contains(survey), "{survey} is not in the annex");
     }
     // What another survey of the place gives is not missing.
@@ -257,6 +257,7 @@ fn several_surveys_of_one_place_have_unique_keys_and_are_told_apart() {
 #[test]
 fn household_indicators_come_from_one_row_for_each_household() {
     let folder = folder(HOUSEHOLDS);
+    again(folder.path());
     let (rows, _) = annex(folder.path());
     let truth = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/truth.csv");
     let truth = self::rows(&std::fs::read_to_string(truth).expect("the population's values"));
@@ -307,30 +308,51 @@ fn household_indicators_come_from_one_row_for_each_household() {
 }
 
 #[test]
-fn only_the_rows_that_the_study_names_are_used() {
-    let folder = folder(HOUSEHOLDS);
-    let (rows, markdown) = annex(folder.path());
-    let of = |source: &str, area: &str| {
-        let key = [
-            ("INDICATOR", "HH7"),
-            ("URBANISATION", area),
-            ("SEX", "_T"),
-            ("MEASURE", "LEVEL"),
-            ("SOURCE", source),
-        ];
-        let row = find(&rows, &key);
-        (row["OBS_VALUE"].clone(), row["N"].clone())
-    };
-    assert_eq!(of("towns", "_T"), of("persons", "U"));
-    assert!(markdown.contains("rows were left out: the study uses those with \\`area\\` = 1 only"));
-    let none = HOUSEHOLDS.replace("where = { area = 1 }", "where = { area = [3, 4] }");
-    let folder = self::folder(&none);
+fn a_part_of_a_sample_is_a_breakdown_and_not_a_survey() {
+    let filtered =
+        HOUSEHOLDS.replace("again.parquet\" }", "again.parquet\" }\nwhere = { area = 1 }");
+    let folder = folder(&filtered);
     let output = inclusion(folder.path(), &["annex", "study.toml"]);
     assert_eq!(output.status.code(), Some(2));
-    let text = stderr(&output);
-    let message = "passes `where`: column `area` is to be 3 or 4, and holds 1, 2";
-    assert!(text.contains(message), "{text}");
-    assert!(text.contains("study.toml:16:10"), "{text}");
+    assert_eq!(
+        stderr(&output),
+        "error: study.toml:18:11: `where` chooses an area of a file that holds several samples, and no recipe of survey `again` has an \
+         `area_column`; for a part of one sample ask for a breakdown (`by`), whose standard errors keep the whole design\n"
+    );
+}
+
+#[test]
+fn a_group_in_one_psu_has_no_standard_error_anywhere() {
+    let study = HOUSEHOLDS.replace("ict_survey.parquet", "moved.csv");
+    let study = study.replace("[estimate]", "[disclosure]\nprofile = \"eurostat\"\n\n[estimate]");
+    let folder = folder(&study.replace("sex * urbanisation", "sex * region"));
+    again(folder.path());
+    let csv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.csv");
+    let text = std::fs::read_to_string(csv).expect("the demonstration data");
+    // Everybody lives in the first region, but for the first PSU.
+    let mut moved = text.lines().take(1).collect::<Vec<_>>().join("");
+    for line in text.lines().skip(1) {
+        let mut fields: Vec<&str> = line.split(',').collect();
+        fields[8] = if fields[3] == "2" { "2" } else { "1" };
+        moved.push_str(&format!("\n{}", fields.join(",")));
+    }
+    std::fs::write(folder.path().join("moved.csv"), moved).expect("a file");
+    let (rows, _) = annex(folder.path());
+    let of_region = |row: &&Row| {
+        row["REGION"] == "2" && row["SOURCE"] == "persons" && row["INDICATOR"] == "HH7"
+    };
+    let small: Vec<&Row> = rows.iter().filter(of_region).collect();
+    let known = |row: &&&Row| row["MEASURE"] == "LEVEL" && !row["OBS_VALUE"].is_empty();
+    let total = small.iter().find(known).expect("a figure");
+    assert_eq!(
+        total["COMMENT_OBS"],
+        "All rows of this group are in one primary sampling unit, so its standard error is not known."
+    );
+    for row in small {
+        for column in ["STD_ERROR", "CV", "DEFF", "N_EFFECTIVE", "LOWER_BOUND", "UPPER_BOUND"] {
+            assert_eq!(row[column], "", "{column} of {row:?}");
+        }
+    }
 }
 
 /// A Findex file of three economies, each with women and men.
@@ -343,6 +365,12 @@ fn findex() -> String {
         }
     }
     text
+}
+
+/// The same file under another name, for a survey of its own.
+fn again(folder: &Path) {
+    let from = folder.join("ict_survey.parquet");
+    std::fs::copy(from, folder.join("again.parquet")).expect("a copy");
 }
 
 const FINDEX: &str = r#"[study]
@@ -404,6 +432,9 @@ fn a_file_of_several_economies_is_never_pooled() {
     );
     let text = message(&one("where = { economycode = \"TZA\" }"));
     let wanted = "column `economycode` is to be TZA, and holds GHA, KEN, UGA";
+    assert!(text.contains(wanted), "{text}");
+    let text = message(&one("where = { female = 1 }"));
+    let wanted = "`where` chooses an area of a file that holds several samples by column `economycode`, and not by `female`; for a part of one sample ask for a breakdown (`by`), whose standard errors keep the whole design";
     assert!(text.contains(wanted), "{text}");
     let text = message(&one(""));
     assert!(text.contains("survey `kenya` needs `ref_area`"), "{text}");

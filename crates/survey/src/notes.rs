@@ -168,6 +168,15 @@ pub(crate) fn no_variance() -> Diagnostic {
     note("no_variance", Severity::Caution, 0, message.to_string())
 }
 
+/// Code of the diagnostic of a group whose rows are all in one PSU.
+pub const ONE_PSU: &str = "one_psu";
+
+/// All rows are in one PSU, which tells nothing of the others.
+pub(crate) fn one_psu() -> Diagnostic {
+    let message = "All rows of this group are in one primary sampling unit, so its standard error is not known.";
+    note(ONE_PSU, Severity::Caution, 0, message.to_string())
+}
+
 /// No degrees of freedom.
 pub(crate) fn no_df() -> Diagnostic {
     let message =

@@ -152,6 +152,20 @@ impl Presenter<'_> {
             let value = Uncertainty::Unknown { value };
             return Figure { value, df, interval: None, deff: None, n_effective: None };
         }
+        // The scores of a ratio add up to 0 inside one PSU, whatever the rows are: a standard error of
+        // 0 that, as in R, tells nothing.
+        if self.options.replicates.is_none()
+            && item.statistic != Statistic::Total
+            && sums.counts.psus == 1
+        {
+            diagnostics.push(notes::one_psu());
+            let scores = vec![0.0; known.scores.len()];
+            let known = df.is_none_or(|df| df >= 1.0);
+            let interval =
+                known.then(|| interval_mean(value, 0.0, df, self.options.level)).flatten();
+            let value = Uncertainty::Linearized(Linearized::new(value, frame.clone(), scores));
+            return Figure { value, df, interval, deff: None, n_effective: None };
+        }
         let effect = known.effect;
         let linearized = Linearized::new(value, frame.clone(), known.scores);
         let (variance, se) = (linearized.variance(), linearized.se());

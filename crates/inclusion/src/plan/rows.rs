@@ -14,10 +14,19 @@ pub(super) fn keep(study: &Study, survey: &Survey, parts: &mut [Part]) -> Result
             let message = format!("`where` needs a value of column `{name}`, such as \"PHL\"");
             return Err(wrong(study, column, message));
         }
-        let several = values.len() > 1;
-        let of_areas =
-            parts.iter().any(|part| part.recipe.area_column.as_deref() == Some(name.as_str()));
-        if several && of_areas {
+        let area_column = parts.iter().find_map(|part| part.recipe.area_column.as_ref());
+        if area_column != Some(name) {
+            let told = match area_column {
+                Some(known) => format!(" by column `{known}`, and not by `{name}`"),
+                None => format!(", and no recipe of survey `{}` has an `area_column`", survey.id),
+            };
+            let message = format!(
+                "`where` chooses an area of a file that holds several samples{told}; for a part of \
+                 one sample ask for a breakdown (`by`), whose standard errors keep the whole design"
+            );
+            return Err(wrong(study, column, message));
+        }
+        if values.len() > 1 {
             let message = format!(
                 "`where` keeps {} areas of `{name}`, and a survey is of one; write a [[survey]] \
                  for each",
