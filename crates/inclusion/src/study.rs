@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
+mod calibration;
+mod design;
+
+pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
+pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
+
 /// A study file as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,14 +86,17 @@ pub struct Survey {
     /// Files by the recipe's role names; a role may have several parts.
     #[schemars(with = "BTreeMap<String, OneOrMany>")]
     pub files: BTreeMap<Spanned<String>, OneOrMany>,
-    /// Rows that are used: each source column here has this value, or one of these. A file of
-    /// several areas is cut to one by it.
+    /// The area that is used of a file that holds several, each with a sample of its own: the recipe's
+    /// column of areas and its value.
     #[serde(default, rename = "where")]
     #[schemars(with = "BTreeMap<String, Values>")]
     pub filter: BTreeMap<Spanned<String>, Values>,
     /// What the recipe leaves open about the design.
     #[serde(default)]
     pub design: DesignSpec,
+    /// Steps that adjust the weights to known totals, one after the other.
+    #[serde(default, rename = "calibrate")]
+    pub calibrate: Vec<CalibrateSpec>,
     /// Persons that the whole survey stands for, by sex, taken as known without error; needed for
     /// head counts, and for the total of two separately weighted files.
     #[serde(default)]
@@ -149,6 +158,11 @@ pub enum OneOrMany {
     Many(Vec<String>),
 }
 
+/// The texts, or none.
+pub(crate) fn or_list(texts: &Option<OneOrMany>) -> Vec<String> {
+    texts.iter().flat_map(OneOrMany::list).map(str::to_string).collect()
+}
+
 impl OneOrMany {
     /// As a list.
     pub fn list(&self) -> Vec<&str> {
@@ -157,34 +171,6 @@ impl OneOrMany {
             OneOrMany::Many(many) => many.iter().map(String::as_str).collect(),
         }
     }
-}
-
-/// Design decisions of the study.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct DesignSpec {
-    /// What to do with a stratum of one PSU.
-    pub lonely_psu: Option<LonelyPsu>,
-    /// Apply the rule also where only the domain leaves one PSU.
-    pub adjust_domain_lonely: bool,
-    /// PSU ids are unique only inside their stratum; the recipe's own if left out.
-    pub nest: Option<bool>,
-}
-
-/// What to do with a stratum of one PSU.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LonelyPsu {
-    /// Stop and name the stratum.
-    Fail,
-    /// It contributes no variance.
-    Remove,
-    /// The same, because it was sampled with certainty.
-    Certainty,
-    /// It is centred at the mean of all PSUs.
-    Adjust,
-    /// It contributes the average of the other strata.
-    Average,
 }
 
 /// Persons in a base that is narrower than the survey. Either `indicators` or `universe`.
@@ -295,8 +281,10 @@ impl Default for IntervalSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum IntervalName {
-    /// t-interval on the logit scale.
+    /// t-interval on the logit scale: R's `logit` and `xlogit`, which differ only by the tolerance
+    /// of a regression.
     #[default]
+    #[serde(alias = "xlogit")]
     Logit,
     /// Korn–Graubard.
     Beta,
@@ -304,6 +292,10 @@ pub enum IntervalName {
     Wilson,
     /// Value ± t × se.
     Mean,
+    /// t-interval on the arcsine scale.
+    Asin,
+    /// Profile likelihood, scaled by the design effect.
+    Likelihood,
 }
 
 /// Degrees of freedom.
@@ -315,6 +307,8 @@ pub enum DfName {
     Domain,
     /// Of the full design.
     Full,
+    /// Rank of the replicate weights of the whole sample, less 1.
+    Rank,
     /// The normal quantile.
     Infinite,
 }
@@ -538,9 +532,10 @@ impl Study {
     ///
     /// As [`Study::read`].
     pub fn parse(path: &Path, text: String) -> Result<Study, Error> {
-        let file = toml::from_str(&text).map_err(|error| Error::Study {
-            place: Place::at(path, &text, error.span().map_or(0, |span| span.start)),
-            message: explain(error.message()),
+        let file = toml::from_str(&text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let message = explain(error.message(), key_before(&text, at));
+            Error::Study { place: Place::at(path, &text, at), message }
         })?;
         Ok(Study { path: path.to_path_buf(), text, file })
     }
@@ -568,10 +563,37 @@ impl Study {
     }
 }
 
-/// Adds the nearest key to the parser's message about an unknown one.
-fn explain(message: &str) -> String {
+/// The key whose value begins here, if it stands on the same line.
+fn key_before(text: &str, at: usize) -> Option<&str> {
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let key = line.trim_end().strip_suffix('=')?.trim_end();
+    let key = key.rsplit([' ', '\t', '{', ',', '[']).next()?.trim_matches('"');
+    (!key.is_empty()).then_some(key)
+}
+
+/// The parser's message in the user's words, with the key it is about and the nearest known one.
+fn explain(message: &str, key: Option<&str>) -> String {
+    if let Some(rest) = message.strip_prefix("invalid type: ")
+        && let Some((found, expected)) = rest.split_once(", expected ")
+    {
+        let expected = match expected {
+            "a sequence" => "a list, as in [\"…\"]",
+            "a map" => "a table, as in { … = … }",
+            "a string" => "a text in quotes",
+            other => other,
+        };
+        let of = key.map(|key| format!("`{key}` ")).unwrap_or_default();
+        return format!("{of}is the {found}; expected {expected}").trim_start().to_string();
+    }
+    if message == "duplicate key" {
+        return "duplicate key: it stands in its table twice; keep one of the two".to_string();
+    }
     if message.ends_with("enum OneOrMany") {
         return "expected a text or a list of texts".to_string();
+    }
+    if message.ends_with("enum TotalsSpec") {
+        return "`totals` is the name of a file, or a total for each code, as in { F = 1200, M = 1100 }"
+            .to_string();
     }
     if message.ends_with("enum Values") {
         return "expected a text, a number, or a list of them".to_string();

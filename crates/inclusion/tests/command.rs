@@ -176,6 +176,20 @@ fn unknown_key_names_the_line_and_the_nearest_key() {
 }
 
 #[test]
+fn a_value_of_another_type_names_its_key_and_what_is_expected() {
+    let text = refused(&STUDY.replace("[\"HH7\", \"HH18\"]", "\"HH7\""), 2);
+    assert_eq!(
+        text,
+        "error: study.toml:10:14: `indicators` is the string \"HH7\"; expected a list, as in [\"…\"]\n"
+    );
+    let text = refused(&STUDY.replace("title = \"Test\"", "title = \"Test\"\ntitle = \"T\""), 2);
+    assert_eq!(
+        text,
+        "error: study.toml:3:1: duplicate key: it stands in its table twice; keep one of the two\n"
+    );
+}
+
+#[test]
 fn a_study_file_of_another_encoding_is_refused_at_its_first_such_byte() {
     let folder = demo(STUDY);
     let mut bytes = b"# caf\xc3\xa9\n# Universit\xe9\n".to_vec();
