@@ -1,7 +1,7 @@
 //! From two estimates to what is printed: measures, verdicts by the built-in sets of limits, and the
 //! disclosure review by the built-in profiles, together.
 
-use inclusion_disclosure::{Cell, Publishable, review};
+use inclusion_disclosure::{Cell, Codings, Publishable, review};
 use inclusion_estimate::{
     Counts, Estimate, Figure, Frame, Linearized, Measure, Outcome, SeriesKey, Uncertainty, Unit,
     percent, round_half_away,
@@ -70,7 +70,7 @@ fn published(women_n: u64, men_n: u64, policy: &str) -> Publishable {
     all.extend([&total, &women, &men].map(nonresponse));
     all.extend([&total, &women, &men].map(|l| headcount_of(l, Some(1e6))));
     all.extend([total, women, men]);
-    review(all, &registry().policies[policy])
+    review(all, &registry().policies[policy], &Codings::default())
 }
 
 #[test]
@@ -126,7 +126,8 @@ fn a_total_of_two_files_is_judged_by_the_smaller_file() {
     let method = inclusion_estimate::IntervalMethod::Logit;
     let total = total_of_two(&women, &men, Some((25.0, 24.5)), None, 0.95, method);
     let key = total.key.clone();
-    let publishable = review(vec![women, men, total], &registry().policies["dhs"]);
+    let publishable =
+        review(vec![women, men, total], &registry().policies["dhs"], &Codings::default());
     let Cell::Shown(shown) = &publishable.get(&key).expect("the total is there").cell else {
         panic!("the total is not shown");
     };

@@ -18,8 +18,7 @@ pub(crate) fn determined(
 ) -> Option<usize> {
     let unknown =
         |i: &usize| matches!(cells[*i].state, State::Hidden | State::Open) && !given_up.contains(i);
-    // Short equations first: they stay short.
-    let mut equations: Vec<BTreeMap<usize, u64>> = relations
+    let equations: Vec<BTreeMap<usize, u64>> = relations
         .iter()
         .filter(|relation| relation.direct)
         .map(|relation| {
@@ -27,6 +26,52 @@ pub(crate) fn determined(
             members.map(|(at, i)| (*i, if at == 0 { PRIME - 1 } else { 1 })).collect()
         })
         .collect();
+    let rows = reduced(equations);
+    rows.iter()
+        .filter(|(lead, row)| row.len() == 1 && cells[*lead].state == State::Hidden)
+        .map(|(lead, _)| *lead)
+        .min()
+}
+
+/// Open cells that must be empty if all other counts are what they are, because some combination of
+/// the relations leaves nothing for them.
+pub(crate) fn without_cases(cells: &[Cell], relations: &[Relation]) -> Vec<usize> {
+    let equations = relations
+        .iter()
+        .filter(|relation| relation.direct)
+        .map(|relation| {
+            let mut equation = BTreeMap::new();
+            for (at, i) in relation.members.iter().enumerate() {
+                let sign = if at == 0 { PRIME - 1 } else { 1 };
+                match cells[*i].state {
+                    State::Open => add(&mut equation, *i, sign),
+                    _ => add(&mut equation, COUNT, times(sign, cells[*i].n % PRIME)),
+                }
+            }
+            equation
+        })
+        .collect();
+    let nothing_left = |(_, row): &(usize, BTreeMap<usize, u64>)| {
+        !row.contains_key(&COUNT) && row.values().all(|v| *v < PRIME / 2)
+    };
+    let rows = reduced(equations);
+    rows.iter().filter(|row| nothing_left(row)).flat_map(|(_, row)| row.keys().copied()).collect()
+}
+
+/// Stands for what is known in an equation; it leads none.
+const COUNT: usize = usize::MAX;
+
+fn add(equation: &mut BTreeMap<usize, u64>, at: usize, value: u64) {
+    let entry = equation.entry(at).or_insert(0);
+    *entry = (*entry + value) % PRIME;
+    if *entry == 0 {
+        equation.remove(&at);
+    }
+}
+
+/// The reduced form of a system: each row with the unknown that no other row holds.
+fn reduced(mut equations: Vec<BTreeMap<usize, u64>>) -> Vec<(usize, BTreeMap<usize, u64>)> {
+    // Short equations first: they stay short.
     equations.sort_by_key(BTreeMap::len);
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
     equations.iter().flat_map(BTreeMap::keys).for_each(|i| *uses.entry(*i).or_default() += 1);
@@ -41,7 +86,8 @@ pub(crate) fn determined(
             subtract(&mut row, reduced, factor);
         }
         // Any unknown can lead; the rarest one makes the fewest others longer.
-        let rarest = row.iter().min_by_key(|(i, _)| (uses.get(i), **i));
+        let unknown = row.iter().filter(|(i, _)| **i != COUNT);
+        let rarest = unknown.min_by_key(|(i, _)| (uses.get(i), **i));
         let Some((lead, value)) = rarest.map(|(i, v)| (*i, *v)) else { continue };
         let scale = inverse(value);
         row.values_mut().for_each(|v| *v = times(*v, scale));
@@ -59,10 +105,7 @@ pub(crate) fn determined(
         }
         rows[at].1 = row;
     }
-    rows.iter()
-        .filter(|(lead, row)| row.len() == 1 && cells[*lead].state == State::Hidden)
-        .map(|(lead, _)| *lead)
-        .min()
+    rows
 }
 
 /// row −= factor × other

@@ -10,18 +10,19 @@
 //! recovery is what is prevented, not narrow bounds.
 
 use crate::audit::determined;
+use crate::coding::Codings;
 use crate::relation::{Cell, Relation, State, relations};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Hides cells of one series until no hidden one can be worked out; gives the indices added.
-pub(crate) fn protect(cells: &[Cell], sex_complement: bool) -> BTreeSet<usize> {
+pub(crate) fn protect(cells: &[Cell], codings: &Codings, sex_complement: bool) -> BTreeSet<usize> {
     let mut cells = cells.to_vec();
     let mut added = BTreeSet::new();
     if !cells.iter().any(|cell| cell.state == State::Hidden) {
         return added;
     }
-    let relations = relations(&mut cells, sex_complement);
+    let relations = relations(&mut cells, codings, sex_complement);
     let mut given_up = BTreeSet::new();
     let mut hopeless = None;
     while let Some((cell, relation)) = worked_out(&cells, &relations, &given_up) {

@@ -14,12 +14,14 @@
 //! Disclosure Control*, ch. 4, on complementary suppression.
 
 mod audit;
+mod coding;
 mod complement;
 mod relation;
 mod review;
 
 use inclusion_estimate::{Absence, Diagnostic, Interval, SeriesKey, Unit};
 
+pub use coding::Codings;
 pub use review::review;
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.

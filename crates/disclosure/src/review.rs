@@ -1,5 +1,6 @@
 //! The review: every estimate becomes a row that is shown, withheld or missing.
 
+use crate::coding::Codings;
 use crate::complement::protect;
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
@@ -20,7 +21,9 @@ enum Mark {
 /// Decides for every estimate whether and how it may be shown.
 ///
 /// Everything that will be published of one study goes through one call: a cell is protected
-/// against what can be worked out from the rows given here, not from others.
+/// against what can be worked out from the rows given here, not from others. `codings` tells which
+/// breakdown variables group the same answers (five-year and ten-year ages), so that sums of one
+/// tell sums of another.
 ///
 /// A level is judged by its unweighted cases (`counts`, and `parts` where it is put together from
 /// several samples). A measure of two groups is judged by its `parts` and inherits the worst mark of
@@ -32,7 +35,7 @@ enum Mark {
 /// diagnostic `conflicting_figures` if they differ.
 ///
 /// ```
-/// use inclusion_disclosure::{Cell, review};
+/// use inclusion_disclosure::{Cell, Codings, review};
 /// use inclusion_estimate::*;
 /// # use std::collections::BTreeMap;
 /// let policy: inclusion_registry::Policy = toml::from_str(
@@ -48,12 +51,14 @@ enum Mark {
 ///     key: key.clone(), unit: Unit::Share, outcome: Outcome::Known(figure),
 ///     counts: Counts { n: 24, ..Counts::default() }, parts: vec![], diagnostics: vec![],
 /// };
-/// let publishable = review(vec![estimate], &policy);
+/// let registry = inclusion_registry::Registry::builtin().unwrap();
+/// let codings = Codings::of(registry.concepts.values());
+/// let publishable = review(vec![estimate], &policy, &codings);
 /// assert_eq!(publishable.get(&key).unwrap().cell, Cell::Withheld);
 /// ```
-pub fn review(estimates: Vec<Estimate>, policy: &Policy) -> Publishable {
+pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> Publishable {
     let estimates = unique(estimates);
-    let marks = marks(&estimates, policy);
+    let marks = marks(&estimates, policy, codings);
     let mut rows = Vec::with_capacity(estimates.len());
     let mut withheld = Vec::new();
     for (estimate, mark) in estimates.into_iter().zip(marks) {
@@ -107,9 +112,9 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
 }
 
 /// The mark of each estimate: levels first, then what is made of them.
-fn marks(estimates: &[Estimate], policy: &Policy) -> Vec<Mark> {
+fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark> {
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
-    against_working_out(estimates, &mut marks, Measure::Level, policy);
+    against_working_out(estimates, &mut marks, Measure::Level, policy, codings);
     let levels: BTreeMap<&SeriesKey, Mark> = estimates
         .iter()
         .map(|e| &e.key)
@@ -122,7 +127,7 @@ fn marks(estimates: &[Estimate], policy: &Policy) -> Vec<Mark> {
         }
     }
     // Non-response has a base of its own, which is additive too.
-    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy);
+    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings);
     marks
 }
 
@@ -132,6 +137,7 @@ fn against_working_out(
     marks: &mut [Mark],
     measure: Measure,
     policy: &Policy,
+    codings: &Codings,
 ) {
     let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
     for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| e.key.measure == measure) {
@@ -149,7 +155,7 @@ fn against_working_out(
                 state: state_of(marks[*i], &estimates[*i].outcome),
             })
             .collect();
-        for cell in protect(&cells, policy.sex_complement) {
+        for cell in protect(&cells, codings, policy.sex_complement) {
             marks[members[cell]] = Mark::Withheld("complement");
         }
     }

@@ -1,6 +1,6 @@
 //! What is shown, what is withheld, and that nothing withheld can be worked out.
 
-use inclusion_disclosure::{Cell, Publishable, Row, review};
+use inclusion_disclosure::{Cell, Codings, Publishable, Row};
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized,
     Measure, Outcome, SeriesKey, Severity, Uncertainty, Unit,
@@ -18,6 +18,11 @@ fn dhs() -> Policy {
         sex_complement: true,
         source: "The DHS Program".into(),
     }
+}
+
+/// The review where no two variables code one source.
+fn review(estimates: Vec<Estimate>, policy: &Policy) -> Publishable {
+    inclusion_disclosure::review(estimates, policy, &Codings::default())
 }
 
 fn key(breakdown: &[(&str, &str)], measure: Measure) -> SeriesKey {

@@ -56,6 +56,8 @@ pub enum IntervalMethod {
     Asin,
     /// Profile likelihood, scaled by the design effect.
     Likelihood,
+    /// Of a quantile: the interval of the share of rows at or below it, inverted.
+    Woodruff,
 }
 
 /// What the interval of a proportion needs.
@@ -126,7 +128,10 @@ pub fn interval_proportion(inputs: ProportionInputs, method: IntervalMethod) -> 
             (inverse_logit(-below), inverse_logit(above))
         }
         IntervalMethod::Likelihood => (share, share),
-        IntervalMethod::Mean => return interval_mean(share, se, df, level),
+        // A share is no quantile: it is treated as the share that Woodruff's interval inverts.
+        IntervalMethod::Mean | IntervalMethod::Woodruff => {
+            return interval_mean(share, se, df, level);
+        }
         IntervalMethod::Log => {
             let interval = interval_log(share, se / share, df, level)?;
             return Some(Interval { upper: interval.upper.min(1.0), ..interval });

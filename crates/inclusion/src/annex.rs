@@ -13,6 +13,7 @@ use inclusion_report::{
 };
 use inclusion_survey::LonelyPsu;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The files of an annex, ready to be written.
@@ -94,13 +95,26 @@ fn chart(
     })
 }
 
-/// Writes the files of an annex into the study's output folder and gives their paths.
+/// What was done in the output folder.
+pub struct Written {
+    /// Files written.
+    pub paths: Vec<PathBuf>,
+    /// Files of an earlier run that this one no longer has, and that were therefore removed.
+    pub removed: Vec<PathBuf>,
+}
+
+/// Writes the files of an annex into the study's output folder, and removes those that an earlier
+/// run wrote there and this one did not: a figure of a laxer disclosure profile must not stay.
 ///
 /// # Errors
 ///
 /// [`Error::Study`] if the folder is outside the study's; [`Error::Write`].
-pub fn write(study: &Study, rendered: &Rendered) -> Result<Vec<PathBuf>, Error> {
+pub fn write(study: &Study, rendered: &Rendered) -> Result<Written, Error> {
     let folder = output::folder(study)?;
+    let names: BTreeSet<&str> = rendered.files.iter().map(|(name, _)| name.as_str()).collect();
+    let earlier = output::listed(&folder)?;
+    // A run that is broken off leaves no file that the next would not know.
+    output::list(&folder, earlier.iter().map(String::as_str).chain(names.iter().copied()))?;
     let mut paths = Vec::new();
     for (name, bytes) in &rendered.files {
         let path = folder.join(name);
@@ -111,7 +125,12 @@ pub fn write(study: &Study, rendered: &Rendered) -> Result<Vec<PathBuf>, Error> 
         output::write(&path, bytes)?;
         paths.push(path);
     }
-    Ok(paths)
+    let mut removed = Vec::new();
+    for name in earlier.iter().filter(|name| !names.contains(name.as_str())) {
+        removed.extend(output::remove(&folder, name)?);
+    }
+    output::list(&folder, names.iter().copied())?;
+    Ok(Written { paths, removed })
 }
 
 /// What the report is made of.
@@ -143,7 +162,7 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
         estimation: Estimation {
             level: *spec.interval.level.get_ref(),
             interval: interval_words(spec.interval.method).to_string(),
-            df: df_words(spec.df).to_string(),
+            df: df_of(prepared),
             deff: deff_words(spec.deff).to_string(),
             lonely_psu: lonely_words(prepared),
         },
@@ -166,10 +185,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
         texts.dedup();
         texts.join("; ")
     };
-    let mut notes: Vec<String> = recipes.iter().flat_map(|r| r.notes.iter().cloned()).collect();
-    if let Some(population) = &sample.population {
-        notes.push(format!("Population taken as known without error: {}.", population.words()));
-    }
+    let notes: Vec<String> = recipes.iter().flat_map(|r| r.notes.iter().cloned()).collect();
     SurveyInfo {
         source: sample.plan.sample.clone(),
         name: join(recipes.iter().map(|r| r.name.as_str()).collect()),
@@ -179,6 +195,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
         time_period: sample.plan.time_period.clone(),
         coverage: join(recipes.iter().map(|r| r.coverage.as_str()).collect()),
         notes,
+        population: sample.population.as_ref().map(|population| population.words()),
         design: describe::design(sample),
         files: record
             .sources
@@ -189,6 +206,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
                 rows: source.rows,
             })
             .collect(),
+        replicated: sample.options.replicates.is_some(),
         clustering_unknown: recipes.iter().any(|r| r.design.clustering_unknown),
         concepts: sample.plan.concepts.clone(),
     }
@@ -346,6 +364,26 @@ fn interval_words(name: IntervalName) -> &'static str {
         IntervalName::Beta => "Korn–Graubard",
         IntervalName::Wilson => "Wilson",
         IntervalName::Mean => "value ± t × standard error",
+        IntervalName::Asin => "arcsine of the square root",
+        IntervalName::Likelihood => "profile likelihood, scaled by the design effect",
+    }
+}
+
+/// Replicate weights know neither strata nor PSUs: their rank tells the degrees of freedom.
+fn df_of(prepared: &Prepared) -> String {
+    let name = prepared.study.file.estimate.df;
+    let replicated = prepared.samples.iter().filter(|s| s.options.replicates.is_some()).count();
+    let rank = match name {
+        DfName::Domain => {
+            "rank of the replicate weights of the domain's rows, less 1; for a gap, of the domains \
+             of women and men together"
+        }
+        _ => df_words(DfName::Rank),
+    };
+    match (replicated, name) {
+        (0, _) | (_, DfName::Infinite | DfName::Rank) => df_words(name).to_string(),
+        (all, _) if all == prepared.samples.len() => rank.to_string(),
+        _ => format!("{}; where a survey has replicate weights, {rank}", df_words(name)),
     }
 }
 
@@ -356,6 +394,7 @@ fn df_words(name: DfName) -> &'static str {
              domains of women and men together"
         }
         DfName::Full => "primary sampling units minus strata of the full sample",
+        DfName::Rank => "rank of the replicate weights of the full sample, less 1",
         DfName::Infinite => "infinite (the normal quantile)",
     }
 }

@@ -40,13 +40,16 @@ pub(crate) fn interval(name: IntervalName) -> IntervalMethod {
         IntervalName::Beta => IntervalMethod::Beta,
         IntervalName::Wilson => IntervalMethod::Wilson,
         IntervalName::Mean => IntervalMethod::Mean,
+        IntervalName::Asin => IntervalMethod::Asin,
+        IntervalName::Likelihood => IntervalMethod::Likelihood,
     }
 }
 
 pub(crate) fn df(name: DfName) -> DfRule {
     match name {
         DfName::Domain => DfRule::Domain,
-        DfName::Full => DfRule::Full,
+        // Under replicate weights the full sample's are those of the rank.
+        DfName::Full | DfName::Rank => DfRule::Full,
         DfName::Infinite => DfRule::Infinite,
     }
 }

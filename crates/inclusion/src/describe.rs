@@ -1,13 +1,17 @@
 //! Recipes and designs in words, for the pages that say how a number was made.
 
 use crate::annex::population_word;
-use crate::plan::Sample;
+use crate::plan::{Part, Sample};
 use inclusion_registry::{Derive, Indicator, Mapping, Missing, RawTest, Recipe, Registry};
+use inclusion_survey::sample::{MadeMethod, ReplicateKind, Replicates};
 use std::collections::BTreeMap;
 
 /// The sampling design of a sample in one sentence.
 pub(crate) fn design(sample: &Sample) -> String {
-    let mut texts: Vec<String> = sample.parts.iter().map(|part| of_recipe(&part.recipe)).collect();
+    let variance = variance(sample.options.replicates.as_ref());
+    let replicated = matches!(sample.options.replicates, Some(Replicates::Columns(_)));
+    let of = |part: &Part| of_recipe(&part.recipe, replicated, &variance);
+    let mut texts: Vec<String> = sample.parts.iter().map(of).collect();
     texts.dedup();
     let mut text = texts.join("; ");
     if sample.separate_weights() {
@@ -15,11 +19,60 @@ pub(crate) fn design(sample: &Sample) -> String {
             ". Women and men have weights of their own; figures of both sexes are combined by population",
         );
     }
+    for step in &sample.calibrated {
+        text.push_str(&format!(". Weights {step}"));
+    }
     text.push('.');
     text
 }
 
-fn of_recipe(recipe: &Recipe) -> String {
+/// Where standard errors come from.
+fn variance(replicates: Option<&Replicates>) -> String {
+    let centre = |mse: bool| if mse { "the full sample" } else { "the mean of the replicates" };
+    match replicates {
+        None => "Taylor linearisation".to_string(),
+        Some(Replicates::Columns(columns)) => {
+            let kind = match columns.kind {
+                ReplicateKind::Brr => "balanced repeated replication",
+                ReplicateKind::Fay => "balanced repeated replication after Fay",
+                ReplicateKind::Jk1 => "delete-one jackknife",
+                ReplicateKind::Jk2 => "paired jackknife",
+                ReplicateKind::Jkn => "stratified jackknife",
+                ReplicateKind::Bootstrap => "bootstrap",
+                ReplicateKind::SuccessiveDifference => "successive differences",
+                ReplicateKind::Acs => "successive differences, as in the American Community Survey",
+                ReplicateKind::Other => "a method of the survey's own",
+            };
+            let rho = match columns.kind {
+                ReplicateKind::Fay => format!(" with factor {}", columns.rho),
+                _ => String::new(),
+            };
+            let scale = columns.scale.map(|s| format!(", scale {s}")).unwrap_or_default();
+            format!(
+                "replicate weights of the file ({kind}{rho}{scale}, deviations from {})",
+                centre(columns.mse)
+            )
+        }
+        Some(Replicates::Made(made)) => {
+            let kind = match made.method {
+                MadeMethod::Jackknife => "stratified delete-one jackknife".to_string(),
+                MadeMethod::Balanced { rho: 0.0 } => "balanced repeated replication".to_string(),
+                MadeMethod::Balanced { rho } => {
+                    format!("balanced repeated replication after Fay with factor {rho}")
+                }
+                MadeMethod::Bootstrap { replicates, seed } => {
+                    format!("Rao–Wu bootstrap with {replicates} replicates, seed {seed}")
+                }
+            };
+            format!(
+                "replicate weights made from strata and units ({kind}, deviations from {})",
+                centre(made.mse)
+            )
+        }
+    }
+}
+
+fn of_recipe(recipe: &Recipe, replicated: bool, variance: &str) -> String {
     let design = &recipe.design;
     let rows = population_word(recipe.population);
     let weight = match &design.weight {
@@ -31,12 +84,17 @@ fn of_recipe(recipe: &Recipe) -> String {
                 None => String::new(),
             }
         ),
+        None if design.weight_from_fpc => "weights from the finite populations".to_string(),
         None => "no weights".to_string(),
     };
     let strata = match design.stratum.len() {
         0 => "no strata".to_string(),
         _ => format!("strata {}", design.stratum.join(" × ")),
     };
+    // Replicate weights of a survey tell its design; the file need not.
+    if replicated {
+        return format!("{weight}; {variance}");
+    }
     let psu = match (design.psu.is_empty(), design.clustering_unknown) {
         (true, true) => format!(
             "clusters not given in the file, so standard errors show the effect of the weights \
@@ -50,7 +108,20 @@ fn of_recipe(recipe: &Recipe) -> String {
         ),
     };
     let fpc = design.fpc.as_ref().map(|c| format!(", finite population {c}")).unwrap_or_default();
-    format!("{weight}, {strata}, {psu}{fpc}; Taylor linearisation")
+    let mut stages = String::new();
+    for (stage, number) in design.stages.iter().zip(2..) {
+        let strata = match stage.stratum.is_empty() {
+            true => String::new(),
+            false => format!("strata {}, ", stage.stratum.join(" × ")),
+        };
+        let units = match stage.psu.is_empty() {
+            true => format!("{rows} drawn one by one"),
+            false => format!("units {}", stage.psu.join(" × ")),
+        };
+        let fpc = stage.fpc.as_deref().unwrap_or_default();
+        stages.push_str(&format!("; stage {number}: {strata}{units}, finite population {fpc}"));
+    }
+    format!("{weight}, {strata}, {psu}{fpc}{stages}; {variance}")
 }
 
 /// How the source columns of a sample become an indicator: a sentence for each concept it needs.

@@ -8,7 +8,7 @@ use crate::message::counted;
 use inclusion_ingest::{Column, Inspection, Options, SheetSize, inspect, inspect_as};
 use inclusion_registry::FileSpec;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a column may be, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,12 +127,13 @@ fn one_line(column: &Column, width: usize) -> String {
     format!("{:width$}  {}{label}", column.name, facts.join(", "))
 }
 
-/// A study file and a recipe for a file, as file names and texts.
+/// A study file and a recipe for a file, as file names and texts. `folder` is where they will be: the
+/// study names the file as seen from there, so that both can move to another machine together.
 ///
 /// # Errors
 ///
 /// As reading the file gives them.
-pub fn draft(path: &Path) -> Result<Vec<(String, String)>, Error> {
+pub fn draft(path: &Path, folder: &Path) -> Result<Vec<(String, String)>, Error> {
     let found = inspect(path, &Options::default())?;
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let id: String = stem
@@ -140,11 +141,34 @@ pub fn draft(path: &Path) -> Result<Vec<(String, String)>, Error> {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     Ok(vec![
-        ("study.toml".to_string(), study(&id, &full.display().to_string())),
+        ("study.toml".to_string(), study(&id, &seen_from(folder, path))),
         (format!("registry/recipes/{id}.toml"), recipe(&id, &stem, &found)),
     ])
+}
+
+/// A path as seen from a folder, which need not exist; as it is where no relative one leads there.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let (from, to) = (resolved(folder), resolved(path));
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return path.display().to_string();
+    }
+    let up = from[common..].iter().map(|_| "..".to_string());
+    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Absolute, with links followed as far as the path exists.
+fn resolved(path: &Path) -> PathBuf {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for known in full.ancestors() {
+        if let (Ok(real), Ok(rest)) = (known.canonicalize(), full.strip_prefix(known)) {
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    full
 }
 
 fn quoted(text: &str) -> String {

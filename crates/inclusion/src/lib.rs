@@ -23,7 +23,7 @@ mod show;
 mod study;
 mod walk;
 
-pub use annex::{Rendered, annex, write};
+pub use annex::{Rendered, Written, annex, write};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
@@ -33,8 +33,9 @@ pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick};
 pub use show::show;
 pub use study::{
-    BasePopulation, Chart, ChartKind, DesignSpec, Disclosure, EstimateSpec, Format, Head,
-    IntervalSpec, MeasureName, OneOrMany, Output, SourceValue, Study, StudyFile, Survey, Table,
-    TableKind, Values, schema,
+    BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind, DesignSpec, Disclosure,
+    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
+    OneOrMany, Output, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table,
+    TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk};

@@ -76,6 +76,8 @@ impl Messages {
     pub fn decided(&self, diagnostic: &Diagnostic) {
         let count = match diagnostic.count {
             0 => String::new(),
+            // Some sentences say themselves how often.
+            n if says(&diagnostic.message, n) => String::new(),
             n => format!(" ({})", grouped(n)),
         };
         let text = format!("note      {}{count}", diagnostic.message);
@@ -89,6 +91,12 @@ impl Messages {
     pub fn wrote(&self, path: &Path) {
         let path = path.display().to_string();
         self.say("wrote", &format!("wrote     {path}"), json!({"path": path}));
+    }
+
+    /// A file of an earlier run was removed.
+    pub fn removed(&self, path: &Path) {
+        let path = path.display().to_string();
+        self.say("removed", &format!("removed   {path}"), json!({"path": path}));
     }
 
     /// The one sentence at the end.
@@ -121,13 +129,19 @@ impl Messages {
     }
 }
 
+/// A sentence has the number as a word of its own, grouped or not.
+fn says(text: &str, n: u64) -> bool {
+    let forms = [n.to_string(), grouped(n)];
+    text.split_whitespace().any(|word| forms.iter().any(|form| form == word))
+}
+
 /// A count with its noun: `1 row`, `2,000 rows`.
 pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
-/// A whole number with a narrow separator every three digits.
-fn grouped(n: u64) -> String {
+/// A whole number with a comma every three digits.
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -137,4 +151,16 @@ fn grouped(n: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_said_once() {
+        assert!(says("3,617 rows belong to no group", 3617));
+        assert!(says("3068 rows of the looked-up file", 3068));
+        assert!(!says("1,000 rows of 2,001", 1));
+    }
 }

@@ -1,7 +1,11 @@
 //! Writing: into the output folder only, and each file whole or not at all.
+//!
+//! A list in the folder holds the names of the files written there, so that a later run can remove
+//! what it no longer writes, and nothing else.
 
 use crate::{Error, Study};
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// The output folder of a study, made if it is not there.
@@ -73,4 +77,62 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = std::fs::remove_file(&part);
         failed(source)
     })
+}
+
+/// The list of files written.
+const LIST: &str = ".inclusion-files";
+const HEAD: &str =
+    "# Files that inclusion wrote here. A later run removes those it no longer writes.";
+
+/// The files that an earlier run wrote into a folder, by name.
+///
+/// # Errors
+///
+/// [`Error::Read`] if there is a list that cannot be read.
+pub fn listed(folder: &Path) -> Result<BTreeSet<String>, Error> {
+    let path = folder.join(LIST);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let names = text.lines().filter(|line| !line.starts_with('#'));
+            Ok(names.filter(|name| is_plain(name)).map(str::to_string).collect())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(source) => Err(Error::Read { path, source }),
+    }
+}
+
+/// Writes the list of files.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn list<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    let mut text = format!("{HEAD}\n");
+    for name in names.collect::<BTreeSet<_>>() {
+        text.push_str(name);
+        text.push('\n');
+    }
+    write(&folder.join(LIST), text.as_bytes())
+}
+
+/// Removes a listed file and gives its path; nothing if it is no longer there or is no plain file.
+///
+/// # Errors
+///
+/// [`Error::Write`] if it is there and cannot be removed.
+pub fn remove(folder: &Path, name: &str) -> Result<Option<PathBuf>, Error> {
+    let path = folder.join(name);
+    if !is_plain(name) || !path.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
+        return Ok(None);
+    }
+    match std::fs::remove_file(&path) {
+        Ok(()) => Ok(Some(path)),
+        Err(source) => Err(Error::Write { path, source }),
+    }
+}
+
+/// A name in the folder itself. A list edited by hand reaches nothing else.
+fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) && name != LIST
 }

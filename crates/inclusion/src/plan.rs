@@ -15,10 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
 
+mod calibration;
 mod contents;
+mod design;
 mod population;
 mod rows;
 mod sample;
+pub(crate) mod shared;
 mod shown;
 
 pub use population::Population;
@@ -56,6 +59,8 @@ pub struct Sample {
     pub plan: Plan,
     /// How.
     pub options: Options,
+    /// What the weights are adjusted to, step by step, in words.
+    pub calibrated: Vec<String>,
     /// Persons that the whole survey stands for.
     pub population: Option<Population>,
     /// Persons in narrower bases, by indicator.
@@ -168,6 +173,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
             message: "no [[survey]]; name at least one with its recipe and files".to_string(),
         });
     }
+    shared::check(&study, &samples, false)?;
     // An indicator that cannot be had stays in the annex as a data gap; a study of nothing else is
     // a mistake.
     if samples.iter().all(|sample| sample.plan.indicators.is_empty())

@@ -100,6 +100,7 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             ..Default::default()
         },
         filter: BTreeMap::new(),
+        calibrate: Vec::new(),
         population: None,
         bases: Vec::new(),
     };

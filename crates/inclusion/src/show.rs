@@ -112,6 +112,9 @@ fn show_indicator(registry: &Registry, indicator: &Indicator) -> String {
             text.push_str(&lines(&[(name, value)]));
         }
     };
+    optional("number", &indicator.value);
+    optional("over the number", &indicator.denominator);
+    optional("probability", &indicator.probability.map(|p| p.to_string()));
     optional("draft because", &indicator.draft_reason);
     optional("SDG", &indicator.sdg);
     optional("UN series", &indicator.series);

@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::plan::{Prepared, Sample, draft_note, is_compared};
-use inclusion_disclosure::{Publishable, review};
+use inclusion_disclosure::{Codings, Publishable, review};
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
 use inclusion_estimate::{Counts, Measure, Uncertainty};
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
@@ -49,8 +49,11 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     let mut diagnostics = Vec::new();
     let mut samples = Vec::new();
     for sample in &prepared.samples {
-        let started = Instant::now();
         crate::area::check(sample)?;
+    }
+    crate::plan::shared::check(&prepared.study, &prepared.samples, true)?;
+    for sample in &prepared.samples {
+        let started = Instant::now();
         let passed = pass(sample, &prepared.registry, progress)?;
         crate::area::check_rows(sample, passed.results.rows)?;
         diagnostics.extend(sample.diagnostics.iter().cloned());
@@ -88,7 +91,15 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     }
     diagnostics.sort();
     diagnostics.dedup();
-    Ok(Walked { publishable: review(estimates, &prepared.policy), samples, diagnostics })
+    let publishable = review(estimates, &prepared.policy, &codings_of(prepared));
+    Ok(Walked { publishable, samples, diagnostics })
+}
+
+/// The definitions of all breakdown variables, with the codes that recipes add.
+fn codings_of(prepared: &Prepared) -> Codings {
+    let parts = prepared.samples.iter().flat_map(|sample| &sample.parts);
+    let lists: Vec<_> = parts.map(|part| prepared.registry.concepts_for(&part.recipe)).collect();
+    Codings::of(lists.iter().flat_map(BTreeMap::values))
 }
 
 /// One pass over the rows of a sample.
@@ -273,8 +284,7 @@ fn of_group(
         _ => group.total.clone(),
     };
     if wanted.contains(&Measure::Headcount) && indicator.kind == IndicatorKind::Rate {
-        let both = population.map(|(women, men)| women + men);
-        list.push(measures::headcount_of(&total, both));
+        list.push(headcount_of_all(sample, group, &total, of("F"), of("M"), population));
         for member in group.members.iter().filter(|_| by_sex) {
             let of_sex = match member.key.sex() {
                 Some("F") => population.map(|(women, _)| women),
@@ -286,6 +296,35 @@ fn of_group(
     }
     list.insert(0, total);
     list
+}
+
+/// The head count of all persons. With the populations of both sexes it is M·N_m + F·N_f, so that it
+/// is the sum of the two beside it, whatever the sample's own mix of women and men.
+fn headcount_of_all(
+    sample: &Sample,
+    group: &Group,
+    total: &Estimate,
+    women: Option<&Estimate>,
+    men: Option<&Estimate>,
+    population: Option<(f64, f64)>,
+) -> Estimate {
+    let both = population.map(|(women, men)| women + men);
+    match (only_sex(sample), women, men) {
+        (Some("F"), ..) => measures::headcount_of(total, population.map(|(women, _)| women)),
+        (Some("M"), ..) => measures::headcount_of(total, population.map(|(_, men)| men)),
+        (_, Some(women), Some(men)) => {
+            let rate = measures::total_of_two(
+                women,
+                men,
+                population,
+                group.union_df,
+                sample.options.level,
+                sample.options.interval,
+            );
+            measures::headcount_of(&rate, both)
+        }
+        _ => measures::headcount_of(total, both),
+    }
 }
 
 fn unavailable(sample: &Sample, indicator: &Indicator) -> Estimate {

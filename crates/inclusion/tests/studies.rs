@@ -100,6 +100,13 @@ source = "users by the register"
 [estimate]
 indicators = ["HH7", "HH12-DAILY-USERS", "HH12-WEEKLY-USERS", "HH12-LESS-USERS"]
 measures = ["gap", "headcount", "user_difference"]
+
+[[table]]
+indicator = "HH7"
+
+[[table]]
+indicator = "HH12-DAILY-USERS"
+columns = ["women", "men", "headcount"]
 "#;
 
 #[test]
@@ -116,8 +123,19 @@ fn head_counts_take_the_population_of_their_own_base() {
         let (f, m) = (value(indicator, "F", "LEVEL"), value(indicator, "M", "LEVEL"));
         assert_eq!(value(indicator, "F", "HEADCOUNT"), f * women, "{indicator}");
         assert_eq!(value(indicator, "M", "HEADCOUNT"), m * men, "{indicator}");
-        let both = value(indicator, "_T", "LEVEL") * (women + men);
-        assert_eq!(value(indicator, "_T", "HEADCOUNT"), both, "{indicator}");
+        // Women and men add up to all, whatever the sample's mix of them.
+        let both = value(indicator, "_T", "HEADCOUNT");
+        assert!((both - (f * women + m * men)).abs() < 1e-6, "{indicator}: {both}");
+        let se = |sex: &str, measure: &str| {
+            let key = [("INDICATOR", indicator), ("SEX", sex), ("MEASURE", measure)];
+            number(find(&rows, &key), "STD_ERROR")
+        };
+        // Var(a + b) + Var(a − b) = 2 Var(a) + 2 Var(b), with any covariance.
+        let (sum, difference) = (se("_T", "HEADCOUNT"), se("_T", "USER_DIFFERENCE"));
+        let (f, m) = (se("F", "HEADCOUNT"), se("M", "HEADCOUNT"));
+        let sides = (sum.powi(2) + difference.powi(2), 2.0 * (f.powi(2) + m.powi(2)));
+        assert!((sides.0 / sides.1 - 1.0).abs() < 1e-9, "{indicator}: {sides:?}");
+        let (f, m) = (value(indicator, "F", "LEVEL"), value(indicator, "M", "LEVEL"));
         let difference = value(indicator, "_T", "USER_DIFFERENCE");
         assert!((difference - (m * men - f * women)).abs() < 1e-6, "{indicator}: {difference}");
     }
@@ -129,7 +147,7 @@ fn head_counts_take_the_population_of_their_own_base() {
         ("", "population_unknown")
     );
 
-    let note = "Population of the base taken as known without error: 900000 women and 1100000 men \
+    let note = "Population of the base taken as known without error: 900,000 women and 1,100,000 men \
                 (users by the register).";
     let tables: Vec<&str> = markdown.split("**Table").skip(1).collect();
     let of = |name: &str| {

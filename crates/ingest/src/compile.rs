@@ -5,7 +5,8 @@ use crate::compile_mapped::{mapped, test_lookup};
 use crate::error::Error;
 use crate::join::Joined;
 use crate::number::NumberFormat;
-use crate::plan::{KeepTest, Maker, Plan, SlotInfo, SlotTest};
+use crate::plan::{KeepTest, Maker, Plan, SlotInfo, SlotTest, StageSlots};
+use crate::replicates;
 use crate::resolve::{Context, InFile, Resolver, resolver};
 use inclusion_registry::{Concept, Derive, Recipe};
 
@@ -52,6 +53,28 @@ fn compile(r: &mut Resolver<'_>) -> Result<Plan, Error> {
     let stratum = r.slots(&design.stratum, "the stratum")?;
     let psu = r.slots(&design.psu, "the PSU")?;
     let fpc = design.fpc.as_ref().map(|c| r.slot(0, c, "the finite population")).transpose()?;
+    let mut stages = Vec::new();
+    for (stage, number) in design.stages.iter().zip(2..) {
+        let role = |what: &str| format!("the {what} of stage {number}");
+        stages.push(StageSlots {
+            stratum: r.slots(&stage.stratum, &role("stratum"))?,
+            psu: r.slots(&stage.psu, &role("sampling unit"))?,
+            fpc: stage
+                .fpc
+                .as_ref()
+                .map(|c| r.slot(0, c, &role("finite population")))
+                .transpose()?,
+        });
+    }
+    let replicates = match &design.replicates {
+        None => Vec::new(),
+        Some(spec) => {
+            let columns: Vec<&str> =
+                r.sources[0].about.columns.iter().map(|c| c.name.as_str()).collect();
+            let names = replicates::names(&recipe.id, spec, &columns, &r.sources[0].about.path)?;
+            r.slots(&names, "the replicate weights")?
+        }
+    };
     let key = r.slots(&recipe.key, "the row key")?;
     let household = if context.order.iter().any(|c| is_household_quantile(recipe, c)) {
         r.slots(&recipe.household_key, "the household key")?
@@ -107,6 +130,8 @@ fn compile(r: &mut Resolver<'_>) -> Result<Plan, Error> {
         stratum,
         psu,
         fpc,
+        stages,
+        replicates,
         keep,
         key,
         household,

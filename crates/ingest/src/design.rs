@@ -35,7 +35,7 @@ impl Ids {
 /// store whole numbers as floats, so such a column is looked through.
 pub(crate) fn kind(
     parts: &[(&dyn Table, &Plan)],
-    slots: fn(&Plan) -> &[usize],
+    slots: impl Fn(&Plan) -> &[usize],
 ) -> Result<Option<Ids>, Error> {
     for (table, plan) in parts {
         match slots(plan) {
@@ -189,6 +189,22 @@ pub(crate) fn weights(scene: &Scene<'_>, rows: &Evaluated) -> Result<Vec<f64>, E
             Some("0".into()),
             zero,
         );
+    }
+    Ok(values)
+}
+
+/// Weights of a replicate, or factors of them: finite, of either sign, since calibrated ones can be
+/// negative. Weights are divided as the full weight is.
+pub(crate) fn replicate(
+    scene: &Scene<'_>,
+    rows: &Evaluated,
+    slot: usize,
+) -> Result<Vec<f64>, Error> {
+    let mut values = numbers(scene, rows, slot, "the replicate weight")?;
+    let combined = scene.recipe.design.replicates.as_ref().is_some_and(|r| r.combined);
+    let divide_by = scene.plan.weight.map_or(1.0, |(_, divide_by)| divide_by);
+    if combined && divide_by != 1.0 {
+        values.iter_mut().for_each(|v| *v /= divide_by);
     }
     Ok(values)
 }

@@ -47,6 +47,11 @@ pub(crate) fn counted(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// The name of a file for the quality log, which is published: no folder of this machine.
+pub(crate) fn file_name(path: &Path) -> String {
+    shown(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// A value as it is printed in messages: at most 80 characters, control characters escaped.
 pub(crate) fn shown(value: &str) -> String {
     let mut text = String::new();

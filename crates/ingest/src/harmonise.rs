@@ -35,6 +35,8 @@ pub struct Harmonised<'a> {
     pub(crate) schema: SchemaRef,
     pub(crate) stratum: Option<Ids>,
     pub(crate) psu: Option<Ids>,
+    /// Strata and units of later stages.
+    pub(crate) stages: Vec<(Option<Ids>, Option<Ids>)>,
     /// Maker of each concept column.
     pub(crate) outputs: Vec<usize>,
     pub(crate) wanted: Vec<bool>,
@@ -215,7 +217,9 @@ impl Harmonised<'_> {
                 *range = Some((low.min(here.0), high.max(here.1)));
             }
         }
-        columns.push(Arc::new(Float64Array::from(weights)));
+        if !scene.recipe.design.weight_from_fpc {
+            columns.push(Arc::new(Float64Array::from(weights)));
+        }
         for (ids, slots, what) in
             [(self.stratum, &scene.plan.stratum, "stratum"), (self.psu, &scene.plan.psu, "PSU")]
         {
@@ -225,6 +229,24 @@ impl Harmonised<'_> {
         }
         if let Some(slot) = scene.plan.fpc {
             columns.push(Arc::new(Float64Array::from(design::population(scene, &*rows, slot)?)));
+        }
+        for ((stratum, psu), slots) in self.stages.iter().zip(&scene.plan.stages) {
+            for (ids, slots, what) in [
+                (stratum, &slots.stratum, "stratum of a later stage"),
+                (psu, &slots.psu, "sampling unit of a later stage"),
+            ] {
+                if let Some(ids) = ids {
+                    columns.push(design::ids(scene, &*rows, slots, *ids, what)?);
+                }
+            }
+            if let Some(slot) = slots.fpc {
+                let values = design::population(scene, &*rows, slot)?;
+                columns.push(Arc::new(Float64Array::from(values)));
+            }
+        }
+        for slot in &scene.plan.replicates {
+            let values = design::replicate(scene, &*rows, *slot)?;
+            columns.push(Arc::new(Float64Array::from(values)));
         }
         for output in &self.outputs {
             columns.push(match rows.made[*output].take() {

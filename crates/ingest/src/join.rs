@@ -1,6 +1,6 @@
 //! Files that are looked up by key: read once, only the columns that are needed, then indexed.
 
-use crate::error::{Extent, Halt, Spot, counted, shown};
+use crate::error::{Extent, Halt, Spot, counted, file_name};
 use crate::fingerprint::{fingerprint, key_text};
 use crate::names::{self, Wanted};
 use crate::table::{RawColumn, Table, broken};
@@ -231,7 +231,7 @@ impl Joined {
             message: format!(
                 "{} of the looked-up file {} {} used by no row (it has {})",
                 counted(count, "row"),
-                shown(&self.path.display().to_string()),
+                file_name(&self.path),
                 if count == 1 { "was" } else { "were" },
                 used.len(),
             ),

@@ -36,6 +36,7 @@ mod quantile;
 mod raw;
 mod readers;
 mod recount;
+mod replicates;
 mod resolve;
 mod run;
 mod source;

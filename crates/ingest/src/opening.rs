@@ -13,7 +13,10 @@ use crate::resolve::{Context, InFile};
 use crate::table::Table;
 use crate::{Error, LogEntry, Request, readers};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use inclusion_registry::{ConceptKind, FPC, FileSpec, PSU, STRATUM, WEIGHT};
+use inclusion_registry::{
+    Concept, ConceptKind, Derive, FPC, FileSpec, PSU, Recipe, STRATUM, WEIGHT, replicate_column,
+    stage_column,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -32,6 +35,7 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
         join_tables.push(open_role(&request, &join.file)?);
     }
     let order = order::order(recipe, request.registry, &request.concepts)?;
+    known_weights(recipe, &order)?;
     let cuts: BTreeMap<String, Cuts> =
         order.iter().map(|c| (c.id.clone(), Cuts::default())).collect();
     let context = Context { recipe, order: &order, cuts: &cuts };
@@ -109,19 +113,25 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
         .enumerate()
         .flat_map(|(p, part)| (0..part.table.units()).map(move |u| (p, u)))
         .collect();
-    let ids = |slots: fn(&Plan) -> &[usize]| -> Result<Option<Ids>, Error> {
-        let list: Vec<(&dyn Table, &Plan)> =
-            parts.iter().map(|p| (p.table.as_ref(), &p.plan)).collect();
-        design::kind(&list, slots)
-    };
-    let (stratum, psu) = (ids(|p| &p.stratum)?, ids(|p| &p.psu)?);
+    let list: Vec<(&dyn Table, &Plan)> =
+        parts.iter().map(|p| (p.table.as_ref(), &p.plan)).collect();
+    let stratum = design::kind(&list, |p| &p.stratum)?;
+    let psu = design::kind(&list, |p| &p.psu)?;
+    let mut stages = Vec::new();
+    for stage in 0..recipe.design.stages.len() {
+        stages.push((
+            design::kind(&list, |p| &p.stages[stage].stratum)?,
+            design::kind(&list, |p| &p.stages[stage].psu)?,
+        ));
+    }
+    same_replicates(&parts)?;
     let makers = &parts[0].plan.makers;
     let mut wanted_ids = request.concepts.clone();
     wanted_ids.sort_unstable();
     wanted_ids.dedup();
     let outputs: Vec<usize> =
         wanted_ids.iter().filter_map(|id| makers.iter().position(|m| m.id == *id)).collect();
-    let schema = schema(&parts[0].plan, stratum, psu, &outputs);
+    let schema = schema(recipe, &parts[0].plan, (stratum, psu), &stages, &outputs);
     let total = parts.iter().map(|p| p.table.about().size).sum();
     let mut harmonised = Harmonised {
         wanted: vec![true; makers.len()],
@@ -129,6 +139,7 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
         schema,
         stratum,
         psu,
+        stages,
         joins,
         journal,
         categories: Categories::new(request.options.max_categories),
@@ -149,6 +160,24 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
     harmonised.find_limits(&order, &cuts)?;
     harmonised.categories = Categories::new(harmonised.request.options.max_categories);
     Ok(harmonised)
+}
+
+/// Quantile groups are made while reading, when weights that follow from the design are not known.
+fn known_weights(recipe: &Recipe, order: &[Concept]) -> Result<(), Error> {
+    let quantile = |c: &&Concept| {
+        matches!(c.derive, Some(Derive::Quantile { .. })) && !recipe.concepts.contains_key(&c.id)
+    };
+    match order.iter().find(quantile).filter(|_| recipe.design.weight_from_fpc) {
+        None => Ok(()),
+        Some(concept) => Err(Error::Recipe {
+            recipe: recipe.id.clone(),
+            message: format!(
+                "the groups of `{}` need a weight column; `weight_from_fpc` gives weights only \
+                 after reading",
+                concept.id
+            ),
+        }),
+    }
 }
 
 fn open_role(request: &Request<'_>, role: &str) -> Result<Vec<Box<dyn Table>>, Error> {
@@ -214,9 +243,9 @@ fn compare_parts(tables: &[Box<dyn Table>], read: BTreeSet<&str>, journal: &Jour
                     "column `{}` holds {} in {} and {} in {}; values count by what they say, so 1, 1.0 and 01 are equal",
                     column.name,
                     type_words(&column.kind),
-                    other.path.display(),
+                    crate::error::file_name(&other.path),
                     type_words(&same.kind),
-                    first.path.display()
+                    crate::error::file_name(&first.path)
                 ),
                 file: other.path.clone(),
                 line: None,
@@ -238,16 +267,57 @@ fn type_words(kind: &DataType) -> String {
     }
 }
 
-fn schema(plan: &Plan, stratum: Option<Ids>, psu: Option<Ids>, outputs: &[usize]) -> SchemaRef {
-    let mut fields = vec![Field::new(WEIGHT, DataType::Float64, false)];
-    for (name, ids) in [(STRATUM, stratum), (PSU, psu)] {
-        if let Some(ids) = ids {
-            fields.push(Field::new(name, ids.data_type(), false));
+/// All parts have the same number of replicate weights.
+fn same_replicates(parts: &[Part]) -> Result<(), Error> {
+    let first = &parts[0];
+    let name = |part: &Part| {
+        part.plan
+            .replicates
+            .last()
+            .map_or(String::new(), |slot| part.plan.slots[*slot].name.clone())
+    };
+    match parts.iter().find(|p| p.plan.replicates.len() != first.plan.replicates.len()) {
+        None => Ok(()),
+        Some(other) => {
+            let (few, many) = match other.plan.replicates.len() < first.plan.replicates.len() {
+                true => (other, first),
+                false => (first, other),
+            };
+            Err(Error::PartColumn {
+                file: few.table.about().path.clone(),
+                other: many.table.about().path.clone(),
+                column: name(many),
+            })
         }
     }
-    if plan.fpc.is_some() {
-        fields.push(Field::new(FPC, DataType::Float64, false));
+}
+
+fn schema(
+    recipe: &Recipe,
+    plan: &Plan,
+    first: (Option<Ids>, Option<Ids>),
+    stages: &[(Option<Ids>, Option<Ids>)],
+    outputs: &[usize],
+) -> SchemaRef {
+    let mut fields = Vec::new();
+    let number = |name: String| Field::new(name, DataType::Float64, false);
+    if !recipe.design.weight_from_fpc {
+        fields.push(number(WEIGHT.to_string()));
     }
+    let later = plan.stages.iter().map(|stage| stage.fpc.is_some());
+    let populations = std::iter::once(plan.fpc.is_some()).chain(later);
+    let ids = std::iter::once(&first).chain(stages);
+    for (stage, ((stratum, psu), population)) in (1..).zip(ids.zip(populations)) {
+        for (name, ids) in [(STRATUM, stratum), (PSU, psu)] {
+            if let Some(ids) = ids {
+                fields.push(Field::new(stage_column(name, stage), ids.data_type(), false));
+            }
+        }
+        if population {
+            fields.push(number(stage_column(FPC, stage)));
+        }
+    }
+    fields.extend((1..=plan.replicates.len()).map(|r| number(replicate_column(r))));
     for maker in outputs.iter().map(|o| &plan.makers[*o]) {
         fields.push(match maker.kind {
             ConceptKind::Category => Field::new(&maker.id, DataType::Int16, false),
@@ -264,6 +334,7 @@ pub(crate) fn check(request: &Request<'_>) -> Result<(), Error> {
     let join_tables =
         recipe.joins.iter().map(|j| open_role(request, &j.file)).collect::<Result<Vec<_>, _>>()?;
     let order = order::order(recipe, request.registry, &request.concepts)?;
+    known_weights(recipe, &order)?;
     let cuts: BTreeMap<String, Cuts> =
         order.iter().map(|c| (c.id.clone(), Cuts::default())).collect();
     let context = Context { recipe, order: &order, cuts: &cuts };

@@ -28,6 +28,10 @@ pub(crate) struct Plan {
     pub psu: Vec<usize>,
     /// Population slot.
     pub fpc: Option<usize>,
+    /// Stages after the first.
+    pub stages: Vec<StageSlots>,
+    /// Slots of the replicate weights.
+    pub replicates: Vec<usize>,
     /// Row filters.
     pub keep: Vec<KeepTest>,
     /// Key slots.
@@ -40,6 +44,16 @@ pub(crate) struct Plan {
     pub makers: Vec<Maker>,
     /// How the rows' file writes numbers.
     pub format: NumberFormat,
+}
+
+/// The columns of a later stage of sampling.
+pub(crate) struct StageSlots {
+    /// Stratum slots.
+    pub stratum: Vec<usize>,
+    /// Unit slots.
+    pub psu: Vec<usize>,
+    /// Population slot.
+    pub fpc: Option<usize>,
 }
 
 /// Where a slot comes from.

@@ -168,7 +168,7 @@ impl Scene<'_> {
             if let Some(misses) = misses {
                 let message = format!(
                     "rows have no match in {}; the first key is {}",
-                    joined.path.display(),
+                    crate::error::file_name(&joined.path),
                     misses.key
                 );
                 self.note(

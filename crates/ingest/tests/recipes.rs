@@ -125,6 +125,10 @@ fn rows_without_a_household_stay_where_the_recipe_keeps_them() {
     let entry = |code: &str| log.iter().find(|e| e.code == code).unwrap();
     assert_eq!((entry("unmatched_rows").line, entry("unmatched_rows").count), (Some(3), 2));
     assert!(entry("unmatched_rows").message.ends_with("homes.csv; the first key is home `7`"));
+    // The log is published: names of files, no folders.
+    let here = folder.path().to_string_lossy();
+    assert!(log.iter().all(|e| !e.message.contains(&*here)), "{log:?}");
+    assert!(entry("unused_rows").message.contains(" looked-up file homes.csv was used "));
     assert_eq!((entry("unused_rows").line, entry("unused_rows").count), (Some(4), 1));
     let message = read(&recipe(""), &concepts, &files, &["p", "q"]).unwrap_err();
     assert!(message.contains("people.csv, line 3: home `7` has no match in"), "{message}");
@@ -171,4 +175,59 @@ fn the_finite_population_is_a_column_of_its_own_and_above_zero() {
     let message = read(recipe, &three(""), &bad, &["p"]).unwrap_err();
     let end = "bad.csv, line 4, column 4 `clusters`: the finite population 0 is not above 0 (recipe test/made; 1 row of this file)";
     assert!(message.ends_with(end), "{message}");
+}
+
+const ONE: &str = "[[concept]]\nid = \"x\"\nname = \"X\"\nkind = \"number\"\n";
+
+#[test]
+fn later_stages_and_replicate_weights_become_columns_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "school,class,schools,classes,w,w2,w1,w10,w9,w8,w7,w6,w5,w4,w3,x\n\
+                S1,1,40,5,2000000,4,3000000,0,0,0,0,0,0,0,0,1\n\
+                S2,1,40,6,1000000,0,1000000,0,0,0,0,0,0,0,0.5,2\n";
+    let files = [("people", csv(&folder, "people.csv", text))];
+    let recipe = "[file.people]\n[design]\nweight = { column = \"w\", divide_by = 1000000 }\n\
+                  psu = [\"school\"]\nfpc = \"schools\"\n[[design.stage]]\nstratum = [\"class\"]\n\
+                  psu = [\"school\", \"class\"]\nfpc = \"classes\"\n[design.replicates]\n\
+                  kind = \"brr\"\nprefix = \"w\"\n[concept.x]\ncolumn = \"x\"\n";
+    let (rows, _) = read(recipe, ONE, &files, &["x"]).unwrap();
+    let names: Vec<String> = rows.schema().fields().iter().map(|f| f.name().clone()).collect();
+    let mut wanted: Vec<String> =
+        ["_weight", "_psu", "_fpc", "_stratum_2", "_psu_2", "_fpc_2"].map(String::from).to_vec();
+    wanted.extend((1..=10).map(|r| format!("_replicate_{r}")));
+    wanted.push("x".into());
+    assert_eq!(names, wanted);
+    assert_eq!(numbers(&rows, "_fpc_2"), [Some(5.0), Some(6.0)]);
+    // Whole replicate weights are divided as the weight is.
+    assert_eq!(numbers(&rows, "_replicate_1"), [Some(3.0), Some(1.0)]);
+    assert_eq!(numbers(&rows, "_replicate_3"), [Some(0.0), Some(5e-7)]);
+
+    // Factors are not, and columns stand as they are listed.
+    let factors = recipe.replace("prefix = \"w\"", "columns = [\"w2\", \"w3\"]\ncombined = false");
+    let (rows, _) = read(&factors, ONE, &files, &["x"]).unwrap();
+    assert_eq!(numbers(&rows, "_replicate_1"), [Some(4.0), Some(0.0)]);
+    assert_eq!(numbers(&rows, "_replicate_2"), [Some(0.0), Some(0.5)]);
+
+    // A weight that follows from the populations has no column.
+    let implied = recipe
+        .replace("weight = { column = \"w\", divide_by = 1000000 }", "weight_from_fpc = true")
+        .replace("[design.replicates]\nkind = \"brr\"\nprefix = \"w\"\n", "");
+    let (rows, _) = read(&implied, ONE, &files, &["x"]).unwrap();
+    assert!(rows.column_by_name("_weight").is_none());
+    assert_eq!(numbers(&rows, "_fpc"), [Some(40.0), Some(40.0)]);
+}
+
+#[test]
+fn a_replicate_weight_that_is_missing_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [("people", csv(&folder, "people.csv", "w,r1,r2,x\n1,1,1,1\n1,2,,1\n"))];
+    let recipe = "[file.people]\n[design]\nweight = { column = \"w\" }\n[design.replicates]\n\
+                  kind = \"jk1\"\nprefix = \"r\"\n[concept.x]\ncolumn = \"x\"\n";
+    let error = read(recipe, ONE, &files, &["x"]).unwrap_err();
+    let (_, told) = error.split_once("people.csv").unwrap();
+    assert_eq!(
+        told,
+        ", line 3, column 3 `r2`: the replicate weight is missing; leave such rows out by \
+         `[[keep]]` or correct the file (recipe test/made; 1 row of this file)"
+    );
 }

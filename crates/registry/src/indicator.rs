@@ -47,9 +47,13 @@ pub struct Indicator {
     pub numerator: Condition,
     /// The numerator in words.
     pub numerator_text: String,
-    /// The number that is averaged or added (mean, total), or the numerator of a ratio.
+    /// The number that is averaged or added (mean, total) or whose quantile it is, or the numerator
+    /// of a ratio.
     #[serde(default)]
     pub value: Option<String>,
+    /// The share of a quantile, above 0 and below 1: 0.5 is the median.
+    #[serde(default)]
+    pub probability: Option<f64>,
     /// The denominator of a ratio: a number.
     #[serde(default)]
     pub denominator: Option<String>,
@@ -117,6 +121,8 @@ pub enum Statistic {
     Total,
     /// Total of one number over the total of another.
     Ratio,
+    /// The smallest value of a number that the share `probability` of the base does not exceed.
+    Quantile,
     /// Comes from published figures, never from survey rows.
     Published,
 }

@@ -12,6 +12,7 @@ mod availability;
 mod check;
 mod concept;
 mod condition;
+mod design;
 mod error;
 mod indicator;
 mod load;
@@ -25,6 +26,7 @@ mod toml_error;
 pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};
+pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
 pub use error::{Error, Place};
 pub use indicator::{
     Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
@@ -32,8 +34,9 @@ pub use indicator::{
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
 pub use policy::{Policy, Style, ThresholdSet};
-pub use recipe::{
-    Case, Design, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched, Weight,
+pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
+pub use schema::{
+    FPC, Field, FieldType, PSU, REPLICATE, STRATUM, WEIGHT, replicate_column, schema_of,
+    stage_column,
 };
-pub use schema::{FPC, Field, FieldType, PSU, STRATUM, WEIGHT, schema_of};
 pub use suggest::nearest;

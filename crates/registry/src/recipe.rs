@@ -1,6 +1,6 @@
 //! Recipes: how the files of one survey become harmonised rows, as data.
 
-use crate::{AnswerRules, Code, Condition, Missing, Population};
+use crate::{AnswerRules, Code, Condition, Design, Missing, Population};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -140,43 +140,6 @@ pub struct Keep {
     pub max: Option<f64>,
     /// Why, for the quality log.
     pub reason: String,
-}
-
-/// Sampling design as columns.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Design {
-    /// Weight; none means that every row counts one.
-    #[serde(default)]
-    pub weight: Option<Weight>,
-    /// Stratum: no, one or several columns.
-    #[serde(default)]
-    pub stratum: Vec<String>,
-    /// Primary sampling unit: none means that every row is its own.
-    #[serde(default)]
-    pub psu: Vec<String>,
-    /// PSU numbers are unique only inside their stratum.
-    #[serde(default)]
-    pub nest: bool,
-    /// First-stage finite population: a column with the number of PSUs of the stratum (all values
-    /// at least 1) or with the sampling fraction (all at most 1).
-    #[serde(default)]
-    pub fpc: Option<String>,
-    /// The survey was clustered but its file does not tell how: standard errors show the effect of
-    /// the weights only, and every table says so.
-    #[serde(default)]
-    pub clustering_unknown: bool,
-}
-
-/// A weight column.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Weight {
-    /// Source column.
-    pub column: String,
-    /// The stored number is divided by this: 1000000 in the Demographic and Health Surveys.
-    #[serde(default)]
-    pub divide_by: Option<f64>,
 }
 
 /// How one concept is made from source columns.

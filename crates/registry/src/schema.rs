@@ -1,7 +1,9 @@
 //! The schema of harmonised rows, which the rooms before and after the first waist share.
 //!
 //! Columns in this order: [`WEIGHT`], [`STRATUM`], [`PSU`], [`FPC`] (only where the design has
-//! one), then one column for each concept asked for, in the order of their ids. A category is a
+//! one), the strata, units and finite populations of later stages ([`stage_column`]), the replicate
+//! weights ([`replicate_column`]), then one column for each concept asked for, in the order of
+//! their ids. The weight is left out where it follows from the finite populations. A category is a
 //! 16-bit integer without nulls: the index of the code, or [`crate::Missing::code`]. A number is a
 //! 64-bit float, null where it is missing. Stratum and PSU are 64-bit integers where the source
 //! holds whole numbers and text elsewhere.
@@ -16,6 +18,24 @@ pub const STRATUM: &str = "_stratum";
 pub const PSU: &str = "_psu";
 /// Name of the first-stage finite population column.
 pub const FPC: &str = "_fpc";
+/// Beginning of the names of replicate weights: finite floats.
+pub const REPLICATE: &str = "_replicate_";
+
+/// The column of a stage: `_psu` is that of the first, `_psu_2` that of the second.
+///
+/// ```
+/// use inclusion_registry::{PSU, stage_column};
+/// assert_eq!(stage_column(PSU, 1), "_psu");
+/// assert_eq!(stage_column(PSU, 2), "_psu_2");
+/// ```
+pub fn stage_column(column: &str, stage: usize) -> String {
+    if stage <= 1 { column.to_string() } else { format!("{column}_{stage}") }
+}
+
+/// The column of a replicate weight, counted from 1: `_replicate_1`.
+pub fn replicate_column(replicate: usize) -> String {
+    format!("{REPLICATE}{replicate}")
+}
 
 /// One column of the harmonised rows.
 #[derive(Debug, Clone, PartialEq, Eq)]

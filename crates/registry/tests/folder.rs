@@ -399,3 +399,73 @@ fn a_target_of_parity_is_replaced_or_refused_with_its_line() {
          range that could be a target"
     );
 }
+
+#[test]
+fn a_design_that_cannot_be_meant_is_named_with_its_line() {
+    let said = |design: &str| {
+        let recipe = RECIPE.replace("[design]", &format!("[design]\n{design}"));
+        message(&[("recipes/mine.toml", &recipe)])
+    };
+    let weight = "weight = { column = \"w\" }\n";
+    let replicates = |text: &str| said(&format!("{weight}[design.replicates]\n{text}"));
+    assert_eq!(
+        replicates("kind = \"jk3\"\nprefix = \"r\""),
+        "recipes/mine.toml:16:8: `jk3` is not a value here; did you mean `jk1`?"
+    );
+    assert_eq!(
+        replicates("kind = \"jkn\"\nprefix = \"r\""),
+        "recipes/mine.toml:16:1: recipe `mine/2024`: the stratified jackknife needs `rscales`, \
+         (n − 1)/n of the stratum of each replicate; where there is one replicate for each stratum \
+         of two, use `jk2`"
+    );
+    assert_eq!(
+        replicates("kind = \"brr\"\nprefix = \"r\"\ncolumns = [\"a\", \"b\"]"),
+        "recipes/mine.toml:15:9: recipe `mine/2024`: replicate weights need either `columns` or \
+         `prefix`"
+    );
+    assert_eq!(
+        replicates("kind = \"brr\"\ncolumns = [\"a\", \"b\", \"a\"]"),
+        "recipes/mine.toml:17:12: recipe `mine/2024`: column `a` stands twice in `columns`"
+    );
+    assert_eq!(
+        said("[design.replicates]\nkind = \"brr\"\nprefix = \"r\""),
+        "recipes/mine.toml:14:9: recipe `mine/2024`: replicate weights need the `weight` of the \
+         full sample"
+    );
+    assert_eq!(
+        said("weight_from_fpc = true"),
+        "recipes/mine.toml:14:1: recipe `mine/2024`: `weight_from_fpc` needs the column `fpc`"
+    );
+    assert_eq!(
+        said("psu = [\"p\"]\nfpc = \"n\"\n[[design.stage]]\npsu = [\"h\"]"),
+        "recipes/mine.toml:16:10: recipe `mine/2024`: stage 2 adds to the variance only where the \
+         finite population of every stage is known, and stage 2 has none; add its `fpc` or leave \
+         the stage out"
+    );
+}
+
+#[test]
+fn a_quantile_has_a_number_and_a_share() {
+    let said = |text: &str| {
+        let indicator = INDICATOR.replace("numerator = { internet_frequency = [\"daily\"] }", text);
+        message(&[("indicators/mine.toml", &indicator)])
+    };
+    assert_eq!(
+        said("statistic = \"quantile\"\nvalue = \"age\""),
+        "indicators/mine.toml:12:1: indicator `MY-1`: a quantile needs its `probability`, 0.5 for \
+         the median"
+    );
+    assert_eq!(
+        said("statistic = \"quantile\"\nvalue = \"age\"\nprobability = 50"),
+        "indicators/mine.toml:14:1: indicator `MY-1`: `probability` is 50; it is above 0 and below \
+         1, 0.5 for the median"
+    );
+    assert_eq!(
+        said("statistic = \"mean\"\nvalue = \"age\"\nprobability = 0.5"),
+        "indicators/mine.toml:14:1: indicator `MY-1`: only a quantile has a `probability`"
+    );
+    assert_eq!(
+        said("statistic = \"quantile\"\nprobability = 0.5"),
+        "indicators/mine.toml:2:1: indicator `MY-1`: a quantile needs a `value`"
+    );
+}

@@ -4,14 +4,14 @@ use crate::cells::{self, CellContext, number};
 use crate::lookup::{Group, Lookup};
 use crate::notes::Notes;
 use crate::numbers::whole;
-use crate::tables::indicator_notes;
+use crate::tables::{base_in_words, indicator_notes, takes_population};
 use crate::{
     Column, Error, Head, HeadKind, IndicatorInfo, Quantity, SamplingErrors, SurveyInfo, Table,
-    TableCell, TableRow, TableSpec,
+    TableCell, TableRow, TableSpec, words,
 };
 use inclusion_disclosure::{Cell, Shown};
 use inclusion_estimate::Unit;
-use inclusion_registry::IndicatorKind;
+use inclusion_registry::{Answer, IndicatorKind, Missing, Style};
 use std::collections::BTreeSet;
 
 /// The table of sampling errors of an indicator.
@@ -58,14 +58,21 @@ pub(crate) fn sampling_errors(
              plus and minus two standard errors"
         }
     });
-    indicator_notes(lookup, info, &surveys, &mut notes);
+    // Only a total of two files with weights of their own takes a population here.
+    let counted = lookup
+        .input
+        .surveys
+        .iter()
+        .filter_map(|s| lookup.row(s, &info.indicator.id, &Group::new(), Quantity::Total))
+        .any(takes_population);
+    indicator_notes(lookup, info, &surveys, counted, &mut notes);
     Ok(Table {
         number: 0,
         title: spec
             .title
             .clone()
             .unwrap_or_else(|| format!("Sampling errors: {}", info.indicator.name)),
-        subtitle: format!("{} · {}", lookup.places(), info.indicator.universe_text),
+        subtitle: format!("{} · {}", lookup.places(), base_in_words(lookup, info)),
         stub: "Group".into(),
         heads: heads(layout),
         spanners: Vec::new(),
@@ -188,6 +195,49 @@ fn errors(
     cells
 }
 
+/// Answers that tell nothing and yet stay in the base as "no", by the rule that the survey follows for
+/// the indicator. They are no non-response here, and a zero must not hide them.
+fn counted_as_no(info: &IndicatorInfo, survey: &SurveyInfo) -> Vec<&'static str> {
+    let own = info.by_source.get(&survey.source).and_then(|s| s.answers);
+    let rules = own.unwrap_or(info.indicator.answers);
+    UNUSABLE
+        .into_iter()
+        .filter(|(reason, _)| rules.of(*reason) == Answer::No)
+        .map(|(_, words)| words)
+        .collect()
+}
+
+/// The reasons that make an answer unusable.
+const UNUSABLE: [(Missing, &str); 3] = [
+    (Missing::DontKnow, "“don't know”"),
+    (Missing::Refused, "“refused”"),
+    (Missing::NotStated, "“not stated”"),
+];
+
+/// The share of a row of the table where some unusable answers count as no: with a note, and without
+/// a number where all do, as it could not be other than zero.
+fn with_rule(mut cell: TableCell, kept: &[&str], style: &Style, notes: &mut Notes) -> TableCell {
+    if kept.is_empty() || cell.number.is_none() {
+        return cell;
+    }
+    let rule = format!(
+        "by the rule of this indicator answers of {} count as “no” and stay in the base",
+        words::list(kept)
+    );
+    if kept.len() == UNUSABLE.len() {
+        let reason = format!("{rule}, so none is left out; how many there are is not shown");
+        return TableCell {
+            text: style.not_applicable.clone(),
+            notes: vec![notes.mark(&reason)],
+            missing: Some(reason),
+            ..TableCell::default()
+        };
+    }
+    cell.notes
+        .push(notes.mark(&format!("{rule}; the share is of the other missing answers alone")));
+    cell
+}
+
 /// One table of non-response by sex, an indicator a row; `None` if no row says anything.
 pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
     let mut notes = Notes::new(&lookup.input.style.footnotes);
@@ -226,10 +276,14 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
                 continue;
             }
             any = true;
+            let kept = counted_as_no(info, survey);
             let cells = quantities
                 .iter()
                 .zip(found)
-                .map(|(q, row)| cells::cell(Column::Value(*q), row, &context, &mut notes))
+                .map(|(q, row)| {
+                    let cell = cells::cell(Column::Value(*q), row, &context, &mut notes);
+                    with_rule(cell, &kept, context.style, &mut notes)
+                })
                 .collect();
             block.push(TableRow::Cells {
                 label: format!("{} {}", info.indicator.id, info.indicator.name),
@@ -243,8 +297,9 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
         rows.append(&mut block);
     }
     notes.general(
-        "Unweighted share of the persons in scope without a usable answer; where it differs \
-         between women and men, the comparison may be touched by who did not answer",
+        "Unweighted share of the persons in scope whose answer is missing and therefore left out \
+         of the base; where it differs between women and men, the comparison may be touched by who \
+         did not answer",
     );
     any.then(|| Table {
         number: 0,

@@ -2,7 +2,9 @@
 //!
 //! A difference is said to be one only where the interval of the gap leaves zero out. Withheld
 //! figures and figures of low reliability take no part, not even in the number of groups; nor does a
-//! gap beside a share of exactly 0 or 1, whose interval says nothing.
+//! gap beside a share of exactly 0 or 1, whose interval says nothing. A gap is named the largest only
+//! where its interval does not overlap that of any other: reviewed rows have no covariance of two
+//! groups, and intervals that do not overlap are the stricter rule.
 
 use crate::cells::unsupported;
 use crate::lookup::{Group, Lookup};
@@ -134,13 +136,16 @@ pub(crate) fn overall(
     let indicator = &info.indicator;
     let find = |q| reliable(lookup.row(survey, &indicator.id, &Group::new(), q));
     let (women, men) = (find(Quantity::Women)?, find(Quantity::Men)?);
-    let gap = find(Quantity::Gap)?;
     let text = |(row, shown): (&Row, &Shown)| level_text(lookup, info, row, shown);
     let place = in_brackets(place);
     let start = if crate::heads::is_share(indicator) {
         format!("{} of women and {} of men {}{place}", text(women), text(men), indicator.statement)
     } else {
         format!("{}{place}: women {}, men {}", indicator.name, text(women), text(men))
+    };
+    // A study that asks for no gap gets no statement about one.
+    let Some(gap) = find(Quantity::Gap) else {
+        return Some(format!("{start}."));
     };
     if unsupported(gap.0) {
         let one = [women, men].into_iter().find(|(_, level)| level.value <= 0.0);
@@ -217,7 +222,7 @@ fn over_groups(
     info: &IndicatorInfo,
     shown: &[Gap<'_>],
     number: usize,
-    noun: &str,
+    noun: &Noun,
     place: &str,
 ) -> Option<String> {
     let indicator = &info.indicator;
@@ -236,10 +241,10 @@ fn over_groups(
     let less = if indicator.direction == Direction::Lower { "more" } else { "less" };
     let sentence = |who: &str, than: &str, n: usize| {
         let among = match (left_out, n == total) {
-            (true, _) => format!("{n} of the {total} {noun} with reliable figures"),
-            (false, true) if total == 2 => format!("both {noun}"),
-            (false, true) => format!("all {total} {noun}"),
-            (false, false) => format!("{n} of {total} {noun}"),
+            (true, _) => format!("{n} of the {total} {} with reliable figures", noun.many),
+            (false, true) if total == 2 => format!("both {}", noun.many),
+            (false, true) => format!("all {total} {}", noun.many),
+            (false, false) => format!("{n} of {total} {}", noun.many),
         };
         if share {
             format!("{} are {less} likely than {than} to {verb} in {among}", words::capital(who))
@@ -251,13 +256,20 @@ fn over_groups(
     let size = |g: &Gap<'_>| g.2.value.abs();
     let found = women.iter().chain(&men).copied();
     let Some(largest) = found.max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        let among = match (groups.as_slice(), &noun.adjective_of) {
+            ([(a, ..), (b, ..)], Some(word)) => {
+                format!("{} or {} {word}", words::small(a), words::small(b))
+            }
+            ([_, _], None) => format!("either of the two {}", noun.many),
+            _ => format!("any of the {total} {}", noun.many),
+        };
         return Some(format!(
-            "{}: the intervals support no difference between women and men in any of {total} \
-             {noun}{place}.",
+            "{}: the intervals support no difference between women and men in {among}{place}.",
             indicator.name
         ));
     };
     let (label, row, gap) = largest;
+    let label = noun.of(label);
     let sign = f64::from(behind(gap));
     let by = gap_text(lookup, info, row, gap, sign);
     let start = match women.len() {
@@ -266,6 +278,27 @@ fn over_groups(
     };
     // Gaps that the intervals do not support are printed as well, and may be larger.
     let of_all = shown.iter().all(|other| size(other) <= size(largest));
+    // All that the sentence speaks of: all groups, or those whose gap an interval supports.
+    let rivals: Vec<&Gap<'_>> = match of_all && (women.is_empty() || men.is_empty()) {
+        true => groups.clone(),
+        false => women.iter().chain(&men).copied().collect(),
+    };
+    let least = size_interval(gap).0;
+    let told_apart = rivals
+        .iter()
+        .filter(|other| !std::ptr::eq(**other, largest))
+        .all(|other| size_interval(other.2).1 < least);
+    if !told_apart && women.len() + men.len() > 1 {
+        let which = "the intervals do not tell which";
+        if !women.is_empty() && !men.is_empty() {
+            let others = men.len();
+            return Some(format!(
+                "{start}, and men in {others}{place}; {which} of these gaps is largest."
+            ));
+        }
+        let run = range(lookup, info, &women, &men);
+        return Some(format!("{start}{place}; the gaps run {run}, and {which} is largest."));
+    }
     Some(match (women.len(), men.len()) {
         (1, 0) | (0, 1) => format!("{start}{place}: {label}, {by}."),
         (0, _) if of_all => format!("{start}{place}; men are behind most in {label}, {by}."),
@@ -283,13 +316,74 @@ fn over_groups(
     })
 }
 
-/// `age groups`, `groups by urbanisation`.
-fn groups_of(concepts: &[&Concept]) -> String {
+/// The size of a gap, without regard to who is behind, at both ends of its interval.
+fn size_interval(gap: &Shown) -> (f64, f64) {
+    match gap.interval {
+        Some(i) if i.lower > 0.0 => (i.lower, i.upper),
+        Some(i) if i.upper < 0.0 => (-i.upper, -i.lower),
+        Some(i) => (0.0, i.upper.max(-i.lower)),
+        None => (0.0, f64::INFINITY),
+    }
+}
+
+/// `from 7.2 to 10.8 points`, of gaps on one side.
+fn range(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    women: &[&Gap<'_>],
+    men: &[&Gap<'_>],
+) -> String {
+    let found: Vec<&Gap<'_>> = women.iter().chain(men).copied().collect();
+    let size = |gap: &&Gap<'_>| gap.2.value.abs();
+    let text = |gap: &Gap<'_>| {
+        Printed::of(gap.1.key.measure, gap.1.unit, lookup.input.style).text(gap.2.value.abs())
+    };
+    let unit = if crate::heads::is_share(&info.indicator) {
+        "points"
+    } else {
+        info.indicator.unit.as_str()
+    };
+    let least = found.iter().copied().min_by(|a, b| size(a).total_cmp(&size(b))).map(text);
+    let most = found.iter().copied().max_by(|a, b| size(a).total_cmp(&size(b))).map(text);
+    match (least, most) {
+        (Some(least), Some(most)) if least != most => format!("from {least} to {most} {unit}"),
+        (_, most) => format!("to {} {unit}", most.unwrap_or_default()),
+    }
+}
+
+/// What groups are called.
+struct Noun {
+    /// `age groups`, `urban and rural areas`, `groups by disability`.
+    many: String,
+    /// Names of codes are adjectives of this word: `areas` of Urban.
+    adjective_of: Option<String>,
+}
+
+impl Noun {
+    /// A group inside a sentence: `rural areas`, `Adults, 25–64 years`.
+    fn of(&self, label: &str) -> String {
+        match &self.adjective_of {
+            Some(word) if self.many.split(' ').any(|w| w == words::small(label)) => {
+                format!("{} {word}", words::small(label))
+            }
+            _ => label.to_string(),
+        }
+    }
+}
+
+fn groups_of(concepts: &[&Concept]) -> Noun {
     let countable = ["group", "quintile", "quartile", "decile", "region", "area", "province"];
     let names: Vec<String> = concepts.iter().map(|c| words::small(&c.name)).collect();
     match names.as_slice() {
-        [name] if countable.iter().any(|word| name.ends_with(word)) => format!("{name}s"),
-        _ => format!("groups by {}", words::list(&names)),
+        [name] if countable.iter().any(|word| name.ends_with(word)) => {
+            // `Urban or rural area` names its codes.
+            let word = name.rsplit(' ').next().filter(|_| name.contains(" or "));
+            Noun {
+                many: format!("{}s", name.replace(" or ", " and ")),
+                adjective_of: word.map(|word| format!("{word}s")),
+            }
+        }
+        _ => Noun { many: format!("groups by {}", words::list(&names)), adjective_of: None },
     }
 }
 
@@ -352,5 +446,6 @@ pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<
             gap_of(lookup, info, survey, &Group::new(), label)
         })
         .collect();
-    over_groups(lookup, info, &groups, areas.len(), "areas", "")
+    let noun = Noun { many: "areas".into(), adjective_of: None };
+    over_groups(lookup, info, &groups, areas.len(), &noun, "")
 }

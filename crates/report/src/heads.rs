@@ -29,7 +29,7 @@ pub(crate) fn is_share(indicator: &Indicator) -> bool {
     match indicator.statistic {
         Statistic::Proportion => true,
         Statistic::Published => is_percent(&indicator.unit),
-        Statistic::Mean | Statistic::Total | Statistic::Ratio => false,
+        Statistic::Mean | Statistic::Total | Statistic::Ratio | Statistic::Quantile => false,
     }
 }
 

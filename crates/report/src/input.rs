@@ -69,12 +69,16 @@ pub struct SurveyInfo {
     pub coverage: String,
     /// Notes printed with every table made from it.
     pub notes: Vec<String>,
+    /// Women and men of the whole survey, where the study states them: numbers and source.
+    pub population: Option<String>,
     /// Sampling design in words.
     pub design: String,
     /// Its files.
     pub files: Vec<SourceFile>,
     /// Standard errors show the effect of the weights only; every table says so.
     pub clustering_unknown: bool,
+    /// Its standard errors come from replicate weights.
+    pub replicated: bool,
     /// Concepts as its recipe has them ([`Registry::concepts_for`]): regions have their names here.
     /// A concept that is not here is the registry's.
     pub concepts: BTreeMap<String, Concept>,

@@ -166,14 +166,30 @@ fn estimator(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
             format!("Weighted share: weights of the {who} counted over weights of the base")
         }
         Statistic::Mean => format!("Weighted mean over the {who} of the base"),
+        Statistic::Quantile => {
+            let probability = info.indicator.probability.unwrap_or(0.5);
+            return vec![format!(
+                "Weighted quantile: the smallest value that a share of {probability} or more of the \
+                 {who} of the base do not exceed. Its interval is Woodruff's: the t-interval of the \
+                 share at or below it, inverted; its standard error is half the interval's width \
+                 over t"
+            )];
+        }
         Statistic::Total => "Weighted total".to_string(),
         Statistic::Ratio => "Weighted total of one number over that of another".to_string(),
         Statistic::Published => return vec!["Published figure, taken as it is".into()],
     };
     let weights_only = lookup.input.surveys.iter().filter(|s| s.clustering_unknown);
+    let linearised = "that of linearised values between the primary sampling units of each stratum";
+    let replicated = "that of the figures under the replicate weights";
+    let surveys = &lookup.input.surveys;
+    let variance = match surveys.iter().filter(|s| s.replicated).count() {
+        0 => linearised.to_string(),
+        all if all == surveys.len() => replicated.to_string(),
+        _ => format!("{linearised}, or, where a survey has replicate weights, {replicated}"),
+    };
     let mut lines = vec![format!(
-        "{weighted}. Its variance is that of linearised values between the primary sampling units \
-         of each stratum; a subgroup keeps all units of the sample"
+        "{weighted}. Its variance is {variance}; a subgroup keeps all units of the sample"
     )];
     lines.extend(weights_only.map(|s| {
         format!(

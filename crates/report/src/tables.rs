@@ -68,7 +68,9 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
     for message in &shared {
         notes.general(&message.1);
     }
-    general_notes(lookup, info, &columns, &rows, &surveys, &mut notes);
+    let counted = counts_persons(lookup, &indicator.id, &stub_rows, &places);
+    general_notes(lookup, info, &columns, &rows, &surveys, counted, &mut notes);
+    outside_of_groups(lookup, spec, what, &mut notes)?;
 
     let by = by(lookup, &spec.rows, what)?;
     let title = spec.title.clone().unwrap_or_else(|| match by.is_empty() {
@@ -91,11 +93,82 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
 /// `Brazil, 2015 · per cent of individuals aged 10 and over`.
 pub(crate) fn subtitle(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
     let indicator = &info.indicator;
+    let base = base_in_words(lookup, info);
     let of = match crate::heads::is_share(indicator) {
-        true => format!("{} of {}", unit_words(indicator), words::small(&indicator.universe_text)),
-        false => format!("{}, {}", unit_words(indicator), words::small(&indicator.universe_text)),
+        true => format!("{} of {base}", unit_words(indicator)),
+        false => format!("{}, {base}", unit_words(indicator)),
     };
     format!("{} · {of}", lookup.places())
+}
+
+/// Who is in the base. Where that is everybody in scope, the one coverage of all surveys says who
+/// that is, ages included; where the base is narrower or coverages differ, notes say it.
+pub(crate) fn base_in_words(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
+    let universe = words::small(&info.indicator.universe_text);
+    let surveys = lookup.surveys_of(info);
+    let coverages: BTreeSet<&str> = surveys.iter().map(|s| s.coverage.as_str()).collect();
+    match coverages.first() {
+        Some(one) if coverages.len() == 1 && !one.is_empty() && universe.ends_with(EVERYBODY) => {
+            words::small(one)
+        }
+        _ => universe,
+    }
+}
+
+/// How the registry ends the words of a base that holds everybody.
+const EVERYBODY: &str = "in scope of the survey";
+
+/// Whether a figure of the table takes a population as known.
+fn counts_persons(
+    lookup: &Lookup<'_>,
+    indicator: &str,
+    rows: &[StubRow<'_>],
+    places: &[Place],
+) -> bool {
+    rows.iter().any(|row| {
+        let StubRow::Group(row) = row else { return false };
+        places.iter().filter_map(|place| quantity(place.column).map(|q| (place, q))).any(
+            |(place, q)| {
+                find(lookup, indicator, row, place, q).is_some_and(|found| {
+                    matches!(found.cell, Cell::Shown(_)) && takes_population(found)
+                })
+            },
+        )
+    })
+}
+
+/// The figure takes a population as known.
+pub(crate) fn takes_population(row: &Row) -> bool {
+    row.diagnostics.iter().any(|d| d.code == "population_fixed")
+}
+
+/// Rows that are in the table's totals and in none of its groups: without the note the groups seem
+/// to lack cases.
+fn outside_of_groups(
+    lookup: &Lookup<'_>,
+    spec: &TableSpec,
+    what: &str,
+    notes: &mut Notes,
+) -> Result<(), Error> {
+    let mut concepts: Vec<&Concept> =
+        lookup.input.registry.concepts.get("sex").into_iter().collect();
+    for entry in spec.rows.iter().chain(&spec.across) {
+        concepts.extend(lookup.concepts(entry, what)?);
+    }
+    for diagnostic in &lookup.input.diagnostics {
+        if !matches!(diagnostic.code.as_str(), "breakdown_not_applicable" | "breakdown_not_stated")
+        {
+            continue;
+        }
+        for concept in &concepts {
+            let id = format!("`{}`", concept.id);
+            if diagnostic.message.contains(&id) {
+                let name = words::small(&concept.name);
+                notes.general(&diagnostic.message.replace(&id, &format!("“{name}”")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The groups that a table has figures of.
@@ -262,10 +335,10 @@ fn shared_messages(
 }
 
 fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
-    // That the complement was used stands in the header and in a note on the whole table.
+    // That the complement or a population was used stands in notes on the whole table.
     row.diagnostics
         .iter()
-        .filter(|d| d.code != "complement_used" && keep(d))
+        .filter(|d| !matches!(d.code.as_str(), "complement_used" | "population_fixed") && keep(d))
         .map(|d| d.message.clone())
         .collect()
 }
@@ -357,7 +430,16 @@ fn verdict_cell(
     let found = find(lookup, indicator, row, place, quantity);
     match found.map(|r| &r.cell) {
         Some(Cell::Shown(shown)) => {
-            let mut cell = TableCell::of_text(inclusion_measures::verdict(shown.value, set).label);
+            let label = |ratio: f64| inclusion_measures::verdict(ratio, set).label;
+            let mut cell = TableCell::of_text(label(shown.value));
+            if let Some(i) = shown.interval
+                && [i.lower, i.upper].into_iter().any(|end| label(end) != cell.text)
+            {
+                cell.notes.push(notes.mark(
+                    "the verdict is that of the point estimate; the interval of the ratio also \
+                     holds values with another verdict",
+                ));
+            }
             if shown.unreliable {
                 cell.unreliable = Some(context.style.unreliable.clone());
                 notes.unreliable();
@@ -375,6 +457,7 @@ fn general_notes(
     columns: &[Column],
     rows: &[TableRow],
     surveys: &BTreeSet<&str>,
+    counted: bool,
     notes: &mut Notes,
 ) {
     let indicator = &info.indicator;
@@ -384,7 +467,7 @@ fn general_notes(
         TableRow::Group { .. } => false,
     });
     if !figures {
-        return indicator_notes(lookup, info, surveys, notes);
+        return indicator_notes(lookup, info, surveys, counted, notes);
     }
     let has = |q: Quantity| columns.iter().any(|c| quantity(*c) == Some(q));
     let gap = has(Quantity::Gap) || has(Quantity::RelativeGap);
@@ -415,7 +498,7 @@ fn general_notes(
         TableRow::Group { .. } => false,
     });
     if bold {
-        notes.general("Bold: differs from equality of women and men by more than its interval");
+        notes.general(BOLD);
     }
     if columns.contains(&Column::Verdict)
         && let Some(set) = lookup.input.thresholds
@@ -425,28 +508,27 @@ fn general_notes(
     if columns.iter().any(|c| matches!(c, Column::N(_))) {
         notes.general("Cases are unweighted answers in the base");
     }
-    let persons = [
-        Quantity::HeadcountWomen,
-        Quantity::HeadcountMen,
-        Quantity::HeadcountTotal,
-        Quantity::UserDifference,
-        Quantity::WomenToParity,
-        Quantity::ExcessOffline,
-    ];
-    if persons.into_iter().any(has) {
-        notes.general("Numbers of persons take the population as known without error");
+    if counted {
+        notes.general("Figures that need a population take it as known without error");
     }
-    indicator_notes(lookup, info, surveys, notes);
+    indicator_notes(lookup, info, surveys, counted, notes);
 }
 
-/// What belongs to an indicator and its surveys on every table.
+/// What bold figures mean, where a format has bold.
+pub(crate) const BOLD: &str =
+    "Bold: differs from equality of women and men by more than its interval";
+
+/// What belongs to an indicator and its surveys on every table; populations only where a figure of
+/// it takes one as known.
 pub(crate) fn indicator_notes(
     lookup: &Lookup<'_>,
     info: &IndicatorInfo,
     surveys: &BTreeSet<&str>,
+    counted: bool,
     notes: &mut Notes,
 ) {
     let indicator = &info.indicator;
+    let base = base_in_words(lookup, info);
     if indicator.status != Status::Agreed {
         let status = if indicator.status == Status::Draft { "draft" } else { "withdrawn" };
         match &indicator.draft_reason {
@@ -461,10 +543,18 @@ pub(crate) fn indicator_notes(
         if let Some(proxy) = info.by_source.get(&survey.source).and_then(|s| s.proxy.as_ref()) {
             notes.general(&of(&format!("approximated: {proxy}")));
         }
-        if let Some(population) =
-            info.by_source.get(&survey.source).and_then(|s| s.population.as_ref())
-        {
-            let text = format!("population of the base taken as known without error: {population}");
+        // Ages are part of every base.
+        if !survey.coverage.is_empty() && base != words::small(&survey.coverage) {
+            notes.general(&of(&format!("the survey covers {}", survey.coverage)));
+        }
+        let own = info.by_source.get(&survey.source).and_then(|s| s.population.as_ref());
+        let population = match (own, &survey.population) {
+            (Some(own), _) => Some(("population of the base", own)),
+            (None, Some(whole)) => Some(("population", whole)),
+            (None, None) => None,
+        };
+        if let Some((what, population)) = population.filter(|_| counted) {
+            let text = format!("{what} taken as known without error: {population}");
             notes.general(&match several {
                 true => format!("{}: {text}", lookup.name_of(survey)),
                 false => text,

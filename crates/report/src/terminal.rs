@@ -106,7 +106,9 @@ pub fn terminal(table: &Table) -> String {
         out.push_str(text.trim_end());
         out.push('\n');
     }
-    for note in &table.notes {
+    // Plain text has no bold to explain.
+    let bold = crate::words::sentence(crate::tables::BOLD);
+    for note in table.notes.iter().filter(|note| note.text != bold) {
         let mark = if note.mark.is_empty() { String::new() } else { format!("{}  ", note.mark) };
         out.push_str(&format!("{mark}{}\n", clean(&note.text)));
     }

@@ -54,6 +54,7 @@ pub(crate) fn interval_method(method: IntervalMethod) -> &'static str {
         IntervalMethod::Log => "t-interval on the log scale",
         IntervalMethod::Asin => "t-interval on the arcsine scale",
         IntervalMethod::Likelihood => "profile likelihood",
+        IntervalMethod::Woodruff => "Woodruff's interval",
     }
 }
 
@@ -67,6 +68,7 @@ pub(crate) fn interval_code(method: IntervalMethod) -> &'static str {
         IntervalMethod::Log => "log",
         IntervalMethod::Asin => "asin",
         IntervalMethod::Likelihood => "likelihood",
+        IntervalMethod::Woodruff => "woodruff",
     }
 }
 

@@ -28,6 +28,41 @@ pub fn xlsx(annex: &Annex) -> Result<Vec<u8>, Error> {
     Ok(workbook.save_to_buffer()?)
 }
 
+/// Widths of the two columns of notes, in characters of the workbook's standard font.
+const NOTE_WIDTHS: [f64; 2] = [28.0, 110.0];
+
+/// The greatest widths of a table's stub and of its other columns.
+const STUB_MOST: f64 = 48.0;
+const TEXT_MOST: f64 = 68.0;
+
+/// The height of a row with wrapped texts in columns of these widths, in points. Programs that only
+/// print a workbook do not measure text, so a row without a height keeps one line. In nine points a wide
+/// face sets about 1.3 letters in a width of one; 1.1 leaves room.
+fn height(texts: &[(&str, f64)]) -> f64 {
+    let lines = |(text, width): &(&str, f64)| -> usize {
+        let room = (width * 1.1).max(1.0);
+        text.split('\n').map(|line| wrapped_lines(line, room as usize)).sum()
+    };
+    // The format allows no more than 409 points.
+    (texts.iter().map(lines).max().unwrap_or(1) as f64 * 13.0 + 2.0).min(409.0)
+}
+
+/// How many lines a text takes where words stay whole.
+fn wrapped_lines(text: &str, room: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        let needed = if used == 0 { length } else { used + 1 + length };
+        if needed <= room {
+            used = needed;
+        } else {
+            lines += usize::from(used > 0) + length.saturating_sub(1) / room;
+            used = (length.saturating_sub(1)) % room + 1;
+        }
+    }
+    lines
+}
+
 const INK: u32 = 0x14181D;
 const SOFT: u32 = 0x5B6670;
 const HAIRLINE: u32 = 0xD7DCE0;
@@ -181,7 +216,16 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
                 sheet.write_string_with_format(row, 0, label, &format)?;
             }
             TableRow::Cells { label, level, cells } => {
-                let format = base().set_indent(*level);
+                // Long texts take more lines than one: nothing is cut at its neighbour.
+                let long: Vec<(&str, f64)> = std::iter::once((label.as_str(), STUB_MOST))
+                    .chain(cells.iter().map(|cell| (cell.text.as_str(), TEXT_MOST)))
+                    .collect();
+                let tall = height(&long);
+                let mut format = base().set_indent(*level);
+                if tall > height(&[("", 1.0)]) {
+                    sheet.set_row_height(row, tall)?;
+                    format = format.set_text_wrap().set_align(FormatAlign::Top);
+                }
                 sheet.write_string_with_format(row, 0, label, &format)?;
                 for ((head, start), cell) in table.heads.iter().zip(&starts).zip(cells) {
                     self::cell(sheet, row, *start, head.kind, cell)?;
@@ -291,7 +335,11 @@ fn text(
     if !cell.notes.is_empty() {
         text = format!("{text} {}", cell.notes.join(",")).trim_start().to_string();
     }
-    sheet.write_string_with_format(row, column, &text, &base().set_align(align))?;
+    let mut format = base().set_align(align);
+    if height(&[(&text, TEXT_MOST)]) > height(&[("", 1.0)]) {
+        format = format.set_text_wrap().set_align(FormatAlign::Top);
+    }
+    sheet.write_string_with_format(row, column, &text, &format)?;
     Ok(())
 }
 
@@ -310,9 +358,9 @@ fn widths(sheet: &mut Worksheet, table: &Table, starts: &[u16]) -> Result<(), Er
             }
         }
     }
-    sheet.set_column_width(0, stub.clamp(12.0, 48.0))?;
+    sheet.set_column_width(0, stub.clamp(12.0, STUB_MOST))?;
     for ((start, width), head) in starts.iter().zip(columns).zip(&table.heads) {
-        sheet.set_column_width(*start, width.min(68.0))?;
+        sheet.set_column_width(*start, width.min(TEXT_MOST))?;
         for more in 1..span(head.kind) {
             sheet.set_column_width(start + more, 7)?;
         }
@@ -323,25 +371,32 @@ fn widths(sheet: &mut Worksheet, table: &Table, starts: &[u16]) -> Result<(), Er
 fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
     sheet.set_name("Notes")?.set_screen_gridlines(false);
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
-    sheet.set_column_width(0, 28)?.set_column_width(1, 110)?;
+    sheet.set_column_width(0, NOTE_WIDTHS[0])?.set_column_width(1, NOTE_WIDTHS[1])?;
     let wrapped = base().set_text_wrap().set_align(FormatAlign::Top);
     let mut row = 0;
+    let line =
+        |sheet: &mut Worksheet, row: &mut u32, term: &str, text: &str| -> Result<(), Error> {
+            sheet.write_string_with_format(*row, 0, term, &wrapped)?;
+            sheet.write_string_with_format(*row, 1, text, &wrapped)?;
+            sheet
+                .set_row_height(*row, height(&[(term, NOTE_WIDTHS[0]), (text, NOTE_WIDTHS[1])]))?;
+            *row += 1;
+            Ok(())
+        };
     for section in &annex.sections {
         for block in &section.blocks {
             match block {
-                Block::Text(text) => {
-                    sheet.write_string_with_format(row, 0, &section.title, &wrapped)?;
-                    sheet.write_string_with_format(row, 1, text, &wrapped)?;
-                    row += 1;
-                }
+                Block::Text(text) => line(sheet, &mut row, &section.title, text)?,
                 Block::Definitions { title: heading, items } => {
                     row += 1;
                     sheet.write_string_with_format(row, 0, heading, &title())?;
                     row += 1;
+                    // A row for each paragraph: the height of one is limited.
                     for (term, paragraphs) in items {
-                        sheet.write_string_with_format(row, 0, term, &wrapped)?;
-                        sheet.write_string_with_format(row, 1, paragraphs.join("\n"), &wrapped)?;
-                        row += 1;
+                        for (place, paragraph) in paragraphs.iter().enumerate() {
+                            let term = if place == 0 { term.as_str() } else { "" };
+                            line(sheet, &mut row, term, paragraph)?;
+                        }
                     }
                 }
                 Block::Table(_) | Block::Figure(_) => {}
@@ -353,10 +408,26 @@ fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), 
     row += 1;
     for table in tables {
         for note in &table.notes {
-            sheet.write_string_with_format(row, 0, name(table), &wrapped)?;
-            sheet.write_string_with_format(row, 1, note_text(note), &wrapped)?;
-            row += 1;
+            line(sheet, &mut row, &name(table), &note_text(note))?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrapped_text_has_the_height_of_its_lines() {
+        let one = height(&[("short", 28.0)]);
+        let words = "nine points ".repeat(40);
+        // 480 letters in lines of at most 121.
+        assert_eq!(height(&[(words.trim_end(), 110.0), ("x", 28.0)]), one + 3.0 * 13.0);
+        // The narrower column decides where it has more lines.
+        assert!(height(&[("x", 110.0), (&words, 28.0)]) > height(&[(&words, 110.0)]));
+        // A word that is longer than the line is broken.
+        assert_eq!(wrapped_lines(&"a".repeat(25), 10), 3);
+        assert_eq!(wrapped_lines("aaaa bbbb cccc", 9), 2);
+    }
 }

@@ -27,7 +27,11 @@ fn findings_say_only_what_intervals_support() {
     // Without the fields' difference there is nothing to find, and the sentence says so.
     let mut study = fixture::study();
     let equal = fixture::group("HH7", &[], (0.60, 900, 0.61, 900), Direction::Higher);
-    study.publishable = inclusion_disclosure::review(equal, &study.policy);
+    study.publishable = inclusion_disclosure::review(
+        equal,
+        &study.policy,
+        &inclusion_disclosure::Codings::default(),
+    );
     let annex = build(&fixture::input(&study)).unwrap();
     let first = annex.headline().unwrap();
     assert!(first.contains("no difference that the interval supports, 1.0 points (−"), "{first}");
@@ -57,7 +61,7 @@ fn chart_of(study: &fixture::Study, spec: ChartSpec) -> Figure {
 
 #[test]
 fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
-    let known = [(0.50, 2000, 0.60, 2000), (0.50, 2000, 0.58, 2000)];
+    let known = [(0.50, 2000, 0.60, 2000), (0.50, 2000, 0.535, 2000)];
     let title = |third: fixture::Cell| {
         let study = fixture::regions("HH7", [known[0], known[1], third], Direction::Higher);
         chart_of(&study, fixture::chart(ChartKind::Dumbbell, "region")).title
@@ -81,10 +85,22 @@ fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
     );
     // Men are behind by more than women are anywhere.
     assert_eq!(
-        title((0.75, 2000, 0.60, 2000)),
+        title((0.80, 2000, 0.60, 2000)),
         format!(
             "{two} 3 regions, and men in 1; the largest of these gaps is in Coast, where men are \
-             behind by 15.0 points (12.1–17.9)"
+             behind by 20.0 points (17.2–22.8)"
+        )
+    );
+    // 10.0 (6.9–13.1) and 8.0 (4.9–11.1): no interval tells the larger.
+    assert_eq!(
+        title((0.50, 2000, 0.58, 2000)),
+        "Women are less likely than men to use the Internet in all 3 regions; the gaps run from \
+         3.5 to 10.0 points, and the intervals do not tell which is largest"
+    );
+    assert_eq!(
+        title((0.70, 2000, 0.60, 2000)),
+        format!(
+            "{two} 3 regions, and men in 1; the intervals do not tell which of these gaps is largest"
         )
     );
 }
@@ -187,4 +203,47 @@ fn a_chart_without_any_figure_is_left_out_with_a_sentence() {
     assert_eq!(annex.figures().count(), 0);
     let said = "No chart of Individuals using the Internet: no source has figures for it.";
     assert!(markdown(&annex).contains(said));
+}
+
+/// A study of urban and rural areas alone.
+fn areas(urban: fixture::Cell, rural: fixture::Cell) -> fixture::Study {
+    let mut study = fixture::study();
+    let higher = Direction::Higher;
+    let mut estimates = fixture::group("HH7", &[], (0.55, 4000, 0.62, 4000), higher);
+    estimates.extend(fixture::group("HH7", &[("urbanisation", "U")], urban, higher));
+    estimates.extend(fixture::group("HH7", &[("urbanisation", "R")], rural, higher));
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy, &Default::default());
+    study.registry = inclusion_registry::Registry::builtin().unwrap();
+    study
+}
+
+#[test]
+fn urban_and_rural_areas_are_called_as_people_call_them() {
+    let title = |urban, rural| {
+        let study = areas(urban, rural);
+        chart_of(&study, fixture::chart(ChartKind::Bars, "urbanisation")).title
+    };
+    assert_eq!(
+        title((0.60, 2000, 0.65, 2000), (0.40, 2000, 0.60, 2000)),
+        "Women are less likely than men to use the Internet in both urban and rural areas; the gap \
+         is largest in rural areas, 20.0 points (16.9–23.1)"
+    );
+    assert_eq!(
+        title((0.60, 2000, 0.60, 2000), (0.50, 2000, 0.51, 2000)),
+        "Individuals using the Internet: the intervals support no difference between women and men \
+         in urban or rural areas"
+    );
+}
+
+#[test]
+fn a_study_that_asks_for_no_gap_states_its_rates_alone() {
+    let mut study = fixture::study();
+    let mut estimates = fixture::group("HH7", &[], (0.60, 900, 0.70, 900), Direction::Higher);
+    estimates.retain(|e| e.key.measure == inclusion_estimate::Measure::Level);
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy, &Default::default());
+    let annex = build(&fixture::input(&study)).unwrap();
+    assert_eq!(
+        annex.headline(),
+        Some("60.0% of women and 70.0% of men use the Internet (Examplia, 2024).")
+    );
 }

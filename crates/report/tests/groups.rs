@@ -27,11 +27,16 @@ fn three_areas() -> fixture::Study {
             name: format!("Survey {id}"),
             ref_area: format!("XX{id}"),
             area_name: format!("Area {id}"),
+            replicated: false,
             clustering_unknown: id == "C",
             ..template.clone()
         });
     }
-    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study.publishable = inclusion_disclosure::review(
+        estimates,
+        &study.policy,
+        &inclusion_disclosure::Codings::default(),
+    );
     study
 }
 
@@ -46,8 +51,8 @@ fn several_areas_have_a_row_each_and_a_finding_over_all_of_them() {
     let annex = build(&input).unwrap();
     assert_eq!(
         annex.findings,
-        ["Women are less likely than men to use the Internet in 2 of 3 areas; the gap is largest \
-          in Area B, 12.0 points (8.9–15.1)."]
+        ["Women are less likely than men to use the Internet in 2 of 3 areas; the gaps run from \
+          10.0 to 12.0 points, and the intervals do not tell which is largest."]
     );
     let table = annex.tables().next().unwrap();
     let labels: Vec<&str> = table
@@ -69,7 +74,11 @@ fn an_indicator_without_sexes_has_one_figure_and_never_a_gap() {
     let mut estimates = fixture::group("HH6", &[], (0.6, 2000, 0.6, 2000), Direction::Higher);
     estimates
         .retain(|e| e.key.measure == inclusion_estimate::Measure::Level && e.key.sex().is_none());
-    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study.publishable = inclusion_disclosure::review(
+        estimates,
+        &study.policy,
+        &inclusion_disclosure::Codings::default(),
+    );
     let mut input = fixture::input(&study);
     let mut households = fixture::indicator("HH6", "Households with Internet", "unsexed", "higher");
     households.universe_text = "Households".into();
@@ -103,7 +112,11 @@ fn levels_of(keep: fn(Option<&str>) -> bool) -> fixture::Study {
     estimates.retain(|e| {
         matches!(e.key.measure, Measure::Level | Measure::Nonresponse) && keep(e.key.sex())
     });
-    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study.publishable = inclusion_disclosure::review(
+        estimates,
+        &study.policy,
+        &inclusion_disclosure::Codings::default(),
+    );
     study
 }
 
@@ -218,7 +231,11 @@ fn same_place(names: [&str; 2]) -> fixture::Study {
         let (source, name) = (format!("survey-{i}"), name.to_string());
         study.surveys.push(SurveyInfo { source, name, ..template.clone() });
     }
-    study.publishable = inclusion_disclosure::review(estimates, &study.policy);
+    study.publishable = inclusion_disclosure::review(
+        estimates,
+        &study.policy,
+        &inclusion_disclosure::Codings::default(),
+    );
     study
 }
 

@@ -133,8 +133,12 @@ impl Program {
             }
             Statistic::Proportion => (None, None),
             Statistic::Total => (def.value.clone(), None),
-            Statistic::Mean => {
-                let value = def.value.clone().ok_or_else(|| plan_error("a mean needs `value`"))?;
+            Statistic::Mean | Statistic::Quantile => {
+                let missing = || match def.statistic {
+                    Statistic::Mean => plan_error("a mean needs `value`"),
+                    _ => plan_error("a quantile needs `value`"),
+                };
+                let value = def.value.clone().ok_or_else(missing)?;
                 (Some(value), None)
             }
             Statistic::Ratio => {

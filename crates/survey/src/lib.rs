@@ -53,7 +53,7 @@ pub use rows::{BoxError, ReadUnit, Rows};
 pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Results, Error> {
     let has = |column: &str| rows.schema.column_with_name(column).is_some();
     let layout = layout::Layout::new(plan, has)?;
-    if sample::needed(has, options) {
+    if sample::needed(plan, has, options) {
         return sample::estimate(plan, rows, options);
     }
     let totals = match pass::run(&layout, rows, options) {

@@ -31,9 +31,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         messages.decided(diagnostic);
     }
     let rendered = annex(&prepared, &walked)?;
-    for path in write(&prepared.study, &rendered)? {
-        messages.wrote(&path);
-    }
+    let written = write(&prepared.study, &rendered)?;
+    written.paths.iter().for_each(|path| messages.wrote(path));
+    written.removed.iter().for_each(|path| messages.removed(path));
     messages.headline(&rendered.headline);
     Ok(())
 }

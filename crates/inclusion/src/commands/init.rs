@@ -15,7 +15,7 @@ pub struct Args {
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     check_file(&args.file)?;
-    let drafts = draft(&args.file)?;
+    let drafts = draft(&args.file, &args.folder)?;
     // All or nothing: half a draft would be in the way of the next try.
     if let Some((name, _)) = drafts.iter().find(|(name, _)| args.folder.join(name).exists()) {
         let path = args.folder.join(name);

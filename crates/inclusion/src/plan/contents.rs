@@ -1,7 +1,7 @@
 //! What a sample is counted for: the indicators and breakdowns that its recipes can give.
 
 use inclusion_estimate::{Diagnostic, Severity};
-use inclusion_registry::{Availability, Indicator, Population, Recipe, Registry};
+use inclusion_registry::{Availability, Indicator, Population, Recipe, Registry, Statistic};
 use inclusion_survey::{Breakdown, Plan, PlannedIndicator};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,13 @@ pub(super) fn indicators_of(
                 Availability::Proxy(note) => proxy = Some(note),
                 Availability::Unavailable(reason) => why = Some(reason),
             }
+        }
+        // A quantile of both is no mean of the quantiles of each.
+        if recipes.len() > 1 && indicator.statistic == Statistic::Quantile {
+            why = Some(
+                "a quantile of women and men cannot be made of two separately weighted files"
+                    .to_string(),
+            );
         }
         match why {
             Some(reason) => {

@@ -2,6 +2,7 @@
 
 use super::wrong;
 use crate::Error;
+use crate::message::grouped;
 use crate::study::{BasePopulation, Study, Survey};
 use inclusion_registry::{Indicator, IndicatorKind, Recipe, nearest};
 use std::collections::BTreeMap;
@@ -19,9 +20,18 @@ pub struct Population {
 }
 
 impl Population {
-    /// `25000000 women and 24500000 men (UN World Population Prospects)`.
+    /// `25,000,000 women and 24,500,000 men (UN World Population Prospects)`.
     pub(crate) fn words(&self) -> String {
-        format!("{} women and {} men ({})", self.women, self.men, self.source)
+        let (women, men) = (persons(self.women), persons(self.men));
+        format!("{women} women and {men} men ({})", self.source)
+    }
+}
+
+/// A whole number is grouped; a model's fraction of a person is printed as it is.
+fn persons(n: f64) -> String {
+    match n.fract() == 0.0 && n < 1e15 {
+        true => grouped(n as u64),
+        false => n.to_string(),
     }
 }
 

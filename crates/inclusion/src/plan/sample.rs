@@ -1,6 +1,6 @@
 //! One survey of the study held against its recipes: files, design, period and contents.
 
-use super::{Part, Sample, contents, population, rows, wrong};
+use super::{Part, Sample, calibration, contents, design, population, rows, wrong};
 use crate::Error;
 use crate::choices;
 use crate::study::{LonelyPsu, Study, Survey};
@@ -58,6 +58,7 @@ pub(super) fn sample(
         }
     }
     rows::keep(study, survey, &mut parts)?;
+    let replicates = design::apply(study, survey, &mut parts)?;
     let recipes: Vec<&Recipe> = parts.iter().map(|part| &part.recipe).collect();
     let of_recipe = |given: &Option<String>, own: fn(&Recipe) -> &Option<String>, key: &str| {
         given.clone().or_else(|| recipes.iter().find_map(|r| own(r).clone())).ok_or_else(|| {
@@ -85,6 +86,7 @@ pub(super) fn sample(
     let mut diagnostics = Vec::new();
     let unavailable = contents::indicators_of(registry, &recipes, indicators, &mut plan);
     contents::breakdowns_of(registry, &recipes, breakdowns, &mut plan, &mut diagnostics);
+    let calibration = calibration::steps(study, registry, survey, &recipes, &mut plan)?;
     let level = *study.file.estimate.interval.level.get_ref();
     let options = Options {
         lonely_psu: choices::lonely_psu(survey.design.lonely_psu.unwrap_or(LonelyPsu::Fail)),
@@ -94,7 +96,8 @@ pub(super) fn sample(
         level,
         df: choices::df(study.file.estimate.df),
         deff: choices::deff(study.file.estimate.deff),
-        ..Options::default()
+        replicates,
+        calibration,
     };
     let population = population::of_survey(study, survey)?;
     let base_populations = population::of_bases(study, survey, &recipes, indicators)?;
@@ -103,6 +106,7 @@ pub(super) fn sample(
         parts,
         plan,
         options,
+        calibrated: survey.calibrate.iter().map(calibration::words).collect(),
         population,
         base_populations,
         filtered: survey.filter.keys().map(|column| column.get_ref().clone()).collect(),

@@ -37,6 +37,22 @@ pub(super) fn check(indicator: &Indicator, checked: Checked<'_>) -> Result<(), E
             return Err(checked.wrong(number, format!("`{number}` is not a number")));
         }
     }
+    match (indicator.statistic, indicator.probability) {
+        (Statistic::Quantile, Some(share)) if share > 0.0 && share < 1.0 => {}
+        (Statistic::Quantile, Some(share)) => {
+            let message =
+                format!("`probability` is {share}; it is above 0 and below 1, 0.5 for the median");
+            return Err(checked.wrong("probability", message));
+        }
+        (Statistic::Quantile, None) => {
+            let message = "a quantile needs its `probability`, 0.5 for the median".into();
+            return Err(checked.wrong("statistic", message));
+        }
+        (_, Some(_)) => {
+            return Err(checked.wrong("probability", "only a quantile has a `probability`".into()));
+        }
+        (_, None) => {}
+    }
     for target in &indicator.targets {
         if !target.value.is_finite() {
             return Err(checked.wrong("value", "a target is a finite number".into()));
@@ -53,6 +69,7 @@ fn complete(indicator: &Indicator, checked: Checked<'_>) -> Result<(), Error> {
         Statistic::Proportion if !numerator => wrong("id", "a proportion needs a `numerator`"),
         Statistic::Proportion if value => wrong("value", "a proportion has no `value`"),
         Statistic::Mean if !value => wrong("id", "a mean needs a `value`"),
+        Statistic::Quantile if !value => wrong("id", "a quantile needs a `value`"),
         Statistic::Total if !numerator && !value => {
             wrong("id", "a total needs a `numerator` or a `value`")
         }
@@ -62,7 +79,7 @@ fn complete(indicator: &Indicator, checked: Checked<'_>) -> Result<(), Error> {
         Statistic::Published if numerator || value => {
             wrong("statistic", "a published indicator has neither `numerator` nor `value`")
         }
-        Statistic::Proportion | Statistic::Mean | Statistic::Total
+        Statistic::Proportion | Statistic::Mean | Statistic::Total | Statistic::Quantile
             if indicator.denominator.is_some() =>
         {
             wrong("denominator", "only a ratio has a `denominator`")

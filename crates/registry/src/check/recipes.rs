@@ -26,10 +26,8 @@ pub(super) fn check(recipe: &Recipe, checked: Checked<'_>) -> Result<(), Error> 
             return Err(checked.wrong(&keep.column, message));
         }
     }
-    if let Some(weight) = &recipe.design.weight
-        && weight.divide_by.is_some_and(|by| !by.is_finite() || by <= 0.0)
-    {
-        return Err(checked.wrong("divide_by", "`divide_by` is a number above 0".into()));
+    if let Err(problem) = recipe.design.check() {
+        return Err(checked.after("[design").wrong(&problem.at, problem.message));
     }
     for (id, mapping) in &recipe.concepts {
         let header = format!("[concept.{id}]");

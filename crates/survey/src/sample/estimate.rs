@@ -12,6 +12,7 @@ use crate::notes;
 use crate::present::{Known, Presenter, Sums, group_keys, value};
 use crate::sample::Sample;
 use crate::sample::columns::stage_column;
+use crate::sample::quantiles;
 use crate::sample::replicated::{CellRows, block, cell_sums};
 use crate::sample::taylor::{Scores, covariance};
 use crate::{DfRule, Error, Group, Options, Plan, Results, Rows};
@@ -23,8 +24,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// True if the streaming kernel does not know the design.
-pub(crate) fn needed(has: impl Fn(&str) -> bool, options: &Options) -> bool {
-    options.replicates.is_some()
+pub(crate) fn needed(plan: &Plan, has: impl Fn(&str) -> bool, options: &Options) -> bool {
+    quantiles::any(plan)
+        || options.replicates.is_some()
         || !options.calibration.is_empty()
         || has(FPC) && (has(&stage_column(FPC, 2)) || !has(WEIGHT))
 }
@@ -72,6 +74,7 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
         groups.extend(made);
     }
     groups.sort_by(|a, b| a.total.key.cmp(&b.total.key));
+    quantiles::replace(plan, &sample, &mut groups)?;
     let weighted = sample.base_weights.iter().filter(|w| **w > 0.0).count() as u64;
     let lonely = sample.design.stages[0].strata.iter().filter(|s| s.lonely()).count() as u64;
     let supplied = sample.replicates.is_some() && !made_here(options);

@@ -15,6 +15,7 @@ mod joint;
 pub mod linear;
 mod made;
 mod projection;
+mod quantiles;
 mod replicated;
 mod replicates;
 mod settings;

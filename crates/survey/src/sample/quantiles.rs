@@ -1,0 +1,157 @@
+//! Quantiles as indicators: the groups of an estimate, with each mean replaced by the quantile.
+//!
+//! Counts, degrees of freedom and notes are those that the mean of the same number has. The quantile
+//! is the smallest value at which the cumulated weight reaches the probability; its interval and
+//! standard error are Woodruff's (`estimand/quantile.rs`), as R `survey` gives them.
+//!
+//! Women and men are compared by scores: those of the shares of the two groups at or below their own
+//! quantiles, estimated together, each scaled to its quantile's standard error. The scale is the
+//! inverse of the density at the quantile as Woodruff's interval tells it (Francisco and Fuller 1991,
+//! *Annals of Statistics* 19, 454–469), with the sign turned: more rows below a value mean a lower
+//! quantile.
+
+use crate::estimand::{QuantileRule, Sorted, woodruff};
+use crate::notes;
+use crate::sample::Sample;
+use crate::sample::linear::Linear;
+use crate::{Error, Group, Plan};
+use inclusion_estimate::{
+    Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
+    ProportionInputs, Severity, Uncertainty,
+};
+use inclusion_registry::Statistic;
+use std::collections::BTreeMap;
+
+/// True if an indicator of the plan is a quantile.
+pub(crate) fn any(plan: &Plan) -> bool {
+    plan.indicators.iter().any(|p| p.indicator.statistic == Statistic::Quantile)
+}
+
+/// Replaces the means of quantile indicators.
+pub(crate) fn replace(plan: &Plan, sample: &Sample, groups: &mut [Group]) -> Result<(), Error> {
+    for (index, planned) in plan.indicators.iter().enumerate() {
+        let indicator = &planned.indicator;
+        if indicator.statistic != Statistic::Quantile {
+            continue;
+        }
+        let wrong = |message: &str| Error::Plan {
+            place: indicator.id.clone(),
+            message: message.to_string(),
+        };
+        let number = indicator.value.as_ref().ok_or_else(|| wrong("a quantile needs `value`"))?;
+        let probability = indicator.probability.ok_or_else(|| wrong("needs `probability`"))?;
+        let values: Vec<f64> =
+            sample.numbers(number)?.iter().map(|value| value.unwrap_or(0.0)).collect();
+        let base = sample.base(index);
+        for group in groups.iter_mut().filter(|group| group.indicator == indicator.id) {
+            let ends = group.members.iter_mut().chain([&mut group.total]);
+            let ends: Vec<&mut Estimate> =
+                ends.filter(|end| matches!(end.outcome, Outcome::Known(_))).collect();
+            of_group(plan, sample, probability, &values, &base, ends)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_group(
+    plan: &Plan,
+    sample: &Sample,
+    probability: f64,
+    values: &[f64],
+    base: &[bool],
+    ends: Vec<&mut Estimate>,
+) -> Result<(), Error> {
+    let rule = QuantileRule::Math;
+    let weights = sample.weights();
+    let mut sorted = Vec::with_capacity(ends.len());
+    let mut points = Vec::with_capacity(ends.len());
+    for end in &ends {
+        let domain = domain(plan, sample, base, &end.key.breakdown)?;
+        let one = Sorted::new(values, &domain)?;
+        let point = one.quantile(weights, probability, rule);
+        points.push(point.ok_or_else(|| Error::Undefined { what: "the quantile".to_string() })?);
+        sorted.push(one);
+    }
+    let joint = sample.joint(&|weights, need| {
+        let shares = sorted.iter().zip(&points);
+        shares
+            .map(|(one, point)| one.shares_at_most(weights, &[*point], need))
+            .try_fold(Linear::default(), |all, next| Ok(all.beside(next?)))
+    })?;
+    let se = joint.se();
+    for (k, end) in ends.into_iter().enumerate() {
+        let Outcome::Known(figure) = &mut end.outcome else { continue };
+        let frame = frame_of(figure);
+        let (value, df) = (points[k], figure.df);
+        let level = sample.options().level;
+        let n_rows = sorted[k].rows() as u64;
+        let share = ProportionInputs { share: joint.values[k], se: se[k], n_rows, df, level };
+        let found = match (&frame, joint.known[k] && df.is_none_or(|df| df >= 1.0)) {
+            (Some(_), true) => {
+                woodruff(&sorted[k], weights, probability, rule, share, IntervalMethod::Mean)
+            }
+            _ => None,
+        };
+        let ends = found.and_then(|q| q.lower.zip(q.upper));
+        let interval = ends.map(|(lower, upper)| Interval {
+            lower,
+            upper,
+            level,
+            method: IntervalMethod::Woodruff,
+        });
+        let value = match (frame, found.and_then(|q| q.se)) {
+            (Some(frame), Some(own)) => {
+                let scale = if se[k] > 0.0 { -own / se[k] } else { 0.0 };
+                let scores = joint.scores[k].iter().map(|score| scale * score).collect();
+                Uncertainty::Linearized(Linearized::new(value, frame, scores))
+            }
+            _ => {
+                let told = end
+                    .diagnostics
+                    .iter()
+                    .any(|d| d.code == notes::no_variance().code || d.code == notes::no_df().code);
+                if !told {
+                    end.diagnostics.push(open_end());
+                }
+                Uncertainty::Unknown { value }
+            }
+        };
+        *figure = Figure { value, df, interval, deff: None, n_effective: None };
+    }
+    Ok(())
+}
+
+fn open_end() -> Diagnostic {
+    Diagnostic {
+        code: "open_quantile".to_string(),
+        severity: Severity::Caution,
+        message: "The interval of this quantile reaches beyond the smallest or largest value, so there is no standard error.".to_string(),
+        count: 0,
+    }
+}
+
+/// What the mean was estimated together with; nothing where it has no standard error.
+fn frame_of(figure: &Figure) -> Option<Frame> {
+    match &figure.value {
+        Uncertainty::Linearized(linearized) => linearized.frames().next().cloned(),
+        Uncertainty::KnownSe { .. } | Uncertainty::Unknown { .. } => None,
+    }
+}
+
+/// The rows of the base with these codes.
+fn domain(
+    plan: &Plan,
+    sample: &Sample,
+    base: &[bool],
+    breakdown: &BTreeMap<String, String>,
+) -> Result<Vec<bool>, Error> {
+    let mut domain = base.to_vec();
+    for (concept, code) in breakdown {
+        let index = plan.concepts.get(concept).and_then(|c| c.index_of(code));
+        let codes = sample.codes(concept)?;
+        for (inside, own) in domain.iter_mut().zip(codes) {
+            *inside &= Some(*own) == index;
+        }
+    }
+    Ok(domain)
+}
