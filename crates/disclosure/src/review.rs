@@ -210,6 +210,11 @@ fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Ma
         levels.get(&key).copied()
     };
     let made_of = match estimate.key.measure {
+        // A count of all is a second sum of women and men beside the total's rate: with both, the
+        // rates of the sexes could be worked out.
+        Measure::Headcount if !estimate.key.breakdown.contains_key("sex") => {
+            vec![level(None), level(Some("F")), level(Some("M"))]
+        }
         Measure::Level | Measure::Headcount | Measure::Nonresponse => vec![level(None)],
         Measure::Gap
         | Measure::RelativeGap
