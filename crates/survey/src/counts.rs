@@ -21,7 +21,7 @@ pub(crate) struct Counts {
     pub rows: Vec<u64>,
     /// By cell and number: Σwy², Σwxy, Σwx².
     pub second: Vec<Exact>,
-    /// By cell and item: rows by class since it was emptied last, eight fields of 8 bits.
+    /// By cell and lane: rows by class since it was emptied last, eight fields of 8 bits.
     packed: Vec<u64>,
     /// By cell: rows in its packed counts.
     pending: Vec<u8>,
@@ -29,22 +29,22 @@ pub(crate) struct Counts {
 
 impl Counts {
     /// Makes room for this many cells.
-    pub(crate) fn grow(&mut self, cells: usize, items: usize, numbers: usize) {
+    pub(crate) fn grow(&mut self, cells: usize, width: usize, items: usize, numbers: usize) {
         self.rows.resize(cells, 0);
         self.pending.resize(cells, 0);
-        self.packed.resize(cells * items, 0);
+        self.packed.resize(cells * width, 0);
         self.classes.resize(cells * items, [0; CLASSES]);
         self.second.resize(cells * numbers, Exact::new(3));
     }
 
     /// The packed counts of a cell, for one more row: 1 is to be added to each item's field.
-    #[inline]
-    pub(crate) fn packed(&mut self, cell: usize, items: usize) -> &mut [u64] {
+    #[inline(always)]
+    pub(crate) fn packed(&mut self, cell: usize, width: usize, items: usize) -> &mut [u64] {
         if self.pending[cell] == FULL {
-            self.empty(cell, items);
+            self.empty(cell, width, items);
         }
         self.pending[cell] += 1;
-        &mut self.packed[cell * items..][..items]
+        &mut self.packed[cell * width..][..width]
     }
 
     /// Counts a row of weight 0: it is a row of its base, and that is all.
@@ -78,10 +78,11 @@ impl Counts {
         }
     }
 
-    fn empty(&mut self, cell: usize, items: usize) {
+    #[inline(never)]
+    fn empty(&mut self, cell: usize, width: usize, items: usize) {
         self.pending[cell] = 0;
         let classes = &mut self.classes[cell * items..][..items];
-        for (packed, classes) in self.packed[cell * items..][..items].iter_mut().zip(classes) {
+        for (packed, classes) in self.packed[cell * width..][..width].iter_mut().zip(classes) {
             for (field, count) in packed.to_le_bytes().into_iter().zip(classes) {
                 *count += u64::from(field);
             }
@@ -90,7 +91,7 @@ impl Counts {
     }
 
     /// Brings all counts into `classes`.
-    pub(crate) fn settle(&mut self, items: usize) {
-        (0..self.rows.len()).for_each(|cell| self.empty(cell, items));
+    pub(crate) fn settle(&mut self, width: usize, items: usize) {
+        (0..self.rows.len()).for_each(|cell| self.empty(cell, width, items));
     }
 }

@@ -8,10 +8,13 @@
 //! Source of the idea: Neal (2015), *Fast exact summation using small and large
 //! superaccumulators*, arXiv:1505.05571.
 
+use crate::between::Bracket;
+
 /// Number of binary places of a fixed-point weight.
 const PLACES: i32 = 64;
 /// Bits of a digit of [`Exact`].
 const DIGIT: i32 = 48;
+const MASK: i128 = (1 << DIGIT) - 1;
 /// Additions after which carries must be propagated: a term has at most 53 + 47 bits.
 const HEADROOM: u32 = 1 << 26;
 /// Most digits one accumulator may span: far more than sums of squares of survey numbers need.
@@ -63,7 +66,8 @@ pub(crate) fn unfixed_pair(sum: i128) -> (f64, f64) {
 }
 
 /// Mantissa with sign, and binary exponent, of a finite float.
-fn parts(value: f64) -> (i64, i32) {
+#[inline(always)]
+pub(crate) fn parts(value: f64) -> (i64, i32) {
     let bits = value.to_bits();
     let field = ((bits >> 52) & 0x7ff) as i32;
     let fraction = (bits & ((1 << 52) - 1)) as i64;
@@ -105,6 +109,12 @@ impl Exact {
     /// True if a term did not fit.
     pub(crate) fn overflowed(&self) -> bool {
         self.overflow
+    }
+
+    /// No sums, as if it were new.
+    pub(crate) fn reset(&mut self) {
+        *self = Exact { digits: std::mem::take(&mut self.digits), ..Exact::default() };
+        self.digits.clear();
     }
 
     /// Adds entries of zero at the end.
@@ -207,56 +217,163 @@ impl Exact {
         self.added = 0;
     }
 
-    /// One sum as an unevaluated pair of floats; the first is the rounded sum.
+    /// One sum as an unevaluated pair of floats: the nearest float, and the one nearest to the rest.
     pub(crate) fn pair(&self, entry: usize) -> (f64, f64) {
-        if self.width == 0 {
+        let Some(digits) = self.digits.get(entry * self.width..(entry + 1) * self.width) else {
             return (0.0, 0.0);
-        }
-        // Canonical digits, independent of the window: carry all the way into a signed top.
-        let mut digits = Vec::with_capacity(self.width + 3);
-        let mut carry = 0i128;
-        for digit in &self.digits[entry * self.width..][..self.width] {
-            let sum = digit + carry;
-            digits.push(sum & ((1 << DIGIT) - 1));
-            carry = sum >> DIGIT;
-        }
-        while carry != 0 && carry != -1 {
-            digits.push(carry & ((1 << DIGIT) - 1));
-            carry >>= DIGIT;
-        }
-        let negative = carry == -1;
-        if negative {
-            // Two's complement: negate, so that the magnitude is added up from the top.
-            let mut one = 1i128;
-            for digit in &mut digits {
-                let flipped = ((1 << DIGIT) - 1 - *digit) + one;
-                *digit = flipped & ((1 << DIGIT) - 1);
-                one = flipped >> DIGIT;
+        };
+        Digits::carried(digits.to_vec(), self.base).pair()
+    }
+
+    /// m times one sum less the product of two fixed-point sums, exactly.
+    pub(crate) fn centred(&self, entry: usize, m: u64, a: i128, b: i128) -> Digits {
+        // A fixed-point sum has its last place at 2⁻⁶⁴ = 2³² times the unit of digit −2.
+        const SHIFT: u32 = (2 * DIGIT - PLACES) as u32;
+        const LIMBS: usize = 4;
+        let limbs = |value: i128| -> [i128; LIMBS] {
+            let size = value.unsigned_abs();
+            let mask = (1u128 << DIGIT) - 1;
+            let first = (size << SHIFT) & mask;
+            let rest = size >> (DIGIT as u32 - SHIFT);
+            [first, rest & mask, rest >> DIGIT & mask, rest >> (2 * DIGIT)].map(|d| d as i128)
+        };
+        let base = self.base.min(-(LIMBS as i32));
+        let top = (self.base + self.width as i32).max(LIMBS as i32);
+        let mut digits = vec![0i128; (top - base) as usize];
+        let own = self.digits.get(entry * self.width..(entry + 1) * self.width);
+        for (i, digit) in own.unwrap_or_default().iter().enumerate() {
+            // Carried digits leave room for the factor.
+            let at = (self.base - base) as usize + i;
+            for (j, part) in [digit & ((1 << DIGIT) - 1), digit >> DIGIT].into_iter().enumerate() {
+                if part != 0 {
+                    if at + j == digits.len() {
+                        digits.push(0);
+                    }
+                    digits[at + j] += part * i128::from(m);
+                }
             }
-            if one != 0 {
-                digits.push(one);
+        }
+        let sign = if (a < 0) == (b < 0) { -1 } else { 1 };
+        for (i, x) in limbs(a).into_iter().enumerate() {
+            for (j, y) in limbs(b).into_iter().enumerate() {
+                let at = (-(LIMBS as i32) - base) as usize + i + j;
+                digits[at] += sign * x * y;
             }
         }
-        let Some(top) = digits.iter().rposition(|d| *d != 0) else { return (0.0, 0.0) };
-        // The leading digit has 1 to 48 bits, so two more give at least 97; any further ones
-        // only matter to rounding, where a sticky bit stands for them.
-        let digit = |at: usize, back: usize| at.checked_sub(back).map_or(0, |i| digits[i]);
-        let lead = (digit(top, 0) << DIGIT | digit(top, 1)) as f64;
-        let lead_back = lead as i128;
-        let rest = (digit(top, 0) << DIGIT | digit(top, 1)) - lead_back;
-        let low =
-            ((rest << DIGIT) + digit(top, 2)) as f64 + digit(top, 3) as f64 * 2f64.powi(-DIGIT);
-        let unit = self.base + top as i32 - 1;
-        let (high, low) = (scale(lead, unit * DIGIT), scale(low, (unit - 1) * DIGIT));
-        let sum = high + low;
-        let error = low - (sum - high);
-        if negative { (-sum, -error) } else { (sum, error) }
+        Digits::carried(digits, base)
     }
 
     /// One sum, rounded.
     pub(crate) fn value(&self, entry: usize) -> f64 {
         self.pair(entry).0
     }
+}
+
+/// A number in digits of 48 bits, the lowest in units of 2^(48·base); the highest has a sign.
+#[derive(Debug, Clone)]
+pub(crate) struct Digits {
+    digits: Vec<i128>,
+    base: i32,
+}
+
+impl Digits {
+    /// Carries: every digit but the highest becomes 0 ≤ d < 2⁴⁸, and that one is 0 or −1.
+    fn carried(mut digits: Vec<i128>, base: i32) -> Digits {
+        let mut carry = 0i128;
+        for digit in &mut digits {
+            let sum = *digit + carry;
+            (*digit, carry) = (sum & MASK, sum >> DIGIT);
+        }
+        while carry != 0 && carry != -1 {
+            digits.push(carry & MASK);
+            carry >>= DIGIT;
+        }
+        digits.push(carry);
+        Digits { digits, base }
+    }
+
+    fn is_negative(&self) -> bool {
+        self.digits.last().is_some_and(|d| *d < 0)
+    }
+
+    /// The same without its sign.
+    fn size(&self) -> Digits {
+        if !self.is_negative() {
+            return self.clone();
+        }
+        Digits::carried(self.digits.iter().map(|d| -d).collect(), self.base)
+    }
+
+    /// The nearest float, of two equally near ones the even one.
+    fn nearest(&self) -> f64 {
+        let size = self.size().digits;
+        let Some(top) = size.iter().rposition(|d| *d != 0) else { return 0.0 };
+        let digit = |back: usize| top.checked_sub(back).map_or(0, |i| size[i]);
+        // Two digits with 55 bits or more, or three; a last bit that is set stands for all below.
+        let places = if digit(0) >> 6 != 0 { 1 } else { 2 };
+        let lead = match places {
+            1 => digit(0) << DIGIT | digit(1),
+            _ => digit(0) << (2 * DIGIT) | digit(1) << DIGIT | digit(2),
+        };
+        let sticky = size[..top.saturating_sub(places)].iter().any(|d| *d != 0);
+        let lead = (lead << 1 | i128::from(sticky)) as f64;
+        let value = scale(lead, (self.base + top as i32 - places as i32) * DIGIT - 1);
+        if self.is_negative() { -value } else { value }
+    }
+
+    /// The nearest float, and the float nearest to what is left.
+    fn pair(mut self) -> (f64, f64) {
+        let high = self.nearest();
+        let (mantissa, exponent) = parts(-high);
+        let place = exponent.div_euclid(DIGIT) - self.base;
+        let term = i128::from(mantissa) << exponent.rem_euclid(DIGIT);
+        match usize::try_from(place) {
+            Ok(place) => {
+                if let Some(digit) = self.digits.get_mut(place) {
+                    *digit += term;
+                }
+            }
+            // A mantissa reaches below the lowest digit only with zeros.
+            Err(_) if place > -3 => self.digits[0] += term >> (-place * DIGIT),
+            Err(_) => {}
+        }
+        (high, Digits::carried(self.digits, self.base).nearest())
+    }
+}
+
+impl Bracket for Digits {
+    fn exponent(&self) -> Option<i32> {
+        let size = self.size().digits;
+        let top = size.iter().rposition(|d| *d != 0)?;
+        let bits = 127 - size[top].leading_zeros() as i32;
+        Some(bits + (self.base + top as i32) * DIGIT)
+    }
+
+    fn times(&self, factor: u64, shift: i32) -> i128 {
+        let product = self.digits.iter().map(|d| d * i128::from(factor)).collect();
+        let product = Digits::carried(product, self.base);
+        // Digit by digit from the top, which has the sign; what lies below is cut.
+        let mut sum = 0i128;
+        for (place, digit) in product.digits.iter().enumerate() {
+            let at = (product.base + place as i32) * DIGIT + shift;
+            // The sign of a digit above all others vanishes where the sum has none of its places.
+            sum = sum.wrapping_add(match at {
+                128.. => 0,
+                0..128 => digit << at,
+                -126..0 => digit >> -at,
+                _ => digit >> 127,
+            });
+        }
+        sum
+    }
+}
+
+/// An integer as the sum of three floats.
+#[inline(always)]
+pub(crate) fn pieces(value: i128) -> [f64; 3] {
+    let low = (value as u64 & ((1 << 52) - 1)) as i64 as f64;
+    let middle = ((value >> 52) as u64 & ((1 << 42) - 1)) as i64 as f64 * 2f64.powi(52);
+    [(value >> 94) as i64 as f64 * 2f64.powi(94), middle, low]
 }
 
 /// `value` times a power of two, in two steps so that neither leaves the range of floats.
@@ -304,6 +421,7 @@ pub(crate) fn pair_product_over(a: (f64, f64), b: (f64, f64), divisor: f64) -> (
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::between::Units;
 
     #[test]
     fn fixed_point_of_a_weight_is_exact() {
@@ -352,6 +470,46 @@ mod tests {
             merged.merge(&part, |e| e);
         }
         assert_eq!(whole.pair(0), merged.pair(0));
+    }
+
+    #[test]
+    fn a_pair_is_the_nearest_float_and_the_nearest_to_the_rest() {
+        let mut state = 11u64;
+        for i in 0..5000 {
+            let mut next = || {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                state >> 11
+            };
+            let number = i128::from(next() as i64) << 52 | i128::from(next());
+            let number = (number >> (i % 100)) * if i % 2 == 0 { 1 } else { -1 };
+            let high = number as f64;
+            let low = (number - high as i128) as f64;
+            let mut sum = Exact::new(1);
+            for (shift, limb) in [(0, number & 0xffff_ffff), (32, number >> 32 & 0xffff_ffff)] {
+                sum.add(0, limb as f64 * 2f64.powi(shift));
+            }
+            sum.add(0, (number >> 64) as f64 * 2f64.powi(64));
+            assert_eq!(sum.pair(0), (high, low), "{number}");
+            // 3 x − a b, of which everything cancels but one unit.
+            let (a, b) = (fixed(3.0).unwrap(), (number << 12) - (1 << 40));
+            let unit = 2f64.powi(12 - 64);
+            let mut scaled = Exact::new(1);
+            scaled.add(0, high * unit);
+            scaled.add(0, low * unit);
+            let left = scaled.centred(0, 3, a, b);
+            assert_eq!(left.clone().pair(), (3.0 * 2f64.powi(40 - 64), 0.0), "{number}");
+            assert_eq!(left.exponent(), Some(1 + 40 - 64));
+            // The same number, scaled and cut, in both forms.
+            let own = sum.centred(0, 1, 0, 0);
+            assert_eq!(own.exponent(), Units(number, 0).exponent());
+            for shift in [-100, -60, -1, 0, 3] {
+                let expected = Units(number >> 30, 0).times(0x1234_5678_9abc, shift);
+                let mut small = Exact::new(1);
+                pieces(number >> 30).into_iter().for_each(|piece| small.add(0, piece));
+                let small = small.centred(0, 1, 0, 0);
+                assert_eq!(small.times(0x1234_5678_9abc, shift), expected, "{number} {shift}");
+            }
+        }
     }
 
     #[test]

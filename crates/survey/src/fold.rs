@@ -5,15 +5,19 @@
 //! own PSU no PSU is ever built: a row's v vᵀ touches only its own cell, so the squares are added
 //! to the cells directly.
 
-use crate::classify::{MISSING, NO, OUTSIDE, YES};
+use crate::classify::{MISSING, NO, YES};
 use crate::counts::Counts;
-use crate::cube::{Cube, Limb, NARROW_ROWS, Wide, add_block, gather, limbs, vectors, vectors_mut};
+use crate::cube::{Cube, Number, Wide, add_block, gather, vectors, vectors_mut};
 use crate::exact::{Exact, fixed, product};
 use crate::layout::{Layout, NONE, Tables, VECTOR};
+use crate::plain::Span;
 use crate::shape::{Constants, Shaped};
 use crate::splits::{SplitState, Vectors};
-use crate::tally::{Body, packed};
+use crate::tally::{Body, Tally, packed};
 use pulp::NullaryFnOnce;
+
+/// Rows of a PSU that are kept until it ends; those of a larger one are added up to cells.
+const KEPT_ROWS: usize = 2000;
 
 /// A PSU that a unit of rows begins or ends with, whose other rows may stand in another unit.
 #[derive(Debug, Default)]
@@ -22,14 +26,24 @@ pub(crate) struct OpenPsu {
     pub cells: Vec<(u64, Vec<Wide>)>,
 }
 
-/// One row, classified.
-pub(crate) struct Row<'a> {
-    pub weight: f64,
-    pub cell: u64,
-    /// By item.
+/// Rows of one PSU, classified.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowsOfPsu<'a> {
+    /// Of the precision of [`crate::weight`].
+    pub weights: &'a [f64],
+    /// Finest cells.
+    pub cells: &'a [u64],
+    /// Row by row in each lane; those behind the items are outside.
     pub classes: &'a [u8],
-    /// By number: y and x.
+    /// Row by row and number by number: y and x.
     pub numbers: &'a [[f64; 2]],
+}
+
+/// One of these rows.
+struct Row<'a> {
+    weight: f64,
+    classes: &'a [u8],
+    numbers: &'a [[f64; 2]],
 }
 
 /// A weighted number that cannot be added exactly; the item.
@@ -55,9 +69,11 @@ pub(crate) struct Folder<'a> {
     cells: Cube<i128>,
     weighted: bool,
     /// Nodes of the PSU at hand.
-    narrow: Vec<Cube<u64>>,
+    plain: Vec<Cube<f64>>,
     wide: Vec<Cube<i128>>,
     vectors: Vectors,
+    /// Tallies to be used again.
+    pub spare: Vec<Tally>,
     /// The stratum at hand: PSUs and tallies since its constants are what they are, …
     psus: u64,
     weighted_psus: u64,
@@ -71,12 +87,9 @@ pub(crate) struct Folder<'a> {
 #[derive(Debug, Default)]
 struct Buffer {
     ids: Vec<u32>,
-    /// Limbs of the weights.
-    weights: Vec<[u64; 2]>,
-    /// Row by row, in each lane; those behind the lanes are outside.
+    weights: Vec<f64>,
+    /// Row by row, in each lane; those behind the items are outside.
     classes: Vec<u8>,
-    /// The block of one row.
-    block: Vec<u64>,
 }
 
 /// Where every row is its own PSU: by finest cell of the stratum, rows of the base and squares.
@@ -100,9 +113,10 @@ impl<'a> Folder<'a> {
             rows: Buffer::default(),
             cells: Cube::new(layout.width),
             weighted: false,
-            narrow: Vec::new(),
+            plain: Vec::new(),
             wide: Vec::new(),
             vectors: Vectors::default(),
+            spare: Vec::new(),
             psus: 0,
             weighted_psus: 0,
             splits: Vec::new(),
@@ -111,36 +125,40 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// Adds a row to the PSU at hand.
-    #[inline(always)]
-    pub(crate) fn row(&mut self, row: &Row) -> Result<(), TooLarge> {
+    /// Adds rows to the PSU at hand.
+    pub(crate) fn rows(&mut self, rows: RowsOfPsu<'_>) -> Result<(), TooLarge> {
         let layout = self.layout;
-        let id = self.tables.id(row.cell);
-        let items = layout.items.len();
+        let (items, width) = (layout.items.len(), layout.width);
+        let start = self.rows.ids.len();
+        self.rows.ids.extend(rows.cells.iter().map(|cell| self.tables.id(*cell)));
         if self.counts.rows.len() < self.tables.cells.len() {
-            self.counts.grow(self.tables.cells.len(), items, layout.numbers);
+            self.counts.grow(self.tables.cells.len(), width, items, layout.numbers);
         }
-        self.counts.rows[id as usize] += 1;
-        let ordinary = layout.numbers == 0 && layout.clustered;
-        let (true, Some(weight)) = (ordinary, limbs(row.weight)) else {
-            return self.any_row(id, row);
-        };
-        if row.weight > 0.0 {
-            self.weighted = true;
-            let counts = self.counts.packed(id as usize, items);
-            for (count, class) in counts.iter_mut().zip(row.classes) {
-                *count += 1 << (8 * (class & 7));
+        if layout.numbers == 0 && layout.clustered {
+            let (counts, weighted) = (&mut self.counts, &mut self.weighted);
+            layout.arch.dispatch(Count {
+                items,
+                ids: &self.rows.ids[start..],
+                rows,
+                counts,
+                weighted,
+            });
+            self.rows.weights.extend_from_slice(rows.weights);
+            self.rows.classes.extend_from_slice(rows.classes);
+            if self.rows.ids.len() > KEPT_ROWS {
+                self.widen();
             }
-        } else {
-            self.counts.zero_weight(id as usize, row.classes);
+            return Ok(());
         }
-        self.rows.ids.push(id);
-        self.rows.weights.push(weight);
-        self.rows.classes.extend_from_slice(row.classes);
-        let end = self.rows.ids.len() * layout.width;
-        self.rows.classes.resize(end, OUTSIDE);
-        if self.rows.ids.len() == NARROW_ROWS {
-            self.widen();
+        let ids: Vec<u32> = self.rows.ids.drain(..).collect();
+        for (row, id) in ids.into_iter().enumerate() {
+            self.counts.rows[id as usize] += 1;
+            let one = Row {
+                weight: rows.weights[row],
+                classes: &rows.classes[row * width..][..items],
+                numbers: &rows.numbers[row * layout.numbers..][..layout.numbers],
+            };
+            self.any_row(id, &one)?;
         }
         Ok(())
     }
@@ -199,8 +217,10 @@ impl<'a> Folder<'a> {
         let width = self.layout.width;
         let rows =
             self.rows.ids.iter().zip(&self.rows.weights).zip(self.rows.classes.chunks(width));
-        for ((id, [low, high]), classes) in rows {
-            let weight = (i128::from(*high) << crate::cube::LIMB) + i128::from(*low);
+        for ((id, weight), classes) in rows {
+            // A row of weight 0 has its cell all the same; one that rounds to nothing is kept.
+            let whole = fixed(*weight).expect("invariant: weights are below 2^40");
+            let weight = if *weight > 0.0 { whole.max(1) } else { 0 };
             let block = self.cells.at(*id);
             for (lane, class) in classes.iter().enumerate() {
                 let (yes, no) = (*class == YES, *class == NO);
@@ -276,7 +296,11 @@ impl<'a> Folder<'a> {
 
     /// Ends the PSU at hand: its totals enter the moments of the stratum.
     pub(crate) fn end_psu(&mut self) {
-        if !self.cells.touched.is_empty() {
+        let span = match self.cells.touched.is_empty() {
+            true => span(&self.rows.weights),
+            false => None,
+        };
+        if span.is_none() {
             self.widen();
         }
         self.fit();
@@ -285,27 +309,18 @@ impl<'a> Folder<'a> {
         self.weighted = false;
         let layout = self.layout;
         let shaped = &self.shapes[self.shape];
-        let (splits, vectors) = (&mut self.splits, &mut self.vectors);
-        if self.cells.touched.is_empty() {
-            let rows = &mut self.rows;
-            layout.arch.dispatch(NarrowEnd {
-                layout,
-                shaped,
-                splits,
-                rows,
-                nodes: &mut self.narrow,
-                vectors,
-            });
-        } else {
-            let cells = &mut self.cells;
-            layout.arch.dispatch(WideEnd {
-                layout,
-                shaped,
-                splits,
-                cells,
-                nodes: &mut self.wide,
-                vectors,
-            });
+        let (splits, spare) = (&mut self.splits, &mut self.spare);
+        match span {
+            Some(span) => {
+                let (rows, nodes) = (&mut self.rows, &mut self.plain);
+                layout.arch.dispatch(PlainEnd { layout, shaped, splits, spare, rows, nodes, span });
+            }
+            None => {
+                let (cells, nodes) = (&mut self.cells, &mut self.wide);
+                let vectors = &mut self.vectors;
+                let end = WideEnd { layout, shaped, splits, spare, cells, nodes, vectors };
+                layout.arch.dispatch(end);
+            }
         }
     }
 
@@ -344,8 +359,8 @@ impl<'a> Folder<'a> {
         };
         let shaped = &mut self.shapes[self.shape];
         shaped.learn(layout, &self.tables.cells);
-        while self.narrow.len() < shaped.nodes.len() {
-            self.narrow.push(Cube::new(layout.width));
+        while self.plain.len() < shaped.nodes.len() {
+            self.plain.push(Cube::new(layout.width));
             self.wide.push(Cube::new(layout.width));
         }
         while self.splits.len() < shaped.shape.splits.len() {
@@ -387,7 +402,7 @@ impl<'a> Folder<'a> {
                     continue;
                 }
                 let member = u64::from(place.member);
-                let tally = state.tally(place.group, layout);
+                let tally = state.tally(place.group, layout, &mut self.spare);
                 let place = tally.place(member as u32);
                 let sums = &mut tally.sums.exact[2 * place * layout.width..][..2 * layout.width];
                 add_block(sums, self.cells.block(slot));
@@ -428,56 +443,98 @@ impl Buffer {
     }
 }
 
-/// The end of a PSU of ordinary rows. This and [`WideEnd`] and what they call is always inlined, so
-/// that it is compiled for the vector instructions of the machine at hand.
-struct NarrowEnd<'a> {
-    layout: &'a Layout,
-    shaped: &'a Shaped,
-    splits: &'a mut [SplitState],
-    rows: &'a mut Buffer,
-    nodes: &'a mut [Cube<u64>],
-    vectors: &'a mut Vectors,
+/// What units the totals of these rows may have.
+fn span(weights: &[f64]) -> Option<Span> {
+    let (mut smallest, mut sum) = (f64::INFINITY, 0.0);
+    for weight in weights {
+        smallest = if *weight > 0.0 && *weight < smallest { *weight } else { smallest };
+        sum += weight;
+    }
+    Span::of(smallest, sum)
 }
 
-impl NullaryFnOnce for NarrowEnd<'_> {
+/// Counts rows by class. This, [`PlainEnd`], [`WideEnd`] and what they call is always inlined, so that
+/// it is compiled for the vector instructions of the machine at hand.
+struct Count<'a> {
+    items: usize,
+    ids: &'a [u32],
+    rows: RowsOfPsu<'a>,
+    counts: &'a mut Counts,
+    weighted: &'a mut bool,
+}
+
+impl NullaryFnOnce for Count<'_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let NarrowEnd { layout, shaped, splits, rows, nodes, vectors } = self;
-        let width = layout.width;
-        rows.block.resize(4 * width, 0);
-        for ((id, weight), classes) in
-            rows.ids.iter().zip(&rows.weights).zip(rows.classes.chunks_exact(width))
-        {
-            spread(*weight, classes, &mut rows.block);
-            for (node, cube) in shaped.shape.nodes.iter().zip(&shaped.nodes).zip(nodes.iter_mut()) {
-                if node.0.parent.is_none() {
-                    add_block(cube.at(node.1.of[*id as usize]), &rows.block);
-                }
+        let Count { items, ids, rows, counts, weighted } = self;
+        let width = items.next_multiple_of(VECTOR);
+        let classes = rows.classes.chunks_exact(width);
+        for ((id, weight), classes) in ids.iter().zip(rows.weights).zip(classes) {
+            let cell = *id as usize;
+            counts.rows[cell] += 1;
+            if *weight == 0.0 {
+                counts.zero_weight(cell, &classes[..items]);
+                continue;
+            }
+            *weighted = true;
+            let packed = counts.packed(cell, width, items);
+            for (count, classes) in vectors_mut(packed).iter_mut().zip(vectors(classes)) {
+                let old = *count;
+                *count = std::array::from_fn(|k| old[k] + (1 << (8 * u64::from(classes[k] & 7))));
             }
         }
-        rows.clear();
-        end(layout, shaped, splits, nodes, vectors);
     }
 }
 
-/// What a row adds: its weight where it is a yes (y) or in the base (x).
+/// The end of a plain PSU.
+struct PlainEnd<'a> {
+    layout: &'a Layout,
+    shaped: &'a Shaped,
+    splits: &'a mut [SplitState],
+    spare: &'a mut Vec<Tally>,
+    rows: &'a mut Buffer,
+    nodes: &'a mut [Cube<f64>],
+    span: Span,
+}
+
+impl NullaryFnOnce for PlainEnd<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let PlainEnd { layout, shaped, splits, spare, rows, nodes, span } = self;
+        let width = layout.width;
+        let classes = rows.classes.chunks_exact(width);
+        for ((id, weight), classes) in rows.ids.iter().zip(&rows.weights).zip(classes) {
+            for node in &shaped.shape.finest {
+                let id = shaped.nodes[*node].of[*id as usize];
+                spread(*weight, classes, nodes[*node].at(id));
+            }
+        }
+        rows.clear();
+        sum_up(shaped, nodes);
+        enter(layout, shaped, splits, spare, nodes);
+        let mut rest = Vec::new();
+        for (split, state) in shaped.shape.splits.iter().zip(splits) {
+            state.fold_plain(&nodes[split.node], split.members, span, &mut rest);
+        }
+        nodes.iter_mut().for_each(Cube::clear);
+    }
+}
+
+/// Adds a row to a cell: its weight where it is a yes (y) or in the base (x).
 #[inline(always)]
-fn spread([low, high]: [u64; 2], classes: &[u8], block: &mut [u64]) {
-    let width = classes.len();
-    let (y_low, rest) = block.split_at_mut(width);
-    let (x_low, rest) = rest.split_at_mut(width);
-    let (y_high, x_high) = rest.split_at_mut(width);
-    let (y_low, x_low) = (vectors_mut(y_low), vectors_mut(x_low));
-    let (y_high, x_high) = (vectors_mut(y_high), vectors_mut(x_high));
+fn spread(weight: f64, classes: &[u8], block: &mut [f64]) {
+    let (y, x) = block.split_at_mut(classes.len());
+    let (y, x) = (vectors_mut(y), vectors_mut(x));
     for (i, classes) in vectors(classes).iter().enumerate() {
+        let (old_y, old_x) = (y[i], x[i]);
         let yes: [bool; VECTOR] = std::array::from_fn(|k| classes[k] == YES);
         let base: [bool; VECTOR] = std::array::from_fn(|k| yes[k] || classes[k] == NO);
-        y_low[i] = std::array::from_fn(|k| if yes[k] { low } else { 0 });
-        x_low[i] = std::array::from_fn(|k| if base[k] { low } else { 0 });
-        y_high[i] = std::array::from_fn(|k| if yes[k] { high } else { 0 });
-        x_high[i] = std::array::from_fn(|k| if base[k] { high } else { 0 });
+        y[i] = std::array::from_fn(|k| old_y[k] + if yes[k] { weight } else { 0.0 });
+        x[i] = std::array::from_fn(|k| old_x[k] + if base[k] { weight } else { 0.0 });
     }
 }
 
@@ -486,6 +543,7 @@ struct WideEnd<'a> {
     layout: &'a Layout,
     shaped: &'a Shaped,
     splits: &'a mut [SplitState],
+    spare: &'a mut Vec<Tally>,
     cells: &'a mut Cube<i128>,
     nodes: &'a mut [Cube<i128>],
     vectors: &'a mut Vectors,
@@ -496,7 +554,7 @@ impl NullaryFnOnce for WideEnd<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let WideEnd { layout, shaped, splits, cells, nodes, vectors } = self;
+        let WideEnd { layout, shaped, splits, spare, cells, nodes, vectors } = self;
         for ((node, table), cube) in
             shaped.shape.nodes.iter().zip(&shaped.nodes).zip(nodes.iter_mut())
         {
@@ -505,38 +563,45 @@ impl NullaryFnOnce for WideEnd<'_> {
             }
         }
         cells.clear();
-        end(layout, shaped, splits, nodes, vectors);
+        sum_up(shaped, nodes);
+        enter(layout, shaped, splits, spare, nodes);
+        let mut rest = Vec::new();
+        for (split, state) in shaped.shape.splits.iter().zip(splits) {
+            state.fold(&nodes[split.node], layout, split.members, vectors, &mut rest);
+        }
+        nodes.iter_mut().for_each(Cube::clear);
     }
 }
 
-/// Sums up the nodes of a PSU, and adds its totals to the tallies of its stratum.
+/// Sums up the nodes of a PSU that have finer ones.
 #[inline(always)]
-fn end<T: Limb>(
-    layout: &Layout,
-    shaped: &Shaped,
-    splits: &mut [SplitState],
-    nodes: &mut [Cube<T>],
-    vectors: &mut Vectors,
-) {
+fn sum_up<T: Number>(shaped: &Shaped, nodes: &mut [Cube<T>]) {
     for (index, node) in shaped.shape.nodes.iter().enumerate() {
         if let Some(parent) = node.parent {
             let (before, after) = nodes.split_at_mut(index);
             gather(&before[parent], &mut after[0], &shaped.nodes[index].of);
         }
     }
-    let mut rest = Vec::new();
+}
+
+/// Sorts the cells of a PSU's nodes into the groups of the splits.
+#[inline(always)]
+fn enter<T: Number>(
+    layout: &Layout,
+    shaped: &Shaped,
+    splits: &mut [SplitState],
+    spare: &mut Vec<Tally>,
+    nodes: &[Cube<T>],
+) {
     for (s, (split, state)) in shaped.shape.splits.iter().zip(splits).enumerate() {
-        let cube = &nodes[split.node];
         let places = &shaped.nodes[split.node].places[s];
-        for id in &cube.touched {
+        for (slot, id) in nodes[split.node].touched.iter().enumerate() {
             let place = places[*id as usize];
             if place.group != NONE {
-                state.enter(*id, place, layout);
+                state.enter((*id, slot), place, layout, spare);
             }
         }
-        state.fold(cube, layout, split.members, vectors, &mut rest);
     }
-    nodes.iter_mut().for_each(Cube::clear);
 }
 
 /// Index of a missing reason among the counted classes.

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 /// Marks an id that is not given yet, or a group that is not shown.
 pub(crate) const NONE: u32 = u32::MAX;
 /// Lanes that are computed together.
-pub(crate) const VECTOR: usize = 4;
+pub(crate) const VECTOR: usize = 8;
 /// Possible cells up to which ids are looked up in a table.
 const DENSE: u64 = 1 << 18;
 

@@ -4,6 +4,7 @@
 //! integers, and the second moments of PSU totals in accumulators that never round (`exact.rs`).
 //! No float is ever added in an order that the input or the threads decide.
 
+mod between;
 mod classify;
 mod codeless;
 mod counts;
@@ -20,6 +21,7 @@ mod layout;
 mod notes;
 mod options;
 mod pass;
+mod plain;
 mod plan;
 mod present;
 mod result;
@@ -31,6 +33,7 @@ mod splits;
 mod tally;
 mod totals;
 mod variance;
+mod weight;
 mod window;
 
 pub use classify::{Classified, classify};

@@ -6,12 +6,12 @@
 //! with the number of rows. Rows that turn out to be in another order stop the pass with
 //! [`Stop::OutOfOrder`]; `sorted` then brings them into order.
 
-use crate::classify::{Scratch, category, number};
+use crate::classify::{OUTSIDE, Scratch, category, number};
 use crate::codeless::Codeless;
-use crate::fold::{Folder, OpenPsu, Row, TooLarge};
+use crate::fold::{Folder, OpenPsu, RowsOfPsu, TooLarge};
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
-use crate::tally::Body;
+use crate::tally::{Body, Tally};
 use crate::totals::{StratumInfo, Totals};
 use crate::{BoxError, Error, Options, Rows};
 use arrow::array::{Array, RecordBatch};
@@ -59,7 +59,7 @@ pub(crate) struct Unit {
 #[derive(Debug, Default)]
 pub(crate) struct Classes {
     pub cells: Vec<u64>,
-    /// Row by row, item by item.
+    /// Row by row, in each lane; those behind the items are outside.
     pub classes: Vec<u8>,
     /// Row by row, number by number: y and x.
     pub numbers: Vec<[f64; 2]>,
@@ -83,15 +83,14 @@ impl Classes {
             }
         }
         self.scratch.start(&layout.program);
-        let items = layout.items.len();
-        // Every place is written for each item.
-        self.classes.resize(rows * items, 0);
+        // Every place is written for each item, and the others never.
+        self.classes.resize(rows * layout.width, OUTSIDE);
         self.numbers.clear();
         self.numbers.resize(rows * layout.numbers, [0.0; 2]);
         for (index, item) in layout.items.iter().enumerate() {
             let (scratch, classes) = (&mut self.scratch, self.classes.get_mut(index..));
             let classes = classes.unwrap_or_default();
-            layout.program.classes(&item.compiled, batch, scratch, classes, items)?;
+            layout.program.classes(&item.compiled, batch, scratch, classes, layout.width)?;
             let Some(place) = item.number else { continue };
             let columns = [item.compiled.value.as_ref(), item.compiled.denominator.as_ref()];
             for (side, column) in columns.into_iter().enumerate() {
@@ -120,8 +119,8 @@ impl Classes {
     }
 }
 
-/// The weights of a batch.
-pub(crate) fn weights<'a>(batch: &'a RecordBatch, strata: &Ids) -> Result<&'a [f64], Error> {
+/// The weights of a batch, of the precision of [`crate::weight`].
+pub(crate) fn weights(batch: &RecordBatch, strata: &Ids) -> Result<Vec<f64>, Error> {
     let array = number(batch, WEIGHT)?;
     if array.null_count() > 0 {
         return Err(Error::Empty { column: WEIGHT.to_string(), rows: array.null_count() });
@@ -132,7 +131,8 @@ pub(crate) fn weights<'a>(batch: &'a RecordBatch, strata: &Ids) -> Result<&'a [f
         Some(row) => {
             Err(Error::Weight { stratum: strata.key(row).to_string(), value: values[row] })
         }
-        None => Ok(values),
+        // Zero may have a sign in a file.
+        None => Ok(values.iter().map(|w| crate::weight::rounded(w.abs())).collect()),
     }
 }
 
@@ -247,19 +247,18 @@ impl<'a> Reader<'a> {
             self.first = Some(piece);
             return Ok(());
         }
-        complete(self.layout, self.options, &mut self.totals, piece)
+        complete(self.layout, self.options, &mut self.totals, piece, &mut self.folder.spare)
     }
 
-    /// Adds a row of the stratum and PSU entered last.
-    #[inline]
-    pub(crate) fn row(&mut self, row: &Row) -> Result<(), Stop> {
-        self.rows += 1;
-        self.weighted += u64::from(row.weight > 0.0);
+    /// Adds rows of the stratum and PSU entered last.
+    pub(crate) fn rows(&mut self, rows: RowsOfPsu<'_>) -> Result<(), Stop> {
+        self.rows += rows.weights.len() as u64;
+        self.weighted += rows.weights.iter().filter(|weight| **weight > 0.0).count() as u64;
         let large = |TooLarge(item)| {
             let value = &self.layout.items[item].compiled.value;
             Stop::Error(Error::TooLarge { what: value.clone().unwrap_or_else(|| WEIGHT.into()) })
         };
-        self.folder.row(row).map_err(large)
+        self.folder.rows(rows).map_err(large)
     }
 
     /// Ends the unit.
@@ -276,7 +275,7 @@ impl<'a> Reader<'a> {
         if self.first.is_none() {
             self.first = last.take();
         }
-        self.folder.counts.settle(self.layout.items.len());
+        self.folder.counts.settle(self.layout.width, self.layout.items.len());
         self.totals.counts(self.layout, &self.folder.tables.cells, &self.folder.counts);
         Unit { totals: self.totals, first: self.first, last }
     }
@@ -296,6 +295,7 @@ fn complete(
     options: &Options,
     totals: &mut Totals,
     mut piece: Piece,
+    spare: &mut Vec<Tally>,
 ) -> Result<(), Stop> {
     for open in [piece.head.take(), piece.tail.take()].into_iter().flatten() {
         piece.body.merge(layout, one_psu(layout, &open.1));
@@ -308,7 +308,7 @@ fn complete(
         range: layout.clustered.then_some((piece.first, piece.last)),
         lonely: false,
     };
-    totals.stratum(layout, options, info, piece.body).map_err(Stop::Error)
+    totals.stratum(layout, options, info, piece.body, spare).map_err(Stop::Error)
 }
 
 fn one_psu(layout: &Layout, psu: &OpenPsu) -> Body {
@@ -359,7 +359,7 @@ impl<'a> Joiner<'a> {
             }
             Some(open) => {
                 self.closed.insert(open.stratum.clone());
-                complete(self.layout, self.options, &mut self.totals, open)?;
+                complete(self.layout, self.options, &mut self.totals, open, &mut Vec::new())?;
             }
             None => {}
         }
@@ -409,7 +409,7 @@ impl<'a> Joiner<'a> {
     /// Ends the sample.
     pub(crate) fn finish(mut self) -> Result<Totals, Stop> {
         if let Some(open) = self.open.take() {
-            complete(self.layout, self.options, &mut self.totals, open)?;
+            complete(self.layout, self.options, &mut self.totals, open, &mut Vec::new())?;
         }
         Ok(self.totals)
     }
@@ -466,7 +466,7 @@ fn read_unit(
         let psus = Ids::of(batch, PSU, layout.clustered)?;
         let weights = weights(batch, &strata)?;
         let fpc = fpc(batch, layout)?;
-        let (items, numbers) = (layout.items.len(), layout.numbers);
+        let (width, numbers) = (layout.width, layout.numbers);
         let mut start = 0;
         while start < weights.len() {
             // The run of the PSU is the shorter one, so it is looked for first.
@@ -475,14 +475,12 @@ fn read_unit(
             if let Some(fpc) = fpc {
                 fpc[start..end].iter().try_for_each(|f| reader.same_fpc(Some(*f)))?;
             }
-            for (row, weight) in (start..end).zip(&weights[start..end]) {
-                reader.row(&Row {
-                    weight: *weight,
-                    cell: classes.cells[row],
-                    classes: &classes.classes[row * items..][..items],
-                    numbers: &classes.numbers[row * numbers..][..numbers],
-                })?;
-            }
+            reader.rows(RowsOfPsu {
+                weights: &weights[start..end],
+                cells: &classes.cells[start..end],
+                classes: &classes.classes[start * width..end * width],
+                numbers: &classes.numbers[start * numbers..end * numbers],
+            })?;
             start = end;
         }
         Ok(())

@@ -73,6 +73,8 @@ impl Constants {
 pub(crate) struct Shape {
     pub mask: u64,
     pub nodes: Vec<Node>,
+    /// Nodes that are summed up from the rows.
+    pub finest: Vec<usize>,
     pub splits: Vec<Reduced>,
     /// By split of the layout: its place among `splits`.
     pub of_split: Vec<usize>,
@@ -133,7 +135,8 @@ impl Shape {
                 splits.push(reduced);
             }
         }
-        Shape { mask, nodes, splits, of_split }
+        let finest = (0..nodes.len()).filter(|n| nodes[*n].parent.is_none()).collect();
+        Shape { mask, nodes, finest, splits, of_split }
     }
 }
 

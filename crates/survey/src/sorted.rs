@@ -4,7 +4,7 @@
 //! are exact, the result has the same bits as that of a pass over ordered rows.
 
 use crate::codeless::Codeless;
-use crate::fold::Row;
+use crate::fold::RowsOfPsu;
 use crate::key::{Ids, Key};
 use crate::layout::{Layout, NONE};
 use crate::pass::{Classes, Joiner, Reader, Stop, fpc, read_batches, weights};
@@ -34,6 +34,13 @@ struct Packed {
 }
 
 impl Packed {
+    fn clear(&mut self) {
+        self.weights.clear();
+        self.cells.clear();
+        self.classes.clear();
+        self.numbers.clear();
+    }
+
     fn add(
         &mut self,
         layout: &Layout,
@@ -43,7 +50,7 @@ impl Packed {
         classes.read(layout, batch)?;
         let strata = Ids::of(batch, STRATUM, layout.stratified)?;
         let psus = Ids::of(batch, PSU, layout.clustered)?;
-        self.weights.extend_from_slice(weights(batch, &strata)?);
+        self.weights.extend(weights(batch, &strata)?);
         let fpc = fpc(batch, layout)?;
         let mut at = NONE;
         for row in 0..batch.num_rows() {
@@ -94,7 +101,7 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
     }
     ranks.values_mut().enumerate().for_each(|(rank, place)| *place = rank as u32);
     let order = order(&units, &ranks);
-    let (items, numbers) = (layout.items.len(), layout.numbers);
+    let (width, numbers) = (layout.width, layout.numbers);
     let mut joiner = Joiner::new(layout, options);
     let window = 4 * rayon::current_num_threads() * TASK;
     for part in order.chunks(window) {
@@ -102,19 +109,33 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
             .par_chunks(TASK)
             .map(|rows| {
                 let mut reader = Reader::new(layout, options);
-                let mut last = None;
-                for (unit, row) in rows {
-                    let (unit, row) = (&units[*unit as usize], *row as usize);
-                    let psu = &unit.psus[unit.psu[row] as usize];
-                    if !last.is_some_and(|l| std::ptr::eq(l, psu)) {
-                        reader.enter(psu.0.clone(), psu.1.clone(), psu.2)?;
-                        last = Some(psu);
+                let of = |(unit, row): &(u32, u32)| {
+                    let unit = &units[*unit as usize];
+                    (unit, *row as usize, unit.psu[*row as usize])
+                };
+                let key = |place: &(u32, u32)| {
+                    let (unit, _, psu): (&Packed, usize, u32) = of(place);
+                    let (stratum, psu, fpc) = &unit.psus[psu as usize];
+                    (stratum, psu, *fpc)
+                };
+                let mut gathered = Packed::default();
+                for run in rows.chunk_by(|a, b| key(a) == key(b)) {
+                    let (stratum, psu, fpc) = key(&run[0]);
+                    reader.enter(stratum.clone(), psu.clone(), fpc)?;
+                    gathered.clear();
+                    for place in run {
+                        let (unit, row, _) = of(place);
+                        gathered.weights.push(unit.weights[row]);
+                        gathered.cells.push(unit.cells[row]);
+                        gathered.classes.extend_from_slice(&unit.classes[row * width..][..width]);
+                        let own = &unit.numbers[row * numbers..][..numbers];
+                        gathered.numbers.extend_from_slice(own);
                     }
-                    reader.row(&Row {
-                        weight: unit.weights[row],
-                        cell: unit.cells[row],
-                        classes: &unit.classes[row * items..][..items],
-                        numbers: &unit.numbers[row * numbers..][..numbers],
+                    reader.rows(RowsOfPsu {
+                        weights: &gathered.weights,
+                        cells: &gathered.cells,
+                        classes: &gathered.classes,
+                        numbers: &gathered.numbers,
                     })?;
                 }
                 Ok(reader.finish())

@@ -4,9 +4,10 @@
 //! v vᵀ to the second moments. The vectors of all lanes stand side by side, so that each element
 //! of v vᵀ is one vector operation over the lanes.
 
-use crate::cube::{Cube, Limb, add_block, vectors, vectors_mut};
+use crate::cube::{Cube, add_block, vectors, vectors_mut};
 use crate::exact::{Exact, product};
 use crate::layout::{Layout, NONE, VECTOR};
+use crate::plain::{Part, Span};
 use crate::shape::Place;
 use crate::tally::{Tally, packed};
 
@@ -17,11 +18,11 @@ pub(crate) struct SplitState {
     of_group: Vec<u32>,
     groups: Vec<u32>,
     tallies: Vec<Tally>,
-    /// By node id: place of the member in its tally.
-    of_node: Vec<u32>,
+    /// By node id: index of the tally, and place of the member in it.
+    of_node: Vec<(u32, u32)>,
     nodes: Vec<u32>,
-    /// By tally: node ids of the PSU at hand.
-    pending: Vec<Vec<u32>>,
+    /// By tally: places and slots in the node of the PSU at hand.
+    pending: Vec<Vec<(u32, u32)>>,
     active: Vec<u32>,
 }
 
@@ -34,80 +35,161 @@ pub(crate) struct Vectors {
     any: Vec<u64>,
 }
 
+/// Places with totals of one group that one PSU can have before they are put on the heap.
+const PARTS: usize = 8;
+
 impl SplitState {
     #[inline(always)]
-    pub(crate) fn tally(&mut self, group: u32, layout: &Layout) -> &mut Tally {
-        let index = self.index(group, layout);
+    pub(crate) fn tally(
+        &mut self,
+        group: u32,
+        layout: &Layout,
+        spare: &mut Vec<Tally>,
+    ) -> &mut Tally {
+        let index = self.index(group, layout, spare);
         &mut self.tallies[index]
     }
 
     #[inline(always)]
-    fn index(&mut self, group: u32, layout: &Layout) -> usize {
+    fn index(&mut self, group: u32, layout: &Layout, spare: &mut Vec<Tally>) -> usize {
         match self.of_group.get(group as usize) {
             Some(index) if *index != NONE => *index as usize,
-            _ => self.add(group, layout),
+            _ => self.add(group, layout, spare),
         }
     }
 
     #[inline(never)]
-    fn add(&mut self, group: u32, layout: &Layout) -> usize {
+    fn add(&mut self, group: u32, layout: &Layout, spare: &mut Vec<Tally>) -> usize {
         let g = group as usize;
         if g >= self.of_group.len() {
             self.of_group.resize(g + 1, NONE);
         }
         self.of_group[g] = self.tallies.len() as u32;
         self.groups.push(group);
-        self.tallies.push(Tally::new(layout.lanes, layout.width));
+        self.tallies.push(spare.pop().unwrap_or_else(|| Tally::new(layout.lanes, layout.width)));
         if self.pending.len() < self.tallies.len() {
             self.pending.push(Vec::new());
         }
         self.tallies.len() - 1
     }
 
-    /// Notes that the PSU at hand has rows in a node cell.
+    /// Notes that the PSU at hand has rows in a node cell, whose sums are in a slot.
     #[inline(always)]
-    pub(crate) fn enter(&mut self, id: u32, place: Place, layout: &Layout) {
-        let index = self.index(place.group, layout);
+    pub(crate) fn enter(
+        &mut self,
+        (id, slot): (u32, usize),
+        place: Place,
+        layout: &Layout,
+        spare: &mut Vec<Tally>,
+    ) {
+        let node = id as usize;
+        let (index, place) = match self.of_node.get(node) {
+            Some(known) if known.0 != NONE => *known,
+            _ => self.learn(id, place, layout, spare),
+        };
+        let pending = &mut self.pending[index as usize];
+        if pending.is_empty() {
+            self.active.push(index);
+        }
+        pending.push((place, slot as u32));
+    }
+
+    #[inline(never)]
+    fn learn(
+        &mut self,
+        id: u32,
+        place: Place,
+        layout: &Layout,
+        spare: &mut Vec<Tally>,
+    ) -> (u32, u32) {
+        let index = self.index(place.group, layout, spare);
         let node = id as usize;
         if node >= self.of_node.len() {
-            self.of_node.resize(node + 1, NONE);
+            self.of_node.resize(node + 1, (NONE, NONE));
         }
-        if self.of_node[node] == NONE {
-            // Several node cells can be the rest of one group, so the member may be there.
-            self.of_node[node] = self.tallies[index].place(place.member) as u32;
-            self.nodes.push(id);
+        // Several node cells can be the rest of one group, so the member may be there.
+        self.of_node[node] = (index as u32, self.tallies[index].place(place.member) as u32);
+        self.nodes.push(id);
+        self.of_node[node]
+    }
+
+    /// Adds the PSU totals of all groups it has rows in, where they are plain.
+    #[inline(always)]
+    pub(crate) fn fold_plain(
+        &mut self,
+        cube: &Cube<f64>,
+        members: u64,
+        span: Span,
+        rest: &mut Vec<f64>,
+    ) {
+        for index in self.active.drain(..) {
+            let pending = &mut self.pending[index as usize];
+            let tally = &mut self.tallies[index as usize];
+            rest.clear();
+            let mut rest_place = None;
+            let mut parts: [Part<'_>; PARTS] = [(0, &[]); PARTS];
+            let mut many: Vec<Part<'_>> = Vec::new();
+            let mut count = 0;
+            let mut push = |part| match parts.get_mut(count) {
+                Some(place) if many.is_empty() => {
+                    *place = part;
+                    count += 1;
+                }
+                _ => {
+                    if many.is_empty() {
+                        many.extend_from_slice(&parts);
+                    }
+                    many.push(part);
+                }
+            };
+            for (place, slot) in pending.drain(..) {
+                let (place, block) = (place as usize, cube.block(slot as usize));
+                // The rest may consist of several node cells, but makes one cell of the vector.
+                if u64::from(tally.members[place]) == members {
+                    rest_place = Some(place);
+                    rest.resize(block.len(), 0.0);
+                    add_block(rest, block);
+                } else {
+                    push((place, block));
+                }
+            }
+            if let Some(place) = rest_place {
+                push((place, rest));
+            }
+            let parts = if many.is_empty() { &parts[..count] } else { &many[..] };
+            let shown = parts.len() - usize::from(rest_place.is_some());
+            count_any(tally, parts, shown);
+            if !tally.plain.admits(span) {
+                tally.settle_plain();
+                tally.plain.admits(span);
+            }
+            tally.plain.add(tally.width, parts);
         }
-        if self.pending[index].is_empty() {
-            self.active.push(index as u32);
-        }
-        self.pending[index].push(id);
     }
 
     /// Adds the PSU totals of all groups it has rows in.
     #[inline(always)]
-    pub(crate) fn fold<T: Limb>(
+    pub(crate) fn fold(
         &mut self,
-        cube: &Cube<T>,
+        cube: &Cube<i128>,
         layout: &Layout,
         members: u64,
         buffers: &mut Vectors,
-        rest: &mut Vec<T>,
+        rest: &mut Vec<i128>,
     ) {
         for index in self.active.drain(..) {
-            let ids = &mut self.pending[index as usize];
+            let pending = &mut self.pending[index as usize];
             let tally = &mut self.tallies[index as usize];
-            tally.sums.psu();
             buffers.places.clear();
             buffers.totals.clear();
             rest.clear();
             let mut rest_place = None;
-            for id in ids.drain(..) {
-                let block = cube.of(id);
-                let place = self.of_node[id as usize] as usize;
+            for (place, slot) in pending.drain(..) {
+                let (place, block) = (place as usize, cube.block(slot as usize));
                 // The rest may consist of several node cells, but makes one cell of the vector.
                 if u64::from(tally.members[place]) == members {
                     rest_place = Some(place);
-                    rest.resize(block.len(), T::default());
+                    rest.resize(block.len(), 0);
                     add_block(rest, block);
                 } else {
                     buffers.push(tally, place, block);
@@ -128,24 +210,50 @@ impl SplitState {
     /// Takes out the tallies of a complete stratum, by group id.
     pub(crate) fn take(&mut self) -> impl Iterator<Item = (u32, Tally)> + '_ {
         for id in self.nodes.drain(..) {
-            self.of_node[id as usize] = NONE;
+            self.of_node[id as usize] = (NONE, NONE);
         }
         for group in &self.groups {
             self.of_group[*group as usize] = NONE;
         }
-        self.tallies.iter_mut().for_each(|tally| tally.sums.settle());
         self.groups.drain(..).zip(self.tallies.drain(..))
     }
+}
+
+/// Counts a plain PSU where any of its parts has rows of the base; the first `shown` are shown.
+#[inline(always)]
+fn count_any(tally: &mut Tally, parts: &[Part<'_>], shown: usize) {
+    for i in 0..tally.width / VECTOR {
+        let mut any = [0u64; VECTOR];
+        for (at, (_, block)) in parts.iter().enumerate() {
+            if at == shown {
+                add_any(&mut tally.psus_shown, i, any);
+            }
+            let x = vectors(&block[tally.width..])[i];
+            any = std::array::from_fn(|k| any[k] | x[k].to_bits());
+        }
+        if shown == parts.len() {
+            add_any(&mut tally.psus_shown, i, any);
+        }
+        add_any(&mut tally.psus_any, i, any);
+    }
+}
+
+/// Counts where there is any bit.
+#[inline(always)]
+fn add_any(to: &mut [u64], i: usize, any: [u64; VECTOR]) {
+    let to = &mut vectors_mut(to)[i];
+    let old = *to;
+    *to = std::array::from_fn(|k| old[k] + u64::from(any[k] != 0));
 }
 
 impl Vectors {
     /// Adds the totals of one cell.
     #[inline(always)]
-    fn push<T: Limb>(&mut self, tally: &mut Tally, place: usize, block: &[T]) {
+    fn push(&mut self, tally: &mut Tally, place: usize, block: &[i128]) {
         let start = self.totals.len();
         self.places.push(place);
         self.totals.resize(start + 2 * tally.width, 0.0);
-        T::enter(block, &mut tally.sums, place, &mut self.totals[start..]);
+        tally.sums.enter(place, block, &mut self.totals[start..]);
     }
 
     /// Counts the PSU where it has rows of the base; the first `shown` cells are shown.
@@ -210,7 +318,7 @@ impl Vectors {
             return;
         }
         if tally.window.used() && !tally.window.admits(low, high) {
-            tally.settle();
+            tally.settle_window();
         }
         if !tally.window.admits(low, high) {
             return self.exactly(tally);

@@ -5,9 +5,10 @@
 //! how many PSUs the cell has a row of the base. Everything is an integer or an [`Exact`] sum, so
 //! merging is associative and commutative to the last bit.
 
-use crate::cube::{LIMB, Limb, Wide};
-use crate::exact::{Exact, unfixed_pair};
+use crate::cube::{Number, Wide};
+use crate::exact::{Exact, unfixed_pair, unfixed_rest};
 use crate::layout::Layout;
+use crate::plain::Plain;
 use crate::shape::{Constants, Shape};
 use crate::window::Window;
 use rustc_hash::FxHashMap;
@@ -25,57 +26,30 @@ pub(crate) struct Sums {
     pub exact: Vec<i128>,
     /// What the PSU totals lost when they were rounded to the floats whose moments are kept.
     pub lost: Vec<i128>,
-    /// Sums that are not in the above yet, in limbs of [`LIMB`] bits, …
-    pub limbs: [Vec<u64>; 2],
-    pub limbs_lost: Vec<i64>,
-    /// … of this many PSUs.
-    psus: u32,
 }
 
-/// PSUs after which the limbs must be emptied: each adds up to 2⁵² to a limb.
-const MOST_PSUS: u32 = 2000;
-
 impl Sums {
-    pub(crate) fn new(width: usize) -> Sums {
-        Sums {
-            width,
-            exact: Vec::new(),
-            lost: Vec::new(),
-            limbs: [Vec::new(), Vec::new()],
-            limbs_lost: Vec::new(),
-            psus: 0,
-        }
+    fn new(width: usize) -> Sums {
+        Sums { width, exact: Vec::new(), lost: Vec::new() }
     }
 
     /// Makes room for this many places.
-    pub(crate) fn grow(&mut self, places: usize) {
+    fn grow(&mut self, places: usize) {
         let size = places * 2 * self.width;
         self.exact.resize(size, 0);
         self.lost.resize(size, 0);
-        self.limbs.iter_mut().for_each(|limb| limb.resize(size, 0));
-        self.limbs_lost.resize(size, 0);
     }
 
-    /// A PSU is going to be added.
+    /// Adds the PSU's totals at a place, and gives them as floats.
     #[inline(always)]
-    pub(crate) fn psu(&mut self) {
-        if self.psus == MOST_PSUS {
-            self.settle();
-        }
-        self.psus += 1;
-    }
-
-    /// Empties the limbs.
-    pub(crate) fn settle(&mut self) {
-        if self.psus == 0 {
-            return;
-        }
-        self.psus = 0;
-        let [low, high] = &mut self.limbs;
-        for (i, (low, high)) in low.iter_mut().zip(high).enumerate() {
-            let sum = (i128::from(std::mem::take(high)) << LIMB) + i128::from(std::mem::take(low));
-            self.exact[i] = self.exact[i].plus(sum);
-            self.lost[i] += i128::from(std::mem::take(&mut self.limbs_lost[i]));
+    pub(crate) fn enter(&mut self, place: usize, block: &[i128], floats: &mut [f64]) {
+        let at = place * block.len();
+        let (exact, lost) = (&mut self.exact[at..], &mut self.lost[at..]);
+        for (((value, exact), lost), float) in block.iter().zip(exact).zip(lost).zip(floats) {
+            let rest;
+            (*float, rest) = unfixed_rest(*value);
+            *exact = exact.plus(*value);
+            *lost = lost.plus(rest);
         }
     }
 
@@ -85,10 +59,15 @@ impl Sums {
         [self.exact[at], self.exact[at + self.width]]
     }
 
-    /// Σwy and Σwx of the PSU totals as the moments know them.
-    pub(crate) fn rounded(&self, place: usize, lane: usize) -> [(f64, f64); 2] {
+    /// Σwy and Σwx of the PSU totals as the moments know them, in fixed point …
+    pub(crate) fn known(&self, place: usize, lane: usize) -> Wide {
         let at = 2 * place * self.width + lane;
-        [at, at + self.width].map(|at| unfixed_pair(self.exact[at] - self.lost[at]))
+        [at, at + self.width].map(|at| self.exact[at] - self.lost[at])
+    }
+
+    /// … and as pairs of floats.
+    pub(crate) fn rounded(&self, place: usize, lane: usize) -> [(f64, f64); 2] {
+        self.known(place, lane).map(unfixed_pair)
     }
 
     /// Adds the sums of one place of others.
@@ -110,6 +89,8 @@ pub(crate) struct Tally {
     /// Members that occur, in order of appearance.
     pub members: Vec<u32>,
     pub sums: Sums,
+    /// Sums and moments of plain PSU totals that are not in the others yet.
+    pub plain: Plain,
     /// By lane: packed second moments over twice the members, …
     pub moments: Vec<Exact>,
     /// … and those not added to them yet.
@@ -129,6 +110,7 @@ impl Tally {
             width,
             members: Vec::new(),
             sums: Sums::new(width),
+            plain: Plain::default(),
             moments: vec![Exact::default(); lanes],
             window: Window::default(),
             psus: Vec::new(),
@@ -152,6 +134,7 @@ impl Tally {
         let place = self.members.len();
         self.members.push(member);
         self.sums.grow(place + 1);
+        self.plain.grow(place + 1, self.width);
         self.psus.resize((place + 1) * self.width, 0);
         let size = 2 * (place + 1);
         self.moments.iter_mut().for_each(|m| m.grow(size * (size + 1) / 2));
@@ -163,8 +146,23 @@ impl Tally {
         self.psus[place * self.width + lane]
     }
 
+    /// Brings the plain sums into the exact ones; their moments stay.
+    pub(crate) fn settle_sums(&mut self) {
+        self.plain.take_sums(self.width, self.lanes, &mut self.sums.exact, &mut self.psus);
+    }
+
+    /// Brings everything plain into the exact sums and moments.
+    pub(crate) fn settle_plain(&mut self) {
+        if self.plain.used() {
+            self.settle_sums();
+            self.plain.moments(self.width, &mut self.moments);
+            self.plain.reset();
+            self.plain.grow(self.members.len(), self.width);
+        }
+    }
+
     /// Adds what the window holds to the moments.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn settle_window(&mut self) {
         if !self.window.used() {
             return;
         }
@@ -177,20 +175,28 @@ impl Tally {
         self.window.clear();
     }
 
-    /// A second moment as a pair of floats; after [`Tally::gather_moments`].
-    pub(crate) fn moment(&self, lane: usize, entry: usize) -> (f64, f64) {
-        if self.moments[lane].is_zero() {
-            self.window.pair(entry * self.width + lane)
-        } else {
-            self.moments[lane].pair(entry)
-        }
+    /// Brings all sums and moments into the exact ones.
+    pub(crate) fn settle(&mut self) {
+        self.settle_plain();
+        self.settle_window();
     }
 
-    /// Settles the window unless all moments are in it.
-    pub(crate) fn gather_moments(&mut self) {
-        if self.moments.iter().any(|m| !m.is_zero()) {
-            self.settle();
-        }
+    /// True if all its moments are plain.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.window.used() && self.moments.iter().all(Exact::is_zero)
+    }
+
+    /// Forgets everything but the room.
+    pub(crate) fn reset(&mut self) {
+        self.members.clear();
+        self.sums.exact.clear();
+        self.sums.lost.clear();
+        self.plain.reset();
+        self.moments.iter_mut().for_each(Exact::reset);
+        self.window.clear();
+        self.psus.clear();
+        self.psus_any.fill(0);
+        self.psus_shown.fill(0);
     }
 
     /// Adds the sums and numbers of PSUs of another tally of the same group, and returns the
@@ -212,7 +218,6 @@ impl Tally {
     /// Adds another tally of the same group.
     pub(crate) fn merge(&mut self, other: &mut Tally) {
         other.settle();
-        other.sums.settle();
         let map = moment_map(&self.merge_sums(other));
         for lane in 0..self.lanes {
             self.moments[lane].merge(&other.moments[lane], |e| map[e]);

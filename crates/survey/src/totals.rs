@@ -1,14 +1,15 @@
 //! Strata are complete here: their between-PSU covariance is added up over the sample.
 
+use crate::between::Between;
 use crate::codeless::Codeless;
 use crate::counts::{CLASSES, Counts};
-use crate::exact::{Exact, pair_difference, pair_product_over, pair_times};
+use crate::exact::{Digits, Exact};
 use crate::key::Key;
 use crate::layout::Layout;
+use crate::plain::MOST as MOST_PLAIN;
 use crate::shape::{Constants, Shape};
 use crate::tally::{Body, GroupKey, Tally, moment_map, packed};
 use crate::{Error, LonelyPsu, Options};
-use pulp::NullaryFnOnce;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
@@ -34,6 +35,8 @@ pub(crate) struct Total {
     /// Sums over all strata; the moments are the between-PSU covariance of the sums, strata with a
     /// [`Special`] treatment left out.
     pub tally: Tally,
+    /// What the moments have not got yet.
+    between: Between,
     /// Strata with a row of the base: by member and lane, in any cell, in any cell shown.
     pub strata: Vec<u64>,
     pub strata_any: Vec<u64>,
@@ -63,6 +66,7 @@ impl Total {
     fn new(layout: &Layout) -> Total {
         Total {
             tally: Tally::new(layout.lanes, layout.width),
+            between: Between::default(),
             strata: Vec::new(),
             strata_any: vec![0; layout.lanes],
             strata_shown: vec![0; layout.lanes],
@@ -79,6 +83,7 @@ impl Total {
         let places: Vec<usize> = other.tally.members.iter().map(|p| self.tally.place(*p)).collect();
         self.grow(layout);
         other.grow(layout);
+        other.between.flush(&mut other.tally.moments);
         self.tally.merge(&mut other.tally);
         self.special.extend(other.special);
         add(&mut self.strata_any, &other.strata_any);
@@ -97,6 +102,7 @@ impl Total {
 
     fn grow(&mut self, layout: &Layout) {
         let members = self.tally.members.len();
+        self.between.grow(members * (2 * members + 1) * layout.lanes);
         self.strata.resize(members * layout.lanes, 0);
         self.classes.resize(members * layout.items.len(), [0; CLASSES]);
         self.second.resize(members * layout.numbers, Exact::new(3));
@@ -127,13 +133,14 @@ impl Totals {
         Totals { codeless: vec![Codeless::default(); layout.digits.len()], ..Totals::default() }
     }
 
-    /// Adds a complete stratum.
+    /// Adds a complete stratum. Its tallies are put among the spare ones.
     pub(crate) fn stratum(
         &mut self,
         layout: &Layout,
         options: &Options,
         mut info: StratumInfo,
         body: Body,
+        spare: &mut Vec<Tally>,
     ) -> Result<(), Error> {
         let free = free_share(&info)?;
         let complete = free < COMPLETE;
@@ -145,8 +152,9 @@ impl Totals {
             _ => free * m / (m - 1.0),
         };
         let groups = self.parts.entry(body.constants).or_default();
+        let mut units = Vec::new();
         for (key, mut tally) in body.groups {
-            tally.gather_moments();
+            tally.settle_sums();
             let total = groups.entry(key).or_insert_with(|| Total::new(layout));
             let places: Vec<usize> = tally.members.iter().map(|p| total.tally.place(*p)).collect();
             total.grow(layout);
@@ -170,15 +178,30 @@ impl Totals {
                 }
             }
             let special = info.lonely || (!complete && domain_lonely(layout, &tally, options));
+            if special || info.psus > MOST_PLAIN || !tally.is_plain() {
+                tally.settle();
+            }
             total.tally.merge_sums(&tally);
             if special {
-                tally.settle();
                 let (stratum, psus) = (info.key.clone(), info.psus);
                 total.special.push(Special { stratum, psus, scale, tally });
-            } else if !complete {
-                let (total, map) = (&mut total.tally, moment_map(&places));
-                layout.arch.dispatch(Centred { total, tally: &tally, map: &map, m, scale });
+                continue;
             }
+            if !complete {
+                let map = moment_map(&places);
+                let (between, moments) = (&mut total.between, &mut total.tally.moments);
+                let factor = scale / m;
+                if tally.plain.used() {
+                    let (plain, width) = (&tally.plain, layout.width);
+                    units.clear();
+                    plain.brackets(width, layout.lanes, info.psus, &mut units);
+                    layout.arch.dispatch(|| between.add(&units, factor, &map, moments));
+                } else {
+                    between.add(&brackets(&tally, info.psus), factor, &map, moments);
+                }
+            }
+            tally.reset();
+            spare.push(tally);
         }
         self.strata.push(info);
         Ok(())
@@ -198,7 +221,7 @@ impl Totals {
             })
             .collect();
         let (items, numbers) = (layout.items.len(), layout.numbers);
-        self.counts.grow(self.cells.len(), items, numbers);
+        self.counts.grow(self.cells.len(), layout.width, items, numbers);
         self.counts.merge(counts, items, numbers, |cell| places[cell]);
     }
 
@@ -207,7 +230,8 @@ impl Totals {
         let mut groups: FxHashMap<GroupKey, Total> = FxHashMap::default();
         for (constants, part) in self.parts.drain() {
             let shape = Shape::new(layout, constants.mask);
-            for ((reduced, key), total) in part {
+            for ((reduced, key), mut total) in part {
+                total.between.flush(&mut total.tally.moments);
                 let from = &shape.splits[reduced as usize].group;
                 for (s, split) in layout.splits.iter().enumerate() {
                     if shape.of_split[s] != reduced as usize {
@@ -344,48 +368,16 @@ fn domain_lonely(layout: &Layout, tally: &Tally, options: &Options) -> bool {
     options.adjust_domain_lonely && acts && (members() || single(&tally.psus_any))
 }
 
-/// Adds the scaled sums of squares of the PSU totals of a stratum about its mean.
-struct Centred<'a> {
-    total: &'a mut Tally,
-    tally: &'a Tally,
-    map: &'a [usize],
-    m: f64,
-    scale: f64,
-}
-
-impl NullaryFnOnce for Centred<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let Centred { total, tally, map, m, scale } = self;
-        let lanes = tally.moments.len();
-        let sums: Vec<(f64, f64)> = (0..tally.members.len())
-            .flat_map(|place| [0, 1].map(|side| (place, side)))
-            .flat_map(|(place, side)| (0..lanes).map(move |lane| (place, side, lane)))
-            .map(|(place, side, lane)| tally.sums.rounded(place, lane)[side])
-            .collect();
-        let windowed = tally.moments.iter().all(Exact::is_zero);
-        let mut centred = vec![(0.0, 0.0); lanes];
-        let mut entry = 0;
-        for (row, a) in sums.chunks_exact(lanes).enumerate() {
-            for b in sums.chunks_exact(lanes).take(row + 1) {
-                for (lane, centred) in centred.iter_mut().enumerate() {
-                    *centred = match windowed {
-                        true => tally.window.pair(entry * tally.width + lane),
-                        false => tally.moment(lane, entry),
-                    };
-                }
-                for (lane, centred) in centred.iter_mut().enumerate() {
-                    let mean_part = pair_product_over(a[lane], b[lane], m);
-                    *centred = pair_times(pair_difference(*centred, mean_part), scale);
-                }
-                for (moments, (high, low)) in total.moments.iter_mut().zip(&centred) {
-                    moments.add(map[entry], *high);
-                    moments.add(map[entry], *low);
-                }
-                entry += 1;
+/// m Σ v vᵀ − Σv Σvᵀ of a stratum of `m` PSUs: entry by entry, lane by lane.
+fn brackets(tally: &Tally, m: u64) -> Vec<Digits> {
+    let mut brackets = Vec::new();
+    for row in 0..2 * tally.members.len() {
+        for column in 0..=row {
+            for (lane, own) in tally.moments.iter().enumerate() {
+                let sum = |element: usize| tally.sums.known(element / 2, lane)[element % 2];
+                brackets.push(own.centred(packed(row, column), m, sum(row), sum(column)));
             }
         }
     }
+    brackets
 }

@@ -13,7 +13,7 @@
 //! Computers 64(7), section 3.
 
 use crate::cube::{vectors, vectors_mut};
-use crate::exact::{pair_sum, product};
+use crate::exact::product;
 use crate::layout::VECTOR;
 
 /// Binary places from the lower to the upper end of a window.
@@ -103,13 +103,6 @@ impl Window {
     #[inline(always)]
     pub(crate) fn pieces(&self, sum: usize) -> [f64; 4] {
         self.pieces.each_ref().map(|piece| piece.get(sum).copied().unwrap_or_default())
-    }
-
-    /// One sum, as a pair of floats.
-    #[inline(always)]
-    pub(crate) fn pair(&self, sum: usize) -> (f64, f64) {
-        let [p_high, p_low, e_high, e_low] = self.pieces(sum);
-        pair_sum(pair_sum((p_high, 0.0), (p_low, 0.0)), pair_sum((e_high, 0.0), (e_low, 0.0)))
     }
 
     /// Empties it.

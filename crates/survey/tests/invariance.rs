@@ -49,6 +49,15 @@ fn everything() -> inclusion_survey::Plan {
     )
 }
 
+/// Shares alone, whose PSU totals are added up as whole numbers where their weights allow it.
+fn shares() -> inclusion_survey::Plan {
+    let rural = "numerator = { area = ['rural'] }";
+    plan(
+        vec![users(), indicator("rural", rural)],
+        &[(&[], &["sex"]), (&["area"], &["sex"]), (&["sex"], &[]), (&[], &["sex", "area"])],
+    )
+}
+
 fn in_order(mut people: Vec<Person>) -> Vec<Person> {
     people.sort_by_key(|p| (p.stratum, p.psu));
     people
@@ -65,10 +74,16 @@ proptest! {
     fn order_units_and_threads_do_not_change_a_bit(
         rows in people(), sizes in proptest::collection::vec(1..60usize, 0..6), seed in 0..u64::MAX
     ) {
-        for design in [FULL, NONE, Design { psus: false, ..FULL }, Design { strata: false, ..FULL }] {
-            let (plan, options) = (everything(), Options::default());
-            let sorted = in_order(rows.clone());
-            let one = run(&plan, &sorted, design, &options).unwrap();
+        let designs = [FULL, NONE, Design { psus: false, ..FULL }, Design { strata: false, ..FULL }];
+        let plans = [everything(), shares()];
+        for (design, plan) in designs.iter().flat_map(|d| plans.iter().map(move |p| (*d, p))) {
+            let options = Options::default();
+            let mut sorted = in_order(rows.clone());
+            for (i, person) in sorted.iter_mut().enumerate() {
+                // Weights near each other, but in some PSUs so far apart that whole numbers do not do.
+                person.weight *= if person.psu % 3 == 0 { 2f64.powi(-(i as i32 % 40)) } else { 1.0 };
+            }
+            let one = run(plan, &sorted, design, &options).unwrap();
             let mut shuffled = sorted.clone();
             let mut state = seed;
             for i in (1..shuffled.len()).rev() {
@@ -78,12 +93,12 @@ proptest! {
             for threads in [1, 2, 8] {
                 for rows in [&sorted, &shuffled] {
                     let rows = batch(rows, design);
-                    let other = with_threads(threads, || run_units(&plan, &rows, &sizes, &options).unwrap());
+                    let other = with_threads(threads, || run_units(plan, &rows, &sizes, &options).unwrap());
                     prop_assert_eq!(bits(&one), bits(&other));
                 }
             }
             let text = batch(&sorted, Design { text: true, ..design });
-            prop_assert_eq!(bits(&one), bits(&run_units(&plan, &text, &sizes, &options).unwrap()));
+            prop_assert_eq!(bits(&one), bits(&run_units(plan, &text, &sizes, &options).unwrap()));
         }
     }
 

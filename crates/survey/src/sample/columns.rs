@@ -205,7 +205,7 @@ impl Part {
         let columns = &mut self.columns;
         let strata = Ids::of(batch, STRATUM, present.strata[0])?;
         if let Some(own) = &mut columns.weights {
-            own.extend_from_slice(weights(batch, &strata)?);
+            own.extend(weights(batch, &strata)?);
         }
         let stages = present.strata.len();
         for level in 0..2 * stages {
@@ -276,7 +276,9 @@ impl Part {
             }
         }
         columns.cells.extend_from_slice(&classes.cells);
-        columns.classes.extend_from_slice(&classes.classes);
+        // The kernel pads each row to whole vectors.
+        let padded = classes.classes.chunks_exact(layout.width.max(1));
+        columns.classes.extend(padded.flat_map(|row| &row[..layout.items.len()]));
         columns.numbers.extend_from_slice(&classes.numbers);
         columns.rows += rows;
         Ok(())
