@@ -145,5 +145,6 @@ fn refused(program: &str, what: &str) -> Error {
 
 /// A file as it is named in the script.
 fn shown(path: &PathBuf) -> String {
-    path.display().to_string()
+    let text = path.display().to_string();
+    text.strip_prefix("./").map_or(text.clone(), str::to_string)
 }

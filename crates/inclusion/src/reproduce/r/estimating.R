@@ -66,7 +66,7 @@ level <- function(id, statistic, inside, p = NULL) {
 # Women and men of one domain, with their covariance.
 both <- function(id, statistic, inside, figures, p) {
   inside <- inside & rows$sex %in% codes$sex
-  d <- subset(design, inside)
+  df <- degrees(subset(design, inside))
   y <- rows[[id]]
   x <- if (statistic == "ratio") rows[[paste0(id, "_x")]] else rep(1, nrow(rows))
   if (statistic == "quantile") {
@@ -102,7 +102,7 @@ both <- function(id, statistic, inside, figures, p) {
   }
   known <- !any(sapply(figures[c("F", "M")], function(one) is.na(one$se)))
   stat <- structure(values, var = if (known) V else V * NA, class = "svystat", statistic = statistic)
-  list(stat = stat, df = degrees(d), n = sum(cases_of(inside)), rows = sum(inside))
+  list(stat = stat, df = df, n = sum(cases_of(inside)), rows = sum(inside))
 }
 pair_measure <- function(id, group, pair, figures, name, expression, scale, divisor, share) {
   F <- figures$F$value
