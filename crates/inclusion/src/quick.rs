@@ -1,9 +1,9 @@
 //! A quick look without a study file: one recipe, a few indicators, one table each.
 
+use crate::reproduce::{Dialect, Reproduce, reproduce};
 use crate::study::{
     Disclosure, EstimateSpec, Head, IntervalSpec, OneOrMany, Output, Study, StudyFile, Survey,
 };
-use crate::reproduce::{Dialect, Reproduce, reproduce};
 use crate::walk::{Progress, Walked};
 use crate::{Error, annex, check_files, prepare, walk};
 use inclusion_registry::{Registry, nearest};

@@ -6,13 +6,14 @@ use super::formula::{Formula, formula};
 use super::text::canonical;
 use crate::Error;
 use crate::plan::{Part as PlannedPart, Population, Prepared, Sample, is_compared};
-use inclusion_estimate::Measure;
+use inclusion_estimate::{IntervalMethod, Measure};
 use inclusion_ingest::{Format, Header, HeaderColumn};
 use inclusion_registry::{
     AnswerRules, Case, Concept, ConceptKind, Condition, Derive, Indicator, Mapping, Missing,
     QuantileUnit, RawTest, Recipe, Statistic, Ties, Unmatched,
 };
-use inclusion_survey::Options;
+use inclusion_survey::sample::{ReplicateColumns, ReplicateKind};
+use inclusion_survey::{DfRule, Options};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -38,6 +39,88 @@ pub(super) struct Script {
     pub separate: bool,
     /// What is not reproduced, and why.
     pub left_out: Vec<String>,
+}
+
+impl Script {
+    /// The sex that a sample of one file consists of; empty where it has both.
+    pub fn only_sex(&self) -> &str {
+        let [part] = &self.parts[..] else { return "" };
+        match part.makers.iter().find(|maker| maker.id == "sex").map(|maker| &maker.rule) {
+            Some(Rule::Fixed(code)) => code,
+            _ => "",
+        }
+    }
+
+    /// The interval of shares by its name in a study.
+    pub fn method(&self) -> &'static str {
+        match self.options.interval {
+            IntervalMethod::Beta => "beta",
+            IntervalMethod::Wilson => "wilson",
+            IntervalMethod::Mean => "mean",
+            IntervalMethod::Asin => "asin",
+            IntervalMethod::Likelihood => "likelihood",
+            _ => "logit",
+        }
+    }
+
+    /// The rule of degrees of freedom by its name in a study.
+    pub fn df_rule(&self) -> &'static str {
+        match self.options.df {
+            DfRule::Domain => "domain",
+            DfRule::Full => "full",
+            DfRule::Infinite => "infinite",
+        }
+    }
+
+    /// The factor of the sum of squares of replicates.
+    pub fn scale(&self, columns: &ReplicateColumns) -> f64 {
+        let count = self.replicates as f64;
+        columns.scale.unwrap_or(match columns.kind {
+            ReplicateKind::Brr => 1.0 / count,
+            ReplicateKind::Fay => 1.0 / (count * (1.0 - columns.rho).powi(2)),
+            ReplicateKind::Jk1 => (count - 1.0) / count,
+            ReplicateKind::Bootstrap if columns.mse => 1.0 / count,
+            ReplicateKind::Bootstrap => 1.0 / (count - 1.0),
+            ReplicateKind::SuccessiveDifference | ReplicateKind::Acs => 4.0 / count,
+            ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => 1.0,
+        })
+    }
+}
+
+impl Estimand {
+    /// The statistic by its name in the scripts.
+    pub fn statistic(&self) -> &'static str {
+        match self.indicator.statistic {
+            Statistic::Mean => "mean",
+            Statistic::Total => "total",
+            Statistic::Ratio => "ratio",
+            Statistic::Quantile => "quantile",
+            _ => "proportion",
+        }
+    }
+
+    /// The share of a quantile.
+    pub fn probability(&self) -> Option<f64> {
+        self.indicator.probability.filter(|_| self.indicator.statistic == Statistic::Quantile)
+    }
+
+    /// The numbers that are averaged or divided: value and denominator. A total of persons and a
+    /// proportion have none.
+    pub fn numbers(&self) -> (Option<&String>, Option<&String>) {
+        let def = &self.indicator;
+        match def.statistic {
+            Statistic::Proportion => (None, None),
+            Statistic::Ratio => (def.value.as_ref(), def.denominator.as_ref()),
+            _ => (def.value.as_ref(), None),
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn words(&self) -> String {
+        let def = &self.indicator;
+        let text = format!("{}: {}, of {}", def.id, def.numerator_text, def.universe_text);
+        text.replace('\n', " ")
+    }
 }
 
 /// What a stage of sampling has.
@@ -125,6 +208,8 @@ pub(super) struct Maker {
     pub name: String,
     /// A number has its reasons in a variable beside it.
     pub number: bool,
+    /// All codes of a category, in their order.
+    pub codes: Vec<String>,
     pub rule: Rule,
     pub min: Option<f64>,
     pub max: Option<f64>,
@@ -210,7 +295,7 @@ pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
     let mut parts = Vec::new();
     let mut names = BTreeSet::new();
     for part in &sample.parts {
-        let context = Context::new(prepared, part, &mut names)?;
+        let context = Context::new(part, &mut names)?;
         parts.push(context.part(prepared, sample)?);
     }
     let design = &sample.parts[0].recipe.design;
@@ -309,7 +394,8 @@ fn estimands(prepared: &Prepared, sample: &Sample) -> Vec<Estimand> {
 
 /// An id as a name that every program takes.
 pub(super) fn variable(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let name: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         true => name,
         false => format!("v{name}"),
@@ -324,15 +410,10 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(
-        prepared: &Prepared,
-        part: &'a PlannedPart,
-        names: &mut BTreeSet<String>,
-    ) -> Result<Context<'a>, Error> {
+    fn new(part: &'a PlannedPart, names: &mut BTreeSet<String>) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
         let (mut headers, mut tables) = (Vec::new(), Vec::new());
-        let _ = prepared;
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
@@ -397,7 +478,8 @@ impl<'a> Context<'a> {
                 replicates.push(self.column(0, &name, "replicates")?);
             }
         }
-        let by_household = |maker: &Maker| matches!(maker.rule, Rule::Quantile { household: true, .. });
+        let by_household =
+            |maker: &Maker| matches!(maker.rule, Rule::Quantile { household: true, .. });
         let household = match makers.iter().any(by_household) {
             true => self.columns(&recipe.household_key, "the household")?,
             false => Vec::new(),
@@ -468,6 +550,7 @@ impl<'a> Context<'a> {
             id: concept.id.clone(),
             name: concept.name.clone(),
             number: concept.kind == ConceptKind::Number,
+            codes: concept.codes.iter().map(|code| code.id.clone()).collect(),
             rule,
             min: concept.min.filter(|_| mapped),
             max: concept.max.filter(|_| mapped),

@@ -30,6 +30,18 @@ pub(super) enum Scale {
     Adjusted,
 }
 
+impl Scale {
+    /// Its name in the scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scale::Plain => "plain",
+            Scale::Log => "log",
+            Scale::LogLessOne => "log_less_one",
+            Scale::Adjusted => "adjusted",
+        }
+    }
+}
+
 /// The formula of a measure; `None` where it has no meaning for the indicator or lacks a population.
 pub(super) fn formula(
     measure: Measure,
@@ -78,7 +90,11 @@ pub(super) fn formula(
 
 /// A number as every program reads it.
 pub(super) fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { value.to_string() }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        format!("{value:.0}")
+    } else {
+        value.to_string()
+    }
 }
 
 #[cfg(test)]
@@ -87,7 +103,8 @@ mod tests {
 
     #[test]
     fn where_lower_is_better_a_share_is_taken_from_one_and_a_number_turned() {
-        let of = |direction, share| formula(Measure::Gap, direction, share, None).unwrap().expression;
+        let of =
+            |direction, share| formula(Measure::Gap, direction, share, None).unwrap().expression;
         assert_eq!(of(Direction::Higher, true), "M - F");
         assert_eq!(of(Direction::Lower, true), "(1 - M) - (1 - F)");
         assert_eq!(of(Direction::Lower, false), "F - M");

@@ -16,7 +16,7 @@ use crate::plan::parse_by;
 use crate::study::Study;
 use crate::{Error, prepare};
 use inclusion_registry::nearest;
-use std::path::PathBuf;
+use std::path::Path;
 use toml::Spanned;
 
 /// The program a script is for.
@@ -116,9 +116,8 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
                 base.indicators.retain(|id| kept.contains(id.get_ref()));
             });
             // A base of another indicator's universe is none of these.
-            let own_universe = |text: &str| {
-                kept.iter().any(|id| registry.indicators[id].universe_text == text)
-            };
+            let own_universe =
+                |text: &str| kept.iter().any(|id| registry.indicators[id].universe_text == text);
             survey.bases.retain(|b| b.universe.as_ref().is_none_or(|u| own_universe(u.get_ref())));
         }
     }
@@ -144,7 +143,7 @@ fn refused(program: &str, what: &str) -> Error {
 }
 
 /// A file as it is named in the script.
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     text.strip_prefix("./").map_or(text.clone(), str::to_string)
 }

@@ -3,17 +3,16 @@
 use super::describe::{
     Column, Estimand, Maker, Part, RawCheck, Rule, Script, StageKind, Table, WeightKind, out,
 };
-use super::formula::{Formula, Scale, number};
+use super::formula::{Formula, number};
 use super::text::{quoted, quoted_list};
 use super::{refused, shown};
 use crate::Error;
-use inclusion_estimate::IntervalMethod;
 use inclusion_ingest::Format;
-use inclusion_registry::{AnswerRules, Answer, Condition, Missing, Statistic, Test};
+use inclusion_registry::{Answer, AnswerRules, Condition, Missing, Test};
+use inclusion_survey::LonelyPsu;
 use inclusion_survey::sample::{
     Auxiliary, Calibration, Distance, MadeMethod, ReplicateColumns, ReplicateKind, Replicates,
 };
-use inclusion_survey::{DfRule, LonelyPsu};
 
 const READING: &str = include_str!("r/reading.R");
 const ESTIMATING: &str = include_str!("r/estimating.R");
@@ -48,18 +47,20 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
         line("stopifnot(packageVersion(\"survey\") >= \"4.2\")");
     }
     line(&format!("conf <- {}", number(script.options.level)));
-    line(&format!("method <- {}  # interval of shares", quoted(interval(script.options.interval))));
-    let df = match script.options.df {
-        DfRule::Domain => "domain",
-        DfRule::Full => "full",
-        DfRule::Infinite => "infinite",
-    };
+    line(&format!("method <- {}  # interval of shares", quoted(script.method())));
+    let df = script.df_rule();
     line(&format!("df_rule <- \"{df}\"  # degrees of freedom: domain, full, infinite"));
-    line(&format!("separate <- {}  # women and men were weighted separately", truth(script.separate)));
-    line(&format!("only_sex <- {}", quoted(only_sex(script))));
+    line(&format!(
+        "separate <- {}  # women and men were weighted separately",
+        truth(script.separate)
+    ));
+    line(&format!("only_sex <- {}", quoted(script.only_sex())));
     line("codes <- list(");
-    let lists: Vec<String> =
-        script.codes.iter().map(|(id, codes)| format!("  {id} = c({})", quoted_list(codes))).collect();
+    let lists: Vec<String> = script
+        .codes
+        .iter()
+        .map(|(id, codes)| format!("  {id} = c({})", quoted_list(codes)))
+        .collect();
     line(&lists.join(",\n"));
     line(")\n");
     line(READING);
@@ -78,33 +79,14 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
         calls(estimand).iter().for_each(|call| line(call));
     }
     line("\nout <- commandArgs(trailingOnly = TRUE)");
-    line("if (length(out) == 1) write.csv(results, out, row.names = FALSE) else print(results, digits = 10, row.names = FALSE)");
+    line(
+        "if (length(out) == 1) write.csv(results, out, row.names = FALSE) else print(results, digits = 10, row.names = FALSE)",
+    );
     Ok(text)
 }
 
 fn truth(value: bool) -> &'static str {
     if value { "TRUE" } else { "FALSE" }
-}
-
-fn interval(method: IntervalMethod) -> &'static str {
-    match method {
-        IntervalMethod::Beta => "beta",
-        IntervalMethod::Wilson => "wilson",
-        IntervalMethod::Mean => "mean",
-        IntervalMethod::Asin => "asin",
-        IntervalMethod::Likelihood => "likelihood",
-        _ => "logit",
-    }
-}
-
-/// The sex that a sample of one file consists of.
-fn only_sex(script: &Script) -> &str {
-    let [part] = &script.parts[..] else { return "" };
-    let sex = part.makers.iter().find(|maker| maker.id == "sex");
-    match sex.map(|maker| &maker.rule) {
-        Some(Rule::Fixed(code)) => code,
-        _ => "",
-    }
 }
 
 /// A column in the script.
@@ -132,11 +114,12 @@ fn list(texts: &[String]) -> String {
 }
 
 fn read(table: &Table) -> Result<String, Error> {
-    let files: Vec<String> = table.paths.iter().map(shown).collect();
+    let files: Vec<String> = table.paths.iter().map(|path| shown(path)).collect();
     let files = list(&files);
     let columns: Vec<String> = table.used.iter().cloned().collect();
     let columns = format!("c({})", quoted_list(&columns));
-    let with = |reader: &str| format!("{} <- read_with({files}, {reader}, {columns})\n", table.name);
+    let with =
+        |reader: &str| format!("{} <- read_with({files}, {reader}, {columns})\n", table.name);
     Ok(match &table.format {
         Format::Delimited { delimiter, encoding, .. } => {
             let encoding = match encoding.as_str() {
@@ -237,7 +220,9 @@ fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Error> {
             0 => String::new(),
             _ => format!("{rows}${before}, "),
         };
-        let of = |text: String| if number == 0 { text } else { format!("paste({above}{text}, sep = \"|\")") };
+        let of = |text: String| {
+            if number == 0 { text } else { format!("paste({above}{text}, sep = \"|\")") }
+        };
         if kind.stratum {
             text.push_str(&format!("{rows}$stratum{suffix} <- {}\n", of(ids(&stage.stratum))));
         }
@@ -319,10 +304,10 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
                 false => format!("c({})", map.join(", ")),
             };
             let (source, marks) = (column(part, own), marks(own));
-            let range = own
-                .blank_range
-                .filter(|_| blank.is_some())
-                .map_or(String::new(), |(a, b)| format!(", range = c({}, {})", number(a), number(b)));
+            let range =
+                own.blank_range.filter(|_| blank.is_some()).map_or(String::new(), |(a, b)| {
+                    format!(", range = c({}, {})", number(a), number(b))
+                });
             let rest = format!("{}{marks}{range}{}", either("blank", blank), found(part, own));
             if !maker.number {
                 let others = either("others", others);
@@ -330,7 +315,8 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
             }
             // What nothing else was said of is read as a number.
             let others = others.clone().or_else(|| Some(String::new()));
-            let scale = if *scale == 1.0 { String::new() } else { format!(", scale = {}", number(*scale)) };
+            let scale =
+                if *scale == 1.0 { String::new() } else { format!(", scale = {}", number(*scale)) };
             let limits = [("min", maker.min), ("max", maker.max)].map(|(name, limit)| {
                 limit.map_or(String::new(), |limit| format!(", {name} = {}", number(limit)))
             });
@@ -346,7 +332,8 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
                 .iter()
                 .map(|(checks, result)| {
                     let all: Vec<String> = checks.iter().map(|check| holds(part, check)).collect();
-                    let all = if all.is_empty() { format!("rep(TRUE, {n})") } else { all.join(" & ") };
+                    let all =
+                        if all.is_empty() { format!("rep(TRUE, {n})") } else { all.join(" & ") };
                     format!("  list({all}, {})", quoted(result))
                 })
                 .collect();
@@ -409,7 +396,9 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
                 .collect();
             let reasons: Vec<String> = needs
                 .iter()
-                .map(|id| if is_number(id) { format!("{rows}${id}_why") } else { format!("{rows}${id}") })
+                .map(|id| {
+                    if is_number(id) { format!("{rows}${id}_why") } else { format!("{rows}${id}") }
+                })
                 .collect();
             format!(
                 "{into} <- cases({what}, nrow({rows}),\n{},\n  others = \"?\")\n{into} <- ifelse({into} == \"?\", first_reason(nrow({rows}), {}), {into})\n",
@@ -450,8 +439,7 @@ fn plain_condition(condition: &Condition, rows: &str) -> String {
         })
         .collect();
     if !condition.any.is_empty() {
-        let any: Vec<String> =
-            condition.any.iter().map(|one| plain_condition(one, rows)).collect();
+        let any: Vec<String> = condition.any.iter().map(|one| plain_condition(one, rows)).collect();
         all.push(format!("({})", any.join(" | ")));
     }
     match all.is_empty() {
@@ -495,15 +483,13 @@ fn absent(rules: &AnswerRules) -> &'static str {
 fn indicator(estimand: &Estimand) -> String {
     let (def, name) = (&estimand.indicator, &estimand.name);
     let rules = &def.answers;
-    let mut text = format!("# {}: {}, of {}\n", def.id, def.numerator_text, def.universe_text);
-    text.push_str(&format!("open <- c({})  # answers that leave the base\n", quoted_list(&out(rules))));
+    let mut text = format!("# {}\n", estimand.words());
+    text.push_str(&format!(
+        "open <- c({})  # answers that leave the base\n",
+        quoted_list(&out(rules))
+    ));
     text.push_str(&format!("universe <- {}\n", condition(&def.universe, rules)));
-    let (value, below) = match def.statistic {
-        Statistic::Proportion => (None, None),
-        Statistic::Total => (def.value.as_ref(), None),
-        Statistic::Ratio => (def.value.as_ref(), def.denominator.as_ref()),
-        _ => (def.value.as_ref(), None),
-    };
+    let (value, below) = estimand.numbers();
     let mut property = Vec::new();
     if value.is_none() {
         property.push(condition(&def.numerator, rules));
@@ -518,7 +504,9 @@ fn indicator(estimand: &Estimand) -> String {
     }
     let of = |id: &String| format!("ifelse(rows${name}_base & !is.na(rows${id}), rows${id}, 0)");
     match value {
-        None => text.push_str(&format!("rows${name} <- as.numeric(rows${name}_base & property %in% TRUE)\n")),
+        None => text.push_str(&format!(
+            "rows${name} <- as.numeric(rows${name}_base & property %in% TRUE)\n"
+        )),
         Some(id) => text.push_str(&format!("rows${name} <- {}\n", of(id))),
     }
     if let Some(id) = below {
@@ -528,7 +516,12 @@ fn indicator(estimand: &Estimand) -> String {
 }
 
 /// `~psu + psu_2`.
-fn formula_of(stages: &[StageKind], name: &str, constant: Option<&str>, has: fn(&StageKind) -> bool) -> String {
+fn formula_of(
+    stages: &[StageKind],
+    name: &str,
+    constant: Option<&str>,
+    has: fn(&StageKind) -> bool,
+) -> String {
     let each: Vec<String> = stages
         .iter()
         .enumerate()
@@ -614,7 +607,6 @@ fn design(script: &Script) -> Result<String, Error> {
 }
 
 fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
-    let count = script.replicates as f64;
     let own = columns.scale.is_some() || !columns.rscales.is_empty();
     let kind = match columns.kind {
         ReplicateKind::Brr => "BRR",
@@ -622,7 +614,9 @@ fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
         ReplicateKind::Bootstrap => "bootstrap",
         ReplicateKind::SuccessiveDifference => "successive-difference",
         ReplicateKind::Acs => "ACS",
-        ReplicateKind::Jk1 | ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => "other",
+        ReplicateKind::Jk1 | ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => {
+            "other"
+        }
     };
     let mut arguments = vec![
         "data = rows".to_string(),
@@ -633,15 +627,7 @@ fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
     ];
     // With a scale of its own the method's name would be ignored or overridden.
     if own || kind == "other" {
-        let scale = columns.scale.unwrap_or(match columns.kind {
-            ReplicateKind::Brr => 1.0 / count,
-            ReplicateKind::Fay => 1.0 / (count * (1.0 - columns.rho).powi(2)),
-            ReplicateKind::Jk1 => (count - 1.0) / count,
-            ReplicateKind::Bootstrap if columns.mse => 1.0 / count,
-            ReplicateKind::Bootstrap => 1.0 / (count - 1.0),
-            ReplicateKind::SuccessiveDifference | ReplicateKind::Acs => 4.0 / count,
-            ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => 1.0,
-        });
+        let scale = script.scale(columns);
         let rscales = match columns.rscales.is_empty() {
             true => format!("rep(1, {})", script.replicates),
             false => {
@@ -661,15 +647,23 @@ fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
 
 fn calibration(step: &Calibration, at: usize) -> String {
     let margin = |margin: &inclusion_survey::sample::Margin, name: &str| {
-        let parts: Vec<String> = margin.by.iter().map(|id| format!("design$variables${id}")).collect();
+        let parts: Vec<String> =
+            margin.by.iter().map(|id| format!("design$variables${id}")).collect();
         let (cells, totals): (Vec<String>, Vec<String>) = margin
             .totals
             .iter()
             .map(|(codes, total)| (quoted(&codes.join("|")), number(*total)))
             .unzip();
         (
-            format!("design <- update(design, {name} = paste({}, sep = \"|\"))\n", parts.join(", ")),
-            format!("data.frame({name} = c({}), Freq = c({}))", cells.join(", "), totals.join(", ")),
+            format!(
+                "design <- update(design, {name} = paste({}, sep = \"|\"))\n",
+                parts.join(", ")
+            ),
+            format!(
+                "data.frame({name} = c({}), Freq = c({}))",
+                cells.join(", "),
+                totals.join(", ")
+            ),
         )
     };
     match step {
@@ -730,30 +724,16 @@ fn calibration(step: &Calibration, at: usize) -> String {
     }
 }
 
-fn statistic(of: Statistic) -> &'static str {
-    match of {
-        Statistic::Mean => "mean",
-        Statistic::Total => "total",
-        Statistic::Ratio => "ratio",
-        Statistic::Quantile => "quantile",
-        _ => "proportion",
-    }
-}
-
 fn calls(estimand: &Estimand) -> Vec<String> {
     let def = &estimand.indicator;
-    
+
     let formulas = |list: &[Formula]| {
         let each: Vec<String> = list
             .iter()
             .map(|f| {
-                let scale = match f.scale {
-                    Scale::Plain => "plain",
-                    Scale::Log => "log",
-                    Scale::LogLessOne => "log_less_one",
-                    Scale::Adjusted => "adjusted",
-                };
-                let divisor = f.divisor.as_ref().map_or("NULL".to_string(), |d| format!("quote({d})"));
+                let scale = f.scale.name();
+                let divisor =
+                    f.divisor.as_ref().map_or("NULL".to_string(), |d| format!("quote({d})"));
                 format!("    list(\"{}\", quote({}), \"{scale}\", {divisor})", f.name, f.expression)
             })
             .collect();
@@ -764,7 +744,7 @@ fn calls(estimand: &Estimand) -> Vec<String> {
         let mut arguments = vec![
             quoted(&def.id),
             quoted(&estimand.name),
-            quoted(statistic(def.statistic)),
+            quoted(estimand.statistic()),
             format!("by = c({})", quoted_list(&by)),
             format!("sex = {}", truth(split.sex)),
             format!("share = {}", truth(estimand.share)),
@@ -772,7 +752,7 @@ fn calls(estimand: &Estimand) -> Vec<String> {
         if by.is_empty() {
             arguments[3] = "by = character(0)".to_string();
         }
-        if let Some(p) = def.probability.filter(|_| def.statistic == Statistic::Quantile) {
+        if let Some(p) = estimand.probability() {
             arguments.push(format!("p = {}", number(p)));
         }
         if split.sex {

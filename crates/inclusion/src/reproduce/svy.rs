@@ -3,18 +3,19 @@
 //! It knows Taylor linearisation of one stage, or two with numbers of units, replicate weights, and
 //! one step of calibration in its variance. Everything else stops with the reason.
 
-use super::describe::{Column, Estimand, Maker, Part, RawCheck, Rule, Script, Table, WeightKind, out};
-use super::formula::{Formula, Scale, number};
+use super::describe::{
+    Column, Estimand, Maker, Part, RawCheck, Rule, Script, Table, WeightKind, out,
+};
+use super::formula::{Formula, number};
 use super::text::{quoted, quoted_list};
 use super::{refused, shown};
 use crate::Error;
-use inclusion_estimate::IntervalMethod;
 use inclusion_ingest::Format;
-use inclusion_registry::{Answer, AnswerRules, Condition, Missing, Statistic, Test};
+use inclusion_registry::{Answer, AnswerRules, Condition, Missing, Test};
+use inclusion_survey::LonelyPsu;
 use inclusion_survey::sample::{
     Auxiliary, Calibration, Distance, Margin, ReplicateColumns, ReplicateKind, Replicates,
 };
-use inclusion_survey::{DfRule, LonelyPsu};
 
 const READING: &str = include_str!("svy/reading.py");
 const ESTIMATING: &str = include_str!("svy/estimating.py");
@@ -34,17 +35,18 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
         line(&format!("# Not here: {one}"));
     }
     line("import itertools\nimport re\nimport sys\n");
-    line("import numpy as np\nimport polars as pl\nimport svy\nfrom scipy import optimize, special, stats\n");
+    line(
+        "import numpy as np\nimport polars as pl\nimport svy\nfrom scipy import optimize, special, stats\n",
+    );
     line(&format!("CONF = {}", number(script.options.level)));
-    line(&format!("METHOD = {}  # interval of shares", quoted(interval(script.options.interval))));
-    let df = match script.options.df {
-        DfRule::Domain => "domain",
-        DfRule::Full => "full",
-        DfRule::Infinite => "infinite",
-    };
+    line(&format!("METHOD = {}  # interval of shares", quoted(script.method())));
+    let df = script.df_rule();
     line(&format!("DF_RULE = \"{df}\"  # degrees of freedom: domain, full, infinite"));
-    line(&format!("SEPARATE = {}  # women and men were weighted separately", truth(script.separate)));
-    line(&format!("ONLY_SEX = {}", quoted(only_sex(script))));
+    line(&format!(
+        "SEPARATE = {}  # women and men were weighted separately",
+        truth(script.separate)
+    ));
+    line(&format!("ONLY_SEX = {}", quoted(script.only_sex())));
     line("CODES = {");
     for (id, codes) in &script.codes {
         line(&format!("    {}: [{}],", quoted(id), quoted_list(codes)));
@@ -68,38 +70,23 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
     for estimand in &script.estimands {
         calls(estimand).iter().for_each(|call| line(call));
     }
-    line("\nnames = [\"indicator\", \"group\", \"measure\", \"value\", \"se\", \"lower\", \"upper\", \"df\", \"n\"]");
+    line(
+        "\nnames = [\"indicator\", \"group\", \"measure\", \"value\", \"se\", \"lower\", \"upper\", \"df\", \"n\"]",
+    );
     line("number_of = lambda v: float(v) if isinstance(v, (int, float, np.number)) else v");
     line("rows_out = [[number_of(v) for v in row] for row in results]");
-    line("table = pl.DataFrame(rows_out, schema=names, orient=\"row\", strict=False, infer_schema_length=None)");
+    line(
+        "table = pl.DataFrame(rows_out, schema=names, orient=\"row\", strict=False, infer_schema_length=None)",
+    );
     line("if len(sys.argv) == 2:\n    table.write_csv(sys.argv[1])\nelse:");
-    line("    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=200):\n        print(table)");
+    line(
+        "    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=200):\n        print(table)",
+    );
     Ok(text)
 }
 
 fn truth(value: bool) -> &'static str {
     if value { "True" } else { "False" }
-}
-
-fn interval(method: IntervalMethod) -> &'static str {
-    match method {
-        IntervalMethod::Beta => "beta",
-        IntervalMethod::Wilson => "wilson",
-        IntervalMethod::Mean => "mean",
-        IntervalMethod::Asin => "asin",
-        IntervalMethod::Likelihood => "likelihood",
-        _ => "logit",
-    }
-}
-
-/// The sex that a sample of one file consists of.
-fn only_sex(script: &Script) -> &str {
-    let [part] = &script.parts[..] else { return "" };
-    let sex = part.makers.iter().find(|maker| maker.id == "sex");
-    match sex.map(|maker| &maker.rule) {
-        Some(Rule::Fixed(code)) => code,
-        _ => "",
-    }
 }
 
 fn column(part: &Part, column: &Column) -> String {
@@ -118,7 +105,7 @@ fn marks(column: &Column) -> String {
 }
 
 fn read(table: &Table) -> Result<String, Error> {
-    let files: Vec<String> = table.paths.iter().map(shown).collect();
+    let files: Vec<String> = table.paths.iter().map(|path| shown(path)).collect();
     let files = format!("[{}]", quoted_list(&files));
     let columns: Vec<String> = table.used.iter().cloned().collect();
     let reader = match &table.format {
@@ -139,7 +126,10 @@ fn read(table: &Table) -> Result<String, Error> {
         Format::Spss => "svy.read_sav".to_string(),
         Format::Transport => "svy.read_xpt".to_string(),
         Format::Workbook => {
-            let sheet = table.sheet.as_ref().map_or(String::new(), |s| format!(", sheet_name={}", quoted(s)));
+            let sheet = table
+                .sheet
+                .as_ref()
+                .map_or(String::new(), |s| format!(", sheet_name={}", quoted(s)));
             format!("lambda file: pl.read_excel(file{sheet})")
         }
     };
@@ -154,7 +144,10 @@ fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Error> {
     let own = &part.tables[0].name;
     for (check, reason) in &part.keep {
         let reason = reason.replace('\n', " ");
-        text.push_str(&format!("{own} = {own}.filter(pl.Series({}))  # {reason}\n", holds(part, check)));
+        text.push_str(&format!(
+            "{own} = {own}.filter(pl.Series({}))  # {reason}\n",
+            holds(part, check)
+        ));
     }
     for table in &part.tables[1..] {
         let side = |other: bool| {
@@ -180,7 +173,11 @@ fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Error> {
     text.push_str(&match &part.weight {
         Some((weight, by)) => {
             let by = if *by == 1.0 { String::new() } else { format!(" / {}", number(*by)) };
-            format!("{rows}[\"w\"] = number({}, \"the weight\"{}){by}\n", column(part, weight), marks(weight))
+            format!(
+                "{rows}[\"w\"] = number({}, \"the weight\"{}){by}\n",
+                column(part, weight),
+                marks(weight)
+            )
         }
         None => format!("{rows}[\"w\"] = np.ones(n)\n"),
     });
@@ -280,7 +277,8 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
                 return format!("{} = recode({source}, {what}, {map}{others}{rest})\n", into(""));
             }
             let others = others.clone().or_else(|| Some(String::new()));
-            let scale = if *scale == 1.0 { String::new() } else { format!(", scale={}", number(*scale)) };
+            let scale =
+                if *scale == 1.0 { String::new() } else { format!(", scale={}", number(*scale)) };
             let limits = [("least", maker.min), ("most", maker.max)].map(|(name, limit)| {
                 limit.map_or(String::new(), |limit| format!(", {name}={}", number(limit)))
             });
@@ -316,7 +314,11 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
             );
             match maker.number {
                 true => {
-                    format!("said = {made}\n{} = mapped(said)\n{} = why(said)\n", into(""), into("_why"))
+                    format!(
+                        "said = {made}\n{} = mapped(said)\n{} = why(said)\n",
+                        into(""),
+                        into("_why")
+                    )
                 }
                 false => format!("{} = {made}\n", into("")),
             }
@@ -336,8 +338,10 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
             )
         }
         Rule::Count { of: parts, codes } => {
-            let counted: Vec<String> =
-                parts.iter().map(|id| format!("one_of({}, [{}])", of(id), quoted_list(codes))).collect();
+            let counted: Vec<String> = parts
+                .iter()
+                .map(|id| format!("one_of({}, [{}])", of(id), quoted_list(codes)))
+                .collect();
             let reasons: Vec<String> = parts.iter().map(|id| of(id)).collect();
             format!(
                 "{why} = first_reason(n, {}, none=\"\", without=\".not_applicable\")\n{} = np.where({why} == \"\", sum([{}]), np.nan)\n",
@@ -352,7 +356,9 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
                 |id: &str| part.makers.iter().any(|maker| maker.id == id && maker.number);
             let each: Vec<String> = cases
                 .iter()
-                .map(|(when, code)| format!("    ({}, {})", plain_condition(when, rows), quoted(code)))
+                .map(|(when, code)| {
+                    format!("    ({}, {})", plain_condition(when, rows), quoted(code))
+                })
                 .collect();
             let reasons: Vec<String> = needs
                 .iter()
@@ -367,7 +373,8 @@ fn concept(part: &Part, maker: &Maker, rows: &str) -> String {
         }
         Rule::Quantile { of: whole, codes, household, upper } => {
             let key: Vec<String> = part.household.iter().map(|c| column(part, c)).collect();
-            let key = if *household { format!(", together({})", key.join(", ")) } else { String::new() };
+            let key =
+                if *household { format!(", together({})", key.join(", ")) } else { String::new() };
             let why = of(&format!("{whole}_why"));
             format!(
                 "made = quantile_groups({}, {rows}[\"w\"], [{}], {}{key})\n{} = np.where({why} == \"\", made, {why})\n",
@@ -414,7 +421,9 @@ fn condition(of: &Condition, rules: &AnswerRules) -> String {
         .all
         .iter()
         .map(|(id, test)| match test {
-            Test::Codes(codes) => format!("is_one(rows[\"{id}\"], [{}], leaves)", quoted_list(codes)),
+            Test::Codes(codes) => {
+                format!("is_one(rows[\"{id}\"], [{}], leaves)", quoted_list(codes))
+            }
             Test::Range { min, max } => format!(
                 "in_range(rows[\"{id}\"], {}, {}, {})",
                 end(*min, "-np.inf"),
@@ -441,14 +450,13 @@ fn absent(rules: &AnswerRules) -> &'static str {
 fn indicator(estimand: &Estimand) -> String {
     let (def, name) = (&estimand.indicator, &estimand.name);
     let rules = &def.answers;
-    let mut text = format!("# {}: {}, of {}\n", def.id, def.numerator_text, def.universe_text);
-    text.push_str(&format!("leaves = [{}]  # answers that leave the base\n", quoted_list(&out(rules))));
+    let mut text = format!("# {}\n", estimand.words());
+    text.push_str(&format!(
+        "leaves = [{}]  # answers that leave the base\n",
+        quoted_list(&out(rules))
+    ));
     text.push_str(&format!("universe = {}\n", condition(&def.universe, rules)));
-    let (value, below) = match def.statistic {
-        Statistic::Proportion => (None, None),
-        Statistic::Ratio => (def.value.as_ref(), def.denominator.as_ref()),
-        _ => (def.value.as_ref(), None),
-    };
+    let (value, below) = estimand.numbers();
     let mut property = Vec::new();
     if value.is_none() {
         property.push(condition(&def.numerator, rules));
@@ -522,7 +530,10 @@ fn design(script: &Script) -> Result<String, Error> {
         text.push_str("REPLICATES = None\n");
         let first = script.stages[0];
         if script.stages.len() > 2 {
-            return Err(refused(PROGRAM, "svy knows two stages of sampling, and the design has more"));
+            return Err(refused(
+                PROGRAM,
+                "svy knows two stages of sampling, and the design has more",
+            ));
         }
         if script.stages.iter().skip(1).any(|stage| stage.stratum) {
             return Err(refused(PROGRAM, "svy knows no strata of the second stage"));
@@ -535,8 +546,9 @@ fn design(script: &Script) -> Result<String, Error> {
         }
         match (first.fpc, script.stages.len()) {
             (true, 1) => arguments.push("pop_size=\"fpc\"".to_string()),
-            (true, _) => arguments
-                .push("ssu=\"psu_2\", pop_size=svy.PopSize(psu=\"fpc\", ssu=\"fpc_2\")".to_string()),
+            (true, _) => arguments.push(
+                "ssu=\"psu_2\", pop_size=svy.PopSize(psu=\"fpc\", ssu=\"fpc_2\")".to_string(),
+            ),
             _ => {}
         }
         match options.lonely_psu {
@@ -574,16 +586,7 @@ fn design(script: &Script) -> Result<String, Error> {
 }
 
 fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
-    let count = script.replicates as f64;
-    let own = columns.scale.unwrap_or(match columns.kind {
-        ReplicateKind::Brr => 1.0 / count,
-        ReplicateKind::Fay => 1.0 / (count * (1.0 - columns.rho).powi(2)),
-        ReplicateKind::Jk1 => (count - 1.0) / count,
-        ReplicateKind::Bootstrap if columns.mse => 1.0 / count,
-        ReplicateKind::Bootstrap => 1.0 / (count - 1.0),
-        ReplicateKind::SuccessiveDifference | ReplicateKind::Acs => 4.0 / count,
-        ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => 1.0,
-    });
+    let own = script.scale(columns);
     let name = match columns.kind {
         ReplicateKind::Brr | ReplicateKind::Fay => "BrrWgts",
         ReplicateKind::Jk1 | ReplicateKind::Jk2 | ReplicateKind::Jkn => "JackknifeWgts",
@@ -658,7 +661,9 @@ fn calibration(step: &Calibration) -> Result<String, Error> {
                     Auxiliary::Number(concept) => format!("rows[\"{concept}\"]"),
                 };
                 let name = format!("aux_{}", at + 1);
-                text.push_str(&format!("data = data.with_columns(pl.Series(\"{name}\", {values}))\n"));
+                text.push_str(&format!(
+                    "data = data.with_columns(pl.Series(\"{name}\", {values}))\n"
+                ));
                 controls.push(format!("\"{name}\": {}", number(*total)));
             }
             format!(
@@ -669,31 +674,19 @@ fn calibration(step: &Calibration) -> Result<String, Error> {
     })
 }
 
-fn statistic(of: Statistic) -> &'static str {
-    match of {
-        Statistic::Mean => "mean",
-        Statistic::Total => "total",
-        Statistic::Ratio => "ratio",
-        Statistic::Quantile => "quantile",
-        _ => "proportion",
-    }
-}
-
 fn calls(estimand: &Estimand) -> Vec<String> {
     let def = &estimand.indicator;
     let formulas = |list: &[Formula]| {
         let each: Vec<String> = list
             .iter()
             .map(|f| {
-                let scale = match f.scale {
-                    Scale::Plain => "plain",
-                    Scale::Log => "log",
-                    Scale::LogLessOne => "log_less_one",
-                    Scale::Adjusted => "adjusted",
-                };
+                let scale = f.scale.name();
                 let divisor =
                     f.divisor.as_ref().map_or("None".to_string(), |d| format!("lambda F, M: {d}"));
-                format!("    (\"{}\", lambda F, M: {}, \"{scale}\", {divisor}),\n", f.name, f.expression)
+                format!(
+                    "    (\"{}\", lambda F, M: {}, \"{scale}\", {divisor}),\n",
+                    f.name, f.expression
+                )
             })
             .collect();
         format!("[\n{}]", each.concat())
@@ -702,19 +695,23 @@ fn calls(estimand: &Estimand) -> Vec<String> {
         let mut arguments = vec![
             quoted(&def.id),
             quoted(&estimand.name),
-            quoted(statistic(def.statistic)),
+            quoted(estimand.statistic()),
             format!("by=[{}]", quoted_list(&split.by)),
             format!("sex={}", truth(split.sex)),
             format!("share={}", truth(estimand.share)),
         ];
-        if let Some(p) = def.probability.filter(|_| def.statistic == Statistic::Quantile) {
+        if let Some(p) = estimand.probability() {
             arguments.push(format!("p={}", number(p)));
         }
         if split.sex {
             arguments.push(format!("measures={}", formulas(&estimand.measures)));
         }
         if let (true, Some((women, men))) = (split.by.is_empty(), estimand.population) {
-            arguments.push(format!("population={{\"F\": {}, \"M\": {}}}", number(women), number(men)));
+            arguments.push(format!(
+                "population={{\"F\": {}, \"M\": {}}}",
+                number(women),
+                number(men)
+            ));
             arguments.push(format!("whole_survey={}", truth(estimand.whole_survey)));
             arguments.push(format!("headcount={}", truth(estimand.headcount)));
             arguments.push(format!("persons={}", formulas(&estimand.persons)));
