@@ -226,14 +226,58 @@ fn r_gives_every_statistic_and_measure_of_the_demonstration_survey() {
 }
 
 #[test]
-fn r_reads_stata_files_and_makes_derived_groups() {
+fn r_reads_stata_and_spss_files_and_makes_derived_groups() {
     if program(Dialect::R).is_none() || !r_has("haven") {
         return;
     }
     let place = Place::new();
     let estimate = "indicators = [\"HH7\", \"HH15-COPA\"]\nby = [\"sex * age_group\", \"sex * wealth_quintile_household\", \"sex * wealth_quintile_person\", \"sex * region * indigenous\"]";
-    let study = place.study(&demo("ict_survey.dta"), "synthetic/ict", "", estimate);
-    assert!(same(Dialect::R, &study) > 250);
+    for file in ["ict_survey.dta", "ict_survey.sav"] {
+        let study = place.study(&demo(file), "synthetic/ict", "", estimate);
+        assert!(same(Dialect::R, &study) > 250);
+    }
+}
+
+/// Women and men in two files with weights of their own, in the same PSUs.
+fn two_files(place: &Place) -> PathBuf {
+    for (people, shift, prefix, id, name) in
+        [(9, 4, "v", "caseid", "women.csv"), (7, 0, "mv", "mcaseid", "men.csv")]
+    {
+        let columns = ["005", "021", "022", "012", "025", "106", "190", "169a", "171a", "171b"];
+        let names: Vec<String> = columns.iter().map(|c| format!("{prefix}{c}")).collect();
+        let mut text = format!("{id},{}\n", names.join(","));
+        let persons = (1..=12).flat_map(|psu| (0..people).map(move |person| (psu, person)));
+        for (row, (psu, person)) in persons.enumerate() {
+            let mix = (psu * 37 + person * 11 + shift * 5) % 23;
+            let (answer, stratum) = (u32::from(mix + psu > 12 + shift), (psu - 1) / 4 + 1);
+            let weight = 800_000 + mix * 31_007;
+            text.push_str(&format!(
+                "{row},{weight},{psu},{stratum},30,{},1,3,{answer},{answer},\n",
+                1 + person % 2
+            ));
+        }
+        place.write(name, &text);
+    }
+    place.write(
+        "study.toml",
+        "[study]\ntitle = \"Two files\"\nregistry = \"registry\"\n[[survey]]\nid = \"dhs\"\n\
+         ref_area = \"XXA\"\ntime_period = \"2020\"\nrecipe = [\"dhs/women-7\", \"dhs/men-7\"]\n\
+         files = { women = \"women.csv\", men = \"men.csv\" }\n\
+         population = { F = 5200, M = 4800, source = \"test\" }\n[estimate]\n\
+         indicators = [\"DHS-MOBILE\"]\nby = [\"sex\", \"urbanisation\"]\n\
+         measures = [\"gap\", \"parity\", \"headcount\"]\n[disclosure]\nprofile = \"open\"\n",
+    )
+}
+
+#[test]
+fn two_files_and_the_small_study_of_the_snapshots_agree_in_both_programs() {
+    let small = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../crates/inclusion/tests/reproduce/study.toml");
+    for dialect in [Dialect::R, Dialect::Svy] {
+        let place = Place::new();
+        let compared = same(dialect, &two_files(&place)) + same(dialect, &small);
+        assert!(compared == 0 || compared > 20, "{dialect:?}: {compared}");
+    }
 }
 
 #[test]

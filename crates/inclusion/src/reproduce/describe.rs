@@ -342,6 +342,10 @@ fn head(prepared: &Prepared, sample: &Sample) -> Vec<String> {
         let recipe = &part.recipe;
         lines.push(format!("{} by recipe {} {}", recipe.name, recipe.id, recipe.version));
     }
+    lines.push(
+        "It makes every figure, also those that the disclosure review withholds: not for print."
+            .into(),
+    );
     lines
 }
 

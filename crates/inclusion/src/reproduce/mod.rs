@@ -129,6 +129,8 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     }
     let prepared = prepare(study)?;
     crate::check_files(&prepared.study)?;
+    // A file of several areas would give figures of nobody.
+    prepared.samples.iter().try_for_each(crate::area::check)?;
     let script = describe::describe(&prepared)?;
     match request.dialect {
         Dialect::R => r::write(&script),
