@@ -87,6 +87,38 @@ impl Script {
     }
 }
 
+impl Part {
+    /// A column whose missing codes another program's reader may take for blanks: one in which the
+    /// file itself declares values missing, or whose tagged missing values the recipe maps.
+    pub fn declared_missing(&self) -> Option<&Column> {
+        let lost = |column: &Column, keys: &[&String]| match self.tables[column.table].format {
+            Format::Spss => !column.blanks.is_empty() || column.blank_range.is_some(),
+            Format::Stata | Format::Transport => keys.iter().any(|key| is_tag(key)),
+            _ => false,
+        };
+        let mut used = Vec::new();
+        for maker in &self.makers {
+            match &maker.rule {
+                Rule::Column { column, pairs, .. } => {
+                    used.push((column, pairs.iter().map(|(key, _)| key).collect::<Vec<_>>()));
+                }
+                Rule::Cases { cases, .. } => {
+                    for check in cases.iter().flat_map(|(checks, _)| checks) {
+                        used.push((&check.column, check.values.iter().flatten().collect()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        used.into_iter().find(|(column, keys)| lost(column, keys)).map(|(column, _)| column)
+    }
+}
+
+/// A tagged missing value: `.a` to `.z`.
+pub(super) fn is_tag(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'.', b'a'..=b'z'])
+}
+
 impl Estimand {
     /// The statistic by its name in the scripts.
     pub fn statistic(&self) -> &'static str {

@@ -611,12 +611,14 @@ fn replicates(script: &Script, columns: &ReplicateColumns) -> String {
     let kind = match columns.kind {
         ReplicateKind::Brr => "BRR",
         ReplicateKind::Fay => "Fay",
-        ReplicateKind::Bootstrap => "bootstrap",
         ReplicateKind::SuccessiveDifference => "successive-difference",
         ReplicateKind::Acs => "ACS",
-        ReplicateKind::Jk1 | ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => {
-            "other"
-        }
+        // R's own scale of a bootstrap does not know of `mse`.
+        ReplicateKind::Bootstrap
+        | ReplicateKind::Jk1
+        | ReplicateKind::Jk2
+        | ReplicateKind::Jkn
+        | ReplicateKind::Other => "other",
     };
     let mut arguments = vec![
         "data = rows".to_string(),

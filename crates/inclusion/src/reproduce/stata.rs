@@ -5,7 +5,8 @@
 //! is refused.
 
 use super::describe::{
-    Column, Estimand, Maker, Part, RawCheck, Rule, Script, SplitBy, StageColumns, Table, WeightKind,
+    Column, Estimand, Maker, Part, RawCheck, Rule, Script, SplitBy, StageColumns, Table,
+    WeightKind, is_tag,
 };
 use super::formula::{Formula, number};
 use super::{refused, shown};
@@ -93,9 +94,8 @@ fn look(part: &Part, column: &Column) -> String {
 
 /// A key of a value as a test of what `look_at` made.
 fn is(key: &str) -> String {
-    let tag = key.len() == 2 && key.starts_with('.') && key.as_bytes()[1].is_ascii_lowercase();
     match key.parse::<f64>() {
-        _ if tag => format!("__n == {key}"),
+        _ if is_tag(key) => format!("__n == {key}"),
         _ if key.is_empty() => "__s == \"\"".to_string(),
         Ok(value) if value.is_finite() && key.len() <= 15 => format!("__n == {}", number(value)),
         _ => format!("__s == {}", quoted(key)),
@@ -208,6 +208,16 @@ fn keys(part: &Part, table: &Table, other: bool) -> String {
 
 fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Error> {
     let mut text = format!("* --- File {at}: rows, joins, concepts ---\n");
+    // `import spss` turns values that SPSS declares missing into codes of its own.
+    let spss = |column: &&Column| part.tables[column.table].format == Format::Spss;
+    if let Some(column) = part.declared_missing().filter(spss) {
+        let what = format!(
+            "column `{}` has missing codes that the SPSS file itself marks; save the file as text \
+             with its codes",
+            column.name
+        );
+        return Err(refused(PROGRAM, &what));
+    }
     for (number_, table) in part.tables.iter().enumerate().skip(1) {
         text.push_str(&load(part, number_, table)?);
         text.push_str(&keys(part, table, true));

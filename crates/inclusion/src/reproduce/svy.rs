@@ -138,6 +138,15 @@ fn read(table: &Table) -> Result<String, Error> {
 
 fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Error> {
     let mut text = format!("# --- File {at}: rows, joins, concepts ---\n");
+    // Its readers keep neither tags nor values that SPSS declares missing.
+    if let Some(column) = part.declared_missing() {
+        let what = format!(
+            "column `{}` has missing codes that the file itself marks, which svy reads as blanks; \
+             save the file as text or Parquet with its codes",
+            column.name
+        );
+        return Err(refused(PROGRAM, &what));
+    }
     for table in &part.tables {
         text.push_str(&read(table)?);
     }
