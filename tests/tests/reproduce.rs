@@ -499,3 +499,17 @@ fn svy_gives_the_figures_of_brazil() {
         assert!(compared == 0 || compared >= 6, "{name}: {compared}");
     }
 }
+
+#[test]
+fn svy_gives_the_figures_of_the_other_examples() {
+    for (data, study) in [
+        ("dhs-model-women", "dhs-model/study.toml"),
+        ("findex-philippines-2021", "findex/philippines-2021.toml"),
+    ] {
+        if shared::folder(data).is_some() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(study);
+            let compared = same(Dialect::Svy, &path);
+            assert!(compared == 0 || compared > 10, "{study}: {compared}");
+        }
+    }
+}

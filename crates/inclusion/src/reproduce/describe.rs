@@ -37,6 +37,7 @@ pub(super) struct Script {
     pub estimands: Vec<Estimand>,
     /// Women and men were weighted separately.
     pub separate: bool,
+    sex: String,
     /// What is not reproduced, and why.
     pub left_out: Vec<String>,
 }
@@ -44,11 +45,7 @@ pub(super) struct Script {
 impl Script {
     /// The sex that a sample of one file consists of; empty where it has both.
     pub fn only_sex(&self) -> &str {
-        let [part] = &self.parts[..] else { return "" };
-        match part.makers.iter().find(|maker| maker.id == "sex").map(|maker| &maker.rule) {
-            Some(Rule::Fixed(code)) => code,
-            _ => "",
-        }
+        &self.sex
     }
 
     /// The interval of shares by its name in a study.
@@ -353,7 +350,12 @@ pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
     let mut left_out: Vec<String> =
         sample.unavailable.iter().map(|(id, why)| format!("{id}: {why}")).collect();
     left_out.extend(sample.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()));
+    let sex = match &sample.parts[..] {
+        [part] => part.recipe.concepts.get("sex").and_then(|mapping| mapping.fixed.clone()),
+        _ => None,
+    };
     Ok(Script {
+        sex: sex.unwrap_or_default(),
         head: head(prepared, sample),
         replicates: parts[0].replicates.len(),
         parts,
