@@ -19,6 +19,7 @@ mod message;
 mod output;
 mod plan;
 mod quick;
+mod reproduce;
 mod show;
 mod study;
 mod walk;
@@ -30,7 +31,8 @@ pub use error::Error;
 pub use message::{Messages, counted};
 pub use output::write as write_whole;
 pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};
-pub use quick::{Quick, quick};
+pub use quick::{Quick, quick, quick_script};
+pub use reproduce::{Dialect, Reproduce, reproduce};
 pub use show::show;
 pub use study::{
     BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind, DesignSpec, Disclosure,

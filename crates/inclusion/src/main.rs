@@ -27,6 +27,7 @@ struct Cli {
 enum Command {
     Annex(commands::annex::Args),
     Estimate(commands::estimate::Args),
+    Reproduce(commands::reproduce::Args),
     Check(commands::check::Args),
     Inspect(commands::inspect::Args),
     Init(commands::init::Args),
@@ -75,6 +76,7 @@ fn run(cli: &Cli, messages: &Messages) -> Result<(), Error> {
     match &cli.command {
         Command::Annex(args) => commands::annex::run(args, messages),
         Command::Estimate(args) => commands::estimate::run(args, messages),
+        Command::Reproduce(args) => commands::reproduce::run(args, messages),
         Command::Check(args) => commands::check::run(args, messages),
         Command::Inspect(args) => commands::inspect::run(args, messages),
         Command::Init(args) => commands::init::run(args, messages),

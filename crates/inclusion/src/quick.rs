@@ -1,5 +1,6 @@
 //! A quick look without a study file: one recipe, a few indicators, one table each.
 
+use crate::reproduce::{Dialect, Reproduce, reproduce};
 use crate::study::{
     Disclosure, EstimateSpec, Head, IntervalSpec, OneOrMany, Output, Study, StudyFile, Survey,
 };
@@ -41,6 +42,16 @@ pub fn quick(request: &Quick, progress: &Progress<'_>) -> Result<(String, Walked
     check_files(&prepared.study).map_err(as_usage)?;
     let walked = walk(&prepared, progress)?;
     Ok((annex::terminal(&prepared, &walked)?, walked))
+}
+
+/// The script that gives the figures of a quick look in another program.
+///
+/// # Errors
+///
+/// [`Error::Usage`] for a wrong argument, and for what the program cannot do.
+pub fn quick_script(request: &Quick, dialect: Dialect) -> Result<String, Error> {
+    let all = Reproduce { dialect, indicators: Vec::new(), by: Vec::new(), survey: None };
+    reproduce(study_of(request)?, &all).map_err(as_usage)
 }
 
 /// There is no study file whose place could be named.

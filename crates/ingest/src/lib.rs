@@ -22,6 +22,7 @@ mod duplicates;
 mod error;
 mod fingerprint;
 mod harmonise;
+mod header;
 mod inspect;
 mod join;
 mod journal;
@@ -45,6 +46,7 @@ mod write;
 
 pub use error::{DesignRule, Error, Extent, Spot};
 pub use harmonise::Harmonised;
+pub use header::{Format, Header, HeaderColumn, header};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
 pub use write::{Labels, write_spss, write_stata};
@@ -135,6 +137,20 @@ pub struct Source {
 /// An indicator that needs a concept for which this is false is *unavailable*, never zero.
 pub fn can_make(recipe: &Recipe, registry: &Registry, concept: &str) -> bool {
     order::order(recipe, registry, &[concept.to_string()]).is_ok()
+}
+
+/// The concepts that must be made for those that are wanted, each after those it is made of, with
+/// the codes that the recipe adds.
+///
+/// # Errors
+///
+/// [`Error`] names the concept that the recipe cannot make.
+pub fn makers(
+    recipe: &Recipe,
+    registry: &Registry,
+    wanted: &[String],
+) -> Result<Vec<inclusion_registry::Concept>, Error> {
+    order::order(recipe, registry, wanted)
 }
 
 /// Checks headers and recipe without reading rows: what `check` does in seconds.

@@ -1,7 +1,7 @@
 //! `inclusion estimate`.
 
 use super::print;
-use inclusion::{Error, Messages, Quick, quick};
+use inclusion::{Dialect, Error, Messages, Quick, quick, quick_script};
 use std::path::PathBuf;
 
 /// A quick look without a study file: print one table of an indicator by a breakdown
@@ -31,6 +31,9 @@ pub struct Args {
     /// PSU numbers are unique only inside their stratum
     #[arg(long)]
     nest: bool,
+    /// Print the script that gives the figures in another program instead: r, stata, svy (Python)
+    #[arg(long = "as", value_name = "PROGRAM", value_parser = Dialect::NAMES)]
+    program: Option<String>,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -44,6 +47,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         lonely_psu: args.lonely_psu.clone(),
         nest: args.nest,
     };
+    if let Some(dialect) = args.program.as_deref().and_then(Dialect::named) {
+        return print(&quick_script(&request, dialect)?);
+    }
     let (text, walked) = quick(&request, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {
         messages.read(&sample.id, sample.rows, sample.sources.len(), sample.seconds);

@@ -7,6 +7,7 @@ pub mod estimate;
 pub mod init;
 pub mod inspect;
 pub mod registry;
+pub mod reproduce;
 pub mod schema;
 pub mod synth;
 

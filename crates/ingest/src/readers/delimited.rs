@@ -55,21 +55,7 @@ impl Reader for Delimited {
             ));
         }
         let header_row = spec.header_row.unwrap_or(1).max(1);
-        let delimiter = match spec.delimiter {
-            Some(c) if c.is_ascii() => c as u8,
-            Some(c) => {
-                return Err(broken(
-                    path,
-                    format!("the delimiter `{c}` is not one byte; use an ASCII character"),
-                ));
-            }
-            None => {
-                let mut text = Text::open(path, code, mark, packed, options)?;
-                let mut start = Vec::new();
-                text.more(&mut start, 1)?;
-                sniff(&start, header_row)
-            }
-        };
+        let delimiter = delimiter(path, spec, (code, mark, packed), options)?;
         let mut file = File {
             about: About {
                 path: path.to_path_buf(),
@@ -100,6 +86,40 @@ impl Reader for Delimited {
         }
         Ok(Box::new(file))
     }
+}
+
+/// The delimiter that is declared, or else the one that the header shows.
+fn delimiter(
+    path: &Path,
+    spec: &FileSpec,
+    (code, mark, packed): (Code, usize, bool),
+    options: &Options,
+) -> Result<u8, Error> {
+    match spec.delimiter {
+        Some(c) if c.is_ascii() => Ok(c as u8),
+        Some(c) => Err(broken(
+            path,
+            format!("the delimiter `{c}` is not one byte; use an ASCII character"),
+        )),
+        None => {
+            let mut text = Text::open(path, code, mark, packed, options)?;
+            let mut start = Vec::new();
+            text.more(&mut start, 1)?;
+            Ok(sniff(&start, spec.header_row.unwrap_or(1).max(1)))
+        }
+    }
+}
+
+/// Delimiter and encoding of a file, and whether it is compressed.
+pub(crate) fn marks(
+    path: &Path,
+    spec: &FileSpec,
+    options: &Options,
+) -> Result<(char, String, bool), Error> {
+    let (head, packed) = bytes::head(path)?;
+    let (code, mark) = bytes::encoding(path, spec, &head)?;
+    let delimiter = delimiter(path, spec, (code, mark, packed), options)?;
+    Ok((char::from(delimiter), code.name(), packed))
 }
 
 fn remarks(code: Code, mark: usize, packed: bool, delimiter: u8) -> Vec<String> {

@@ -9,6 +9,7 @@ mod samples;
 mod statistical;
 mod workbook;
 
+pub(crate) use delimited::marks as delimited_marks;
 pub(crate) use workbook::{NAME as WORKBOOK, sheets};
 
 use crate::table::{Reader, Table, broken};

@@ -1,0 +1,703 @@
+//! A study as a neutral description: columns, recodes, conditions, design, estimands.
+//!
+//! Columns have the names that the files give them, which the headers tell.
+
+use super::formula::{Formula, formula};
+use super::text::canonical;
+use crate::Error;
+use crate::plan::{Part as PlannedPart, Population, Prepared, Sample, is_compared};
+use inclusion_estimate::{IntervalMethod, Measure};
+use inclusion_ingest::{Format, Header, HeaderColumn};
+use inclusion_registry::{
+    AnswerRules, Case, Concept, ConceptKind, Condition, Derive, Indicator, Mapping, Missing,
+    QuantileUnit, RawTest, Recipe, Statistic, Ties, Unmatched,
+};
+use inclusion_survey::sample::{ReplicateColumns, ReplicateKind};
+use inclusion_survey::{DfRule, Options};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// One survey of a study, with what is estimated of it.
+pub(super) struct Script {
+    /// Lines that say what the script is.
+    pub head: Vec<String>,
+    /// The files, each with its recipe.
+    pub parts: Vec<Part>,
+    /// How it is estimated.
+    pub options: Options,
+    /// Stages of sampling: which columns each has.
+    pub stages: Vec<StageKind>,
+    /// Where the weight comes from.
+    pub weight: WeightKind,
+    /// Replicate weights of the file.
+    pub replicates: usize,
+    /// Codes of the categories that are shown, by concept.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// What is estimated.
+    pub estimands: Vec<Estimand>,
+    /// Women and men were weighted separately.
+    pub separate: bool,
+    sex: String,
+    /// What is not reproduced, and why.
+    pub left_out: Vec<String>,
+}
+
+impl Script {
+    /// The sex that a sample of one file consists of; empty where it has both.
+    pub fn only_sex(&self) -> &str {
+        &self.sex
+    }
+
+    /// The interval of shares by its name in a study.
+    pub fn method(&self) -> &'static str {
+        match self.options.interval {
+            IntervalMethod::Beta => "beta",
+            IntervalMethod::Wilson => "wilson",
+            IntervalMethod::Mean => "mean",
+            IntervalMethod::Asin => "asin",
+            IntervalMethod::Likelihood => "likelihood",
+            _ => "logit",
+        }
+    }
+
+    /// The rule of degrees of freedom by its name in a study.
+    pub fn df_rule(&self) -> &'static str {
+        match self.options.df {
+            DfRule::Domain => "domain",
+            DfRule::Full => "full",
+            DfRule::Infinite => "infinite",
+        }
+    }
+
+    /// The factor of the sum of squares of replicates.
+    pub fn scale(&self, columns: &ReplicateColumns) -> f64 {
+        let count = self.replicates as f64;
+        columns.scale.unwrap_or(match columns.kind {
+            ReplicateKind::Brr => 1.0 / count,
+            ReplicateKind::Fay => 1.0 / (count * (1.0 - columns.rho).powi(2)),
+            ReplicateKind::Jk1 => (count - 1.0) / count,
+            ReplicateKind::Bootstrap if columns.mse => 1.0 / count,
+            ReplicateKind::Bootstrap => 1.0 / (count - 1.0),
+            ReplicateKind::SuccessiveDifference | ReplicateKind::Acs => 4.0 / count,
+            ReplicateKind::Jk2 | ReplicateKind::Jkn | ReplicateKind::Other => 1.0,
+        })
+    }
+}
+
+impl Part {
+    /// A column whose missing codes another program's reader may take for blanks: one in which the
+    /// file itself declares values missing, or whose tagged missing values the recipe maps.
+    pub fn declared_missing(&self) -> Option<&Column> {
+        let lost = |column: &Column, keys: &[&String]| match self.tables[column.table].format {
+            Format::Spss => !column.blanks.is_empty() || column.blank_range.is_some(),
+            Format::Stata | Format::Transport => keys.iter().any(|key| is_tag(key)),
+            _ => false,
+        };
+        let mut used = Vec::new();
+        for maker in &self.makers {
+            match &maker.rule {
+                Rule::Column { column, pairs, .. } => {
+                    used.push((column, pairs.iter().map(|(key, _)| key).collect::<Vec<_>>()));
+                }
+                Rule::Cases { cases, .. } => {
+                    for check in cases.iter().flat_map(|(checks, _)| checks) {
+                        used.push((&check.column, check.values.iter().flatten().collect()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        used.into_iter().find(|(column, keys)| lost(column, keys)).map(|(column, _)| column)
+    }
+}
+
+/// A tagged missing value: `.a` to `.z`.
+pub(super) fn is_tag(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'.', b'a'..=b'z'])
+}
+
+impl Estimand {
+    /// The statistic by its name in the scripts.
+    pub fn statistic(&self) -> &'static str {
+        match self.indicator.statistic {
+            Statistic::Mean => "mean",
+            Statistic::Total => "total",
+            Statistic::Ratio => "ratio",
+            Statistic::Quantile => "quantile",
+            _ => "proportion",
+        }
+    }
+
+    /// The share of a quantile.
+    pub fn probability(&self) -> Option<f64> {
+        self.indicator.probability.filter(|_| self.indicator.statistic == Statistic::Quantile)
+    }
+
+    /// The numbers that are averaged or divided: value and denominator. A total of persons and a
+    /// proportion have none.
+    pub fn numbers(&self) -> (Option<&String>, Option<&String>) {
+        let def = &self.indicator;
+        match def.statistic {
+            Statistic::Proportion => (None, None),
+            Statistic::Ratio => (def.value.as_ref(), def.denominator.as_ref()),
+            _ => (def.value.as_ref(), None),
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn words(&self) -> String {
+        let def = &self.indicator;
+        let text = format!("{}: {}, of {}", def.id, def.numerator_text, def.universe_text);
+        text.replace('\n', " ")
+    }
+}
+
+/// What a stage of sampling has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StageKind {
+    pub stratum: bool,
+    pub psu: bool,
+    pub fpc: bool,
+}
+
+/// Where the weight comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WeightKind {
+    Column,
+    Implied,
+    One,
+}
+
+/// One recipe with its files.
+pub(super) struct Part {
+    /// The rows' file, then the looked-up files.
+    pub tables: Vec<Table>,
+    /// Tests that a row must pass, with the reason.
+    pub keep: Vec<(RawCheck, String)>,
+    /// Concepts in the order in which they can be made.
+    pub makers: Vec<Maker>,
+    pub weight: Option<(Column, f64)>,
+    pub stages: Vec<StageColumns>,
+    pub replicates: Vec<Column>,
+    /// The replicate columns hold weights, which are divided as the weight is.
+    pub combined: bool,
+    pub household: Vec<Column>,
+}
+
+/// A file.
+pub(super) struct Table {
+    /// Its name in the script.
+    pub name: String,
+    pub paths: Vec<PathBuf>,
+    pub format: Format,
+    pub header_row: u32,
+    pub sheet: Option<String>,
+    /// Key columns of the rows' file and of this one; empty for the rows' file.
+    pub on: Vec<(Column, Column)>,
+    /// Rows without a match stay.
+    pub keep_unmatched: bool,
+    /// Columns that are used.
+    pub used: BTreeSet<String>,
+}
+
+/// A source column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    pub table: usize,
+    pub name: String,
+    /// Stored as text.
+    pub text: bool,
+    pub decimal: char,
+    pub thousands: Option<char>,
+    /// Texts and numbers that stand for a blank, as keys.
+    pub blanks: Vec<String>,
+    pub blank_range: Option<(f64, f64)>,
+}
+
+/// Columns of a stage.
+pub(super) struct StageColumns {
+    pub stratum: Vec<Column>,
+    pub psu: Vec<Column>,
+    pub fpc: Option<Column>,
+}
+
+/// A test of a source column.
+#[derive(Debug, Clone)]
+pub(super) struct RawCheck {
+    pub column: Column,
+    /// Accepted values, as keys; the empty one is a blank.
+    pub values: Option<Vec<String>>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+}
+
+/// How a concept is made.
+pub(super) struct Maker {
+    pub id: String,
+    pub name: String,
+    /// A number has its reasons in a variable beside it.
+    pub number: bool,
+    /// All codes of a category, in their order.
+    pub codes: Vec<String>,
+    pub rule: Rule,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+}
+
+/// A result is a code, a number as text, or a reason with a point before it: `.dont_know`.
+pub(super) enum Rule {
+    Fixed(String),
+    Column {
+        column: Column,
+        pairs: Vec<(String, String)>,
+        blank: Option<String>,
+        others: Option<String>,
+        scale: f64,
+    },
+    Cases {
+        cases: Vec<(Vec<RawCheck>, String)>,
+        columns: Vec<Column>,
+        blank: Option<String>,
+        others: Option<String>,
+    },
+    Band {
+        of: String,
+        bands: Vec<(String, Option<f64>, Option<f64>)>,
+    },
+    Count {
+        of: Vec<String>,
+        codes: Vec<String>,
+    },
+    Derived {
+        cases: Vec<(Condition, String)>,
+        needs: Vec<String>,
+    },
+    Quantile {
+        of: String,
+        codes: Vec<String>,
+        household: bool,
+        upper: bool,
+    },
+}
+
+/// One indicator and its breakdowns.
+pub(super) struct Estimand {
+    /// Its name as a variable.
+    pub name: String,
+    pub indicator: Indicator,
+    /// It is a share.
+    pub share: bool,
+    pub splits: Vec<SplitBy>,
+    pub measures: Vec<Formula>,
+    /// Measures that count persons, of the whole survey only; and whether its population is that of
+    /// the survey, so that every row must be in the base.
+    pub persons: Vec<Formula>,
+    pub population: Option<(f64, f64)>,
+    pub whole_survey: bool,
+    pub headcount: bool,
+}
+
+/// A breakdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SplitBy {
+    pub by: Vec<String>,
+    pub sex: bool,
+}
+
+/// Reasons that leave a row out of the base.
+pub(super) fn out(rules: &AnswerRules) -> Vec<String> {
+    let leaves = |m: &Missing| rules.of(*m) == inclusion_registry::Answer::Out;
+    Missing::ALL.into_iter().filter(leaves).map(reason).collect()
+}
+
+/// A reason as it is written in a script.
+pub(super) fn reason(missing: Missing) -> String {
+    format!(".{}", missing.id())
+}
+
+pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
+    let sample = prepared
+        .samples
+        .first()
+        .ok_or_else(|| Error::Internal("a study without a survey".to_string()))?;
+    let several = sample.parts.len() > 1;
+    let mut parts = Vec::new();
+    let mut names = BTreeSet::new();
+    for part in &sample.parts {
+        let context = Context::new(part, &mut names)?;
+        parts.push(context.part(prepared, sample)?);
+    }
+    let design = &sample.parts[0].recipe.design;
+    let kind = |stratum: &[String], psu: &[String], fpc: &Option<String>| StageKind {
+        stratum: !stratum.is_empty(),
+        psu: !psu.is_empty(),
+        fpc: fpc.is_some(),
+    };
+    let mut stages = vec![kind(&design.stratum, &design.psu, &design.fpc)];
+    stages.extend(design.stages.iter().map(|s| kind(&s.stratum, &s.psu, &s.fpc)));
+    let weight = match (&design.weight, design.weight_from_fpc) {
+        (Some(_), _) => WeightKind::Column,
+        (None, true) => WeightKind::Implied,
+        (None, false) => WeightKind::One,
+    };
+    let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for split in &sample.plan.breakdowns {
+        for id in split.concepts.iter().chain(&split.joint) {
+            let stated = sample.plan.concepts[id].codes.iter().filter(|code| !code.unstated);
+            codes.insert(id.clone(), stated.map(|code| code.id.clone()).collect());
+        }
+    }
+    let mut left_out: Vec<String> =
+        sample.unavailable.iter().map(|(id, why)| format!("{id}: {why}")).collect();
+    left_out.extend(sample.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()));
+    let sex = match &sample.parts[..] {
+        [part] => part.recipe.concepts.get("sex").and_then(|mapping| mapping.fixed.clone()),
+        _ => None,
+    };
+    Ok(Script {
+        sex: sex.unwrap_or_default(),
+        head: head(prepared, sample),
+        replicates: parts[0].replicates.len(),
+        parts,
+        options: sample.options.clone(),
+        stages,
+        weight,
+        codes,
+        estimands: estimands(prepared, sample),
+        separate: several,
+        left_out,
+    })
+}
+
+fn head(prepared: &Prepared, sample: &Sample) -> Vec<String> {
+    let plan = &sample.plan;
+    let mut lines = vec![format!("{}: {}", prepared.study.file.study.title, plan.sample)];
+    for part in &sample.parts {
+        let recipe = &part.recipe;
+        lines.push(format!("{} by recipe {} {}", recipe.name, recipe.id, recipe.version));
+    }
+    lines.push(
+        "It makes every figure, also those that the disclosure review withholds: not for print."
+            .into(),
+    );
+    lines
+}
+
+fn estimands(prepared: &Prepared, sample: &Sample) -> Vec<Estimand> {
+    let registry = &prepared.registry;
+    let of = |indicator: &Indicator| {
+        let compared = is_compared(indicator) && registry.may_split(indicator, "sex");
+        let splits = sample
+            .plan
+            .breakdowns
+            .iter()
+            .filter(|split| split.concepts.iter().all(|id| registry.may_split(indicator, id)))
+            .map(|split| SplitBy {
+                by: split.concepts.clone(),
+                sex: compared && !split.joint.is_empty(),
+            })
+            .collect();
+        let share = match indicator.statistic {
+            Statistic::Proportion => true,
+            Statistic::Ratio => indicator.unit == "percent",
+            _ => false,
+        };
+        let base = sample.base_populations.get(&indicator.id);
+        let population: Option<&Population> = base.or(sample.population.as_ref());
+        let all: Vec<Formula> = prepared
+            .measures
+            .iter()
+            .filter_map(|m| formula(*m, indicator.direction, share, population))
+            .collect();
+        let counts = |f: &Formula| {
+            matches!(f.name, "user_difference" | "women_to_parity" | "excess_offline")
+        };
+        let (persons, measures) = all.into_iter().partition(counts);
+        Estimand {
+            name: variable(&indicator.id),
+            indicator: indicator.clone(),
+            share,
+            splits,
+            measures,
+            persons,
+            population: population.map(|p| (p.women, p.men)),
+            whole_survey: base.is_none() && population.is_some(),
+            headcount: share
+                && indicator.kind == inclusion_registry::IndicatorKind::Rate
+                && prepared.measures.contains(&Measure::Headcount),
+        }
+    };
+    sample.plan.indicators.iter().map(|planned| of(&planned.indicator)).collect()
+}
+
+/// An id as a name that every program takes.
+pub(super) fn variable(id: &str) -> String {
+    let name: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => name,
+        false => format!("v{name}"),
+    }
+}
+
+/// The files of one recipe while columns are found.
+struct Context<'a> {
+    recipe: &'a Recipe,
+    headers: Vec<Header>,
+    tables: Vec<Table>,
+}
+
+impl<'a> Context<'a> {
+    fn new(part: &'a PlannedPart, names: &mut BTreeSet<String>) -> Result<Context<'a>, Error> {
+        let recipe = &part.recipe;
+        let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
+        let (mut headers, mut tables) = (Vec::new(), Vec::new());
+        for role in roles {
+            let spec = &recipe.files[role];
+            let paths = part.files[role].clone();
+            let header = inclusion_ingest::header(&paths[0], spec)?;
+            let mut name = variable(role);
+            while !names.insert(name.clone()) {
+                name.push('_');
+            }
+            tables.push(Table {
+                name,
+                paths,
+                format: header.format.clone(),
+                header_row: spec.header_row.unwrap_or(1).max(1),
+                sheet: spec.sheet.clone(),
+                on: Vec::new(),
+                keep_unmatched: false,
+                used: BTreeSet::new(),
+            });
+            headers.push(header);
+        }
+        Ok(Context { recipe, headers, tables })
+    }
+
+    fn part(mut self, prepared: &Prepared, sample: &Sample) -> Result<Part, Error> {
+        let recipe = self.recipe;
+        for (at, join) in recipe.joins.iter().enumerate() {
+            for (own, other) in &join.on {
+                let pair = (self.column(0, own, "a join")?, self.column(at + 1, other, "a join")?);
+                self.tables[at + 1].on.push(pair);
+            }
+            self.tables[at + 1].keep_unmatched = join.unmatched == Unmatched::Keep;
+        }
+        let mut keep = Vec::new();
+        for test in &recipe.keep {
+            let column = self.column(0, &test.column, "keep")?;
+            let values = (!test.values.is_empty())
+                .then(|| keys(&test.values, &column, None, &self.headers[0]));
+            let check = RawCheck { column, values, min: test.min, max: test.max };
+            keep.push((check, test.reason.clone()));
+        }
+        let wanted: Vec<String> = sample.plan.concepts.keys().cloned().collect();
+        let mut makers = Vec::new();
+        for concept in inclusion_ingest::makers(recipe, &prepared.registry, &wanted)? {
+            makers.push(self.maker(&concept)?);
+        }
+        let design = &recipe.design;
+        let weight = match &design.weight {
+            Some(weight) => {
+                let column = self.column(0, &weight.column, "the weight")?;
+                Some((column, weight.divide_by.unwrap_or(1.0)))
+            }
+            None => None,
+        };
+        let mut stages = vec![self.stage(&design.stratum, &design.psu, &design.fpc)?];
+        for stage in &design.stages {
+            stages.push(self.stage(&stage.stratum, &stage.psu, &stage.fpc)?);
+        }
+        let (mut replicates, mut combined) = (Vec::new(), true);
+        if let Some(spec) = &design.replicates {
+            combined = spec.combined;
+            for name in self.headers[0].replicates(&recipe.id, spec)? {
+                replicates.push(self.column(0, &name, "replicates")?);
+            }
+        }
+        let by_household =
+            |maker: &Maker| matches!(maker.rule, Rule::Quantile { household: true, .. });
+        let household = match makers.iter().any(by_household) {
+            true => self.columns(&recipe.household_key, "the household")?,
+            false => Vec::new(),
+        };
+        let tables = self.tables;
+        Ok(Part { tables, keep, makers, weight, stages, replicates, combined, household })
+    }
+
+    fn stage(
+        &mut self,
+        stratum: &[String],
+        psu: &[String],
+        fpc: &Option<String>,
+    ) -> Result<StageColumns, Error> {
+        Ok(StageColumns {
+            stratum: self.columns(stratum, "the stratum")?,
+            psu: self.columns(psu, "the PSU")?,
+            fpc: match fpc {
+                Some(name) => Some(self.column(0, name, "the finite population")?),
+                None => None,
+            },
+        })
+    }
+
+    fn columns(&mut self, names: &[String], role: &str) -> Result<Vec<Column>, Error> {
+        names.iter().map(|name| self.column(0, name, role)).collect()
+    }
+
+    fn column(&mut self, table: usize, name: &str, role: &str) -> Result<Column, Error> {
+        let found = self.headers[table].column(&self.recipe.id, role, name)?.clone();
+        let role = match table {
+            0 => &self.recipe.rows,
+            at => &self.recipe.joins[at - 1].file,
+        };
+        let spec = &self.recipe.files[role];
+        self.tables[table].used.insert(found.name.clone());
+        let mut blanks: Vec<String> = spec.missing.iter().map(|t| t.trim().to_string()).collect();
+        blanks.extend(found.missing_texts.iter().cloned());
+        blanks.extend(found.missing.iter().map(f64::to_string));
+        blanks.retain(|text| !text.is_empty());
+        Ok(Column {
+            table,
+            name: found.name,
+            text: found.text,
+            decimal: spec.decimal.unwrap_or('.'),
+            thousands: spec.thousands,
+            blanks: blanks.iter().map(|text| canonical(text)).collect(),
+            blank_range: found.missing_range,
+        })
+    }
+
+    fn table(&self, file: &Option<String>) -> usize {
+        let role = file.as_deref().unwrap_or(&self.recipe.rows);
+        self.recipe.joins.iter().position(|join| join.file == role).map_or(0, |at| at + 1)
+    }
+
+    fn maker(&mut self, concept: &Concept) -> Result<Maker, Error> {
+        let rule = match (self.recipe.concepts.get(&concept.id), &concept.derive) {
+            (Some(mapping), _) => self.mapped(concept, mapping)?,
+            (None, Some(derive)) => derived(concept, derive),
+            (None, None) => {
+                return Err(Error::Internal(format!("`{}` is made of nothing", concept.id)));
+            }
+        };
+        // Counts may go beyond what is plausible for a mapped number.
+        let mapped = self.recipe.concepts.contains_key(&concept.id);
+        Ok(Maker {
+            id: concept.id.clone(),
+            name: concept.name.clone(),
+            number: concept.kind == ConceptKind::Number,
+            codes: concept.codes.iter().map(|code| code.id.clone()).collect(),
+            rule,
+            min: concept.min.filter(|_| mapped),
+            max: concept.max.filter(|_| mapped),
+        })
+    }
+
+    fn mapped(&mut self, concept: &Concept, mapping: &Mapping) -> Result<Rule, Error> {
+        let table = self.table(&mapping.file);
+        let role = format!("concept {}", concept.id);
+        let blank = mapping.blank.map(reason).or_else(|| mapping.blank_code.clone());
+        let others = mapping.others.clone();
+        if let Some(fixed) = &mapping.fixed {
+            return Ok(Rule::Fixed(fixed.clone()));
+        }
+        if let Some(name) = &mapping.column {
+            let column = self.column(table, name, &role)?;
+            let found = self.headers[table].column(&self.recipe.id, &role, name)?;
+            let mut pairs: Vec<(String, String)> = Vec::new();
+            let mut add = |key: String, result: &str| {
+                if !pairs.iter().any(|(known, _)| *known == key) {
+                    pairs.push((key, result.to_string()));
+                }
+            };
+            for (key, code) in &mapping.map {
+                values_of(key, mapping.labels, found).into_iter().for_each(|key| add(key, code));
+            }
+            for (key, why) in &mapping.missing {
+                let why = reason(*why);
+                values_of(key, mapping.labels, found).into_iter().for_each(|key| add(key, &why));
+            }
+            if let Some(blank) = &blank {
+                column.blanks.iter().for_each(|key| add(key.clone(), blank));
+            }
+            let scale = mapping.scale.unwrap_or(1.0);
+            return Ok(Rule::Column { column, pairs, blank, others, scale });
+        }
+        let (mut cases, mut columns): (Vec<_>, Vec<Column>) = (Vec::new(), Vec::new());
+        for Case { when, code, missing } in &mapping.cases {
+            let mut checks = Vec::new();
+            for (name, test) in when {
+                let column = self.column(table, name, &role)?;
+                if !columns.contains(&column) {
+                    columns.push(column.clone());
+                }
+                checks.push(match test {
+                    RawTest::Values(values) => {
+                        let labels = mapping.labels.then_some(name.as_str());
+                        let header = &self.headers[table];
+                        let values = keys(values, &column, labels, header);
+                        RawCheck { column, values: Some(values), min: None, max: None }
+                    }
+                    RawTest::Range { min, max } => {
+                        RawCheck { column, values: None, min: *min, max: *max }
+                    }
+                });
+            }
+            let result = code.clone().or_else(|| missing.map(reason)).unwrap_or_default();
+            cases.push((checks, result));
+        }
+        Ok(Rule::Cases { cases, columns, blank, others })
+    }
+}
+
+/// The keys of accepted values; where a blank is accepted, what stands for one is, too.
+fn keys(values: &[String], column: &Column, labels: Option<&str>, header: &Header) -> Vec<String> {
+    let found = header.columns.iter().find(|known| known.name == column.name);
+    let mut list: Vec<String> = Vec::new();
+    for value in values {
+        match found {
+            Some(found) => list.extend(values_of(value, labels.is_some(), found)),
+            None => list.push(canonical(value.trim())),
+        }
+    }
+    if values.iter().any(|value| value.trim().is_empty()) {
+        list.extend(column.blanks.iter().cloned());
+    }
+    list.dedup();
+    list
+}
+
+/// The values that a key of a mapping means: itself, or those with this label.
+fn values_of(key: &str, labels: bool, column: &HeaderColumn) -> Vec<String> {
+    let key = key.trim();
+    let labelled: Vec<String> = column
+        .labels
+        .iter()
+        .filter(|(_, label)| labels && label.trim() == key)
+        .map(|(value, _)| canonical(value))
+        .collect();
+    if labelled.is_empty() { vec![canonical(key)] } else { labelled }
+}
+
+fn derived(concept: &Concept, derive: &Derive) -> Rule {
+    match derive {
+        Derive::Band { of } => {
+            let limited = concept.codes.iter().filter(|c| c.min.is_some() || c.max.is_some());
+            let bands = limited.map(|c| (c.id.clone(), c.min, c.max)).collect();
+            Rule::Band { of: of.clone(), bands }
+        }
+        Derive::Count { of, codes } => Rule::Count { of: of.clone(), codes: codes.clone() },
+        Derive::Cases(cases) => Rule::Derived {
+            cases: cases.iter().map(|case| (case.when.clone(), case.code.clone())).collect(),
+            needs: derive.concepts().into_iter().map(str::to_string).collect(),
+        },
+        Derive::Quantile { of, unit, ties, .. } => Rule::Quantile {
+            of: of.clone(),
+            codes: concept.codes.iter().map(|code| code.id.clone()).collect(),
+            household: *unit == QuantileUnit::Household,
+            upper: *ties == Ties::Upper,
+        },
+    }
+}

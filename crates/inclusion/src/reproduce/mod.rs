@@ -1,0 +1,151 @@
+//! The same numbers in another program: a study as a script of R `survey`, Stata `svy` or Python `svy`.
+//!
+//! [`describe`](describe::describe) walks the study that the engine would estimate, and gives a neutral
+//! description of it: files, joins, recodes, conditions, design, estimands. It is made from the data that
+//! the engine reads, so it cannot say anything else. Each dialect only writes text. What a program cannot
+//! do is refused by name, in the script where it concerns one figure, and never done approximately.
+
+mod describe;
+mod formula;
+mod r;
+mod stata;
+mod svy;
+mod text;
+
+use crate::plan::parse_by;
+use crate::study::Study;
+use crate::{Error, prepare};
+use inclusion_registry::nearest;
+use std::path::Path;
+use toml::Spanned;
+
+/// The program a script is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// R with the package `survey`.
+    R,
+    /// Stata's `svy` commands.
+    Stata,
+    /// Python with the package `svy`.
+    Svy,
+}
+
+impl Dialect {
+    /// The names by which a user chooses.
+    pub const NAMES: [&str; 3] = ["r", "stata", "svy"];
+
+    /// By its name.
+    pub fn named(name: &str) -> Option<Dialect> {
+        match name {
+            "r" => Some(Dialect::R),
+            "stata" => Some(Dialect::Stata),
+            "svy" => Some(Dialect::Svy),
+            _ => None,
+        }
+    }
+}
+
+/// What is to be reproduced of a study; nothing named means all of it.
+#[derive(Debug, Clone)]
+pub struct Reproduce {
+    /// The program.
+    pub dialect: Dialect,
+    /// Indicators, of those that the registry knows.
+    pub indicators: Vec<String>,
+    /// Breakdowns, as in a study: `sex * urbanisation`.
+    pub by: Vec<String>,
+    /// The survey of a study of several.
+    pub survey: Option<String>,
+}
+
+/// The script that gives the figures of a study in another program.
+///
+/// The headers of the files are read, and none of their rows.
+///
+/// # Errors
+///
+/// [`Error::Study`] as [`prepare`] says it; [`Error::Usage`] for an indicator, breakdown or survey that is
+/// not there, with the nearest name, and for what the program cannot do at all, with the reason.
+pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error> {
+    let own = |text: &String| Spanned::new(0..0, text.clone());
+    let ids: Vec<&str> = study.file.surveys.iter().map(|s| s.id.as_str()).collect();
+    let survey = match (&request.survey, &ids[..]) {
+        (Some(id), ids) if ids.contains(&id.as_str()) => id.clone(),
+        (Some(id), ids) => {
+            let hint = match nearest(id, ids.iter().copied()) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => format!("; it has: {}", ids.join(", ")),
+            };
+            return Err(Error::Usage(format!("the study has no survey `{id}`{hint}")));
+        }
+        (None, [one]) => one.to_string(),
+        (None, ids) => {
+            let message = format!(
+                "a script is of one survey, and the study has {}: {}; name one by `--survey`",
+                ids.len(),
+                ids.join(", ")
+            );
+            return Err(Error::Usage(message));
+        }
+    };
+    study.file.surveys.retain(|one| one.id == survey);
+    // Tables and charts print what is estimated; here only the estimates are asked for.
+    study.file.tables.clear();
+    study.file.charts.clear();
+    let stated = study.file.study.registry.as_ref().map(|folder| study.resolve(folder));
+    let registry = match stated {
+        Some(folder) => inclusion_registry::Registry::with_folder(&folder)?,
+        None => inclusion_registry::Registry::builtin()?,
+    };
+    if !request.indicators.is_empty() {
+        for id in &request.indicators {
+            if !registry.indicators.contains_key(id) {
+                let near = nearest(id, registry.indicators.keys().map(String::as_str));
+                let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+                return Err(Error::Usage(format!("no indicator `{id}`{hint}")));
+            }
+        }
+        study.file.estimate.indicators = request.indicators.iter().map(own).collect();
+        let kept: Vec<String> = request.indicators.clone();
+        let named = |base: &crate::study::BasePopulation| {
+            base.indicators.is_empty() || base.indicators.iter().any(|i| kept.contains(i.get_ref()))
+        };
+        for survey in &mut study.file.surveys {
+            survey.bases.retain(named);
+            survey.bases.iter_mut().for_each(|base| {
+                base.indicators.retain(|id| kept.contains(id.get_ref()));
+            });
+            // A base of another indicator's universe is none of these.
+            let own_universe =
+                |text: &str| kept.iter().any(|id| registry.indicators[id].universe_text == text);
+            survey.bases.retain(|b| b.universe.as_ref().is_none_or(|u| own_universe(u.get_ref())));
+        }
+    }
+    if !request.by.is_empty() {
+        for by in &request.by {
+            parse_by(by, &registry).map_err(Error::Usage)?;
+        }
+        study.file.estimate.by = request.by.iter().map(own).collect();
+    }
+    let prepared = prepare(study)?;
+    crate::check_files(&prepared.study)?;
+    // A file of several areas would give figures of nobody.
+    prepared.samples.iter().try_for_each(crate::area::check)?;
+    let script = describe::describe(&prepared)?;
+    match request.dialect {
+        Dialect::R => r::write(&script),
+        Dialect::Stata => stata::write(&script),
+        Dialect::Svy => svy::write(&script),
+    }
+}
+
+/// What a program cannot do at all.
+fn refused(program: &str, what: &str) -> Error {
+    Error::Usage(format!("this cannot be reproduced in {program}: {what}"))
+}
+
+/// A file as it is named in the script.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    text.strip_prefix("./").map_or(text.clone(), str::to_string)
+}
