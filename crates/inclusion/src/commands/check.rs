@@ -1,6 +1,8 @@
 //! `inclusion check`.
 
-use inclusion::{Error, Messages, Study, check_file, check_files, counted, prepare};
+use inclusion::{
+    Error, Messages, Study, check_file, check_files, concepts_needed, counted, prepare,
+};
 use inclusion_ingest::Request;
 use std::path::PathBuf;
 
@@ -21,7 +23,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
                 recipe: &part.recipe,
                 registry: &prepared.registry,
                 files: part.files.clone(),
-                concepts: sample.plan.concepts.keys().cloned().collect(),
+                concepts: concepts_needed(&prepared, sample),
                 options: inclusion_ingest::Options::default(),
                 progress: None,
             })?;
