@@ -74,7 +74,7 @@ fn table(lookup: &Lookup<'_>, one: &ReviewedAnalysis, tests: usize) -> Table {
             says(lookup, one, figures, tests, &mut general);
             let mut words = vec![place, format!("{} unweighted cases", whole(about.n))];
             if about.excluded > 0 {
-                words.push(format!("{} more without a usable answer", whole(about.excluded)));
+                words.push(format!("{} left out for lack of an answer", whole(about.excluded)));
             }
             words.push(match about.design_df {
                 Some(df) => format!("{} degrees of freedom of the design", df_text(df)),
@@ -178,12 +178,12 @@ fn says(
         };
         general(&if p < 1.0 - level {
             format!(
-                "p is below {limit}: so large a statistic would be rare under {what}. It speaks for \
+                "The p-value is below {limit}: so large a statistic would be rare under {what}. It speaks for \
                  an association in the population and tells no cause"
             )
         } else {
             format!(
-                "p is not below {limit}: the sample does not tell this apart from {what}, which is \
+                "The p-value is not below {limit}: the sample does not tell this apart from {what}, which is \
                  no evidence that there is {}",
                 if about.kind == AnalysisKind::Test { "independence" } else { "none" }
             )

@@ -151,13 +151,21 @@ pub fn analyses_csv(analyses: &PublishableAnalyses) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(KEYS.iter().chain(&NUMBERS).chain(&COUNTS).chain(&LAST))?;
     for line in lines(analyses) {
-        let numbers = line.numbers.map(|n| n.map_or_else(String::new, |n| n.to_string()));
+        let numbers = line.numbers.map(|n| n.map_or_else(String::new, number_text));
         let counts = line.counts.map(|n| n.map_or_else(String::new, |n| n.to_string()));
         let texts = line.keys.into_iter().map(crate::data::guarded);
         let last = line.last.into_iter().map(crate::data::guarded);
         writer.write_record(texts.chain(numbers).chain(counts).chain(last))?;
     }
     writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))
+}
+
+/// The shortest text that reads back as the same number; tiny ones (p-values) with an exponent.
+fn number_text(number: f64) -> String {
+    match number.abs() {
+        size if size > 0.0 && size < 1e-5 => format!("{number:e}"),
+        _ => number.to_string(),
+    }
 }
 
 /// The analyses as Parquet, with the columns of [`analyses_csv`].
@@ -230,7 +238,7 @@ fn matrix_csv(matrix: &CovarianceMatrix) -> Result<Vec<u8>, Error> {
     let head = [String::from("TERM")].into_iter().chain(matrix.names.iter().map(guarded));
     writer.write_record(head)?;
     for (name, row) in matrix.names.iter().zip(matrix.values.chunks(matrix.names.len())) {
-        let numbers = row.iter().map(f64::to_string);
+        let numbers = row.iter().map(|number| number_text(*number));
         writer.write_record([guarded(name)].into_iter().chain(numbers))?;
     }
     writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))

@@ -306,7 +306,7 @@ impl<'a> Data<'a> {
         let name = &self.outcome.name;
         let by = |ids: &[String]| -> String {
             let names: Vec<String> = ids.iter().map(|id| small(&self.name_of(id))).collect();
-            names.join(" and ")
+            listed(&names)
         };
         match &self.planned.kind {
             Kind::Test { by: id, .. } => {
@@ -399,6 +399,15 @@ pub(super) fn refused(error: &Error, groups: Vec<AnalysisGroup>) -> Result<Made,
 
 fn as_numbers(marks: Vec<bool>) -> Vec<f64> {
     marks.into_iter().map(|mark| if mark { 1.0 } else { 0.0 }).collect()
+}
+
+/// `a, b and c`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 /// The first letter small, unless the word is all capitals.

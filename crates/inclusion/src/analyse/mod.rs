@@ -32,6 +32,15 @@ pub fn concepts_needed(prepared: &Prepared, sample: &Sample) -> Vec<String> {
     all.into_iter().collect()
 }
 
+/// The analyses that a sample cannot give: id and why.
+pub fn analyses_unavailable(prepared: &Prepared, sample: &Sample) -> Vec<(String, String)> {
+    let own = prepared.analyses.iter().filter(|planned| planned.is_of(sample));
+    own.filter_map(|planned| {
+        Some((planned.id.clone(), read::unavailable(prepared, sample, planned)?))
+    })
+    .collect()
+}
+
 /// What a kind makes of the data.
 struct Made {
     method: String,

@@ -42,14 +42,14 @@ impl Only {
     }
 }
 
-/// The analyses of a walked study as text: title, table and notes of each.
+/// The analyses of a walked study as text: id, table and notes of each.
 pub fn print_analyses(prepared: &Prepared, walked: &Walked, only: &Only) -> String {
     let tables = report::analysis_tables(&annex::input(prepared, walked), &walked.analyses);
     let list = walked.analyses.list().iter().zip(&tables);
     let texts: Vec<String> = list
         .filter(|(one, _)| only.has(&one.about().id))
         .map(|(one, table)| {
-            let head = format!("{} [{}]\n{}\n\n", table.title, one.about().id, table.subtitle);
+            let head = format!("[{}]\n", one.about().id);
             head + &report::terminal(table)
         })
         .collect();

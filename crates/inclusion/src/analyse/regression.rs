@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A variable with its columns' names.
 struct Named {
-    id: String,
+    name: String,
     /// What its columns' names begin with: `sex=`, `age`.
     prefix: String,
     numbers: Vec<f64>,
@@ -84,7 +84,7 @@ pub(super) fn regression(data: &Data<'_>, of: &RegressionOf) -> Result<Made, Ref
         let reference = &variable.levels[variable.reference];
         let code = variable.category.iter().flat_map(|c| &c.codes).find(|c| c.id == *reference);
         let name = code.map_or(reference.as_str(), |code| code.name.as_str());
-        notes.push(format!("{} is compared with “{name}”", data.name_of(&variable.id)));
+        notes.push(format!("{} is compared with “{name}”", variable.name));
     }
     let covariance =
         Some(CovarianceMatrix { names: model.names().to_vec(), values: fitted.covariance });
@@ -108,7 +108,7 @@ pub(super) fn regression(data: &Data<'_>, of: &RegressionOf) -> Result<Made, Ref
 
 fn number(data: &Data<'_>, id: &str) -> Named {
     Named {
-        id: id.to_string(),
+        name: data.name_of(id),
         prefix: id.to_string(),
         numbers: data.numbers(id),
         category: None,
@@ -175,7 +175,7 @@ fn category(
         codes.push(place.unwrap_or(0));
     }
     Ok(Named {
-        id: id.to_string(),
+        name: category.name.clone(),
         prefix: format!("{id}="),
         numbers: Vec::new(),
         category: Some(category),
@@ -229,7 +229,7 @@ fn label(variables: &[Named], column: &str) -> String {
                         return format!("{}: {}", category.name, known.name);
                     }
                 }
-                None if part == variable.prefix => return variable.id.clone(),
+                None if part == variable.prefix => return variable.name.clone(),
                 None => {}
             }
         }

@@ -12,6 +12,8 @@ use inclusion_survey::estimand::{
 use inclusion_survey::sample::linear::{Ratio, ratios};
 use std::collections::BTreeMap;
 
+const NO_CASE: &str = "no case with a usable answer";
+
 /// The test of independence of the outcome and a category.
 pub(super) fn independence(data: &Data<'_>, by: &str, name: TestName) -> Result<Made, Refused> {
     let column = data.category(by);
@@ -37,6 +39,9 @@ pub(super) fn independence(data: &Data<'_>, by: &str, name: TestName) -> Result<
             let codes = BTreeMap::from([(category.id.clone(), code.id.clone())]);
             groups.push(data.level(&codes, data.cases(&rows)));
         }
+    }
+    if data.cases(&domain) == 0 {
+        return Err(Refused { reason: NO_CASE.to_string(), groups });
     }
     let table = Table {
         row: &row,
@@ -151,7 +156,7 @@ pub(super) fn against(data: &Data<'_>, null: f64) -> Result<Made, Refused> {
     let all = data.groups(&[], &domain);
     let groups: Vec<AnalysisGroup> = all.iter().map(|group| data.reviewed(group)).collect();
     if all[0].n == 0 {
-        return Err(Refused { reason: "no case with a usable answer".to_string(), groups });
+        return Err(Refused { reason: NO_CASE.to_string(), groups });
     }
     let df = data.df(&domain);
     let one = vec![1.0; domain.len()];

@@ -1,7 +1,8 @@
 //! `inclusion check`.
 
 use inclusion::{
-    Error, Messages, Study, check_file, check_files, concepts_needed, counted, prepare,
+    Error, Messages, Study, analyses_unavailable, check_file, check_files, concepts_needed,
+    counted, prepare,
 };
 use inclusion_ingest::Request;
 use std::path::PathBuf;
@@ -30,6 +31,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         }
         for (indicator, why) in &sample.unavailable {
             messages.note(&format!("note      {}: no {indicator}: {why}", sample.plan.sample));
+        }
+        for (id, why) in analyses_unavailable(&prepared, sample) {
+            messages.note(&format!("note      {}: no analysis {id}: {why}", sample.plan.sample));
         }
         for diagnostic in &sample.diagnostics {
             messages.decided(diagnostic);
