@@ -17,7 +17,7 @@ use inclusion_estimate::{
     Uncertainty, Unit, holm,
 };
 use inclusion_registry::Policy;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reviewed analyses. Only [`review_analyses`] makes them.
 #[derive(Debug, Clone)]
@@ -89,38 +89,62 @@ pub fn review_analyses(
     codings: &Codings,
 ) -> PublishableAnalyses {
     let mut shown: Vec<Estimate> = published.ledger.clone();
-    let mut known = keyed(&shown, policy, codings);
     let mut list = Vec::with_capacity(analyses.len());
     for analysis in analyses {
-        let mut with = shown.clone();
-        for group in &analysis.groups {
-            let estimate = level(group.key.clone(), group.n);
-            match with.iter_mut().find(|other| other.key == group.key) {
-                // The rows of an analysis may be fewer than those of the table.
-                Some(other) if group.n > 0 && group.n < other.counts.n => {
-                    other.parts.push(counts(group.n))
+        // One level tells another of its own series only, so the others need not be looked at.
+        let series: BTreeSet<[String; 4]> =
+            analysis.groups.iter().chain(&analysis.beside).map(|g| self::series(&g.key)).collect();
+        let (before, others): (Vec<Estimate>, Vec<Estimate>) =
+            shown.into_iter().partition(|estimate| series.contains(&self::series(&estimate.key)));
+        let known = keyed(&before, policy, codings);
+        let mut with = before.clone();
+        let limit = policy.withhold_below;
+        let few = |n: u64| n > 0 && n < limit;
+        // All groups of the same variables, so that sums are complete: a small one is to be hidden, a
+        // large one is not told as long as no analysis shows it.
+        for group in &analysis.beside {
+            if !known.contains_key(&group.key) {
+                let mut estimate = level(group.key.clone(), group.n);
+                if group.n >= limit {
+                    estimate.outcome = Outcome::Absent(Absence::NotApplicable);
                 }
-                Some(_) => {}
-                None => with.push(estimate),
+                with.push(estimate);
+            }
+        }
+        let background = with.clone();
+        for group in &analysis.groups {
+            let own = level(group.key.clone(), group.n);
+            match with.iter_mut().find(|other| other.key == group.key) {
+                Some(other) => {
+                    if other.outcome == Outcome::Absent(Absence::NotApplicable) {
+                        other.outcome = own.outcome;
+                    }
+                    // The rows of an analysis may be fewer than those of the table.
+                    if group.n > 0 && group.n < other.counts.n {
+                        other.parts.push(counts(group.n));
+                    }
+                }
+                None => with.push(own),
             }
         }
         let after = keyed(&with, policy, codings);
-        let own = |mark: &Mark| matches!(mark, Mark::Withheld("too_few_cases"));
-        let few = analysis.groups.iter().any(|group| own(&after[&group.key]))
-            || (analysis.n > 0 && analysis.n < policy.withhold_below);
-        let hidden = analysis.groups.iter().any(|g| matches!(after[&g.key], Mark::Withheld(_)));
         let is_hidden = |mark: Option<&Mark>| matches!(mark, Some(Mark::Withheld(_)));
-        let tells =
-            after.iter().any(|(key, mark)| is_hidden(Some(mark)) && !is_hidden(known.get(key)));
-        let reason = match (few, hidden, tells) {
+        let small = few(analysis.n) || analysis.groups.iter().any(|group| few(group.n));
+        let hidden = analysis.groups.iter().any(|group| is_hidden(after.get(&group.key)));
+        // A group that is small by itself is no news; one that must go with it is.
+        let tells = after
+            .iter()
+            .any(|(key, mark)| *mark == Mark::Withheld("complement") && !is_hidden(known.get(key)));
+        let reason = match (small, hidden, tells) {
             (true, ..) => Some("too_few_cases"),
             (_, true, _) => Some("derived"),
             (_, _, true) => Some("complement"),
             _ => None,
         };
-        if reason.is_none() && analysis.outcome.is_ok() {
-            (shown, known) = (with, after.clone());
-        }
+        let accepted = reason.is_none() && analysis.outcome.is_ok();
+        shown = others;
+        // That a small group is there stays known, so that nothing later tells it.
+        shown.extend(if accepted { with } else { background });
         let low = |n: u64| n > 0 && n < policy.unreliable_below;
         let unreliable = low(analysis.n) || analysis.groups.iter().any(|group| low(group.n));
         list.push(reviewed(analysis, reason, unreliable));
@@ -164,6 +188,8 @@ fn reviewed(
         (None, Ok(figures)) => AnalysisOutcome::Shown(figures),
         (None, Err(why)) => AnalysisOutcome::Missing(why),
     };
+    // Needed for the review alone.
+    analysis.beside.clear();
     let unreliable = unreliable && matches!(outcome, AnalysisOutcome::Shown(_));
     ReviewedAnalysis { analysis, outcome, p_holm: None, unreliable }
 }
@@ -171,6 +197,11 @@ fn reviewed(
 fn keyed(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> BTreeMap<SeriesKey, Mark> {
     let keys = estimates.iter().map(|estimate| estimate.key.clone());
     keys.zip(marks(estimates, policy, codings)).collect()
+}
+
+/// What levels must have in common so that sums of some tell others.
+fn series(key: &SeriesKey) -> [String; 4] {
+    [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::clone)
 }
 
 fn counts(n: u64) -> Counts {

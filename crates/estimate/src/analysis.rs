@@ -74,6 +74,8 @@ pub struct Analysis {
     pub design_df: Option<f64>,
     /// The groups it compares or whose figures it tells; they decide whether it may be shown.
     pub groups: Vec<AnalysisGroup>,
+    /// All groups of the same variables, in all rows: a small one must not follow by subtraction.
+    pub beside: Vec<AnalysisGroup>,
     /// The figures, or why there are none: a sentence.
     pub outcome: Result<AnalysisFigures, String>,
     /// What a reader should know.

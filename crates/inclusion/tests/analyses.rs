@@ -798,6 +798,15 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
             "other_rest",
             "kind = \"covariance\"\nindicator = \"ONLINE\"\namong = { studies = \"primary\" }",
         ),
+        // The same answers under another name.
+        (
+            "renamed",
+            "kind = \"covariance\"\nconcept = \"online\"\ncodes = \"yes\"\nby = \"sex\"\namong = { studies = \"primary\" }",
+        ),
+        (
+            "renamed_too",
+            "kind = \"covariance\"\nconcept = \"online\"\ncodes = \"yes\"\nby = \"sex\"\namong = { studies = \"none\" }",
+        ),
         ("large", "kind = \"test\"\nindicator = \"ONLINE\"\nby = \"sex\""),
         (
             "hours",
@@ -824,6 +833,8 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
         rows.iter().filter(|row| row["ANALYSIS"] == id && row["OBS_STATUS"] != "Q").count()
     };
     assert_eq!(shown("rest") + shown("other_rest"), 1, "{rows:#?}");
+    let renamed = (shown("renamed"), shown("renamed_too"));
+    assert!(renamed == (0, 2) || renamed == (2, 0), "{rows:#?}");
     assert_eq!(shown("large"), 1);
     assert_eq!(row(&rows, "large", "test", "sex")["P_HOLM"], "", "withheld tests leave no trace");
 
@@ -912,4 +923,95 @@ fn parquet_holds_what_csv_holds_and_another_ending_is_refused() {
     assert!(stderr(&output).contains("neither .csv nor .parquet"), "{}", stderr(&output));
     let schema = stdout(&inclusion(home.path(), &["schema"]));
     assert!(schema.contains("\"rao_scott_2\"") && schema.contains("standard_source"));
+}
+
+#[test]
+fn women_and_men_of_two_files_are_compared_but_their_weights_never_mixed() {
+    let home = world(ICT_DESIGN, &ict());
+    let data = small_survey(home.path());
+    let text = std::fs::read_to_string(&data).expect("the rows");
+    let recipe = std::fs::read_to_string(home.path().join("registry/recipes/test.toml"));
+    let recipe = recipe.expect("the recipe");
+    let mapped = "column = \"sex\"\nmap = { female = \"F\", male = \"M\" }\n";
+    for (sex, word) in [("F", "female"), ("M", "male")] {
+        let own = recipe
+            .replace("test/1", &format!("test/{sex}"))
+            .replace(mapped, &format!("fixed = \"{sex}\"\n"))
+            .replace("rows = \"rows\"", &format!("rows = \"{word}\""))
+            .replace("[file.rows]", &format!("[file.{word}]"));
+        let path = home.path().join(format!("registry/recipes/{word}.toml"));
+        std::fs::write(path, own).expect("a recipe");
+        let rows = text.lines().filter(|line| line.contains(&format!(",{word},")));
+        let head = text.lines().next().into_iter();
+        let rows: Vec<String> = head
+            .chain(rows)
+            .enumerate()
+            .map(|(place, line)| match (place, sex) {
+                // Men's weights are normalised another way: ten times as large.
+                (1.., "M") => {
+                    let mut fields: Vec<String> = line.split(',').map(String::from).collect();
+                    fields[2] = (10.0 * fields[2].parse::<f64>().expect("a weight")).to_string();
+                    fields.join(",")
+                }
+                _ => line.to_string(),
+            })
+            .collect();
+        std::fs::write(home.path().join(format!("{word}.csv")), rows.join("\n") + "\n")
+            .expect("rows");
+    }
+    let analyses = [
+        ("t", "kind = \"t_test\"\nindicator = \"ONLINE\"\nby = \"sex\""),
+        ("parts", "kind = \"decomposition\"\nindicator = \"ONLINE\"\nby = \"studies\""),
+        ("logit", "kind = \"regression\"\nindicator = \"ONLINE\"\nterms = [\"sex\"]"),
+        (
+            "women",
+            "kind = \"regression\"\nindicator = \"ONLINE\"\nterms = [\"years\"]\namong = { sex = \"F\" }",
+        ),
+    ];
+    let one = analysed(home.path(), &study(&data, "ONLINE", "", &analyses));
+    let two = study(&data, "ONLINE", "", &analyses)
+        .replace("recipe = \"test/1\"", "recipe = [\"test/F\", \"test/M\"]")
+        .replace(
+            &format!("rows = '{}'", data.display()),
+            "female = \"female.csv\", male = \"male.csv\"",
+        );
+    let two = analysed(home.path(), &two);
+    let compare = |id: &str, part: &str, term: &str| {
+        for column in ["VALUE", "STD_ERROR"] {
+            let wanted = number(row(&one, id, part, term), column);
+            near(number(row(&two, id, part, term), column), wanted, 1e-9, part);
+        }
+    };
+    compare("t", "difference", "sex=M-F");
+    compare("parts", "composition", "all");
+    compare("women", "coefficient", "years");
+    let refused = two.iter().find(|row| row["ANALYSIS"] == "logit").expect("a row");
+    assert!(refused["REASON"].contains("weighted separately"), "{refused:?}");
+    assert_eq!((refused["OBS_STATUS"].as_str(), refused["VALUE"].as_str()), ("M", ""));
+}
+
+#[test]
+fn several_surveys_have_a_result_each_unless_one_is_named() {
+    let home = world(ICT_DESIGN, &ict());
+    let data = small_survey(home.path());
+    std::fs::copy(&data, home.path().join("again.csv")).expect("a copy");
+    let second = "[[survey]]\nid = \"again\"\nrecipe = \"test/1\"\nfiles = { rows = \"again.csv\" }\ntime_period = \"2025\"\n";
+    let analyses = [
+        ("both", "kind = \"covariance\"\nindicator = \"ONLINE\"\nby = \"sex\""),
+        ("one", "kind = \"test\"\nindicator = \"ONLINE\"\nby = \"sex\"\nsurvey = \"again\""),
+    ];
+    let rows = analysed(home.path(), &study(&data, "ONLINE", second, &analyses));
+    let sources = |id: &str| -> Vec<&str> {
+        rows.iter().filter(|row| row["ANALYSIS"] == id).map(|row| row["SOURCE"].as_str()).collect()
+    };
+    assert_eq!(sources("both"), ["s", "s", "again", "again"]);
+    assert_eq!(sources("one"), ["again"]);
+    for place in 1..=2 {
+        assert!(home.path().join(format!("a-both-{place}-covariance.csv")).is_file());
+    }
+    let text = study(&data, "ONLINE", second, &analyses)
+        .replace("survey = \"again\"", "survey = \"agian\"");
+    std::fs::write(home.path().join("study.toml"), text).expect("the study");
+    let told = stderr(&inclusion(home.path(), &["check", "study.toml"]));
+    assert!(told.contains("no survey `agian`; did you mean `again`?"), "{told}");
 }

@@ -7,7 +7,7 @@ use inclusion_estimate::{AnalysisGroup, Measure, SeriesKey, Unit};
 use inclusion_registry::{Code, Concept, ConceptKind, Direction, Statistic};
 use inclusion_survey::sample::Sample as Rows;
 use inclusion_survey::{Error, Plan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the analysis is about, by row.
 pub(super) struct Outcome {
@@ -15,6 +15,8 @@ pub(super) struct Outcome {
     pub values: Vec<Vec<f64>>,
     /// Rows with a usable answer, in all imputations.
     pub stated: Vec<bool>,
+    /// The same, also outside `among`.
+    pub stated_anywhere: Vec<bool>,
     /// Rows in scope.
     pub universe: Vec<bool>,
     pub unit: Unit,
@@ -83,6 +85,7 @@ impl<'a> Data<'a> {
             outcome: Outcome {
                 values: Vec::new(),
                 stated: Vec::new(),
+                stated_anywhere: Vec::new(),
                 universe: Vec::new(),
                 unit: Unit::Share,
                 name: String::new(),
@@ -119,6 +122,7 @@ impl<'a> Data<'a> {
                 Outcome {
                     values: vec![values],
                     stated: only(self.rows.base(place)),
+                    stated_anywhere: self.rows.base(place),
                     universe: only(self.rows.universe(place)),
                     unit,
                     name: indicator.name.clone(),
@@ -131,7 +135,7 @@ impl<'a> Data<'a> {
     }
 
     fn of_concepts(&self, ids: &[String], codes: &[String], universe: Vec<bool>) -> Outcome {
-        let mut stated = universe.clone();
+        let mut stated = vec![true; self.rows.rows()];
         let mut values = Vec::new();
         let mut unit = Unit::Own;
         for id in ids {
@@ -166,7 +170,11 @@ impl<'a> Data<'a> {
         if ids.len() > 1 {
             name = format!("{name} ({} imputations)", ids.len());
         }
-        Outcome { values, stated, universe, unit, name, lower: false }
+        let stated_anywhere = stated.clone();
+        for (stated, among) in stated.iter_mut().zip(&self.among) {
+            *stated &= among;
+        }
+        Outcome { values, stated, stated_anywhere, universe, unit, name, lower: false }
     }
 
     fn concept(&self, id: &str) -> Option<&Concept> {
@@ -285,6 +293,65 @@ impl<'a> Data<'a> {
             measure: Measure::Level,
         };
         AnalysisGroup { key, n }
+    }
+
+    /// All groups of the variables that these groups are made by, outside `among` too.
+    pub fn beside(&self, groups: &[AnalysisGroup]) -> Vec<AnalysisGroup> {
+        let sets: BTreeSet<Vec<&String>> =
+            groups.iter().map(|group| group.key.breakdown.keys().collect()).collect();
+        let weights = self.rows.weights();
+        let mut all = Vec::new();
+        for set in sets {
+            let categories: Vec<Category> = set.iter().map(|id| self.category(id)).collect();
+            let size: usize = categories.iter().map(|category| category.codes.len()).product();
+            let mut counts = vec![0u64; size];
+            for row in 0..self.rows.rows() {
+                let cell = categories.iter().try_fold(0, |cell, category| {
+                    category.of_row[row].map(|own| cell * category.codes.len() + own)
+                });
+                if let (Some(cell), true) = (cell, self.outcome.stated_anywhere[row])
+                    && weights[row] != 0.0
+                {
+                    counts[cell] += 1;
+                }
+            }
+            for (cell, n) in counts.into_iter().enumerate() {
+                let (mut codes, mut rest) = (BTreeMap::new(), cell);
+                for category in categories.iter().rev() {
+                    let code = &category.codes[rest % category.codes.len()];
+                    codes.insert(category.id.clone(), code.id.clone());
+                    rest /= category.codes.len();
+                }
+                all.push(self.level(&codes, n));
+            }
+        }
+        all
+    }
+
+    /// Groups of a concept are groups of the indicators that are made of it, too: what the tables
+    /// withhold of these must not be told under another name.
+    pub fn of_all_series(&self, groups: Vec<AnalysisGroup>) -> Vec<AnalysisGroup> {
+        let own: Vec<&str> = match &self.planned.outcome {
+            OutcomeOf::Indicator(_) => return groups,
+            OutcomeOf::Concept { id, .. } => vec![id],
+            OutcomeOf::Imputations { ids, .. } => ids.iter().map(String::as_str).collect(),
+        };
+        let mut all = groups.clone();
+        for planned in &self.of.plan.indicators {
+            let indicator = &planned.indicator;
+            let conditions = [&indicator.universe, &indicator.numerator];
+            let mut used = conditions.into_iter().flat_map(|condition| condition.concepts());
+            let numbers = indicator.value.iter().chain(&indicator.denominator);
+            if used.any(|id| own.contains(&id))
+                || numbers.into_iter().any(|id| own.contains(&id.as_str()))
+            {
+                all.extend(groups.iter().cloned().map(|mut group| {
+                    group.key.indicator = indicator.id.clone();
+                    group
+                }));
+            }
+        }
+        all
     }
 
     /// Unweighted rows with a weight.

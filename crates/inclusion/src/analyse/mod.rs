@@ -115,6 +115,7 @@ fn head(sample: &Sample, planned: &PlannedAnalysis) -> Analysis {
         excluded: 0,
         design_df: None,
         groups: Vec::new(),
+        beside: Vec::new(),
         outcome: Err(String::new()),
         notes: Vec::new(),
     }
@@ -141,9 +142,14 @@ fn fill(analysis: &mut Analysis, data: &Data<'_>) {
             analysis.n = data.cases(&made.domain);
             let scope = data.cases(&data.outcome.universe);
             analysis.excluded = scope.saturating_sub(analysis.n);
-            analysis.design_df = data.df(&made.domain);
+            // As in R, the test of independence takes the degrees of freedom of all rows in scope.
+            analysis.design_df = data.df(match &data.planned.kind {
+                Kind::Test { .. } => &data.outcome.universe,
+                _ => &made.domain,
+            });
             analysis.method = made.method;
-            analysis.groups = made.groups;
+            analysis.beside = data.of_all_series(data.beside(&made.groups));
+            analysis.groups = data.of_all_series(made.groups);
             analysis.notes = made.notes;
             if let Some(words) = data.among_words() {
                 analysis.notes.insert(0, words);
@@ -151,7 +157,8 @@ fn fill(analysis: &mut Analysis, data: &Data<'_>) {
             analysis.outcome = Ok(made.figures);
         }
         Err(Refused { reason, groups }) => {
-            analysis.groups = groups;
+            analysis.beside = data.of_all_series(data.beside(&groups));
+            analysis.groups = data.of_all_series(groups);
             analysis.outcome = Err(reason);
         }
     }
