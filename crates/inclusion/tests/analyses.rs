@@ -825,7 +825,7 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
         );
         let empty = |column: &&str| own[0][*column].is_empty();
         let kept = ["VALUE", "STATISTIC", "P_VALUE", "N", "N_GROUP", "N_EXCLUDED", "DESIGN_DF"];
-        assert!(kept.iter().all(|column| empty(&column)), "{:?}", own[0]);
+        assert!(kept.iter().all(|column| empty(column)), "{:?}", own[0]);
         assert!(!home.path().join(format!("a-{id}-covariance.csv")).exists());
     }
     // The table by education withholds a second group against subtraction; so do the analyses.

@@ -129,7 +129,9 @@ impl<'a> Data<'a> {
                     lower: indicator.direction == Direction::Lower,
                 }
             }
-            OutcomeOf::Concept { id, codes } => self.of_concepts(&[id.clone()], codes, all),
+            OutcomeOf::Concept { id, codes } => {
+                self.of_concepts(std::slice::from_ref(id), codes, all)
+            }
             OutcomeOf::Imputations { ids, codes } => self.of_concepts(ids, codes, all),
         }
     }
@@ -305,12 +307,12 @@ impl<'a> Data<'a> {
             let categories: Vec<Category> = set.iter().map(|id| self.category(id)).collect();
             let size: usize = categories.iter().map(|category| category.codes.len()).product();
             let mut counts = vec![0u64; size];
-            for row in 0..self.rows.rows() {
+            for (row, weight) in weights.iter().enumerate() {
                 let cell = categories.iter().try_fold(0, |cell, category| {
                     category.of_row[row].map(|own| cell * category.codes.len() + own)
                 });
                 if let (Some(cell), true) = (cell, self.outcome.stated_anywhere[row])
-                    && weights[row] != 0.0
+                    && *weight != 0.0
                 {
                     counts[cell] += 1;
                 }

@@ -124,7 +124,7 @@ pub(super) fn decomposition(data: &Data<'_>, by: &[String]) -> Result<Made, Refu
                  rates, three parts after Winsborough and Dickinson (1971); standard errors by \
                  linearisation under the design";
     let covariance = (!fitted.se.iter().any(Option::is_none))
-        .then(|| CovarianceMatrix { names, values: fitted.covariance });
+        .then_some(CovarianceMatrix { names, values: fitted.covariance });
     let figures = AnalysisFigures { rows, covariance };
     Ok(Made { method: method(words, data), figures, groups, domain, notes })
 }

@@ -88,33 +88,25 @@ impl Fitted {
             row.p_value = Some(2.0 * t_tail(t.abs(), self.df[k].unwrap_or(f64::INFINITY)));
         }
     }
+}
 
-    /// A linear combination as a value of its own, beside the others; its place.
-    pub fn combine(&mut self, slopes: &[(usize, f64)], df: Option<f64>) -> usize {
-        let size = self.values.len();
-        let value = slopes.iter().map(|(k, slope)| slope * self.values[*k]).sum();
-        let with = |k: usize| -> f64 {
-            slopes.iter().map(|(l, slope)| slope * self.covariance[k * size + l]).sum()
-        };
-        let column: Vec<f64> = (0..size).map(with).collect();
-        let variance: f64 = slopes.iter().map(|(k, slope)| slope * column[*k]).sum();
-        let mut covariance = Vec::with_capacity((size + 1) * (size + 1));
-        for (row, column) in self.covariance.chunks(size).zip(&column) {
-            covariance.extend_from_slice(row);
-            covariance.push(*column);
-        }
-        covariance.extend_from_slice(&column);
-        covariance.push(variance);
-        self.covariance = covariance;
-        let known = slopes.iter().all(|(k, _)| self.se[*k].is_some());
-        self.se.push(known.then(|| variance.max(0.0).sqrt()));
-        self.values.push(value);
-        self.df.push(df);
-        if let Some(imputed) = &mut self.imputed {
-            imputed.push(0.0);
-        }
-        size
-    }
+/// Differences of values, by their places, as further values of the same statistic.
+pub(super) fn with_differences(mut linear: Linear, pairs: &[(usize, usize)]) -> Linear {
+    let width = linear.values.len();
+    let differences: Vec<f64> =
+        pairs.iter().map(|(a, b)| linear.values[*a] - linear.values[*b]).collect();
+    linear.values.extend(differences);
+    let influence = linear.influence.chunks(width).flat_map(|row| {
+        let further = pairs.iter().map(|(a, b)| row[*a] - row[*b]);
+        row.iter().copied().chain(further).collect::<Vec<f64>>()
+    });
+    linear.influence = influence.collect();
+    let base = linear.base.chunks(width).flat_map(|row| {
+        let further = pairs.iter().map(|(a, b)| row[*a] || row[*b]);
+        row.iter().copied().chain(further).collect::<Vec<bool>>()
+    });
+    linear.base = base.collect();
+    linear
 }
 
 /// What the combination of imputations adds to the method of an analysis.

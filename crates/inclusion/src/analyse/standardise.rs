@@ -1,7 +1,7 @@
 //! Direct standardisation by groups, with the crude rates beside.
 
 use super::data::{Data, Group, refused, small};
-use super::fit::{fit, method};
+use super::fit::{fit, method, with_differences};
 use super::{Made, Refused};
 use crate::plan::analysis::Standard;
 use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
@@ -70,17 +70,27 @@ pub(super) fn standardise(
         return Err(Refused { reason, groups });
     }
     let one = vec![1.0; domain.len()];
+    // Women and men side by side ask for their gap: of the standardised rates, and of the crude.
+    let find = |code: &str| {
+        let sex = |group: &Group| group.codes.get("sex").map(String::as_str) == Some(code);
+        filled.iter().position(|group| by.len() == 1 && sex(group))
+    };
+    let gaps: Vec<(usize, usize)> = match (find("M"), find("F")) {
+        (Some(m), Some(f)) => vec![(m, f), (filled.len() + m, filled.len() + f)],
+        _ => Vec::new(),
+    };
     let dfs: Vec<Option<f64>> = filled.iter().map(|group| data.df(&group.rows)).collect();
-    let fitted = fit(data, &[dfs.clone(), dfs].concat(), &|values, weights, need| {
+    let dfs = [dfs.clone(), dfs, vec![data.df(&domain); gaps.len()]].concat();
+    let fitted = fit(data, &dfs, &|values, weights, need| {
         let rates = filled.iter().try_fold(Linear::default(), |all, group| {
             let rate = standardised(values, &place, &sized, &group.rows, weights, need)?;
             Ok::<_, inclusion_survey::Error>(all.beside(rate))
         })?;
         let of: Vec<Ratio<'_>> =
             filled.iter().map(|g| Ratio { y: values, x: &one, base: &g.rows }).collect();
-        Ok(rates.beside(ratios(weights, &of, need)?))
+        Ok(with_differences(rates.beside(ratios(weights, &of, need)?), &gaps))
     });
-    let mut fitted = match fitted {
+    let fitted = match fitted {
         Ok(fitted) => fitted,
         Err(error) => return refused(&error, groups),
     };
@@ -88,7 +98,9 @@ pub(super) fn standardise(
         let names = ["standardised", "crude"]
             .into_iter()
             .flat_map(|part| filled.iter().map(move |group| format!("{part}:{}", group.term)));
-        CovarianceMatrix { names: names.collect(), values: fitted.covariance.clone() }
+        let further = ["standardised:sex=M-F", "crude:sex=M-F"].into_iter().take(gaps.len());
+        let names = names.chain(further.map(str::to_string)).collect();
+        CovarianceMatrix { names, values: fitted.covariance.clone() }
     });
     let level = data.level_of_confidence();
     let unit = data.outcome.unit;
@@ -106,27 +118,12 @@ pub(super) fn standardise(
             rows.push(row);
         }
     }
-    // Women and men side by side ask for their gap.
-    let find = |code: &str| {
-        let codes = |group: &&&Group| group.codes.get("sex").map(String::as_str) == Some(code);
-        filled.iter().position(|group| codes(&group))
-    };
-    if let ([id], Some(f), Some(m)) = (by, find("F"), find("M"))
-        && id == "sex"
-    {
-        let df = data.df(&domain);
-        for (part, words, shift) in
-            [("standardised_gap", "standardised", 0), ("crude_gap", "as they are", filled.len())]
-        {
-            // The imputation share of a gap is not known from those of its ends.
-            let imputed = fitted.imputed.take();
-            let k = fitted.combine(&[(shift + m, 1.0), (shift + f, -1.0)], df);
-            let label = format!("Gap, men minus women: {words}");
-            let mut row = AnalysisRow::new(part, "sex=M-F", label, unit);
-            fitted.put(k, level, &mut row);
-            fitted.imputed = imputed;
-            rows.push(row);
-        }
+    let words = [("standardised_gap", "standardised"), ("crude_gap", "as they are")];
+    for (k, (part, words)) in words.into_iter().enumerate().take(gaps.len()) {
+        let label = format!("Gap, men minus women: {words}");
+        let mut row = AnalysisRow::new(part, "sex=M-F", label, unit);
+        fitted.put(2 * filled.len() + k, level, &mut row);
+        rows.push(row);
     }
     notes.push(match standard {
         Some(standard) => format!(
