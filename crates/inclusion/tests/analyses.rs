@@ -56,6 +56,7 @@ const CONCEPTS: &[(&str, &str)] = &[
     ("online", "kind = \"category\"\nyes_no = true\n"),
     ("online_too", "kind = \"category\"\nbreakdown = true\nyes_no = true\n"),
     ("account", "kind = \"category\"\nyes_no = true\n"),
+    ("phone", "kind = \"category\"\nyes_no = true\n"),
     ("wide", "kind = \"category\"\nbreakdown = true\nopen = true\n"),
     ("awards", "kind = \"category\"\nbreakdown = true\nopen = true\n"),
     ("school", "kind = \"category\"\nbreakdown = true\nopen = true\n"),
@@ -106,6 +107,7 @@ fn ict() -> String {
     text += &yes_no("online", "internet_3m");
     text += &yes_no("online_too", "internet_3m");
     text += &yes_no("account", "has_account");
+    text += &yes_no("phone", "owns_phone");
     text += &numbers(&[("hours", "hours_online"), ("years", "age"), ("years_too", "age")]);
     text += &coded("assets", "wealth", &["1", "2", "3", "4", "5"]);
     text += "[concept.one]\nfixed = \"all\"\ncode = [{ id = \"all\", name = \"all\" }]\n";
@@ -139,6 +141,8 @@ fn world(design: &str, concepts: &str) -> tempfile::TempDir {
     }
     for (id, kind, what) in [
         ("ONLINE", "rate", "numerator = { online = [\"yes\"] }\nunit = \"percent\""),
+        ("PHONE", "rate", "numerator = { phone = [\"yes\"] }\nunit = \"percent\""),
+        ("ACCOUNT", "rate", "numerator = { account = [\"yes\"] }\nunit = \"percent\""),
         ("API", "unsexed", "statistic = \"mean\"\nvalue = \"api00\"\nunit = \"points\""),
     ] {
         let breakdowns = match kind {
@@ -444,6 +448,51 @@ fn tests_variances_and_regressions_of_schools_give_the_figures_of_r() {
     regression_agrees(home.path(), &rows, "linear", &case("glm_gaussian"), 1e-7);
     regression_agrees(home.path(), &rows, "logit", &case("glm_logistic"), 1e-7);
     assert_eq!(row(&rows, "F", "test", "wide")["P_HOLM"], "", "one test is not adjusted");
+}
+
+#[test]
+fn several_indicators_are_estimated_together_in_the_rows_that_answer_all() {
+    let Some(folder) = reference("survey") else { return };
+    let home = world(ICT_DESIGN, &ict());
+    let keys = "kind = \"covariance\"\nindicator = \"ONLINE\"\nalso = [\"PHONE\", \"ACCOUNT\"]";
+    let text = study(&folder.join("data/ict_a.csv"), "ONLINE", "", &[("joint", keys)])
+        .replace("[\"ONLINE\"]", "[\"ONLINE\", \"PHONE\", \"ACCOUNT\"]");
+    let rows = analysed(home.path(), &text);
+    let wanted = expected(&folder, "ict_a.json", "ict_a/joint_three_indicators");
+    let (names, covariance) = matrix(home.path(), "joint");
+    let order = ["ONLINE:all", "PHONE:all", "ACCOUNT:all"];
+    assert_eq!(names, order);
+    for (k, term) in order.iter().enumerate() {
+        close(row(&rows, "joint", "mean", term), "VALUE", &wanted["estimate"][k], 1e-9);
+        close(row(&rows, "joint", "mean", term), "STD_ERROR", &wanted["se"][k], 1e-9);
+        for l in 0..3 {
+            let reference = wanted["covariance"][k][l].as_f64().expect("a covariance");
+            near(covariance[k][l], reference, 1e-9, "covariance");
+        }
+    }
+}
+
+#[test]
+fn the_analyses_of_the_readme_run_on_the_demonstration() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let home = tempfile::tempdir().expect("a folder");
+    let readme = std::fs::read_to_string(project.join("README.md")).expect("the README");
+    let from = readme.find("[[analysis]]").expect("analyses in the README");
+    let block = readme[from..].split("```").next().expect("a block");
+    let demo = project.join("datasets/demo");
+    let text = std::fs::read_to_string(demo.join("study.toml")).expect("the study");
+    std::fs::write(home.path().join("study.toml"), text + "\n" + block).expect("the study");
+    std::fs::copy(demo.join("ict_survey.parquet"), home.path().join("ict_survey.parquet"))
+        .expect("the survey");
+    let output = inclusion(home.path(), &["analyse", "study.toml", "--only", "model"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let printed = stdout(&output);
+    assert!(
+        printed.starts_with("[model]\nIndividuals using the Internet: logistic regression"),
+        "{printed}"
+    );
+    assert!(printed.contains("Sex: Men × Urban or rural area: Urban"), "{printed}");
+    assert!(!printed.contains("[use-by-sex]"), "one analysis was asked for");
 }
 
 #[test]
@@ -762,7 +811,7 @@ fn what_the_data_do_not_allow_is_a_reason_and_never_a_number() {
 /// Persons of twenty PSUs in each of three strata, few of them of education "higher".
 fn small_survey(folder: &Path) -> PathBuf {
     let mut text = String::from(
-        "stratum,psu,weight,sex,area,age,age_group,internet_3m,has_account,hours_online,wealth,education\n",
+        "stratum,psu,weight,sex,area,age,age_group,internet_3m,has_account,hours_online,wealth,education,owns_phone\n",
     );
     for i in 0..360 {
         let (stratum, psu) = (i % 3, i % 60);
@@ -772,7 +821,7 @@ fn small_survey(folder: &Path) -> PathBuf {
         let education = if i % 26 == 7 { "higher" } else { ["none", "primary"][(i / 5) % 2] };
         let online = usize::from((i * 7 + i / 11) % 5 < 2 + usize::from(sex == "male"));
         text += &format!(
-            "{stratum},{psu},{}.5,{sex},{area},{},15-24,{online},{},{},{},{education}\n",
+            "{stratum},{psu},{}.5,{sex},{area},{},15-24,{online},{},{},{},{education},1\n",
             1 + i % 4,
             15 + i % 60,
             i % 2,

@@ -74,7 +74,10 @@ fn table(lookup: &Lookup<'_>, one: &ReviewedAnalysis, tests: usize) -> Table {
             says(lookup, one, figures, tests, &mut general);
             let mut words = vec![place, format!("{} unweighted cases", whole(about.n))];
             if about.excluded > 0 {
-                words.push(format!("{} left out for lack of an answer", whole(about.excluded)));
+                words.push(format!(
+                    "{} left out, without an answer or outside the groups",
+                    whole(about.excluded)
+                ));
             }
             words.push(match about.design_df {
                 Some(df) => format!("{} degrees of freedom of the design", df_text(df)),
@@ -211,7 +214,10 @@ fn says(
 struct Printed {
     /// Values are shares, printed in per cent.
     hundred: bool,
+    /// Beside shares there are values in a unit of their own.
+    mixed: bool,
     decimals: u8,
+    rate_decimals: u8,
     parity_decimals: u8,
     p_holm: Option<f64>,
     unreliable: Option<(String, String)>,
@@ -233,11 +239,14 @@ impl Printed {
         let hundred = rows.iter().any(|row| row.unit == Unit::Share)
             && one.about().kind != AnalysisKind::Regression;
         // Two digits of the smallest standard error.
-        let least = rows.iter().filter_map(|row| row.se).filter(|se| *se > 0.0).reduce(f64::min);
+        let own = rows.iter().filter(|row| !hundred || row.unit != Unit::Share);
+        let least = own.filter_map(|row| row.se).filter(|se| *se > 0.0).reduce(f64::min);
         let digits = least.map_or(3, |se| (1.0 - se.log10().floor()).clamp(1.0, 6.0) as u8);
         Printed {
             hundred,
-            decimals: if hundred { style.rate_decimals } else { digits },
+            mixed: hundred && rows.iter().any(|row| row.unit != Unit::Share),
+            decimals: digits,
+            rate_decimals: style.rate_decimals,
             parity_decimals: style.parity_decimals,
             p_holm: one.p_holm(),
             unreliable: one.unreliable().then(|| style.unreliable.clone()),
@@ -262,6 +271,7 @@ impl Printed {
         };
         let value = match (self.kind, self.hundred) {
             (AnalysisKind::Regression, _) => "Coefficient",
+            (_, true) if self.mixed => "Per cent, or own unit",
             (_, true) => "Per cent or points",
             (AnalysisKind::Variance, _) => "Variance",
             _ => "Value",
@@ -285,18 +295,18 @@ impl Printed {
 
     fn row(&self, row: &AnalysisRow) -> TableRow {
         let mut cells = Vec::new();
-        let factor = if self.hundred { 100.0 } else { 1.0 };
+        // Shares and means may stand in one table.
+        let share = self.hundred && row.unit == Unit::Share;
+        let factor = if share { 100.0 } else { 1.0 };
+        let decimals = if share { self.rate_decimals } else { self.decimals };
         let mut add = |there: bool, cell: TableCell| {
             if there {
                 cells.push(cell);
             }
         };
         let bounds = row.lower.zip(row.upper).map(|(a, b)| (factor * a, factor * b));
-        add(
-            self.value,
-            self.with_interval(row.value.map(|v| factor * v), bounds, self.decimals, row.n),
-        );
-        add(self.value, self.number(row.se.map(|se| factor * se), self.decimals));
+        add(self.value, self.with_interval(row.value.map(|v| factor * v), bounds, decimals, row.n));
+        add(self.value, self.number(row.se.map(|se| factor * se), decimals));
         let odds = row.odds_ratio;
         let ends = odds.map(|odds| (odds[1], odds[2]));
         add(self.odds, self.plain(odds.map(|odds| odds[0]), ends, self.parity_decimals));

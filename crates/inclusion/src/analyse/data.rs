@@ -25,6 +25,20 @@ pub(super) struct Outcome {
     pub lower: bool,
 }
 
+impl Outcome {
+    fn none() -> Outcome {
+        Outcome {
+            values: Vec::new(),
+            stated: Vec::new(),
+            stated_anywhere: Vec::new(),
+            universe: Vec::new(),
+            unit: Unit::Share,
+            name: String::new(),
+            lower: false,
+        }
+    }
+}
+
 /// A group of a breakdown.
 pub(super) struct Group {
     pub codes: BTreeMap<String, String>,
@@ -51,6 +65,8 @@ pub(super) struct Data<'a> {
     pub of: &'a Sample,
     pub planned: &'a PlannedAnalysis,
     pub outcome: Outcome,
+    /// Further indicators, in the plan's order.
+    pub also: Vec<Outcome>,
     among: Vec<bool>,
 }
 
@@ -82,15 +98,8 @@ impl<'a> Data<'a> {
             plan,
             of,
             planned,
-            outcome: Outcome {
-                values: Vec::new(),
-                stated: Vec::new(),
-                stated_anywhere: Vec::new(),
-                universe: Vec::new(),
-                unit: Unit::Share,
-                name: String::new(),
-                lower: false,
-            },
+            outcome: Outcome::none(),
+            also: Vec::new(),
             among: vec![true; rows.rows()],
         };
         for (concept, code) in &planned.among {
@@ -100,39 +109,43 @@ impl<'a> Data<'a> {
             }
         }
         data.outcome = data.outcome();
+        data.also = planned.also.iter().map(|id| data.of_indicator(id)).collect();
         data
     }
 
     fn outcome(&self) -> Outcome {
         let all = self.among.clone();
-        let only = |marks: Vec<bool>| -> Vec<bool> {
-            marks.iter().zip(&self.among).map(|(mark, among)| *mark && *among).collect()
-        };
         match &self.planned.outcome {
-            OutcomeOf::Indicator(id) => {
-                let place = self.plan.indicators.iter().position(|p| p.indicator.id == *id);
-                let place = place.expect("invariant: the plan has the indicators of its analyses");
-                let indicator = &self.plan.indicators[place].indicator;
-                let (values, unit) = match indicator.statistic {
-                    Statistic::Mean => {
-                        (self.numbers(indicator.value.as_deref().unwrap_or_default()), Unit::Own)
-                    }
-                    _ => (as_numbers(self.rows.numerator(place)), Unit::Share),
-                };
-                Outcome {
-                    values: vec![values],
-                    stated: only(self.rows.base(place)),
-                    stated_anywhere: self.rows.base(place),
-                    universe: only(self.rows.universe(place)),
-                    unit,
-                    name: indicator.name.clone(),
-                    lower: indicator.direction == Direction::Lower,
-                }
-            }
+            OutcomeOf::Indicator(id) => self.of_indicator(id),
             OutcomeOf::Concept { id, codes } => {
                 self.of_concepts(std::slice::from_ref(id), codes, all)
             }
             OutcomeOf::Imputations { ids, codes } => self.of_concepts(ids, codes, all),
+        }
+    }
+
+    fn of_indicator(&self, id: &str) -> Outcome {
+        let place = self.plan.indicators.iter().position(|p| p.indicator.id == *id);
+        let place = place.expect("invariant: the plan has the indicators of its analyses");
+        let indicator = &self.plan.indicators[place].indicator;
+        let (values, unit) = match indicator.statistic {
+            Statistic::Mean => {
+                (self.numbers(indicator.value.as_deref().unwrap_or_default()), Unit::Own)
+            }
+            _ => (as_numbers(self.rows.numerator(place)), Unit::Share),
+        };
+        let only = |marks: &[bool]| -> Vec<bool> {
+            marks.iter().zip(&self.among).map(|(mark, among)| *mark && *among).collect()
+        };
+        let stated_anywhere = self.rows.base(place);
+        Outcome {
+            values: vec![values],
+            stated: only(&stated_anywhere),
+            stated_anywhere,
+            universe: only(&self.rows.universe(place)),
+            unit,
+            name: indicator.name.clone(),
+            lower: indicator.direction == Direction::Lower,
         }
     }
 
@@ -221,6 +234,11 @@ impl<'a> Data<'a> {
     /// Rows with a usable outcome in which these concepts are stated.
     pub fn domain<'c>(&self, concepts: impl IntoIterator<Item = &'c String>) -> Vec<bool> {
         let mut domain = self.outcome.stated.clone();
+        for also in &self.also {
+            for (inside, stated) in domain.iter_mut().zip(&also.stated) {
+                *inside &= stated;
+            }
+        }
         for id in concepts {
             for (inside, stated) in domain.iter_mut().zip(self.stated(id)) {
                 *inside &= stated;
@@ -333,8 +351,19 @@ impl<'a> Data<'a> {
     /// Groups of a concept are groups of the indicators that are made of it, too: what the tables
     /// withhold of these must not be told under another name.
     pub fn of_all_series(&self, groups: Vec<AnalysisGroup>) -> Vec<AnalysisGroup> {
+        let renamed = |id: &String| {
+            let id = id.clone();
+            groups.iter().cloned().map(move |mut group| {
+                group.key.indicator = id.clone();
+                group
+            })
+        };
         let own: Vec<&str> = match &self.planned.outcome {
-            OutcomeOf::Indicator(_) => return groups,
+            OutcomeOf::Indicator(_) => {
+                let further: Vec<AnalysisGroup> =
+                    self.planned.also.iter().flat_map(renamed).collect();
+                return groups.into_iter().chain(further).collect();
+            }
             OutcomeOf::Concept { id, .. } => vec![id],
             OutcomeOf::Imputations { ids, .. } => ids.iter().map(String::as_str).collect(),
         };
@@ -347,10 +376,7 @@ impl<'a> Data<'a> {
             if used.any(|id| own.contains(&id))
                 || numbers.into_iter().any(|id| own.contains(&id.as_str()))
             {
-                all.extend(groups.iter().cloned().map(|mut group| {
-                    group.key.indicator = indicator.id.clone();
-                    group
-                }));
+                all.extend(renamed(&indicator.id));
             }
         }
         all
@@ -372,7 +398,13 @@ impl<'a> Data<'a> {
 
     /// `Individuals using the Internet, by sex`.
     pub fn title(&self) -> String {
-        let name = &self.outcome.name;
+        let name = match self.also.is_empty() {
+            true => self.outcome.name.clone(),
+            false => {
+                let names = self.also.iter().map(|also| also.name.clone());
+                listed(&[self.outcome.name.clone()].into_iter().chain(names).collect::<Vec<_>>())
+            }
+        };
         let by = |ids: &[String]| -> String {
             let names: Vec<String> = ids.iter().map(|id| small(&self.name_of(id))).collect();
             listed(&names)
@@ -415,13 +447,10 @@ impl<'a> Data<'a> {
                 let category = self.category(id);
                 let known = category.codes.iter().find(|known| known.id == *code);
                 let code = known.map_or(code.as_str(), |known| known.name.as_str());
-                format!("{} is {}", small(&category.name), small(code))
+                format!("“{}” = “{code}”", category.name)
             })
             .collect();
-        Some(format!(
-            "Only rows where {}; all sampling units stay in the variance",
-            words.join(" and ")
-        ))
+        Some(format!("Only rows with {}; all sampling units stay in the variance", listed(&words)))
     }
 
     /// Women and men of two files are weighted apart, so that nothing may mix their weights.

@@ -12,9 +12,15 @@ pub(super) fn means(data: &Data<'_>, by: &[String]) -> Result<Made, Refused> {
     let words = "Shares or means estimated together, with their covariance under the design";
     of_groups(data, by, "mean", &method(words, data), 1, |filled| {
         let one = vec![1.0; data.rows.rows()];
-        fit(data, &dfs(data, filled), &|values, weights, need| {
-            let of: Vec<Ratio<'_>> =
-                filled.iter().map(|g| Ratio { y: values, x: &one, base: &g.rows }).collect();
+        let dfs = dfs(data, filled).repeat(1 + data.also.len());
+        fit(data, &dfs, &|values, weights, need| {
+            let outcomes = data.also.iter().map(|also| also.values[0].as_slice());
+            let of: Vec<Ratio<'_>> = [values]
+                .into_iter()
+                .chain(outcomes)
+                .flat_map(|y| filled.iter().map(move |group| (y, group)))
+                .map(|(y, group)| Ratio { y, x: &one, base: &group.rows })
+                .collect();
             ratios(weights, &of, need)
         })
     })
@@ -59,15 +65,25 @@ fn of_groups(
         Err(error) => return refused(&error, groups),
     };
     let mut rows = Vec::new();
-    let mut place = 0;
-    for group in &all {
-        let mut row = AnalysisRow::new(part, &group.term, &group.label, data.outcome.unit);
-        row.n = Some(group.n);
-        if group.n >= least {
-            fitted.put(place, data.level_of_confidence(), &mut row);
-            place += 1;
+    let mut names = Vec::new();
+    let several = !data.also.is_empty();
+    let ids = [super::data::outcome_id(data.planned)].into_iter().chain(data.planned.also.clone());
+    for (outcome, id) in [&data.outcome].into_iter().chain(&data.also).zip(ids) {
+        for group in &all {
+            let (term, label) = match several {
+                true => {
+                    (format!("{id}:{}", group.term), format!("{}: {}", outcome.name, group.label))
+                }
+                false => (group.term.clone(), group.label.clone()),
+            };
+            let mut row = AnalysisRow::new(part, &term, label, outcome.unit);
+            row.n = Some(group.n);
+            if group.n >= least {
+                fitted.put(names.len(), data.level_of_confidence(), &mut row);
+                names.push(term);
+            }
+            rows.push(row);
         }
-        rows.push(row);
     }
     let mut notes = Vec::new();
     if filled.len() < all.len() {
@@ -84,10 +100,7 @@ fn of_groups(
                 .to_string(),
         );
     }
-    let covariance = (!unknown).then(|| CovarianceMatrix {
-        names: filled.iter().map(|group| group.term.clone()).collect(),
-        values: fitted.covariance,
-    });
+    let covariance = (!unknown).then_some(CovarianceMatrix { names, values: fitted.covariance });
     let figures = AnalysisFigures { rows, covariance };
     Ok(Made { method: words.to_string(), figures, groups, domain, notes })
 }

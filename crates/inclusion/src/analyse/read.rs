@@ -15,15 +15,24 @@ pub(super) fn unavailable(
     sample: &Sample,
     planned: &PlannedAnalysis,
 ) -> Option<String> {
-    if let OutcomeOf::Indicator(id) = &planned.outcome
-        && let Some(why) = sample.unavailable.get(id)
-    {
-        return Some(format!("the survey cannot give {id}: {why}"));
+    for id in indicators(planned) {
+        if let Some(why) = sample.unavailable.get(id) {
+            return Some(format!("the survey cannot give {id}: {why}"));
+        }
     }
     let registry = &prepared.registry;
     let lacks = |id: &String| sample.parts.iter().any(|p| !registry.has_concept(&p.recipe, id));
     let missing: Vec<String> = planned.concepts().into_iter().filter(lacks).collect();
     (!missing.is_empty()).then(|| format!("the survey has no {}", missing.join(" and no ")))
+}
+
+/// The indicators that an analysis is about.
+fn indicators(planned: &PlannedAnalysis) -> impl Iterator<Item = &String> {
+    let first = match &planned.outcome {
+        OutcomeOf::Indicator(id) => Some(id),
+        OutcomeOf::Concept { .. } | OutcomeOf::Imputations { .. } => None,
+    };
+    first.into_iter().chain(&planned.also)
 }
 
 /// The concepts that a sample's analyses and calibration need.
@@ -48,13 +57,14 @@ pub(super) fn sample(
     let mut indicators = Vec::new();
     for planned in wanted {
         ids.extend(planned.concepts());
-        if let OutcomeOf::Indicator(id) = &planned.outcome
-            && let Some(planned) = sample.plan.indicators.iter().find(|p| p.indicator.id == *id)
-            && !indicators.iter().any(|own: &PlannedIndicator| own.indicator.id == *id)
-        {
-            let own = registry.indicator_concepts(&planned.indicator);
-            ids.extend(own.into_iter().map(str::to_string));
-            indicators.push(planned.clone());
+        for id in self::indicators(planned) {
+            let own = sample.plan.indicators.iter().find(|p| p.indicator.id == *id);
+            let known = indicators.iter().any(|p: &PlannedIndicator| p.indicator.id == *id);
+            if let (Some(planned), false) = (own, known) {
+                let own = registry.indicator_concepts(&planned.indicator);
+                ids.extend(own.into_iter().map(str::to_string));
+                indicators.push(planned.clone());
+            }
         }
     }
     let concepts: BTreeMap<_, _> =

@@ -18,6 +18,8 @@ pub struct PlannedAnalysis {
     pub survey: Option<String>,
     /// What it is about.
     pub(crate) outcome: OutcomeOf,
+    /// Further indicators that are estimated together with it.
+    pub(crate) also: Vec<String>,
     /// Concept and code that all its rows have.
     pub(crate) among: BTreeMap<String, String>,
     /// What is done.
@@ -176,6 +178,19 @@ impl<'a> Check<'a> {
             }
         }
         let (outcome, share) = self.outcome()?;
+        let mut also: Vec<String> = Vec::new();
+        for at in &spec.also {
+            if spec.indicator.is_none() {
+                return self.wrong(at, "`also` names further indicators beside `indicator`");
+            }
+            let id = at.get_ref();
+            let first = spec.indicator.as_ref().is_some_and(|first| first.get_ref() == id);
+            if first || also.contains(id) {
+                return self.wrong(at, format!("indicator `{id}` is named twice"));
+            }
+            self.indicator(at)?;
+            also.push(id.clone());
+        }
         let mut among = BTreeMap::new();
         for (concept, code) in &spec.among {
             self.splits(concept, &self.category(concept)?.id)?;
@@ -195,6 +210,7 @@ impl<'a> Check<'a> {
             title: spec.title.clone(),
             survey: spec.survey.as_ref().map(|survey| survey.get_ref().clone()),
             outcome,
+            also,
             among,
             kind,
         })
@@ -210,6 +226,7 @@ impl<'a> Check<'a> {
             map.keys().next().map(|at| at.span())
         };
         let given = [
+            ("also", first(&spec.also), kind == Covariance),
             ("imputations", first(&spec.imputations), kind != Test),
             ("by", spec.by.as_ref().map(Spanned::span), kind != Regression),
             ("method", spec.method.as_ref().map(Spanned::span), kind == Test),
@@ -251,25 +268,7 @@ impl<'a> Check<'a> {
             if let Some(codes) = &spec.codes {
                 return self.wrong(codes, "`codes` are of a concept; an indicator has its own");
             }
-            let ids = self.indicators.iter().map(|i| i.id.as_str());
-            let Some(indicator) = self.indicators.iter().find(|i| i.id == *at.get_ref()) else {
-                let message = match self.registry.indicators.contains_key(at.get_ref()) {
-                    true => format!(
-                        "indicator `{}` is not estimated; add it to `indicators` in [estimate]",
-                        at.get_ref()
-                    ),
-                    false => no("indicator", at.get_ref(), ids),
-                };
-                return self.wrong(at, message);
-            };
-            let share = indicator.statistic == Statistic::Proportion;
-            if !share && indicator.statistic != Statistic::Mean {
-                let message = format!(
-                    "indicator `{}` is neither a share nor a mean; name a concept instead",
-                    indicator.id
-                );
-                return self.wrong(at, message);
-            }
+            let (indicator, share) = self.indicator(at)?;
             self.suits(at, kind, share)?;
             return Ok((OutcomeOf::Indicator(indicator.id.clone()), share));
         }
@@ -318,6 +317,30 @@ impl<'a> Check<'a> {
             }
         };
         Ok((outcome, share))
+    }
+
+    /// An indicator of the study, and whether it is a share; it must be one or a mean.
+    fn indicator(&self, at: &Spanned<String>) -> Result<(&'a Indicator, bool), Error> {
+        let ids = self.indicators.iter().map(|i| i.id.as_str());
+        let Some(indicator) = self.indicators.iter().find(|i| i.id == *at.get_ref()) else {
+            let message = match self.registry.indicators.contains_key(at.get_ref()) {
+                true => format!(
+                    "indicator `{}` is not estimated; add it to `indicators` in [estimate]",
+                    at.get_ref()
+                ),
+                false => no("indicator", at.get_ref(), ids),
+            };
+            return self.wrong(at, message);
+        };
+        let share = indicator.statistic == Statistic::Proportion;
+        if !share && indicator.statistic != Statistic::Mean {
+            let message = format!(
+                "indicator `{}` is neither a share nor a mean; name a concept instead",
+                indicator.id
+            );
+            return self.wrong(at, message);
+        }
+        Ok((indicator, share))
     }
 
     fn suits(&self, at: &Spanned<String>, kind: AnalysisName, share: bool) -> Result<(), Error> {
@@ -556,12 +579,17 @@ impl<'a> Check<'a> {
 
     /// An indicator may not be split by everything.
     fn splits(&self, at: &Spanned<String>, concept: &str) -> Result<(), Error> {
-        let about = self.spec.indicator.as_ref().map(|id| id.get_ref());
-        match self.indicators.iter().find(|indicator| Some(&indicator.id) == about) {
-            Some(indicator) if !self.registry.may_split(indicator, concept) => {
-                self.wrong(at, format!("indicator `{}` is not split by `{concept}`", indicator.id))
+        let mut about = self.spec.indicator.iter().chain(&self.spec.also);
+        let refuses = |id: &&Spanned<String>| {
+            let known = self.indicators.iter().find(|indicator| indicator.id == *id.get_ref());
+            known.is_some_and(|indicator| !self.registry.may_split(indicator, concept))
+        };
+        match about.find(refuses) {
+            Some(id) => {
+                let id = id.get_ref();
+                self.wrong(at, format!("indicator `{id}` is not split by `{concept}`"))
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 

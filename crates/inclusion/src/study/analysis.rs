@@ -30,12 +30,17 @@ pub struct AnalysisSpec {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub indicator: Option<Spanned<String>>,
-    /// Instead: the concept it is about, a number or, with `codes`, the share of a category. A `test`
+    /// `covariance`: further indicators of the study, estimated together with `indicator` in the rows
+    /// that have an answer to all of them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub also: Vec<Spanned<String>>,
+    /// Instead of `indicator`: the concept it is about, a number or, with `codes`, the share of a category. A `test`
     /// takes a category with all its codes.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub concept: Option<Spanned<String>>,
-    /// Instead: several concepts that are plausible values or imputations of one variable; results
+    /// Instead of both: several concepts that are plausible values or imputations of one variable; results
     /// are combined by Rubin's rules. Not for `test`.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
