@@ -856,6 +856,10 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
             "renamed_too",
             "kind = \"covariance\"\nconcept = \"online\"\ncodes = \"yes\"\nby = \"sex\"\namong = { studies = \"none\" }",
         ),
+        (
+            "low",
+            "kind = \"covariance\"\nconcept = \"hours\"\nby = \"sex\"\namong = { assets = \"1\" }",
+        ),
         ("large", "kind = \"test\"\nindicator = \"ONLINE\"\nby = \"sex\""),
         (
             "hours",
@@ -874,7 +878,7 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
         );
         let empty = |column: &&str| own[0][*column].is_empty();
         let kept = ["VALUE", "STATISTIC", "P_VALUE", "N", "N_GROUP", "N_EXCLUDED", "DESIGN_DF"];
-        assert!(kept.iter().all(|column| empty(column)), "{:?}", own[0]);
+        assert!(kept.iter().all(empty), "{:?}", own[0]);
         assert!(!home.path().join(format!("a-{id}-covariance.csv")).exists());
     }
     // The table by education withholds a second group against subtraction; so do the analyses.
@@ -886,6 +890,12 @@ fn an_analysis_with_a_small_group_is_withheld_as_a_whole() {
     assert!(renamed == (0, 2) || renamed == (2, 0), "{rows:#?}");
     assert_eq!(shown("large"), 1);
     assert_eq!(row(&rows, "large", "test", "sex")["P_HOLM"], "", "withheld tests leave no trace");
+
+    let low = row(&rows, "low", "mean", "sex=F");
+    assert!((25..50).contains(&low["N_GROUP"].parse::<u64>().expect("cases")), "{low:?}");
+    assert_eq!(low["OBS_STATUS"], "U");
+    let printed = stdout(&inclusion(home.path(), &["analyse", "study.toml", "--only", "low"]));
+    assert!(printed.contains("Low reliability: a group has fewer than 50"), "{printed}");
 
     // The annex says so, and holds no figure of them.
     let output = inclusion(home.path(), &["annex", "study.toml", "--format", "markdown,csv"]);

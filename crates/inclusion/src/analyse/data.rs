@@ -3,11 +3,10 @@
 use super::{Made, Refused};
 use crate::plan::Sample;
 use crate::plan::analysis::{Kind, OutcomeOf, PlannedAnalysis};
-use inclusion_estimate::{AnalysisGroup, Measure, SeriesKey, Unit};
+use inclusion_estimate::{AnalysisGroup, Unit};
 use inclusion_registry::{Code, Concept, ConceptKind, Direction, Statistic};
 use inclusion_survey::sample::Sample as Rows;
 use inclusion_survey::{Error, Plan};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What the analysis is about, by row.
 pub(super) struct Outcome {
@@ -37,18 +36,6 @@ impl Outcome {
             lower: false,
         }
     }
-}
-
-/// A group of a breakdown.
-pub(super) struct Group {
-    pub codes: BTreeMap<String, String>,
-    /// `sex=F:urbanisation=U`; `all` without a breakdown.
-    pub term: String,
-    /// `Women, urban`.
-    pub label: String,
-    pub rows: Vec<bool>,
-    /// Unweighted cases.
-    pub n: u64,
 }
 
 /// A category: the place of each row's code among the codes that are groups.
@@ -247,141 +234,6 @@ impl<'a> Data<'a> {
         domain
     }
 
-    /// The groups of a breakdown in a domain, in the order of the code lists; all rows without one.
-    pub fn groups(&self, by: &[String], domain: &[bool]) -> Vec<Group> {
-        let mut groups = vec![Group {
-            codes: BTreeMap::new(),
-            term: String::new(),
-            label: String::new(),
-            rows: domain.to_vec(),
-            n: 0,
-        }];
-        for id in by {
-            let category = self.category(id);
-            let mut finer = Vec::with_capacity(groups.len() * category.codes.len());
-            for group in &groups {
-                for (place, code) in category.codes.iter().enumerate() {
-                    let own = group.rows.iter().zip(&category.of_row);
-                    let rows = own.map(|(inside, own)| *inside && *own == Some(place)).collect();
-                    let (mut codes, colon) = (group.codes.clone(), !group.term.is_empty());
-                    codes.insert(id.clone(), code.id.clone());
-                    finer.push(Group {
-                        codes,
-                        term: format!(
-                            "{}{}{id}={}",
-                            group.term,
-                            if colon { ":" } else { "" },
-                            code.id
-                        ),
-                        label: format!(
-                            "{}{}{}",
-                            group.label,
-                            if colon { ", " } else { "" },
-                            code.name
-                        ),
-                        rows,
-                        n: 0,
-                    });
-                }
-            }
-            groups = finer;
-        }
-        for group in &mut groups {
-            group.n = self.cases(&group.rows);
-            if group.term.is_empty() {
-                (group.term, group.label) = ("all".to_string(), "All".to_string());
-            }
-        }
-        groups
-    }
-
-    /// A group as the review knows it.
-    pub fn reviewed(&self, group: &Group) -> AnalysisGroup {
-        self.level(&group.codes, group.n)
-    }
-
-    /// The level of some codes, beside those that all rows have.
-    pub fn level(&self, codes: &BTreeMap<String, String>, n: u64) -> AnalysisGroup {
-        let mut breakdown = self.planned.among.clone();
-        breakdown.extend(codes.iter().map(|(id, code)| (id.clone(), code.clone())));
-        let key = SeriesKey {
-            source: self.plan.sample.clone(),
-            ref_area: self.plan.ref_area.clone(),
-            time_period: self.plan.time_period.clone(),
-            indicator: outcome_id(self.planned),
-            breakdown,
-            measure: Measure::Level,
-        };
-        AnalysisGroup { key, n }
-    }
-
-    /// All groups of the variables that these groups are made by, outside `among` too.
-    pub fn beside(&self, groups: &[AnalysisGroup]) -> Vec<AnalysisGroup> {
-        let sets: BTreeSet<Vec<&String>> =
-            groups.iter().map(|group| group.key.breakdown.keys().collect()).collect();
-        let weights = self.rows.weights();
-        let mut all = Vec::new();
-        for set in sets {
-            let categories: Vec<Category> = set.iter().map(|id| self.category(id)).collect();
-            let size: usize = categories.iter().map(|category| category.codes.len()).product();
-            let mut counts = vec![0u64; size];
-            for (row, weight) in weights.iter().enumerate() {
-                let cell = categories.iter().try_fold(0, |cell, category| {
-                    category.of_row[row].map(|own| cell * category.codes.len() + own)
-                });
-                if let (Some(cell), true) = (cell, self.outcome.stated_anywhere[row])
-                    && *weight != 0.0
-                {
-                    counts[cell] += 1;
-                }
-            }
-            for (cell, n) in counts.into_iter().enumerate() {
-                let (mut codes, mut rest) = (BTreeMap::new(), cell);
-                for category in categories.iter().rev() {
-                    let code = &category.codes[rest % category.codes.len()];
-                    codes.insert(category.id.clone(), code.id.clone());
-                    rest /= category.codes.len();
-                }
-                all.push(self.level(&codes, n));
-            }
-        }
-        all
-    }
-
-    /// Groups of a concept are groups of the indicators that are made of it, too: what the tables
-    /// withhold of these must not be told under another name.
-    pub fn of_all_series(&self, groups: Vec<AnalysisGroup>) -> Vec<AnalysisGroup> {
-        let renamed = |id: &String| {
-            let id = id.clone();
-            groups.iter().cloned().map(move |mut group| {
-                group.key.indicator = id.clone();
-                group
-            })
-        };
-        let own: Vec<&str> = match &self.planned.outcome {
-            OutcomeOf::Indicator(_) => {
-                let further: Vec<AnalysisGroup> =
-                    self.planned.also.iter().flat_map(renamed).collect();
-                return groups.into_iter().chain(further).collect();
-            }
-            OutcomeOf::Concept { id, .. } => vec![id],
-            OutcomeOf::Imputations { ids, .. } => ids.iter().map(String::as_str).collect(),
-        };
-        let mut all = groups.clone();
-        for planned in &self.of.plan.indicators {
-            let indicator = &planned.indicator;
-            let conditions = [&indicator.universe, &indicator.numerator];
-            let mut used = conditions.into_iter().flat_map(|condition| condition.concepts());
-            let numbers = indicator.value.iter().chain(&indicator.denominator);
-            if used.any(|id| own.contains(&id))
-                || numbers.into_iter().any(|id| own.contains(&id.as_str()))
-            {
-                all.extend(renamed(&indicator.id));
-            }
-        }
-        all
-    }
-
     /// Unweighted rows with a weight.
     pub fn cases(&self, domain: &[bool]) -> u64 {
         let weights = self.rows.weights();
@@ -394,63 +246,6 @@ impl<'a> Data<'a> {
 
     pub fn level_of_confidence(&self) -> f64 {
         self.rows.options().level
-    }
-
-    /// `Individuals using the Internet, by sex`.
-    pub fn title(&self) -> String {
-        let name = match self.also.is_empty() {
-            true => self.outcome.name.clone(),
-            false => {
-                let names = self.also.iter().map(|also| also.name.clone());
-                listed(&[self.outcome.name.clone()].into_iter().chain(names).collect::<Vec<_>>())
-            }
-        };
-        let by = |ids: &[String]| -> String {
-            let names: Vec<String> = ids.iter().map(|id| small(&self.name_of(id))).collect();
-            listed(&names)
-        };
-        match &self.planned.kind {
-            Kind::Test { by: id, .. } => {
-                format!("{name}: independence of {}", small(&self.name_of(id)))
-            }
-            Kind::TTest { by: id, .. } => {
-                format!("{name}: difference by {}", small(&self.name_of(id)))
-            }
-            Kind::Against(value) => format!("{name}: difference from {value}"),
-            Kind::Regression(regression) => {
-                let how = if regression.logistic { "logistic" } else { "linear" };
-                format!("{name}: {how} regression on {}", by(&regression.variables))
-            }
-            Kind::Decomposition { by: ids } => {
-                format!("{name}: gap between women and men by {}", by(ids))
-            }
-            Kind::Standardise { by: ids, over, .. } if ids.is_empty() => {
-                format!("{name}, standardised by {}", small(&self.name_of(over)))
-            }
-            Kind::Standardise { by: ids, over, .. } => {
-                format!("{name} by {}, standardised by {}", by(ids), small(&self.name_of(over)))
-            }
-            Kind::Means { by: ids } if ids.is_empty() => name.clone(),
-            Kind::Means { by: ids } => format!("{name} by {}", by(ids)),
-            Kind::Variance { by: ids } if ids.is_empty() => format!("{name}: variance"),
-            Kind::Variance { by: ids } => format!("{name}: variance by {}", by(ids)),
-        }
-    }
-
-    /// Who the rows are, where `among` says it.
-    pub fn among_words(&self) -> Option<String> {
-        if self.planned.among.is_empty() {
-            return None;
-        }
-        let words: Vec<String> = (self.planned.among.iter())
-            .map(|(id, code)| {
-                let category = self.category(id);
-                let known = category.codes.iter().find(|known| known.id == *code);
-                let code = known.map_or(code.as_str(), |known| known.name.as_str());
-                format!("“{}” = “{code}”", category.name)
-            })
-            .collect();
-        Some(format!("Only rows with {}; all sampling units stay in the variance", listed(&words)))
     }
 
     /// Women and men of two files are weighted apart, so that nothing may mix their weights.
@@ -497,24 +292,4 @@ pub(super) fn refused(error: &Error, groups: Vec<AnalysisGroup>) -> Result<Made,
 
 fn as_numbers(marks: Vec<bool>) -> Vec<f64> {
     marks.into_iter().map(|mark| if mark { 1.0 } else { 0.0 }).collect()
-}
-
-/// `a, b and c`.
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// The first letter small, unless the word is all capitals.
-pub(super) fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
-        }
-        _ => text.to_string(),
-    }
 }

@@ -1,7 +1,8 @@
 //! Kitagawa's decomposition of the gap between women and men.
 
-use super::data::{Data, Group, refused};
+use super::data::{Data, refused};
 use super::fit::{fit, method};
+use super::groups::Group;
 use super::{Made, Refused};
 use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix, Unit};
 use inclusion_survey::estimand::kitagawa_of_rows;

@@ -1,7 +1,8 @@
 //! Shares, means and variances of groups, estimated together.
 
-use super::data::{Data, Group, refused};
+use super::data::{Data, refused};
 use super::fit::{Fitted, fit, method};
+use super::groups::Group;
 use super::{Made, Refused};
 use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
 use inclusion_survey::estimand::variance;

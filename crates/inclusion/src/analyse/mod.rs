@@ -7,12 +7,14 @@
 mod data;
 mod decomposition;
 mod fit;
+mod groups;
 mod means;
 mod output;
 mod read;
 mod regression;
 mod standardise;
 mod test;
+mod words;
 
 pub(crate) use output::annex_files;
 pub use output::{Only, print_analyses, write_analyses};

@@ -163,7 +163,7 @@ fn category(
         notes.push(format!(
             "No case in {} of {}: it has no coefficient",
             names.join(", "),
-            super::data::small(&category.name)
+            super::words::small(&category.name)
         ));
     }
     let reference = wanted.and_then(|code| levels.iter().position(|level| level == code));

@@ -1,7 +1,9 @@
 //! Direct standardisation by groups, with the crude rates beside.
 
-use super::data::{Data, Group, refused, small};
+use super::data::{Data, refused};
 use super::fit::{fit, method, with_differences};
+use super::groups::Group;
+use super::words::small;
 use super::{Made, Refused};
 use crate::plan::analysis::Standard;
 use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};

@@ -140,7 +140,7 @@ pub(super) fn difference(data: &Data<'_>, by: &str, codes: &[String; 2]) -> Resu
         row.n = Some(group.n);
         rows.push(row);
     }
-    let label = format!("{} minus {}", second.label, super::data::small(&first.label));
+    let label = format!("{} minus {}", second.label, super::words::small(&first.label));
     let term = format!("{by}={}-{}", codes[1], codes[0]);
     let mut row = AnalysisRow::new("difference", term, label, data.outcome.unit);
     fitted.put_with_test(0, level, &mut row);

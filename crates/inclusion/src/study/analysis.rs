@@ -100,7 +100,8 @@ pub struct AnalysisSpec {
     pub standard: BTreeMap<Spanned<String>, Spanned<f64>>,
     /// `standardise`: what `standard` is and where it comes from; needed with it.
     #[serde(default)]
-    pub standard_source: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub standard_source: Option<Spanned<String>>,
 }
 
 /// Kind of analysis.
