@@ -13,22 +13,36 @@
 //! *Guide to DHS Statistics*, on small numbers of cases; Hundepool and others (2012), *Statistical
 //! Disclosure Control*, ch. 4, on complementary suppression.
 
+mod analysis;
 mod audit;
 mod coding;
 mod complement;
 mod relation;
 mod review;
 
-use inclusion_estimate::{Absence, Diagnostic, Interval, SeriesKey, Unit};
+use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Unit};
 
+pub use analysis::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis, review_analyses};
 pub use coding::Codings;
 pub use review::review;
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Publishable {
     rows: Vec<Row>,
     withheld: Vec<Withheld>,
+    /// Cases of all levels, for the review of analyses alone: nothing outside this crate reads it.
+    ledger: Vec<Estimate>,
+}
+
+impl std::fmt::Debug for Publishable {
+    /// The ledger holds cases of withheld cells, so it is not written here either.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Publishable")
+            .field("rows", &self.rows)
+            .field("withheld", &self.withheld)
+            .finish()
+    }
 }
 
 impl Publishable {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// How a cell may be printed; the later one is the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
+pub(crate) enum Mark {
     Plain,
     Unreliable,
     Withheld(&'static str),
@@ -59,6 +59,7 @@ enum Mark {
 pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> Publishable {
     let estimates = unique(estimates);
     let marks = marks(&estimates, policy, codings);
+    let ledger = crate::analysis::ledger(&estimates);
     let mut rows = Vec::with_capacity(estimates.len());
     let mut withheld = Vec::new();
     for (estimate, mark) in estimates.into_iter().zip(marks) {
@@ -67,7 +68,7 @@ pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> P
         }
         rows.push(row(estimate, mark));
     }
-    Publishable { rows, withheld }
+    Publishable { rows, withheld, ledger }
 }
 
 /// Sorted by key, one each.
@@ -112,7 +113,7 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
 }
 
 /// The mark of each estimate: levels first, then what is made of them.
-fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark> {
+pub(crate) fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark> {
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
     against_working_out(estimates, &mut marks, Measure::Level, policy, codings);
     let levels: BTreeMap<&SeriesKey, Mark> = estimates

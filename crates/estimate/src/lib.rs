@@ -5,6 +5,7 @@
 //! [`Linearized`] value, so that a gap or a parity ratio of two figures has the right standard
 //! error by the chain rule.
 
+mod analysis;
 mod distribution;
 mod interval;
 mod key;
@@ -13,6 +14,9 @@ mod result;
 mod rounding;
 mod tail;
 
+pub use analysis::{
+    Analysis, AnalysisFigures, AnalysisGroup, AnalysisKind, AnalysisRow, CovarianceMatrix, holm,
+};
 pub use distribution::{beta_quantile, normal_quantile, t_quantile};
 pub use interval::{
     Interval, IntervalMethod, ProportionInputs, critical_value, interval_log, interval_mean,

@@ -4,7 +4,7 @@ use crate::describe;
 use crate::plan::{Prepared, Sample};
 use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
-use crate::{Error, output};
+use crate::{Error, analyse, output};
 use inclusion_registry::{Indicator, Population, Registry};
 use inclusion_report as report;
 use inclusion_report::{
@@ -32,8 +32,9 @@ pub struct Rendered {
 ///
 /// [`Error::Report`] if a format cannot be made.
 pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
-    let document =
-        report::build(&input(prepared, walked)).map_err(|error| failed("the annex", &error))?;
+    let input = input(prepared, walked);
+    let mut document = report::build(&input).map_err(|error| failed("the annex", &error))?;
+    report::add_analyses(&mut document, report::analysis_tables(&input, &walked.analyses));
     let mut files = Vec::new();
     let mut formats = prepared.study.file.output.formats.clone();
     // Markdown shows the charts as files beside it.
@@ -42,6 +43,8 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
     }
     formats.sort_unstable();
     formats.dedup();
+    let has = |format| formats.contains(&format);
+    files.extend(analyse::annex_files(walked, has(Format::Csv), has(Format::Parquet))?);
     for format in formats {
         match format {
             Format::Html => {

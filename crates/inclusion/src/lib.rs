@@ -8,6 +8,7 @@
 //! touching the data, [`walk`] goes from the source files to reviewed rows, and [`annex`] makes the
 //! document and its formats.
 
+mod analyse;
 mod annex;
 mod area;
 mod choices;
@@ -24,20 +25,21 @@ mod show;
 mod study;
 mod walk;
 
+pub use analyse::{Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses};
 pub use annex::{Rendered, Written, annex, write};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
 pub use message::{Messages, counted};
 pub use output::write as write_whole;
-pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick, quick_script};
 pub use reproduce::{Dialect, Reproduce, reproduce};
+pub use plan::{Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use show::show;
 pub use study::{
-    BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind, DesignSpec, Disclosure,
-    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table,
-    TableKind, TotalsSpec, Values, VarianceName, schema,
+    AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind,
+    DesignSpec, Disclosure, EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName,
+    MarginSpec, MeasureName, OneOrMany, Output, ReplicatesSpec, SourceValue, StageSpec, Study,
+    StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk};

@@ -26,6 +26,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Annex(commands::annex::Args),
+    Analyse(commands::analyse::Args),
     Estimate(commands::estimate::Args),
     Reproduce(commands::reproduce::Args),
     Check(commands::check::Args),
@@ -75,6 +76,7 @@ fn run(cli: &Cli, messages: &Messages) -> Result<(), Error> {
     }
     match &cli.command {
         Command::Annex(args) => commands::annex::run(args, messages),
+        Command::Analyse(args) => commands::analyse::run(args, messages),
         Command::Estimate(args) => commands::estimate::run(args, messages),
         Command::Reproduce(args) => commands::reproduce::run(args, messages),
         Command::Check(args) => commands::check::run(args, messages),

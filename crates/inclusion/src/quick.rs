@@ -137,6 +137,7 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             deff: Default::default(),
         },
         disclosure: Disclosure { profile: unplaced(&request.profile) },
+        analyses: Vec::new(),
         tables: Vec::new(),
         charts: Vec::new(),
         output: Output::default(),

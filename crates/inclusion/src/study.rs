@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
+mod analysis;
 mod calibration;
 mod design;
 
+pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
 
@@ -32,6 +34,9 @@ pub struct StudyFile {
     /// What may be shown.
     #[serde(default)]
     pub disclosure: Disclosure,
+    /// Tests, regressions, decompositions and other analyses.
+    #[serde(default, rename = "analysis")]
+    pub analyses: Vec<AnalysisSpec>,
     /// Tables; one for each indicator if left out.
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,

@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::plan::{Prepared, Sample, draft_note, is_compared};
-use inclusion_disclosure::{Codings, Publishable, review};
+use inclusion_disclosure::{Codings, Publishable, PublishableAnalyses, review, review_analyses};
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
 use inclusion_estimate::{Counts, Measure, Uncertainty};
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
@@ -21,6 +21,8 @@ pub type Progress<'a> = dyn Fn(&str, u64, u64) + Sync + 'a;
 pub struct Walked {
     /// Reviewed rows of all samples.
     pub publishable: Publishable,
+    /// Reviewed analyses of all samples.
+    pub analyses: PublishableAnalyses,
     /// One record for each sample, in the study's order.
     pub samples: Vec<SampleRecord>,
     /// What was decided, each once.
@@ -91,8 +93,11 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     }
     diagnostics.sort();
     diagnostics.dedup();
-    let publishable = review(estimates, &prepared.policy, &codings_of(prepared));
-    Ok(Walked { publishable, samples, diagnostics })
+    let codings = codings_of(prepared);
+    let publishable = review(estimates, &prepared.policy, &codings);
+    let analyses = crate::analyse::run(prepared, progress)?;
+    let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
+    Ok(Walked { publishable, analyses, samples, diagnostics })
 }
 
 /// The definitions of all breakdown variables, with the codes that recipes add.
@@ -136,6 +141,16 @@ pub(crate) fn pass(
 }
 
 fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
+    let run = |rows: &Rows<'_>| inclusion_survey::estimate(&sample.plan, rows, &sample.options);
+    with_rows(sample, opened, run).map(without_false_precision)
+}
+
+/// Gives the rows of all files of a sample to an estimation.
+pub(crate) fn with_rows<T>(
+    sample: &Sample,
+    opened: &[Harmonised<'_>],
+    run: impl FnOnce(&Rows<'_>) -> Result<T, inclusion_survey::Error>,
+) -> Result<T, Error> {
     let first = opened
         .first()
         .ok_or_else(|| Error::Internal(format!("sample {} has no file", sample.plan.sample)))?;
@@ -154,8 +169,7 @@ fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error
         units: opened.iter().map(Harmonised::units).sum(),
         read: &read,
     };
-    let results = inclusion_survey::estimate(&sample.plan, &rows, &sample.options);
-    results.map(without_false_precision).map_err(|error| match error {
+    run(&rows).map_err(|error| match error {
         // The reader's own error comes back out of the box it travelled in.
         inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
             Ok(error) => Error::Ingest(error),

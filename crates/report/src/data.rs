@@ -283,6 +283,6 @@ fn unit(row: &Row, registry: &Registry) -> String {
 }
 
 /// A text that a spreadsheet would run begins with an apostrophe.
-fn guarded(text: String) -> String {
+pub(crate) fn guarded(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

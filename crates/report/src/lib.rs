@@ -5,6 +5,8 @@
 //! The only source of figures is [`inclusion_disclosure::Publishable`], so what is withheld there
 //! cannot be printed here. Nothing reads a clock: the same input gives the same bytes.
 
+mod analyses;
+mod analysis_data;
 mod annex;
 mod appendix;
 mod build;
@@ -32,6 +34,8 @@ mod verdict;
 mod words;
 mod xlsx;
 
+pub use analyses::{add_analyses, analysis_tables, p_text};
+pub use analysis_data::{analyses_csv, analyses_parquet, covariances};
 pub use annex::{
     Annex, Block, CellInterval, Figure, Head, HeadKind, Note, Section, Table, TableCell, TableRow,
 };

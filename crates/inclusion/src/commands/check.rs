@@ -1,6 +1,9 @@
 //! `inclusion check`.
 
-use inclusion::{Error, Messages, Study, check_file, check_files, counted, prepare};
+use inclusion::{
+    Error, Messages, Study, analyses_unavailable, check_file, check_files, concepts_needed,
+    counted, prepare,
+};
 use inclusion_ingest::Request;
 use std::path::PathBuf;
 
@@ -21,13 +24,16 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
                 recipe: &part.recipe,
                 registry: &prepared.registry,
                 files: part.files.clone(),
-                concepts: sample.plan.concepts.keys().cloned().collect(),
+                concepts: concepts_needed(&prepared, sample),
                 options: inclusion_ingest::Options::default(),
                 progress: None,
             })?;
         }
         for (indicator, why) in &sample.unavailable {
             messages.note(&format!("note      {}: no {indicator}: {why}", sample.plan.sample));
+        }
+        for (id, why) in analyses_unavailable(&prepared, sample) {
+            messages.note(&format!("note      {}: no analysis {id}: {why}", sample.plan.sample));
         }
         for diagnostic in &sample.diagnostics {
             messages.decided(diagnostic);

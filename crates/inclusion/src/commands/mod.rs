@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+pub mod analyse;
 pub mod annex;
 pub mod check;
 pub mod completions;

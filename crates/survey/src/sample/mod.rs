@@ -32,7 +32,7 @@ pub use settings::{
 
 pub(crate) use estimate::needed;
 
-use crate::classify::{NO, YES};
+use crate::classify::{NO, OUTSIDE, YES};
 use crate::layout::Layout;
 use crate::{DfRule, Error, Options, Plan, Rows};
 use calibration::{Fitted, Steps};
@@ -187,6 +187,11 @@ impl Sample {
     /// rows of weight 0 are included.
     pub fn base(&self, indicator: usize) -> Vec<bool> {
         self.classes(indicator).map(|class| class == YES || class == NO).collect()
+    }
+
+    /// Rows in the universe of an indicator, with or without a usable answer.
+    pub fn universe(&self, indicator: usize) -> Vec<bool> {
+        self.classes(indicator).map(|class| class != OUTSIDE).collect()
     }
 
     /// Rows of the base that have the property of an indicator.

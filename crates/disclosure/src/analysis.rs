@@ -1,0 +1,239 @@
+//! The review of analyses: tests, regressions, decompositions.
+//!
+//! An analysis is shown as a whole or withheld as a whole. It is withheld if one of its groups has
+//! too few cases, if one of them is withheld in the tables of the same study, or if its groups,
+//! beside those tables and the analyses shown before it, would let a withheld figure be worked out.
+//! Its groups are taken to be as good as printed, whatever its kind: a difference, a coefficient or a
+//! part of a gap can tell the level of a group.
+//!
+//! p-values of the tests that are shown are adjusted for each other here, so that a withheld test
+//! leaves no trace in the others.
+
+use crate::Publishable;
+use crate::coding::Codings;
+use crate::review::{Mark, marks};
+use inclusion_estimate::{
+    Absence, Analysis, AnalysisFigures, Counts, Estimate, Figure, Measure, Outcome, SeriesKey,
+    Uncertainty, Unit, holm,
+};
+use inclusion_registry::Policy;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reviewed analyses. Only [`review_analyses`] makes them.
+#[derive(Debug, Clone)]
+pub struct PublishableAnalyses {
+    list: Vec<ReviewedAnalysis>,
+    tests: usize,
+}
+
+impl PublishableAnalyses {
+    /// The analyses, in the study's order.
+    pub fn list(&self) -> &[ReviewedAnalysis] {
+        &self.list
+    }
+
+    /// How many tests are shown, for which their p-values are adjusted.
+    pub fn tests(&self) -> usize {
+        self.tests
+    }
+}
+
+/// An analysis that may be printed.
+#[derive(Debug, Clone)]
+pub struct ReviewedAnalysis {
+    analysis: Analysis,
+    outcome: AnalysisOutcome,
+    p_holm: Option<f64>,
+    unreliable: bool,
+}
+
+/// What is shown of an analysis.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnalysisOutcome {
+    /// Its figures.
+    Shown(AnalysisFigures),
+    /// Nothing but the mark; the reason is `too_few_cases`, `complement` or `derived`.
+    Withheld(&'static str),
+    /// Nothing but the reason, a sentence.
+    Missing(String),
+}
+
+impl ReviewedAnalysis {
+    /// What it is about and how it was made. Where it is withheld this has no counts, groups, figures
+    /// or notes.
+    pub fn about(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// What is shown.
+    pub fn outcome(&self) -> &AnalysisOutcome {
+        &self.outcome
+    }
+
+    /// The p-value of a test adjusted by Holm's method, where there are several tests.
+    pub fn p_holm(&self) -> Option<f64> {
+        self.p_holm
+    }
+
+    /// A group has so few cases that the result is to be read with care.
+    pub fn unreliable(&self) -> bool {
+        self.unreliable
+    }
+}
+
+/// Decides for every analysis of a study whether it may be shown, given what its tables show.
+pub fn review_analyses(
+    analyses: Vec<Analysis>,
+    published: &Publishable,
+    policy: &Policy,
+    codings: &Codings,
+) -> PublishableAnalyses {
+    let mut shown: Vec<Estimate> = published.ledger.clone();
+    let mut list = Vec::with_capacity(analyses.len());
+    for analysis in analyses {
+        // One level tells another of its own series only, so the others need not be looked at.
+        let series: BTreeSet<[String; 4]> =
+            analysis.groups.iter().chain(&analysis.beside).map(|g| self::series(&g.key)).collect();
+        let (before, others): (Vec<Estimate>, Vec<Estimate>) =
+            shown.into_iter().partition(|estimate| series.contains(&self::series(&estimate.key)));
+        let known = keyed(&before, policy, codings);
+        let mut with = before.clone();
+        let limit = policy.withhold_below;
+        let few = |n: u64| n > 0 && n < limit;
+        // All groups of the same variables, so that sums are complete: a small one is to be hidden, a
+        // large one is not told as long as no analysis shows it.
+        for group in &analysis.beside {
+            if !known.contains_key(&group.key) {
+                let mut estimate = level(group.key.clone(), group.n);
+                if group.n >= limit {
+                    estimate.outcome = Outcome::Absent(Absence::NotApplicable);
+                }
+                with.push(estimate);
+            }
+        }
+        let background = with.clone();
+        for group in &analysis.groups {
+            let own = level(group.key.clone(), group.n);
+            match with.iter_mut().find(|other| other.key == group.key) {
+                Some(other) => {
+                    if other.outcome == Outcome::Absent(Absence::NotApplicable) {
+                        other.outcome = own.outcome;
+                    }
+                    // The rows of an analysis may be fewer than those of the table.
+                    if group.n > 0 && group.n < other.counts.n {
+                        other.parts.push(counts(group.n));
+                    }
+                }
+                None => with.push(own),
+            }
+        }
+        let after = keyed(&with, policy, codings);
+        let is_hidden = |mark: Option<&Mark>| matches!(mark, Some(Mark::Withheld(_)));
+        let small = few(analysis.n) || analysis.groups.iter().any(|group| few(group.n));
+        let hidden = analysis.groups.iter().any(|group| is_hidden(after.get(&group.key)));
+        // A group that is small by itself is no news; one that must go with it is.
+        let tells = after
+            .iter()
+            .any(|(key, mark)| *mark == Mark::Withheld("complement") && !is_hidden(known.get(key)));
+        let reason = match (small, hidden, tells) {
+            (true, ..) => Some("too_few_cases"),
+            (_, true, _) => Some("derived"),
+            (_, _, true) => Some("complement"),
+            _ => None,
+        };
+        let accepted = reason.is_none() && analysis.outcome.is_ok();
+        shown = others;
+        // That a small group is there stays known, so that nothing later tells it.
+        shown.extend(if accepted { with } else { background });
+        let low = |n: u64| n > 0 && n < policy.unreliable_below;
+        let unreliable = low(analysis.n) || analysis.groups.iter().any(|group| low(group.n));
+        list.push(reviewed(analysis, reason, unreliable));
+    }
+    let p_values: Vec<(usize, f64)> = (list.iter().enumerate())
+        .filter_map(|(place, reviewed)| Some((place, test_of(reviewed)?)))
+        .collect();
+    if p_values.len() > 1 {
+        let raw: Vec<f64> = p_values.iter().map(|(_, p)| *p).collect();
+        for ((place, _), adjusted) in p_values.iter().zip(holm(&raw)) {
+            list[*place].p_holm = Some(adjusted);
+        }
+    }
+    PublishableAnalyses { list, tests: p_values.len() }
+}
+
+/// The p-value of a shown test.
+fn test_of(reviewed: &ReviewedAnalysis) -> Option<f64> {
+    match &reviewed.outcome {
+        AnalysisOutcome::Shown(figures) if reviewed.analysis.kind.is_test() => {
+            figures.rows.iter().find_map(|row| row.p_value)
+        }
+        _ => None,
+    }
+}
+
+fn reviewed(
+    mut analysis: Analysis,
+    reason: Option<&'static str>,
+    unreliable: bool,
+) -> ReviewedAnalysis {
+    let figures = std::mem::replace(&mut analysis.outcome, Err(String::new()));
+    let outcome = match (reason, figures) {
+        (Some(reason), _) => {
+            // Counts, degrees of freedom and notes could tell how small the group is.
+            (analysis.n, analysis.excluded, analysis.design_df) = (0, 0, None);
+            analysis.groups.clear();
+            analysis.notes.clear();
+            AnalysisOutcome::Withheld(reason)
+        }
+        (None, Ok(figures)) => AnalysisOutcome::Shown(figures),
+        (None, Err(why)) => AnalysisOutcome::Missing(why),
+    };
+    // Needed for the review alone.
+    analysis.beside.clear();
+    let unreliable = unreliable && matches!(outcome, AnalysisOutcome::Shown(_));
+    ReviewedAnalysis { analysis, outcome, p_holm: None, unreliable }
+}
+
+fn keyed(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> BTreeMap<SeriesKey, Mark> {
+    let keys = estimates.iter().map(|estimate| estimate.key.clone());
+    keys.zip(marks(estimates, policy, codings)).collect()
+}
+
+/// What levels must have in common so that sums of some tell others.
+fn series(key: &SeriesKey) -> [String; 4] {
+    [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::clone)
+}
+
+fn counts(n: u64) -> Counts {
+    Counts { n, ..Counts::default() }
+}
+
+/// A level of so many cases, whose figure does not matter.
+fn level(key: SeriesKey, n: u64) -> Estimate {
+    let outcome = match n {
+        0 => Outcome::Absent(Absence::NoCases),
+        _ => Outcome::Known(blank()),
+    };
+    let (parts, diagnostics) = (Vec::new(), Vec::new());
+    Estimate { key, unit: Unit::Share, outcome, counts: counts(n), parts, diagnostics }
+}
+
+fn blank() -> Figure {
+    let value = Uncertainty::Unknown { value: 0.0 };
+    Figure { value, df: None, interval: None, deff: None, n_effective: None }
+}
+
+/// What a later review must know of the levels of an earlier one: keys and cases, no figure.
+pub(crate) fn ledger(estimates: &[Estimate]) -> Vec<Estimate> {
+    let levels = estimates.iter().filter(|estimate| estimate.key.measure == Measure::Level);
+    levels
+        .map(|estimate| Estimate {
+            outcome: match &estimate.outcome {
+                Outcome::Known(_) => Outcome::Known(blank()),
+                Outcome::Absent(reason) => Outcome::Absent(*reason),
+            },
+            diagnostics: Vec::new(),
+            ..estimate.clone()
+        })
+        .collect()
+}
