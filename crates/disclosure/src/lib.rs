@@ -16,13 +16,15 @@
 mod audit;
 mod coding;
 mod complement;
+mod inputs;
 mod relation;
 mod review;
 
 use inclusion_estimate::{Absence, Diagnostic, Interval, SeriesKey, Unit};
 
 pub use coding::Codings;
-pub use review::review;
+pub use inputs::Inputs;
+pub use review::{review, review_with};
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 use crate::coding::Codings;
 use crate::complement::protect;
+use crate::inputs::{Inputs, inherited};
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// How a cell may be printed; the later one is the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
+pub(crate) enum Mark {
     Plain,
     Unreliable,
     Withheld(&'static str),
@@ -57,8 +58,24 @@ enum Mark {
 /// assert_eq!(publishable.get(&key).unwrap().cell, Cell::Withheld);
 /// ```
 pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> Publishable {
+    review_with(estimates, policy, codings, &Inputs::new())
+}
+
+/// [`review`] of figures some of which are made of others: pools of surveys, changes between rounds,
+/// contrasts of groups. `inputs` names what each of them is made of.
+///
+/// Such a figure is shown only where every figure that it is made of is: then it tells a reader nothing
+/// that is not told already, whatever else is shown, and nothing withheld can be worked out from it. A
+/// contrast takes the worst mark of its inputs; a pooled level, which has more cases than any of them, is
+/// judged by its own. A contrast whose inputs are not named, or not among the estimates, is withheld.
+pub fn review_with(
+    estimates: Vec<Estimate>,
+    policy: &Policy,
+    codings: &Codings,
+    inputs: &Inputs,
+) -> Publishable {
     let estimates = unique(estimates);
-    let marks = marks(&estimates, policy, codings);
+    let marks = marks(&estimates, policy, codings, inputs);
     let mut rows = Vec::with_capacity(estimates.len());
     let mut withheld = Vec::new();
     for (estimate, mark) in estimates.into_iter().zip(marks) {
@@ -112,9 +129,10 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
 }
 
 /// The mark of each estimate: levels first, then what is made of them.
-fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark> {
+fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings, inputs: &Inputs) -> Vec<Mark> {
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
-    against_working_out(estimates, &mut marks, Measure::Level, policy, codings);
+    against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
+    inherited(estimates, &mut marks, inputs, |measure| measure == Measure::Level);
     let levels: BTreeMap<&SeriesKey, Mark> = estimates
         .iter()
         .map(|e| &e.key)
@@ -127,20 +145,24 @@ fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark
         }
     }
     // Non-response has a base of its own, which is additive too.
-    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings);
+    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings, inputs);
+    inherited(estimates, &mut marks, inputs, |measure| measure != Measure::Level);
     marks
 }
 
-/// Withholds more cells of one measure until none of the withheld can be worked out.
+/// Withholds more cells of one measure until none of the withheld can be worked out. What is made of
+/// other figures shows nothing that they do not, so it needs no protection of its own.
 fn against_working_out(
     estimates: &[Estimate],
     marks: &mut [Mark],
     measure: Measure,
     policy: &Policy,
     codings: &Codings,
+    inputs: &Inputs,
 ) {
     let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
-    for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| e.key.measure == measure) {
+    let own = |e: &Estimate| e.key.measure == measure && !inputs.contains_key(&e.key);
+    for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
         let key = &estimate.key;
         let name =
             [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::as_str);
@@ -223,6 +245,15 @@ fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Ma
         | Measure::UserDifference
         | Measure::WomenToParity
         | Measure::ExcessOffline => vec![level(Some("F")), level(Some("M"))],
+        // Their inputs have other keys.
+        Measure::Change
+        | Measure::GapChange
+        | Measure::Difference
+        | Measure::LevelRatio
+        | Measure::RelativeDifference
+        | Measure::LogRatio
+        | Measure::GapDifference
+        | Measure::ParityRatio => Vec::new(),
     };
     match made_of.into_iter().flatten().fold(own, Mark::max) {
         Mark::Withheld(_) => Mark::Withheld("derived"),

@@ -8,6 +8,7 @@
 //! touching the data, [`walk`] goes from the source files to reviewed rows, and [`annex`] makes the
 //! document and its formats.
 
+mod across;
 mod annex;
 mod area;
 mod choices;
@@ -29,13 +30,14 @@ pub use draft::{describe_file, draft};
 pub use error::Error;
 pub use message::{Messages, counted};
 pub use output::write as write_whole;
-pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};
+pub use plan::{Across, Part, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick};
 pub use show::show;
 pub use study::{
-    BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind, DesignSpec, Disclosure,
-    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table,
+    BasePopulation, CalibrateSpec, CalibrationName, CellSpec, ChangeSpec, Chart, ChartKind,
+    ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure, EstimateSpec, Format, Head,
+    IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName, OneOrMany, Output, PoolSpec,
+    PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table,
     TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk};

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
 
+pub(crate) mod across;
 mod calibration;
 mod contents;
 mod design;
@@ -24,6 +25,7 @@ mod sample;
 pub(crate) mod shared;
 mod shown;
 
+pub use across::Across;
 pub use population::Population;
 pub use shown::parse_by;
 
@@ -47,6 +49,8 @@ pub struct Prepared {
     pub indicators: Vec<Indicator>,
     /// Breakdowns in the study's order, each as its concepts.
     pub breakdowns: Vec<Vec<String>>,
+    /// Pools, changes and contrasts.
+    pub across: across::Across,
 }
 
 /// One sample and what is counted in it.
@@ -183,6 +187,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         let message = format!("none of the indicators can be had; `{}`: {why}", id.get_ref());
         return Err(wrong(&study, id, message));
     }
+    let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
     let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,
@@ -193,6 +198,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         measures,
         indicators,
         breakdowns,
+        across,
         study,
     })
 }

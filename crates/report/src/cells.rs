@@ -128,6 +128,12 @@ fn interval(
         Measure::Parity => (3, "parity"),
         Measure::AdjustedParity => (4, "adjusted parity"),
         Measure::Nonresponse => (6, "non-response"),
+        Measure::Change | Measure::GapChange => (7, "changes"),
+        Measure::Difference | Measure::GapDifference | Measure::RelativeDifference => {
+            (8, "differences")
+        }
+        Measure::LogRatio => (8, "logarithms of ratios"),
+        Measure::LevelRatio | Measure::ParityRatio => (9, "ratios"),
         _ => (5, "persons"),
     };
     notes.interval(order, of, words::interval_method(interval.method), interval.level);
@@ -157,8 +163,16 @@ pub(crate) fn equality(measure: Measure, kind: IndicatorKind) -> Option<f64> {
         | Measure::RelativeGap
         | Measure::UserDifference
         | Measure::WomenToParity
-        | Measure::ExcessOffline => Some(0.0),
-        Measure::Parity | Measure::AdjustedParity => Some(1.0),
+        | Measure::ExcessOffline
+        | Measure::Change
+        | Measure::GapChange
+        | Measure::Difference
+        | Measure::RelativeDifference
+        | Measure::LogRatio
+        | Measure::GapDifference => Some(0.0),
+        Measure::Parity | Measure::AdjustedParity | Measure::LevelRatio | Measure::ParityRatio => {
+            Some(1.0)
+        }
         Measure::Level if kind == IndicatorKind::ShareOfWomen => Some(0.5),
         Measure::Level | Measure::Headcount | Measure::Nonresponse => None,
     }

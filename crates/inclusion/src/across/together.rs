@@ -1,0 +1,225 @@
+//! Figures of one survey estimated together, from rows in memory.
+//!
+//! The streaming kernel knows the covariance of the cells of one group: of women and men in rural areas,
+//! but not of rural with urban women. Here any cells of a survey get scores in one frame. Values, counts,
+//! degrees of freedom and notes stay those of the kernel; only the scores are new, and the standard errors
+//! they tell are the same.
+
+use super::Known;
+use crate::Error;
+use crate::plan::Sample;
+use crate::walk::{opened, survey_error, with_rows};
+use inclusion_estimate::{Estimate, Frame, Linearized, Outcome, SeriesKey, Uncertainty};
+use inclusion_registry::Statistic;
+use inclusion_survey::DfRule;
+use inclusion_survey::sample::Sample as Memory;
+use inclusion_survey::sample::linear::{Linear, Need, Ratio, ratios, totals};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Cells of a survey that are to be estimated together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ask {
+    /// The survey, by its place in the study.
+    pub survey: usize,
+    /// Keys of the levels.
+    pub cells: Vec<SeriesKey>,
+    /// The size that is wanted beside each level.
+    pub size: Size,
+}
+
+/// The size of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Size {
+    /// None.
+    No,
+    /// The denominator: weighted cases, or the total of a ratio's second number.
+    Weighted,
+    /// The denominator over the weighted cases of the same sex in all groups.
+    Share,
+}
+
+/// What was estimated together.
+pub(super) struct Together {
+    /// The levels, in the order asked for; those that have no standard error stay as they are.
+    pub levels: Vec<Estimate>,
+    /// Their sizes, where asked for and where the level has a figure.
+    pub sizes: Vec<Option<Linearized>>,
+    /// Degrees of freedom of the union of all cells.
+    pub union_df: Option<f64>,
+}
+
+/// Answers all questions, survey by survey, so that one survey at a time is in memory.
+pub(super) fn answers(
+    known: &Known<'_>,
+    asks: BTreeSet<Ask>,
+) -> Result<BTreeMap<Ask, Together>, Error> {
+    let mut answers = BTreeMap::new();
+    let surveys: BTreeSet<usize> = asks.iter().map(|ask| ask.survey).collect();
+    for survey in surveys {
+        let sample = &known.prepared.samples[survey];
+        let parts = opened(sample, &known.prepared.registry)?;
+        let memory = with_rows(&parts, |rows| Memory::read(&sample.plan, rows, &sample.options))?
+            .map_err(|error| survey_error(sample, error))?;
+        let rows = InMemory::new(sample, &memory);
+        for ask in asks.iter().filter(|ask| ask.survey == survey) {
+            answers.insert(ask.clone(), rows.answer(known, ask)?);
+        }
+    }
+    Ok(answers)
+}
+
+/// Rows of a survey, by indicator.
+struct InMemory<'a> {
+    sample: &'a Sample,
+    memory: &'a Memory,
+    columns: BTreeMap<&'a str, Columns>,
+}
+
+/// Numerator, denominator and base of an indicator, by row.
+struct Columns {
+    statistic: Statistic,
+    y: Vec<f64>,
+    x: Vec<f64>,
+    base: Vec<bool>,
+}
+
+impl<'a> InMemory<'a> {
+    fn new(sample: &'a Sample, memory: &'a Memory) -> InMemory<'a> {
+        let columns = sample.plan.indicators.iter().enumerate().map(|(at, planned)| {
+            let indicator = &planned.indicator;
+            let number = |id: &Option<String>| {
+                let values = memory.numbers(id.as_deref()?).ok()?;
+                Some(values.iter().map(|value| value.unwrap_or(0.0)).collect::<Vec<f64>>())
+            };
+            let yes = || memory.numerator(at).into_iter().map(f64::from).collect();
+            let columns = Columns {
+                statistic: indicator.statistic,
+                y: number(&indicator.value).unwrap_or_else(yes),
+                x: number(&indicator.denominator).unwrap_or_else(|| vec![1.0; memory.rows()]),
+                base: memory.base(at),
+            };
+            (indicator.id.as_str(), columns)
+        });
+        InMemory { sample, memory, columns: columns.collect() }
+    }
+
+    /// The rows of a base that have all codes of a breakdown.
+    fn rows(&self, base: &[bool], codes: &BTreeMap<String, String>) -> Result<Vec<bool>, Error> {
+        let mut rows = base.to_vec();
+        for (id, code) in codes {
+            // A survey of one sex need not have the variable.
+            let Some(concept) = self.sample.plan.concepts.get(id) else { continue };
+            let place = concept.codes.iter().position(|own| own.id == *code);
+            let place = place.and_then(|at| i16::try_from(at).ok());
+            let own = self.memory.codes(id).map_err(|error| survey_error(self.sample, error))?;
+            rows.iter_mut().zip(own).for_each(|(inside, own)| *inside &= Some(*own) == place);
+        }
+        Ok(rows)
+    }
+
+    fn answer(&self, known: &Known<'_>, ask: &Ask) -> Result<Together, Error> {
+        let mut levels: Vec<Estimate> = Vec::new();
+        let mut cells = Vec::new();
+        for key in &ask.cells {
+            let level = known.estimates.get(key).copied().cloned();
+            let level = level.ok_or_else(|| missing(key))?;
+            let columns = self.columns.get(key.indicator.as_str()).ok_or_else(|| missing(key))?;
+            if matches!(&level.outcome, Outcome::Known(figure)
+                if matches!(figure.value, Uncertainty::Linearized(_)))
+                && columns.statistic != Statistic::Quantile
+            {
+                let rows = self.rows(&columns.base, &key.breakdown)?;
+                let own = |id: &str| id == "sex";
+                let mut sex = key.breakdown.clone();
+                sex.retain(|id, _| own(id));
+                let all = self.rows(&columns.base, &sex)?;
+                cells.push((levels.len(), columns, rows, all));
+            }
+            levels.push(level);
+        }
+        let mut sizes = vec![None; levels.len()];
+        if cells.is_empty() {
+            return Ok(Together { levels, sizes, union_df: Some(0.0) });
+        }
+        let ones = vec![1.0; self.memory.rows()];
+        // The denominators of groups as numerators over everybody of the sex.
+        let parts: Vec<Vec<f64>> = match ask.size {
+            Size::Share => cells
+                .iter()
+                .map(|(_, columns, rows, _)| {
+                    let pairs = columns.x.iter().zip(rows);
+                    pairs.map(|(x, inside)| if *inside { *x } else { 0.0 }).collect()
+                })
+                .collect(),
+            Size::No | Size::Weighted => Vec::new(),
+        };
+        let statistic = |weights: &[f64], need: Need| {
+            let mut linear = Linear::default();
+            for (at, (_, columns, rows, all)) in cells.iter().enumerate() {
+                let (y, x) = (columns.y.as_slice(), columns.x.as_slice());
+                let level = match columns.statistic {
+                    Statistic::Total => totals(weights, &[(y, rows)], need),
+                    _ => ratios(weights, &[Ratio { y, x, base: rows }], need)?,
+                };
+                linear = linear.beside(level);
+                linear = match ask.size {
+                    Size::No => linear,
+                    Size::Weighted => linear.beside(totals(weights, &[(x, rows)], need)),
+                    Size::Share => {
+                        let share = Ratio { y: &parts[at], x: &ones, base: all };
+                        linear.beside(ratios(weights, &[share], need)?)
+                    }
+                };
+            }
+            Ok(linear)
+        };
+        let joint =
+            self.memory.joint(&statistic).map_err(|error| survey_error(self.sample, error))?;
+        let frame = Frame::new(self.sample.plan.sample.as_str(), name(ask));
+        let mut values = joint.linearized(&frame).into_iter().zip(&joint.known);
+        for (at, ..) in &cells {
+            let (own, known) = values.next().ok_or_else(|| missing(&ask.cells[*at]))?;
+            if let Outcome::Known(figure) = &mut levels[*at].outcome {
+                let point = figure.point();
+                if (own.value() - point).abs() > 1e-9 * point.abs().max(1e-9) {
+                    return Err(Error::Internal(format!(
+                        "the figure {point} of {:?} is {} when estimated together with others",
+                        ask.cells[*at],
+                        own.value()
+                    )));
+                }
+                figure.value = match known {
+                    true => Uncertainty::Linearized(at_value(&own, point)),
+                    false => Uncertainty::Unknown { value: point },
+                };
+            }
+            if ask.size != Size::No {
+                sizes[*at] = values.next().map(|(size, _)| size);
+            }
+        }
+        let union_df = match self.sample.options.df {
+            DfRule::Domain => Some(joint.union_df),
+            DfRule::Full => Some(self.memory.full_df()),
+            DfRule::Infinite => None,
+        };
+        Ok(Together { levels, sizes, union_df })
+    }
+}
+
+/// The same scores at the kernel's own value, which has other last digits.
+fn at_value(own: &Linearized, value: f64) -> Linearized {
+    Linearized::combine(value, [(1.0, own)]).unwrap_or_else(|_| own.clone())
+}
+
+/// Names what is estimated together, apart from everything else of the sample.
+fn name(ask: &Ask) -> String {
+    let cells = ask.cells.iter().map(|key| {
+        let codes = key.breakdown.iter().map(|(concept, code)| format!(" {concept} {code}"));
+        format!("{}{}", key.indicator, codes.collect::<String>())
+    });
+    format!("together: {} ({:?})", cells.collect::<Vec<_>>().join("; "), ask.size)
+}
+
+fn missing(key: &SeriesKey) -> Error {
+    Error::Internal(format!("no estimate {key:?} to be put beside others"))
+}
