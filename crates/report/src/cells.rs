@@ -114,7 +114,7 @@ fn shown(
 }
 
 /// The interval as printed, noted.
-fn interval(
+pub(crate) fn interval(
     shown: &Shown,
     measure: Measure,
     printed: Printed,
@@ -235,7 +235,7 @@ fn absent(column: Column, context: &CellContext<'_>, notes: &mut Notes) -> Table
     }
 }
 
-fn with_reason(mark: &str, reason: &str, notes: &mut Notes) -> TableCell {
+pub(crate) fn with_reason(mark: &str, reason: &str, notes: &mut Notes) -> TableCell {
     TableCell {
         text: mark.to_string(),
         missing: Some(reason.to_string()),

@@ -9,7 +9,7 @@
 use crate::cells::unsupported;
 use crate::lookup::{Group, Lookup};
 use crate::numbers::Printed;
-use crate::{IndicatorInfo, Quantity, SurveyInfo, words};
+use crate::{IndicatorInfo, Quantity, SurveyInfo, comparisons, words};
 use inclusion_disclosure::{Cell, Row, Shown};
 use inclusion_registry::{Concept, Direction, IndicatorKind};
 
@@ -34,6 +34,7 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
                     .filter_map(|s| overall(lookup, info, s, &lookup.place_of(s, Some(info)))),
             );
         }
+        first.extend(comparisons::findings(lookup, info));
         let charts = lookup.input.charts.iter().filter(|c| c.indicator == *id);
         let tables = lookup.input.tables.iter().filter(|t| t.indicator == *id);
         let mut entries: Vec<&str> = charts.filter_map(|c| c.rows.as_deref()).collect();
@@ -426,17 +427,15 @@ pub(crate) fn breakdown<'a>(
 
 /// The finding over the areas of several surveys, if there are at least three.
 pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<String> {
+    let surveys: Vec<&SurveyInfo> = lookup.input.surveys.iter().filter(|s| !s.pooled).collect();
     let areas: std::collections::BTreeSet<&str> =
-        lookup.input.surveys.iter().map(|s| s.ref_area.as_str()).collect();
-    if areas.len() < 3 || areas.len() != lookup.input.surveys.len() {
+        surveys.iter().map(|s| s.ref_area.as_str()).collect();
+    if areas.len() < 3 || areas.len() != surveys.len() {
         return None;
     }
-    let one_period =
-        lookup.input.surveys.windows(2).all(|pair| pair[0].time_period == pair[1].time_period);
-    let groups: Vec<_> = lookup
-        .input
-        .surveys
-        .iter()
+    let one_period = surveys.windows(2).all(|pair| pair[0].time_period == pair[1].time_period);
+    let groups: Vec<_> = surveys
+        .into_iter()
         .filter_map(|survey| {
             let label = if one_period {
                 survey.area_name.clone()

@@ -11,6 +11,7 @@ mod build;
 mod cells;
 pub mod charts;
 mod column;
+mod comparisons;
 pub mod data;
 mod error;
 mod figures;
@@ -37,6 +38,7 @@ pub use annex::{
 };
 pub use build::build;
 pub use column::{Column, Quantity};
+pub use comparisons::{CellContrast, Comparison, ComparisonSide};
 pub use error::Error;
 pub use html::{HtmlOptions, html};
 pub use input::{

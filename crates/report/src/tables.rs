@@ -334,7 +334,7 @@ fn shared_messages(
     said.into_iter().filter(|((q, _), n)| *n > 1 && shown[q] == *n).map(|(key, _)| key).collect()
 }
 
-fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
+pub(crate) fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
     // That the complement or a population was used stands in notes on the whole table.
     row.diagnostics
         .iter()

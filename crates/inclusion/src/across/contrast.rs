@@ -150,13 +150,30 @@ fn of_cells<'a>(known: &Known<'a>, of: &'a Contrast, cells: &'a [Cell; 2]) -> Op
         }
     };
     let pairs = vec![pair];
-    let (a, b) = (level(first, None), level(second, None));
     let there = |pair: &Pair| pair.keys().iter().all(|key| known.estimates.contains_key(key));
     let one_survey = (first.source.id == second.source.id && pairs.iter().all(there))
         .then(|| first.source.surveys[0]);
     let mut surveys = first.source.surveys.clone();
     surveys.extend(second.source.surveys.iter().filter(|at| !first.source.surveys.contains(at)));
-    Some(Task { contrast: of, key: joined(&of.id, &a, &b), surveys, indicator, pairs, one_survey })
+    Some(Task { contrast: of, key: key_of(of, cells), surveys, indicator, pairs, one_survey })
+}
+
+/// The key of a contrast of two cells.
+pub(super) fn key_of(of: &Contrast, cells: &[Cell; 2]) -> SeriesKey {
+    let [a, b] = cells.each_ref().map(|cell| SeriesKey {
+        source: cell.source.id.clone(),
+        ref_area: cell.source.ref_area.clone(),
+        time_period: cell.source.time_period.clone(),
+        indicator: cell.indicator.clone(),
+        breakdown: cell.group.clone(),
+        measure: Measure::Level,
+    });
+    let measure = match of.of {
+        ContrastOf::Level => measure_of(of.kind),
+        ContrastOf::Gap => Measure::GapDifference,
+        ContrastOf::Parity => Measure::ParityRatio,
+    };
+    SeriesKey { measure, ..joined(&of.id, &a, &b) }
 }
 
 /// One key for two: what is the same in both stands once, the rest as `first/second`.

@@ -11,6 +11,7 @@ mod change;
 mod comparable;
 mod contrast;
 mod pool;
+pub(crate) mod report;
 mod together;
 
 use crate::Error;
