@@ -81,6 +81,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
             seconds: started.elapsed().as_secs_f64(),
         });
     }
+    let inputs = crate::across::extend(prepared, &facts, &mut estimates, &mut diagnostics)?;
     for indicator in &prepared.indicators {
         if let Some(message) = draft_note(indicator) {
             diagnostics.push(Diagnostic {
@@ -93,7 +94,6 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     }
     diagnostics.sort();
     diagnostics.dedup();
-    let inputs = crate::across::extend(prepared, &facts, &mut estimates)?;
     let publishable = review_with(estimates, &prepared.policy, &codings_of(prepared), &inputs);
     Ok(Walked { publishable, samples, diagnostics })
 }

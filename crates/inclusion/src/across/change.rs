@@ -11,15 +11,13 @@ use inclusion_measures::{ContrastKind, ContrastOptions, contrast, noted};
 /// The changes of all figures that both rounds have.
 pub(super) fn figures(known: &Known<'_>, made: &mut Made) {
     for change in &known.prepared.across.changes {
-        for (key, later) in &known.estimates {
+        let indicators = known.prepared.indicators.iter();
+        for (key, later) in indicators.flat_map(|i| known.of(&change.to, &i.id)) {
             let measure = match key.measure {
                 Measure::Level => Measure::Change,
                 Measure::Gap => Measure::GapChange,
                 _ => continue,
             };
-            if key.source != change.to.id {
-                continue;
-            }
             let before = of_round(key, &change.from);
             let Some(earlier) = known.estimates.get(&before) else { continue };
             let surveys: Vec<usize> =
@@ -30,7 +28,7 @@ pub(super) fn figures(known: &Known<'_>, made: &mut Made) {
                 continue;
             }
             let estimate = one(known, change, measure, later, earlier, &surveys);
-            made.add(estimate, vec![(*key).clone(), before]);
+            made.add(estimate, vec![key.clone(), before]);
         }
     }
 }

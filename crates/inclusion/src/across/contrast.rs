@@ -79,11 +79,8 @@ fn groups<'a>(
         _ => format!("{}/{}", of.id, plan.sample),
     };
     let mut tasks: BTreeMap<SeriesKey, Task<'a>> = BTreeMap::new();
-    for key in known.estimates.keys() {
-        let own = key.source == plan.sample
-            && key.indicator == indicator.id
-            && key.measure == Measure::Level;
-        if !own || key.breakdown.get(concept) != Some(&codes[0]) {
+    for (key, _) in known.of(&known.survey(survey), &indicator.id) {
+        if key.measure != Measure::Level || key.breakdown.get(concept) != Some(&codes[0]) {
             continue;
         }
         let other = with_code(key, concept, &codes[1]);
@@ -101,7 +98,7 @@ fn groups<'a>(
             pairs: Vec::new(),
             one_survey: Some(survey),
         });
-        task.pairs.push(Pair::Levels(Box::new([(*key).clone(), other]), sex));
+        task.pairs.push(Pair::Levels(Box::new([key.clone(), other]), sex));
     }
     for task in tasks.values_mut() {
         let find = |wanted: &str| {

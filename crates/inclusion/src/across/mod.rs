@@ -16,8 +16,9 @@ mod together;
 
 use crate::Error;
 use crate::plan::Prepared;
+use crate::plan::across::Source;
 use inclusion_disclosure::Inputs;
-use inclusion_estimate::{Diagnostic, Estimate, SeriesKey, Severity};
+use inclusion_estimate::{Diagnostic, Estimate, Measure, SeriesKey, Severity};
 use inclusion_survey::Results;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +77,7 @@ pub(crate) fn extend(
     prepared: &Prepared,
     facts: &[Facts],
     estimates: &mut Vec<Estimate>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Inputs, Error> {
     let across = &prepared.across;
     if across.pools.is_empty() && across.changes.is_empty() && across.contrasts.is_empty() {
@@ -94,6 +96,7 @@ pub(crate) fn extend(
         pools.iter().for_each(|task| task.figures(&known, &answers, &mut made));
         (made, answers)
     };
+    let pooled = pools.estimates.iter().map(|estimate| estimate.key.source.clone()).collect();
     estimates.extend(pools.estimates);
     // Changes and contrasts may be of pools.
     let mut made = Made { estimates: Vec::new(), inputs: pools.inputs };
@@ -102,8 +105,89 @@ pub(crate) fn extend(
     for task in contrast::tasks(&known) {
         task.figures(&known, &answers, &mut made);
     }
+    diagnostics.extend(empty(prepared, &pooled, &made));
     estimates.extend(made.estimates);
     Ok(made.inputs)
+}
+
+/// What was asked for and has no figure at all, because its surveys have no breakdown, code or indicator
+/// in common.
+fn empty(prepared: &Prepared, pools: &BTreeSet<String>, made: &Made) -> Vec<Diagnostic> {
+    let across = &prepared.across;
+    let sources: BTreeSet<&str> =
+        made.estimates.iter().map(|estimate| estimate.key.source.as_str()).collect();
+    let mut notes = Vec::new();
+    let mut none = |what: String| {
+        let message =
+            format!("{what} has no figure: its surveys have nothing asked for in common.");
+        notes.push(caution("nothing_in_common", message));
+    };
+    for pool in across.pools.iter().filter(|pool| !pools.contains(&pool.id)) {
+        none(format!("Pool {}", pool.id));
+    }
+    for change in across.changes.iter().filter(|change| !sources.contains(change.id.as_str())) {
+        none(format!("The change from {} to {}", change.from.id, change.to.id));
+    }
+    for contrast in &across.contrasts {
+        let several = format!("{}/", contrast.id);
+        let own = |source: &&str| **source == contrast.id || source.starts_with(&several);
+        if !sources.iter().any(own) {
+            none(format!("Contrast {}", contrast.id));
+        }
+    }
+    for pool in &across.pools {
+        for concepts in &prepared.breakdowns {
+            let without = pool.surveys.iter().map(|at| &prepared.samples[*at].plan).find(|plan| {
+                let has = |id: &String| {
+                    plan.breakdowns.iter().any(|b| b.concepts.contains(id) || b.joint.contains(id))
+                };
+                !concepts.iter().filter(|id| *id != "sex").all(has)
+            });
+            if let Some(plan) = without {
+                let message = format!(
+                    "Pool {} has no breakdown by {}: {} has none.",
+                    pool.id,
+                    concepts.join(" × "),
+                    plan.sample
+                );
+                notes.push(caution("breakdown_not_pooled", message));
+            }
+        }
+    }
+    notes
+}
+
+impl<'a> Known<'a> {
+    /// The estimates of a source and indicator, in the order of their keys.
+    fn of(&self, source: &Source, indicator: &str) -> Vec<(&'a SeriesKey, &'a Estimate)> {
+        let first = SeriesKey {
+            source: source.id.clone(),
+            ref_area: source.ref_area.clone(),
+            time_period: source.time_period.clone(),
+            indicator: indicator.to_string(),
+            breakdown: Codes::new(),
+            measure: Measure::Level,
+        };
+        let own = |key: &SeriesKey| {
+            key.source == first.source
+                && key.ref_area == first.ref_area
+                && key.time_period == first.time_period
+                && key.indicator == first.indicator
+        };
+        let found = self.estimates.range::<SeriesKey, _>(&first..);
+        found.take_while(|(key, _)| own(key)).map(|(key, estimate)| (*key, *estimate)).collect()
+    }
+
+    /// A survey as a source.
+    fn survey(&self, at: usize) -> Source {
+        let plan = &self.prepared.samples[at].plan;
+        Source {
+            id: plan.sample.clone(),
+            ref_area: plan.ref_area.clone(),
+            time_period: plan.time_period.clone(),
+            surveys: vec![at],
+        }
+    }
 }
 
 fn index(estimates: &[Estimate]) -> BTreeMap<&SeriesKey, &Estimate> {

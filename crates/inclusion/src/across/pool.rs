@@ -75,11 +75,9 @@ fn groups(
     indicator: &Indicator,
 ) -> BTreeMap<Codes, Vec<Option<String>>> {
     let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<String>)> {
-        let source = &known.prepared.samples[*survey].plan.sample;
-        let own = known.estimates.keys().filter(|key| {
-            key.source == *source && key.indicator == indicator.id && key.measure == Measure::Level
-        });
-        own.map(|key| {
+        let own = known.of(&known.survey(*survey), &indicator.id);
+        let own = own.into_iter().filter(|(key, _)| key.measure == Measure::Level);
+        own.map(|(key, _)| {
             let mut codes = key.breakdown.clone();
             let sex = codes.remove("sex");
             (codes, sex)

@@ -14,6 +14,7 @@ use inclusion_registry::Statistic;
 use inclusion_survey::DfRule;
 use inclusion_survey::sample::Sample as Memory;
 use inclusion_survey::sample::linear::{Linear, Need, Ratio, ratios, totals};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a survey that are to be estimated together.
@@ -61,9 +62,12 @@ pub(super) fn answers(
         let memory = with_rows(&parts, |rows| Memory::read(&sample.plan, rows, &sample.options))?
             .map_err(|error| survey_error(sample, error))?;
         let rows = InMemory::new(sample, &memory);
-        for ask in asks.iter().filter(|ask| ask.survey == survey) {
-            answers.insert(ask.clone(), rows.answer(known, ask)?);
-        }
+        let own: Vec<&Ask> = asks.iter().filter(|ask| ask.survey == survey).collect();
+        let found: Vec<(Ask, Together)> = own
+            .into_par_iter()
+            .map(|ask| Ok((ask.clone(), rows.answer(known, ask)?)))
+            .collect::<Result<_, Error>>()?;
+        answers.extend(found);
     }
     Ok(answers)
 }
