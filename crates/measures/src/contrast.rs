@@ -35,9 +35,17 @@ pub struct ContrastOptions {
     pub kind: ContrastKind,
     /// Confidence level.
     pub level: f64,
-    /// Degrees of freedom of figures of one sample: those of the union of all domains. Figures of
-    /// different samples take Satterthwaite's.
-    pub union_df: Option<f64>,
+    /// Where degrees of freedom come from.
+    pub df: ContrastDf,
+}
+
+/// Degrees of freedom of a contrast.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ContrastDf {
+    /// The figures are of different samples: Satterthwaite's.
+    Independent,
+    /// The figures are of one sample: those of the union of all domains; `None` is infinite.
+    Union(Option<f64>),
 }
 
 /// The value of a contrast.
@@ -98,10 +106,9 @@ pub fn contrast(
         Ok(figures) => match value(figures[0], figures[1], options.kind) {
             Err(absence) => Outcome::Absent(absence),
             Ok(value) => {
-                let independent = first.key.source != second.key.source;
-                let df = match independent {
-                    true => satterthwaite(parts(&value, &figures)),
-                    false => options.union_df,
+                let df = match options.df {
+                    ContrastDf::Independent => satterthwaite(parts(&value, &figures)),
+                    ContrastDf::Union(df) => df,
                 };
                 let interval = interval(&value, &both, &figures, df, options);
                 note(&value, &both, &figures, df, &mut diagnostics);

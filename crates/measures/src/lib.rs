@@ -23,7 +23,7 @@ mod verdict;
 
 pub use combined::{combined_total, total_of_two};
 pub use compare::{Options, comparable, compare};
-pub use contrast::{ContrastKind, ContrastOptions, contrast, contrast_of};
+pub use contrast::{ContrastDf, ContrastKind, ContrastOptions, contrast, contrast_of};
 pub use distributed::equally_distributed;
 pub use freedom::{satterthwaite, satterthwaite_of};
 pub use gap::{gap, normalised_difference, relative_gap};

@@ -6,7 +6,9 @@ use crate::plan::across::{Cell, Contrast, Sides};
 use crate::plan::is_compared;
 use crate::study::ContrastOf;
 use inclusion_estimate::{Absence, Counts, Estimate, Measure, Outcome, SeriesKey, Unit};
-use inclusion_measures::{self as measures, ContrastKind, ContrastOptions, contrast, noted};
+use inclusion_measures::{
+    self as measures, ContrastDf, ContrastKind, ContrastOptions, contrast, noted,
+};
 use inclusion_registry::Indicator;
 use std::collections::BTreeMap;
 
@@ -210,7 +212,7 @@ impl Task<'_> {
     /// Each pair by itself, so that its degrees of freedom are those of its own domains.
     fn ask(&self, pair: &Pair) -> Option<Ask> {
         let survey = self.one_survey?;
-        Some(Ask { survey, cells: pair.keys().to_vec(), size: Size::No })
+        Some(Ask { surveys: vec![survey], cells: pair.keys().to_vec(), size: Size::No })
     }
 
     /// The contrasts of the pairs.
@@ -233,7 +235,10 @@ impl Task<'_> {
             let options = ContrastOptions {
                 kind,
                 level: known.prepared.samples[self.surveys[0]].options.level,
-                union_df: together.and_then(|together| together.union_df),
+                df: match together {
+                    Some(together) => ContrastDf::Union(together.union_df),
+                    None => ContrastDf::Independent,
+                },
             };
             let mut key = self.key.clone();
             let estimate = match (pair, found.as_slice()) {
@@ -293,9 +298,14 @@ impl Task<'_> {
         shown.breakdown.remove("sex");
         shown.measure = Measure::Gap;
         let own = known.estimates.get(&shown).and_then(|gap| gap.outcome.figure());
-        let union_df = match (self.one_survey, own) {
-            (None, Some(figure)) => figure.df,
-            _ => options.union_df,
+        let union_df = match (options.df, own) {
+            (ContrastDf::Union(df), _) => df,
+            (ContrastDf::Independent, Some(gap)) => gap.df,
+            // A study that asks for no gap: the fewer of both sexes' own.
+            (ContrastDf::Independent, None) => {
+                let own = [women, men].map(|level| level.outcome.figure().and_then(|f| f.df));
+                own.into_iter().flatten().reduce(f64::min)
+            }
         };
         let wanted =
             measures::Options { level: options.level, measures: vec![measure], populations: None };

@@ -29,6 +29,8 @@ type Codes = BTreeMap<String, String>;
 pub(crate) struct Facts {
     /// Degrees of freedom of women and men together, by indicator and group.
     union_df: BTreeMap<(String, Codes), Option<f64>>,
+    /// Rows read.
+    rows: u64,
     /// Rows with a weight above 0.
     weighted_rows: u64,
 }
@@ -41,6 +43,7 @@ impl Facts {
         };
         Facts {
             union_df: results.groups.iter().map(of).collect(),
+            rows: results.rows,
             weighted_rows: results.weighted_rows,
         }
     }
@@ -90,6 +93,7 @@ pub(crate) fn extend(
             .iter()
             .flat_map(pool::Task::asks)
             .chain(contrast::tasks(&known).iter().flat_map(contrast::Task::asks))
+            .chain(change::asks(&known))
             .collect();
         let answers = together::answers(&known, asks)?;
         let mut made = Made::default();
@@ -101,7 +105,7 @@ pub(crate) fn extend(
     // Changes and contrasts may be of pools.
     let mut made = Made { estimates: Vec::new(), inputs: pools.inputs };
     let known = Known { prepared, estimates: index(estimates), facts };
-    change::figures(&known, &mut made);
+    change::figures(&known, &answers, &mut made);
     for task in contrast::tasks(&known) {
         task.figures(&known, &answers, &mut made);
     }

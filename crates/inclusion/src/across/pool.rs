@@ -43,7 +43,7 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
                 let asks = pool.surveys.iter().map(|survey| {
                     let base = known.key(*survey, indicator, &group);
                     let cells = sexes.iter().map(|sex| with_sex(&base, sex.as_deref())).collect();
-                    size.map(|size| Ask { survey: *survey, cells, size })
+                    size.map(|size| Ask { surveys: vec![*survey], cells, size })
                 });
                 let asks = asks.collect();
                 let notes = notes.clone();

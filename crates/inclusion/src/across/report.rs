@@ -99,10 +99,14 @@ fn of_change(
 ) -> Comparison {
     let (from, to) = (&change.from, &change.to);
     let result = Source { id: change.id.clone(), time_period: change.time_period(), ..to.clone() };
-    let mut notes = vec![format!(
-        "Change: {} minus {}; the two rounds are independent samples",
-        to.time_period, from.time_period
-    )];
+    let rounds = match change.shared_psus {
+        true => {
+            "the two rounds share their primary sampling units, and their covariance is taken into account"
+        }
+        false => "the two rounds are independent samples",
+    };
+    let mut notes =
+        vec![format!("Change: {} minus {}; {rounds}", to.time_period, from.time_period)];
     if is_compared(indicator) {
         notes.push("Change of the gap: above zero, it moved against women".to_string());
     }

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::plan::Sample;
 use crate::walk::{opened, survey_error, with_rows};
 use inclusion_estimate::{Estimate, Frame, Linearized, Outcome, SeriesKey, Uncertainty};
-use inclusion_registry::Statistic;
+use inclusion_registry::{Indicator, Statistic};
 use inclusion_survey::DfRule;
 use inclusion_survey::sample::Sample as Memory;
 use inclusion_survey::sample::linear::{Linear, Need, Ratio, ratios, totals};
@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cells of a survey that are to be estimated together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ask {
-    /// The survey, by its place in the study.
-    pub survey: usize,
+    /// The survey, by its place in the study; two where they share their primary sampling units.
+    pub surveys: Vec<usize>,
     /// Keys of the levels.
     pub cells: Vec<SeriesKey>,
     /// The size that is wanted beside each level.
@@ -49,20 +49,16 @@ pub(super) struct Together {
     pub union_df: Option<f64>,
 }
 
-/// Answers all questions, survey by survey, so that one survey at a time is in memory.
+/// Answers all questions, survey by survey, so that no more is in memory than one question needs.
 pub(super) fn answers(
     known: &Known<'_>,
     asks: BTreeSet<Ask>,
 ) -> Result<BTreeMap<Ask, Together>, Error> {
     let mut answers = BTreeMap::new();
-    let surveys: BTreeSet<usize> = asks.iter().map(|ask| ask.survey).collect();
-    for survey in surveys {
-        let sample = &known.prepared.samples[survey];
-        let parts = opened(sample, &known.prepared.registry)?;
-        let memory = with_rows(&parts, |rows| Memory::read(&sample.plan, rows, &sample.options))?
-            .map_err(|error| survey_error(sample, error))?;
-        let rows = InMemory::new(sample, &memory);
-        let own: Vec<&Ask> = asks.iter().filter(|ask| ask.survey == survey).collect();
+    let of: BTreeSet<&Vec<usize>> = asks.iter().map(|ask| &ask.surveys).collect();
+    for surveys in of {
+        let rows = InMemory::read(known, surveys)?;
+        let own: Vec<&Ask> = asks.iter().filter(|ask| ask.surveys == *surveys).collect();
         let found: Vec<(Ask, Together)> = own
             .into_par_iter()
             .map(|ask| Ok((ask.clone(), rows.answer(known, ask)?)))
@@ -72,11 +68,15 @@ pub(super) fn answers(
     Ok(answers)
 }
 
-/// Rows of a survey, by indicator.
+/// Rows of a survey, or of two that share their primary sampling units, by indicator.
 struct InMemory<'a> {
+    /// The survey; of two the first, whose design is that of both.
     sample: &'a Sample,
-    memory: &'a Memory,
-    columns: BTreeMap<&'a str, Columns>,
+    /// Name of the sample that the rows are.
+    name: String,
+    memory: Memory,
+    /// By survey and indicator.
+    columns: BTreeMap<(&'a str, &'a str), Columns>,
 }
 
 /// Numerator, denominator and base of an indicator, by row.
@@ -88,23 +88,62 @@ struct Columns {
 }
 
 impl<'a> InMemory<'a> {
-    fn new(sample: &'a Sample, memory: &'a Memory) -> InMemory<'a> {
-        let columns = sample.plan.indicators.iter().enumerate().map(|(at, planned)| {
-            let indicator = &planned.indicator;
-            let number = |id: &Option<String>| {
-                let values = memory.numbers(id.as_deref()?).ok()?;
-                Some(values.iter().map(|value| value.unwrap_or(0.0)).collect::<Vec<f64>>())
+    /// Reads the files of the surveys one after the other, as one sample.
+    fn read(known: &Known<'a>, surveys: &[usize]) -> Result<InMemory<'a>, Error> {
+        let samples: Vec<&'a Sample> =
+            surveys.iter().map(|at| &known.prepared.samples[*at]).collect();
+        let first = samples[0];
+        let mut plan = first.plan.clone();
+        let mut parts = Vec::new();
+        for sample in &samples {
+            parts.extend(opened(sample, &known.prepared.registry)?);
+        }
+        plan.indicators = samples.iter().flat_map(|s| s.plan.indicators.iter().cloned()).collect();
+        let memory = with_rows(&parts, |rows| Memory::read(&plan, rows, &first.options))?
+            .map_err(|error| survey_error(first, error))?;
+        let mut own = InMemory {
+            sample: first,
+            name: samples.iter().map(|s| s.plan.sample.as_str()).collect::<Vec<_>>().join(" + "),
+            memory,
+            columns: BTreeMap::new(),
+        };
+        // Rows of the first survey were read first.
+        let numbers: Vec<f64> = (0..own.memory.rows()).map(|row| row as f64).collect();
+        let read = own.memory.in_input_order(&numbers);
+        let (mut start, mut at) = (0, 0);
+        for (survey, sample) in surveys.iter().zip(&samples) {
+            let end = match samples.len() {
+                1 => read.len(),
+                _ => (start + known.facts[*survey].rows as usize).min(read.len()),
             };
-            let yes = || memory.numerator(at).into_iter().map(f64::from).collect();
-            let columns = Columns {
-                statistic: indicator.statistic,
-                y: number(&indicator.value).unwrap_or_else(yes),
-                x: number(&indicator.denominator).unwrap_or_else(|| vec![1.0; memory.rows()]),
-                base: memory.base(at),
-            };
-            (indicator.id.as_str(), columns)
-        });
-        InMemory { sample, memory, columns: columns.collect() }
+            let mut inside = vec![false; read.len()];
+            read[start..end].iter().for_each(|row| inside[*row as usize] = true);
+            for planned in &sample.plan.indicators {
+                let columns = own.columns(at, &planned.indicator, &inside);
+                let name = (sample.plan.sample.as_str(), planned.indicator.id.as_str());
+                own.columns.insert(name, columns);
+                at += 1;
+            }
+            start = end;
+        }
+        Ok(own)
+    }
+
+    /// The indicator at a place of the plan, in the rows of one survey.
+    fn columns(&self, at: usize, indicator: &Indicator, inside: &[bool]) -> Columns {
+        let memory = &self.memory;
+        let number = |id: &Option<String>| {
+            let values = memory.numbers(id.as_deref()?).ok()?;
+            Some(values.iter().map(|value| value.unwrap_or(0.0)).collect::<Vec<f64>>())
+        };
+        let yes = || memory.numerator(at).into_iter().map(f64::from).collect();
+        let base = memory.base(at);
+        Columns {
+            statistic: indicator.statistic,
+            y: number(&indicator.value).unwrap_or_else(yes),
+            x: number(&indicator.denominator).unwrap_or_else(|| vec![1.0; memory.rows()]),
+            base: base.iter().zip(inside).map(|(base, inside)| *base && *inside).collect(),
+        }
     }
 
     /// The rows of a base that have all codes of a breakdown.
@@ -121,17 +160,23 @@ impl<'a> InMemory<'a> {
         Ok(rows)
     }
 
+    /// The columns of a cell whose scores can be had: quantiles have others, and the total of two
+    /// separately weighted files is no ratio of sums.
+    fn linear<'s>(&'s self, key: &'s SeriesKey, level: &Estimate) -> Option<&'s Columns> {
+        let columns = self.columns.get(&(key.source.as_str(), key.indicator.as_str()))?;
+        let known = level.outcome.figure().map(|figure| &figure.value);
+        let linear = matches!(known, Some(Uncertainty::Linearized(_)));
+        let apart = self.sample.separate_weights() && key.sex().is_none();
+        (linear && !apart && columns.statistic != Statistic::Quantile).then_some(columns)
+    }
+
     fn answer(&self, known: &Known<'_>, ask: &Ask) -> Result<Together, Error> {
         let mut levels: Vec<Estimate> = Vec::new();
         let mut cells = Vec::new();
         for key in &ask.cells {
             let level = known.estimates.get(key).copied().cloned();
             let level = level.ok_or_else(|| missing(key))?;
-            let columns = self.columns.get(key.indicator.as_str()).ok_or_else(|| missing(key))?;
-            if matches!(&level.outcome, Outcome::Known(figure)
-                if matches!(figure.value, Uncertainty::Linearized(_)))
-                && columns.statistic != Statistic::Quantile
-            {
+            if let Some(columns) = self.linear(key, &level) {
                 let rows = self.rows(&columns.base, &key.breakdown)?;
                 let own = |id: &str| id == "sex";
                 let mut sex = key.breakdown.clone();
@@ -179,7 +224,7 @@ impl<'a> InMemory<'a> {
         };
         let joint =
             self.memory.joint(&statistic).map_err(|error| survey_error(self.sample, error))?;
-        let frame = Frame::new(self.sample.plan.sample.as_str(), name(ask));
+        let frame = Frame::new(self.name.as_str(), name(ask));
         let mut values = joint.linearized(&frame).into_iter().zip(&joint.known);
         for (at, ..) in &cells {
             let (own, known) = values.next().ok_or_else(|| missing(&ask.cells[*at]))?;

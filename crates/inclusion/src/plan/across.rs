@@ -49,6 +49,8 @@ pub struct Change {
     pub from: Source,
     /// The later round.
     pub to: Source,
+    /// Both rounds were taken in the same primary sampling units.
+    pub shared_psus: bool,
 }
 
 impl Change {
@@ -351,7 +353,61 @@ impl Context<'_> {
             Some(id) => id.get_ref().clone(),
             None => format!("{}/{}", earlier.id, later.id),
         };
-        Ok(Change { id, from: earlier.clone(), to: later.clone() })
+        let shared_psus = self.shared(spec, earlier, later)?;
+        Ok(Change { id, from: earlier.clone(), to: later.clone(), shared_psus })
+    }
+
+    /// Whether two rounds are taken as one sample; if they are, both must be described in the same way.
+    fn shared(&self, spec: &ChangeSpec, from: &Source, to: &Source) -> Result<bool, Error> {
+        let Some(at) = spec.shared_psus.as_ref().filter(|shared| *shared.get_ref()) else {
+            return Ok(false);
+        };
+        let (&[first], &[second]) = (from.surveys.as_slice(), to.surveys.as_slice()) else {
+            let message = "`shared_psus` is for two surveys; a pool has units of several samples";
+            return Err(self.wrong(at, message.to_string()));
+        };
+        let both = [&self.samples[first], &self.samples[second]];
+        let problem = both.iter().find_map(|sample| {
+            let of = |what: &str| Some(format!("survey `{}` has {what}", sample.plan.sample));
+            if sample.options.replicates.is_some() {
+                return of("replicate weights, which do not tell its units");
+            }
+            if !sample.options.calibration.is_empty() {
+                return of("weights adjusted to known totals, each round by itself");
+            }
+            if sample.parts.iter().any(|part| part.recipe.design.psu.is_empty()) {
+                return of("no primary sampling units in its recipe");
+            }
+            None
+        });
+        let codes = |sample: &Sample| -> BTreeMap<String, Vec<String>> {
+            let concepts = sample.plan.concepts.values();
+            let ids = |concept: &inclusion_registry::Concept| {
+                concept.codes.iter().map(|code| code.id.clone()).collect()
+            };
+            concepts.map(|concept| (concept.id.clone(), ids(concept))).collect()
+        };
+        let problem = problem.or_else(|| {
+            let (a, b) = (codes(both[0]), codes(both[1]));
+            let ids: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            let other = ids.into_iter().find(|id| a.get(*id) != b.get(*id))?;
+            Some(format!("the surveys have other codes of `{other}`, or only one of them has it"))
+        });
+        let nested = both[0].options.nest == both[1].options.nest;
+        let problem = problem.or_else(|| {
+            (!nested).then(|| "ids are nested in strata in one survey only".to_string())
+        });
+        match problem {
+            None => Ok(true),
+            Some(problem) => {
+                let message = format!(
+                    "`{}` and `{}` cannot be taken as one sample: {problem}; leave `shared_psus` \
+                     out only if the rounds are independent samples",
+                    from.id, to.id
+                );
+                Err(self.wrong(at, message))
+            }
+        }
     }
 
     /// Every survey against those of the latest period before it of the same area with an indicator in
@@ -376,7 +432,9 @@ impl Context<'_> {
             let last = earlier.iter().map(|from| &from.time_period).max();
             for from in earlier.iter().filter(|from| Some(&from.time_period) == last) {
                 let id = format!("{}/{}", from.id, to.id);
-                changes.push(Change { id, from: (**from).clone(), to: (*to).clone() });
+                let shared_psus = self.shared(spec, from, to)?;
+                let (from, to) = ((**from).clone(), (*to).clone());
+                changes.push(Change { id, from, to, shared_psus });
             }
         }
         changes.sort_by(|a, b| (&a.to.time_period, &a.id).cmp(&(&b.to.time_period, &b.id)));

@@ -56,6 +56,11 @@ pub struct ChangeSpec {
     #[serde(default)]
     #[schemars(with = "bool")]
     pub consecutive: Option<Spanned<bool>>,
+    /// Both rounds were taken in the same primary sampling units, with the same ids of strata and units:
+    /// a panel, or a master sample. Their figures are then not independent.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub shared_psus: Option<Spanned<bool>>,
     /// Identifier, the source of its figures; `from/to` if left out.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
