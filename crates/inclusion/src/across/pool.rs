@@ -335,6 +335,11 @@ impl Task<'_> {
             }
             _ => absent,
         };
+        let cannot =
+            |at: &usize| known.prepared.samples[*at].unavailable.contains_key(&indicator.id);
+        if pool.surveys.iter().any(cannot) {
+            absent = Some(Absence::Unavailable);
+        }
         // Where a survey has nobody of a group, the others are all there is.
         let nobody = |part: &PoolPart| {
             matches!(part.level.outcome, Outcome::Absent(Absence::NoCases | Absence::NoWeight))
