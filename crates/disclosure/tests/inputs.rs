@@ -127,6 +127,9 @@ fn a_contrast_takes_the_worst_mark_and_fails_closed() {
     assert_eq!(cell(&reviewed, &change), &Cell::Missing(Absence::Unavailable));
 }
 
+/// A breakdown of the test's own codes.
+type Codes = Vec<(&'static str, &'static str)>;
+
 proptest! {
     /// Whatever the numbers of cases: what is shown of a pool or change follows from what is shown of
     /// its surveys, so that it tells nothing more.
@@ -138,7 +141,7 @@ proptest! {
         let mut inputs = Inputs::new();
         let groups = ["R", "U", "V"];
         let surveys = ["a", "b", "c"];
-        let mut totals: BTreeMap<(String, Vec<(&str, &str)>), u64> = BTreeMap::new();
+        let mut totals: BTreeMap<(String, Codes), u64> = BTreeMap::new();
         for (at, n) in counts.iter().enumerate() {
             let (survey, sex) = (surveys[at / 6], ["F", "M"][at % 2]);
             let group = groups[at / 2 % 3];

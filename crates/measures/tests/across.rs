@@ -74,8 +74,8 @@ fn an_estimated_size_has_a_variance_of_its_own() {
     let mut variance = 0.0;
     for (k, sample) in ["a", "b"].into_iter().enumerate() {
         let own = [rates[k].scores(&frame(sample)), sizes[k].scores(&frame(sample))];
-        for place in 0..2 {
-            let score = slope(k, false) * own[0][place] + slope(k, true) * own[1][place];
+        for (rate, size) in own[0].iter().zip(own[1]) {
+            let score = slope(k, false) * rate + slope(k, true) * size;
             variance += score * score;
         }
     }
@@ -129,13 +129,15 @@ fn a_pool_without_one_part_has_no_figure() {
     assert_eq!(pool(key("p"), &none, &options).outcome, Outcome::Absent(Absence::NoCases));
 }
 
+type Formula = fn(f64, f64) -> f64;
+
 #[test]
 fn every_kind_of_contrast_has_the_slopes_of_its_formula() {
     let frame = Frame::new("a", "joint");
     let (a, b) = (0.36, 0.48);
     let first = Linearized::new(a, frame.clone(), vec![1.0, 0.0]);
     let second = Linearized::new(b, frame.clone(), vec![0.0, 1.0]);
-    let kinds: [(ContrastKind, fn(f64, f64) -> f64); 4] = [
+    let kinds: [(ContrastKind, Formula); 4] = [
         (ContrastKind::Difference, |a, b| a - b),
         (ContrastKind::Ratio, |a, b| a / b),
         (ContrastKind::Relative, |a, b| (a - b) / b),

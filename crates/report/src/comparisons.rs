@@ -8,7 +8,7 @@ use crate::findings::gap_text;
 use crate::heads::is_share;
 use crate::lookup::{Group, Lookup, label};
 use crate::notes::Notes;
-use crate::tables::{indicator_notes, messages, subtitle, text_heads};
+use crate::tables::{indicator_notes, messages, subtitle_of, text_heads};
 use crate::{
     Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, SurveyInfo, Table,
     TableCell, TableRow, words,
@@ -259,7 +259,7 @@ fn table(lookup: &Lookup<'_>, comparison: &Comparison) -> Result<Option<Table>, 
     Ok(Some(Table {
         number: 0,
         title: format!("{}: {}", comparison.title, info.indicator.name),
-        subtitle: subtitle(lookup, info),
+        subtitle: subtitle_of(&places_of(comparison, survey), lookup, info),
         stub: "Group".into(),
         heads,
         spanners,
@@ -267,6 +267,16 @@ fn table(lookup: &Lookup<'_>, comparison: &Comparison) -> Result<Option<Table>, 
         notes: notes.finish(lookup.input),
         source: lookup.source_line(),
     }))
+}
+
+/// `Brazil, 2015 and 2016`: where the two figures are from.
+fn places_of(comparison: &Comparison, survey: &SurveyInfo) -> String {
+    let area = if survey.area_name.is_empty() { &survey.ref_area } else { &survey.area_name };
+    let mut periods = vec![comparison.first.time_period.as_str()];
+    if comparison.second.time_period != comparison.first.time_period {
+        periods.push(&comparison.second.time_period);
+    }
+    format!("{area}, {}", words::list(&periods))
 }
 
 /// Messages that stand on every figure of a column.

@@ -21,6 +21,7 @@ const MOST: usize = 5;
 pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
     let mut first = Vec::new();
     let mut second = Vec::new();
+    let mut changes = Vec::new();
     for info in &lookup.input.indicators {
         let id = &info.indicator.id;
         if let Some(sentence) = across_areas(lookup, info) {
@@ -34,7 +35,7 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
                     .filter_map(|s| overall(lookup, info, s, &lookup.place_of(s, Some(info)))),
             );
         }
-        first.extend(comparisons::findings(lookup, info));
+        changes.extend(comparisons::findings(lookup, info));
         let charts = lookup.input.charts.iter().filter(|c| c.indicator == *id);
         let tables = lookup.input.tables.iter().filter(|t| t.indicator == *id);
         let mut entries: Vec<&str> = charts.filter_map(|c| c.rows.as_deref()).collect();
@@ -51,15 +52,18 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
             }
         }
     }
-    // The first indicator's overall figure and its breakdowns, then the others' overall figures.
+    // The first indicator's overall figure and its breakdowns, changes, then the others' overall figures.
     let mut out: Vec<String> = Vec::new();
     let lead = lookup.input.indicators.first().map(|info| info.indicator.id.clone());
     let mut own = second.iter().filter(|(id, _)| Some(id) == lead.as_ref()).map(|(_, s)| s);
     out.extend(first.first().cloned());
     out.extend(own.by_ref().take(1).cloned());
+    // A study of rounds asks what changed: two such sentences come before the other surveys' own.
+    out.extend(changes.iter().take(2).cloned());
     out.extend(first.iter().skip(1).cloned());
     out.extend(own.cloned());
     out.extend(second.iter().filter(|(id, _)| Some(id) != lead.as_ref()).map(|(_, s)| s.clone()));
+    out.extend(changes.into_iter().skip(2));
     let mut seen = std::collections::BTreeSet::new();
     out.retain(|sentence| seen.insert(sentence.clone()));
     out.truncate(MOST);

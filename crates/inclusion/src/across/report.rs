@@ -111,12 +111,12 @@ fn of_change(
         notes.push("Change of the gap: above zero, it moved against women".to_string());
     }
     let several = prepared.across.changes.iter().any(|other| other.to.ref_area != to.ref_area);
-    let place = match several {
-        true => format!("{}, ", area_name(prepared, to)),
-        false => String::new(),
+    let start = match several {
+        true => format!("{}, change", area_name(prepared, to)),
+        false => "Change".to_string(),
     };
     Comparison {
-        title: format!("{place}Change from {} to {}", from.time_period, to.time_period),
+        title: format!("{start} from {} to {}", from.time_period, to.time_period),
         indicator: indicator.id.clone(),
         rows: rows.to_vec(),
         survey: to.id.clone(),
