@@ -1,8 +1,8 @@
-//! Figures that are made of others: they are shown only where all of those are.
+//! Figures that are made of others: contrasts are shown only where all of those are.
 //!
 //! The idea: what follows from shown figures tells nothing new, whichever sums and differences a reader
-//! forms. A pool of two surveys of which one is withheld would tell it by subtraction, and a change
-//! between rounds by addition; neither is shown.
+//! forms. A change between rounds of which one is withheld would tell it by addition. Pooled levels, which
+//! have more cases than their parts, are decided by themselves ([`crate::pooled`]).
 
 use crate::review::Mark;
 use inclusion_estimate::{Absence, Estimate, Measure, Outcome, SeriesKey};
@@ -12,19 +12,14 @@ use std::collections::BTreeMap;
 /// which may be of pooled ones.
 pub type Inputs = BTreeMap<SeriesKey, Vec<SeriesKey>>;
 
-/// Withholds what is made of a withheld figure, for the measures of `which`.
-pub(crate) fn inherited(
-    estimates: &[Estimate],
-    marks: &mut [Mark],
-    inputs: &Inputs,
-    which: fn(Measure) -> bool,
-) {
+/// Withholds what is made of a withheld figure, but for levels ([`crate::pooled`]).
+pub(crate) fn inherited(estimates: &[Estimate], marks: &mut [Mark], inputs: &Inputs) {
     let known: BTreeMap<&SeriesKey, Mark> =
         estimates.iter().map(|estimate| &estimate.key).zip(marks.iter().copied()).collect();
     for (estimate, mark) in estimates.iter().zip(marks) {
         let measure = estimate.key.measure;
         let of = inputs.get(&estimate.key);
-        if !which(measure) || (of.is_none() && !measure.is_contrast()) {
+        if measure == Measure::Level || (of.is_none() && !measure.is_contrast()) {
             continue;
         }
         // Of what nobody knows what it is made of, nobody knows what it tells.

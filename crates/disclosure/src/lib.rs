@@ -17,6 +17,7 @@ mod audit;
 mod coding;
 mod complement;
 mod inputs;
+mod pooled;
 mod relation;
 mod review;
 

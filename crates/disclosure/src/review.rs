@@ -3,6 +3,7 @@
 use crate::coding::Codings;
 use crate::complement::protect;
 use crate::inputs::{Inputs, inherited};
+use crate::pooled::protect_pools;
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
@@ -64,10 +65,12 @@ pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> P
 /// [`review`] of figures some of which are made of others: pools of surveys, changes between rounds,
 /// contrasts of groups. `inputs` names what each of them is made of.
 ///
-/// Such a figure is shown only where every figure that it is made of is: then it tells a reader nothing
-/// that is not told already, whatever else is shown, and nothing withheld can be worked out from it. A
-/// contrast takes the worst mark of its inputs; a pooled level, which has more cases than any of them, is
-/// judged by its own. A contrast whose inputs are not named, or not among the estimates, is withheld.
+/// A contrast, or a mean of surveys, is shown only where every figure that it is made of is: then it tells
+/// a reader nothing that is not told already, whatever else is shown. A pooled level that adds up its
+/// surveys (no `parts`) has more cases than any of them, and is judged by its own; where some of its parts
+/// are withheld, it is shown only if no withheld figure follows from it with all else that is shown. A
+/// contrast takes the worst mark of its inputs. What names no inputs, or some that are not among the
+/// estimates, is withheld.
 pub fn review_with(
     estimates: Vec<Estimate>,
     policy: &Policy,
@@ -132,7 +135,7 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
 fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings, inputs: &Inputs) -> Vec<Mark> {
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
     against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
-    inherited(estimates, &mut marks, inputs, |measure| measure == Measure::Level);
+    protect_pools(estimates, &mut marks, inputs, policy, codings);
     let levels: BTreeMap<&SeriesKey, Mark> = estimates
         .iter()
         .map(|e| &e.key)
@@ -146,7 +149,7 @@ fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings, inputs: &In
     }
     // Non-response has a base of its own, which is additive too.
     against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings, inputs);
-    inherited(estimates, &mut marks, inputs, |measure| measure != Measure::Level);
+    inherited(estimates, &mut marks, inputs);
     marks
 }
 
@@ -184,7 +187,7 @@ fn against_working_out(
 }
 
 /// What a reader knows of a cell with this mark.
-fn state_of(mark: Mark, outcome: &Outcome) -> State {
+pub(crate) fn state_of(mark: Mark, outcome: &Outcome) -> State {
     match (mark, outcome) {
         (Mark::Withheld(_), _) => State::Hidden,
         (_, Outcome::Known(_)) => State::Shown,

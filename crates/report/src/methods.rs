@@ -117,13 +117,17 @@ fn across(lookup: &Lookup<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if input.surveys.iter().any(|survey| survey.pooled) {
         lines.push(
-            "Pool: the surveys' figures, each times its size, over the sum of the sizes; samples are              independent, and an estimated size has a variance of its own. A pooled figure is shown only              where that of every survey is"
+            "Pool: the surveys' figures, each times its size, over the sum of the sizes; samples are \
+             independent, and an estimated size has a variance of its own. A pooled figure is shown \
+             only where no withheld figure of a survey follows from it"
                 .to_string(),
         );
     }
     if !input.comparisons.is_empty() || !input.contrasts.is_empty() {
         lines.push(
-            "Changes and contrasts: variances of different samples add up, with Satterthwaite's degrees of              freedom; figures of one sample have their covariance. One is shown only where both of its              figures are"
+            "Changes and contrasts: variances of different samples add up, with Satterthwaite's \
+             degrees of freedom; figures of one sample have their covariance. One is shown only where \
+             both of its figures are"
                 .to_string(),
         );
     }
