@@ -282,6 +282,8 @@ fn a_pool_by_population_counts_each_survey_by_its_persons() {
         let df = satterthwaite([(parts[0], a.df), (parts[1], b.df)]);
         close(pooled.df.unwrap(), df.unwrap(), 1e-9, codes);
     }
+    let whole = row(&walked, "both", "HH7", "", Measure::Level);
+    assert!(whole.diagnostics.iter().any(|d| d.code == "population_fixed"), "{whole:?}");
     // A group: the population times the group's share in the sample, which is estimated.
     let names = ["a.csv", "b.csv"];
     let rounds = names.map(|name| Round::read(folder.path(), name));
@@ -597,6 +599,26 @@ fn a_wrong_change_is_told_with_its_place() {
             "[[estimate.pool]]\nid = \"p\"\nsurveys = [\"a\", \"b\"]\nweights = \"equal\"\ntime_period = \"2030\"\n[[estimate.change]]\nfrom = \"a\"\nto = \"p\"\n"
         ),
         "error: study.toml:28:6: `a` and `p` both hold survey `a`, so nothing changed in it"
+    );
+}
+
+#[test]
+fn rounds_that_are_not_described_alike_are_no_one_sample() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let calibrate = "population = { F = 2100000, M = 1900000, source = \"census\" }\n\
+                     [[survey.calibrate]]\nmethod = \"poststratify\"\nsource = \"census\"\n\
+                     [[survey.calibrate.margin]]\nby = \"urbanisation\"\ntotals = { U = 1, R = 1 }\n";
+    let first = "population = { F = 2100000, M = 1900000, source = \"census\" }\n";
+    let more = "[[estimate.change]]\nconsecutive = true\nshared_psus = true\n";
+    let text = format!("{}{more}", SURVEYS.replacen(first, calibrate, 1));
+    std::fs::write(folder.path().join("study.toml"), text).expect("a study");
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(
+        stderr(&output).trim_end(),
+        "error: study.toml:29:15: `a` and `b` cannot be taken as one sample: survey `b` has weights \
+         adjusted to known totals, each round by itself; leave `shared_psus` out only if the rounds are \
+         independent samples"
     );
 }
 

@@ -6,8 +6,8 @@ use crate::plan::across::Pool;
 use crate::plan::{Sample, is_compared};
 use crate::study::PoolWeights;
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Uncertainty,
-    Unit,
+    Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity,
+    Uncertainty, Unit,
 };
 use inclusion_measures::{self as measures, PoolDf, PoolOptions, PoolPart};
 use inclusion_registry::{Indicator, IndicatorKind, Population, Statistic};
@@ -38,6 +38,14 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
                     .into_iter()
                     .collect();
             notes.extend(normalised(known, pool, indicator));
+            if pool.weights == PoolWeights::Population {
+                notes.push(Diagnostic {
+                    code: "population_fixed".to_string(),
+                    severity: Severity::Note,
+                    message: "The pool takes populations as known without error.".to_string(),
+                    count: 0,
+                });
+            }
             for (group, sexes) in groups(known, pool, indicator) {
                 let size = size(pool.weights, indicator, &group);
                 let asks = pool.surveys.iter().map(|survey| {
