@@ -486,8 +486,12 @@ fn surveys_that_measure_otherwise_are_marked_and_no_finding_is_made_of_them() {
     let text = SURVEYS
         .replace("title = \"Test\"", "title = \"Test\"\nregistry = \"registry\"")
         .replacen("\"synthetic/ict\"", "\"synthetic/ict-b\"", 1);
-    let change = "[[estimate.change]]\nconsecutive = true\n";
+    let change = "[[estimate.change]]\nconsecutive = true\n[[estimate.pool]]\nid = \"s\"\n\
+                  surveys = [\"a\", \"b\"]\nweights = \"survey\"\n";
     let (prepared, walked) = walked(folder.path(), &format!("{text}{change}"));
+    let pooled = row(&walked, "s", "HH7", "sex F", Measure::Level);
+    let pooled = pooled.diagnostics.iter().find(|d| d.code == "not_comparable").expect("a note");
+    assert!(pooled.message.starts_with("The surveys of the pool do not measure the same: who is"));
     let row = row(&walked, "a/b", "HH7", "sex F", Measure::Change);
     let note = row.diagnostics.iter().find(|d| d.code == "not_comparable").expect("a note");
     assert_eq!(
@@ -665,6 +669,10 @@ fn a_wrong_contrast_is_told_with_its_place() {
             "survey = \"a\", indicator = \"HOURS-ONLINE\""
         ),
         "error: study.toml:24:10: `HH7` is in percent and `HOURS-ONLINE` in hours: figures of different units have no difference"
+    );
+    assert_eq!(
+        cells("survey = \"a\", indicator = \"HH7\", group = { region = \"1\" }", "survey = \"a\""),
+        "error: study.toml:23:54: no breakdown of `a` is by `region`; add one to `by`, if its recipe can give it"
     );
     assert_eq!(
         cells("indicator = \"HH7\"", "survey = \"a\", indicator = \"HH7\""),

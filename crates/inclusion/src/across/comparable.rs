@@ -13,17 +13,29 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Code of the note.
 const NOT_COMPARABLE: &str = "not_comparable";
 
-/// What differs between surveys for an indicator, as a note; `None` where they measure the same.
+/// What differs between surveys for an indicator whose figures are compared, as a note; `None` where they
+/// measure the same.
 pub(super) fn note(prepared: &Prepared, indicator: &str, surveys: &[usize]) -> Option<Diagnostic> {
+    let start =
+        "The surveys do not measure the same, so that a difference is partly one of measurement";
+    of(prepared, indicator, surveys, start)
+}
+
+/// The same of surveys whose figures are put together.
+pub(super) fn note_of_pool(
+    prepared: &Prepared,
+    indicator: &str,
+    surveys: &[usize],
+) -> Option<Diagnostic> {
+    let start = "The surveys of the pool do not measure the same";
+    of(prepared, indicator, surveys, start)
+}
+
+fn of(prepared: &Prepared, indicator: &str, surveys: &[usize], start: &str) -> Option<Diagnostic> {
     let samples: Vec<&Sample> = surveys.iter().map(|at| &prepared.samples[*at]).collect();
     let found = differences(prepared, indicator, &samples);
-    (!found.is_empty()).then(|| {
-        let message = format!(
-            "The surveys do not measure the same, so that a difference is partly one of measurement: {}.",
-            found.join("; ")
-        );
-        caution(NOT_COMPARABLE, message)
-    })
+    let message = format!("{start}: {}.", found.join("; "));
+    (!found.is_empty()).then(|| caution(NOT_COMPARABLE, message))
 }
 
 fn differences(prepared: &Prepared, indicator: &str, samples: &[&Sample]) -> Vec<String> {

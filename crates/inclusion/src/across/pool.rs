@@ -34,7 +34,7 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
     for pool in &known.prepared.across.pools {
         for indicator in &known.prepared.indicators {
             let mut notes: Vec<Diagnostic> =
-                comparable::note(known.prepared, &indicator.id, &pool.surveys)
+                comparable::note_of_pool(known.prepared, &indicator.id, &pool.surveys)
                     .into_iter()
                     .collect();
             notes.extend(normalised(known, pool, indicator));

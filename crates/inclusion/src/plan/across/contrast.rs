@@ -191,8 +191,8 @@ fn cell(context: &Context<'_>, spec: &Spanned<CellSpec>, of: ContrastOf) -> Resu
             let variables: BTreeSet<&str> =
                 context.breakdowns.iter().flatten().map(String::as_str).collect();
             let hint = match nearest(name, variables.iter().copied()) {
-                Some(near) => format!("; did you mean `{near}`?"),
-                None => String::new(),
+                Some(near) if near != name => format!("; did you mean `{near}`?"),
+                _ => "; add one to `by`, if its recipe can give it".to_string(),
             };
             let message = format!("no breakdown of `{}` is by `{name}`{hint}", source.id);
             return Err(context.wrong(concept, message));
