@@ -11,6 +11,7 @@
 
 use crate::Publishable;
 use crate::coding::Codings;
+use crate::inputs::Inputs;
 use crate::review::{Mark, marks};
 use inclusion_estimate::{
     Absence, Analysis, AnalysisFigures, Counts, Estimate, Figure, Measure, Outcome, SeriesKey,
@@ -135,6 +136,8 @@ pub fn review_analyses(
         let tells = after
             .iter()
             .any(|(key, mark)| *mark == Mark::Withheld("complement") && !is_hidden(known.get(key)));
+        // A pool tells the sum of cells of which one is withheld; an analysis could tell the others.
+        let tells = tells || !series.is_disjoint(&published.summed);
         let reason = match (small, hidden, tells) {
             (true, ..) => Some("too_few_cases"),
             (_, true, _) => Some("derived"),
@@ -196,7 +199,7 @@ fn reviewed(
 
 fn keyed(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> BTreeMap<SeriesKey, Mark> {
     let keys = estimates.iter().map(|estimate| estimate.key.clone());
-    keys.zip(marks(estimates, policy, codings)).collect()
+    keys.zip(marks(estimates, policy, codings, &Inputs::new())).collect()
 }
 
 /// What levels must have in common so that sums of some tell others.
@@ -221,6 +224,27 @@ fn level(key: SeriesKey, n: u64) -> Estimate {
 fn blank() -> Figure {
     let value = Uncertainty::Unknown { value: 0.0 };
     Figure { value, df: None, interval: None, deff: None, n_effective: None }
+}
+
+/// Series of which a pool is shown that adds up levels some of which are withheld.
+pub(crate) fn summed(
+    estimates: &[Estimate],
+    marks: &[Mark],
+    inputs: &Inputs,
+) -> BTreeSet<[String; 4]> {
+    let mut series_of = BTreeSet::new();
+    let hidden: BTreeSet<&SeriesKey> = estimates
+        .iter()
+        .zip(marks)
+        .filter(|(_, mark)| matches!(mark, Mark::Withheld(_)))
+        .map(|(estimate, _)| &estimate.key)
+        .collect();
+    for (key, parts) in inputs.iter().filter(|(key, _)| key.measure == Measure::Level) {
+        if !hidden.contains(key) && parts.iter().any(|part| hidden.contains(part)) {
+            series_of.extend(parts.iter().map(series));
+        }
+    }
+    series_of
 }
 
 /// What a later review must know of the levels of an earlier one: keys and cases, no figure.

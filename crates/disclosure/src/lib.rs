@@ -17,14 +17,18 @@ mod analysis;
 mod audit;
 mod coding;
 mod complement;
+mod inputs;
+mod pooled;
 mod relation;
 mod review;
 
+use std::collections::BTreeSet;
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Unit};
 
 pub use analysis::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis, review_analyses};
 pub use coding::Codings;
-pub use review::review;
+pub use inputs::Inputs;
+pub use review::{review, review_with};
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.
 #[derive(Clone)]
@@ -33,6 +37,8 @@ pub struct Publishable {
     withheld: Vec<Withheld>,
     /// Cases of all levels, for the review of analyses alone: nothing outside this crate reads it.
     ledger: Vec<Estimate>,
+    /// Series of which a pool is shown that adds up withheld levels; for the same review.
+    summed: BTreeSet<[String; 4]>,
 }
 
 impl std::fmt::Debug for Publishable {

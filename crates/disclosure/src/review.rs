@@ -2,6 +2,8 @@
 
 use crate::coding::Codings;
 use crate::complement::protect;
+use crate::inputs::{Inputs, inherited};
+use crate::pooled::protect_pools;
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
@@ -57,9 +59,28 @@ pub(crate) enum Mark {
 /// assert_eq!(publishable.get(&key).unwrap().cell, Cell::Withheld);
 /// ```
 pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> Publishable {
+    review_with(estimates, policy, codings, &Inputs::new())
+}
+
+/// [`review`] of figures some of which are made of others: pools of surveys, changes between rounds,
+/// contrasts of groups. `inputs` names what each of them is made of.
+///
+/// A contrast, or a mean of surveys, is shown only where every figure that it is made of is: then it tells
+/// a reader nothing that is not told already, whatever else is shown. A pooled level that adds up its
+/// surveys (no `parts`) has more cases than any of them, and is judged by its own; where some of its parts
+/// are withheld, it is shown only if no withheld figure follows from it with all else that is shown. A
+/// contrast takes the worst mark of its inputs. What names no inputs, or some that are not among the
+/// estimates, is withheld.
+pub fn review_with(
+    estimates: Vec<Estimate>,
+    policy: &Policy,
+    codings: &Codings,
+    inputs: &Inputs,
+) -> Publishable {
     let estimates = unique(estimates);
-    let marks = marks(&estimates, policy, codings);
+    let marks = marks(&estimates, policy, codings, inputs);
     let ledger = crate::analysis::ledger(&estimates);
+    let summed = crate::analysis::summed(&estimates, &marks, inputs);
     let mut rows = Vec::with_capacity(estimates.len());
     let mut withheld = Vec::new();
     for (estimate, mark) in estimates.into_iter().zip(marks) {
@@ -68,7 +89,7 @@ pub fn review(estimates: Vec<Estimate>, policy: &Policy, codings: &Codings) -> P
         }
         rows.push(row(estimate, mark));
     }
-    Publishable { rows, withheld, ledger }
+    Publishable { rows, withheld, ledger, summed }
 }
 
 /// Sorted by key, one each.
@@ -113,9 +134,15 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
 }
 
 /// The mark of each estimate: levels first, then what is made of them.
-pub(crate) fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> Vec<Mark> {
+pub(crate) fn marks(
+    estimates: &[Estimate],
+    policy: &Policy,
+    codings: &Codings,
+    inputs: &Inputs,
+) -> Vec<Mark> {
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
-    against_working_out(estimates, &mut marks, Measure::Level, policy, codings);
+    against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
+    protect_pools(estimates, &mut marks, inputs, policy, codings);
     let levels: BTreeMap<&SeriesKey, Mark> = estimates
         .iter()
         .map(|e| &e.key)
@@ -128,20 +155,24 @@ pub(crate) fn marks(estimates: &[Estimate], policy: &Policy, codings: &Codings) 
         }
     }
     // Non-response has a base of its own, which is additive too.
-    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings);
+    against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings, inputs);
+    inherited(estimates, &mut marks, inputs);
     marks
 }
 
-/// Withholds more cells of one measure until none of the withheld can be worked out.
+/// Withholds more cells of one measure until none of the withheld can be worked out. What is made of
+/// other figures shows nothing that they do not, so it needs no protection of its own.
 fn against_working_out(
     estimates: &[Estimate],
     marks: &mut [Mark],
     measure: Measure,
     policy: &Policy,
     codings: &Codings,
+    inputs: &Inputs,
 ) {
     let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
-    for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| e.key.measure == measure) {
+    let own = |e: &Estimate| e.key.measure == measure && !inputs.contains_key(&e.key);
+    for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
         let key = &estimate.key;
         let name =
             [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::as_str);
@@ -163,7 +194,7 @@ fn against_working_out(
 }
 
 /// What a reader knows of a cell with this mark.
-fn state_of(mark: Mark, outcome: &Outcome) -> State {
+pub(crate) fn state_of(mark: Mark, outcome: &Outcome) -> State {
     match (mark, outcome) {
         (Mark::Withheld(_), _) => State::Hidden,
         (_, Outcome::Known(_)) => State::Shown,
@@ -224,6 +255,15 @@ fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Ma
         | Measure::UserDifference
         | Measure::WomenToParity
         | Measure::ExcessOffline => vec![level(Some("F")), level(Some("M"))],
+        // Their inputs have other keys.
+        Measure::Change
+        | Measure::GapChange
+        | Measure::Difference
+        | Measure::LevelRatio
+        | Measure::RelativeDifference
+        | Measure::LogRatio
+        | Measure::GapDifference
+        | Measure::ParityRatio => Vec::new(),
     };
     match made_of.into_iter().flatten().fold(own, Mark::max) {
         Mark::Withheld(_) => Mark::Withheld("derived"),

@@ -51,6 +51,22 @@ pub enum Measure {
     Headcount,
     /// Share of the rows in scope without a usable answer.
     Nonresponse,
+    /// A level of a later round minus that of an earlier one.
+    Change,
+    /// The gap of a later round minus that of an earlier one.
+    GapChange,
+    /// A level minus another one.
+    Difference,
+    /// A level over another one.
+    LevelRatio,
+    /// A level minus another one, over the other one.
+    RelativeDifference,
+    /// Logarithm of a level over another one.
+    LogRatio,
+    /// A gap minus another one.
+    GapDifference,
+    /// Parity over another parity.
+    ParityRatio,
 }
 
 impl Measure {
@@ -67,7 +83,30 @@ impl Measure {
             Measure::ExcessOffline => "EXCESS_OFFLINE",
             Measure::Headcount => "HEADCOUNT",
             Measure::Nonresponse => "NONRESPONSE",
+            Measure::Change => "CHANGE",
+            Measure::GapChange => "GAP_CHANGE",
+            Measure::Difference => "DIFFERENCE",
+            Measure::LevelRatio => "LEVEL_RATIO",
+            Measure::RelativeDifference => "RELATIVE_DIFFERENCE",
+            Measure::LogRatio => "LOG_RATIO",
+            Measure::GapDifference => "GAP_DIFFERENCE",
+            Measure::ParityRatio => "PARITY_RATIO",
         }
+    }
+
+    /// It compares two figures of other keys: two rounds, two groups, two surveys.
+    pub fn is_contrast(self) -> bool {
+        matches!(
+            self,
+            Measure::Change
+                | Measure::GapChange
+                | Measure::Difference
+                | Measure::LevelRatio
+                | Measure::RelativeDifference
+                | Measure::LogRatio
+                | Measure::GapDifference
+                | Measure::ParityRatio
+        )
     }
 }
 

@@ -94,6 +94,12 @@ impl Linearized {
         self.variance().sqrt()
     }
 
+    /// The part of the variance that comes from one sample.
+    pub fn variance_from(&self, sample: &str) -> f64 {
+        let own = self.parts.iter().filter(|(frame, _)| frame.sample() == sample);
+        own.flat_map(|(_, scores)| scores).map(|s| s * s).sum()
+    }
+
     /// The scores in one frame; empty if it has no part there.
     pub fn scores(&self, frame: &Frame) -> &[f64] {
         self.parts.get(frame).map_or(&[], Vec::as_slice)

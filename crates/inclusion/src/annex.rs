@@ -1,5 +1,6 @@
 //! Reviewed rows to the annex, and the annex to its files.
 
+use crate::across::report as across;
 use crate::describe;
 use crate::plan::{Prepared, Sample};
 use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
@@ -140,12 +141,13 @@ pub fn write(study: &Study, rendered: &Rendered) -> Result<Written, Error> {
 pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInput<'a> {
     let file = &prepared.study.file;
     let spec = &file.estimate;
-    let surveys: Vec<SurveyInfo> = prepared
+    let mut surveys: Vec<SurveyInfo> = prepared
         .samples
         .iter()
         .zip(&walked.samples)
         .map(|(sample, record)| survey_info(sample, record))
         .collect();
+    surveys.extend(across::surveys(prepared));
     AnnexInput {
         title: file.study.title.clone(),
         subtitle: file.study.subtitle.clone(),
@@ -160,6 +162,8 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
         surveys,
         indicators: indicators(prepared),
         tables: tables(prepared),
+        comparisons: across::comparisons(prepared),
+        contrasts: across::contrasts(prepared),
         charts: charts(prepared),
         thresholds: Some(&prepared.thresholds),
         estimation: Estimation {
@@ -209,6 +213,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
                 rows: source.rows,
             })
             .collect(),
+        pooled: false,
         replicated: sample.options.replicates.is_some(),
         clustering_unknown: recipes.iter().any(|r| r.design.clustering_unknown),
         concepts: sample.plan.concepts.clone(),
@@ -232,6 +237,7 @@ fn indicators(prepared: &Prepared) -> Vec<IndicatorInfo> {
                     let id = sample.plan.sample.clone();
                     (id, source_indicator(&prepared.registry, sample, &indicator.id))
                 })
+                .chain(across::by_source(prepared, &indicator.id))
                 .collect(),
         })
         .collect()
@@ -311,7 +317,7 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
 }
 
 /// The study's breakdowns without sex, as the report names rows.
-fn row_breakdowns(prepared: &Prepared) -> Vec<Vec<String>> {
+pub(crate) fn row_breakdowns(prepared: &Prepared) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for concepts in &prepared.breakdowns {
         let others: Vec<String> = concepts.iter().filter(|c| *c != "sex").cloned().collect();
@@ -322,7 +328,11 @@ fn row_breakdowns(prepared: &Prepared) -> Vec<Vec<String>> {
     rows
 }
 
-fn allowed(registry: &Registry, rows: &[Vec<String>], indicator: &Indicator) -> Vec<String> {
+pub(crate) fn allowed(
+    registry: &Registry,
+    rows: &[Vec<String>],
+    indicator: &Indicator,
+) -> Vec<String> {
     rows.iter()
         .filter(|concepts| concepts.iter().all(|c| registry.may_split(indicator, c)))
         .map(|concepts| concepts.join(" * "))

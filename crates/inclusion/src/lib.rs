@@ -8,6 +8,7 @@
 //! touching the data, [`walk`] goes from the source files to reviewed rows, and [`annex`] makes the
 //! document and its formats.
 
+mod across;
 mod analyse;
 mod annex;
 mod area;
@@ -32,14 +33,15 @@ pub use draft::{describe_file, draft};
 pub use error::Error;
 pub use message::{Messages, counted};
 pub use output::write as write_whole;
+pub use plan::{Across, Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick, quick_script};
 pub use reproduce::{Dialect, Reproduce, reproduce};
-pub use plan::{Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use show::show;
 pub use study::{
-    AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, Chart, ChartKind,
-    DesignSpec, Disclosure, EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName,
-    MarginSpec, MeasureName, OneOrMany, Output, ReplicatesSpec, SourceValue, StageSpec, Study,
+    AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
+    ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
+    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
+    OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
     StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk};

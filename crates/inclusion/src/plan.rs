@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
 
+pub(crate) mod across;
 pub(crate) mod analysis;
 mod calibration;
 mod contents;
@@ -25,6 +26,7 @@ mod sample;
 pub(crate) mod shared;
 mod shown;
 
+pub use across::Across;
 pub use analysis::PlannedAnalysis;
 pub use population::Population;
 pub use shown::parse_by;
@@ -51,6 +53,8 @@ pub struct Prepared {
     pub breakdowns: Vec<Vec<String>>,
     /// Analyses in the study's order.
     pub analyses: Vec<PlannedAnalysis>,
+    /// Pools, changes and contrasts.
+    pub across: across::Across,
 }
 
 /// One sample and what is counted in it.
@@ -188,6 +192,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         return Err(wrong(&study, id, message));
     }
     let analyses = analysis::analyses(&study, &registry, &indicators, &samples)?;
+    let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
     let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,
@@ -199,6 +204,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         indicators,
         breakdowns,
         analyses,
+        across,
         study,
     })
 }

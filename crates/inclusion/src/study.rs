@@ -11,10 +11,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
+mod across;
 mod analysis;
 mod calibration;
 mod design;
 
+pub(crate) use across::BetweenSpec;
+pub use across::{
+    CellSpec, ChangeSpec, ContrastName, ContrastOf, ContrastSpec, PoolSpec, PoolWeights,
+};
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
@@ -241,6 +246,15 @@ pub struct EstimateSpec {
     /// Design effect.
     #[serde(default)]
     pub deff: DeffName,
+    /// Several surveys as one.
+    #[serde(default, rename = "pool")]
+    pub pools: Vec<PoolSpec>,
+    /// Changes between rounds.
+    #[serde(default, rename = "change")]
+    pub changes: Vec<ChangeSpec>,
+    /// Groups or cells against each other.
+    #[serde(default, rename = "contrast")]
+    pub contrasts: Vec<ContrastSpec>,
 }
 
 /// A measure of the difference between women and men.

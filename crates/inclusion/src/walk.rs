@@ -4,7 +4,9 @@
 
 use crate::Error;
 use crate::plan::{Prepared, Sample, draft_note, is_compared};
-use inclusion_disclosure::{Codings, Publishable, PublishableAnalyses, review, review_analyses};
+use inclusion_disclosure::{
+    Codings, Publishable, PublishableAnalyses, review_analyses, review_with,
+};
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
 use inclusion_estimate::{Counts, Measure, Uncertainty};
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
@@ -50,6 +52,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     let mut estimates = Vec::new();
     let mut diagnostics = Vec::new();
     let mut samples = Vec::new();
+    let mut facts = Vec::new();
     for sample in &prepared.samples {
         crate::area::check(sample)?;
     }
@@ -63,6 +66,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
         let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
         diagnostics.extend(log.map(diagnostic_of));
         diagnostics.extend(passed.results.diagnostics.iter().cloned());
+        facts.push(crate::across::Facts::of(&passed.results));
         estimates.extend(estimates_of(
             sample,
             &prepared.registry,
@@ -81,6 +85,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
             seconds: started.elapsed().as_secs_f64(),
         });
     }
+    let inputs = crate::across::extend(prepared, &facts, &mut estimates, &mut diagnostics)?;
     for indicator in &prepared.indicators {
         if let Some(message) = draft_note(indicator) {
             diagnostics.push(Diagnostic {
@@ -94,7 +99,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     diagnostics.sort();
     diagnostics.dedup();
     let codings = codings_of(prepared);
-    let publishable = review(estimates, &prepared.policy, &codings);
+    let publishable = review_with(estimates, &prepared.policy, &codings, &inputs);
     let analyses = crate::analyse::run(prepared, progress)?;
     let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
     Ok(Walked { publishable, analyses, samples, diagnostics })
@@ -121,17 +126,7 @@ pub(crate) fn pass(
 ) -> Result<Passed, Error> {
     let id = sample.plan.sample.as_str();
     let told = |done: u64, all: u64| progress(id, done, all);
-    let mut opened = Vec::new();
-    for part in &sample.parts {
-        opened.push(inclusion_ingest::open(Request {
-            recipe: &part.recipe,
-            registry,
-            files: part.files.clone(),
-            concepts: sample.plan.concepts.keys().cloned().collect(),
-            options: inclusion_ingest::Options::default(),
-            progress: Some(&told),
-        })?);
-    }
+    let opened = opened_with(sample, registry, Some(&told))?;
     let results = estimate(sample, &opened)?;
     Ok(Passed {
         results,
@@ -140,20 +135,40 @@ pub(crate) fn pass(
     })
 }
 
-fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
-    let run = |rows: &Rows<'_>| inclusion_survey::estimate(&sample.plan, rows, &sample.options);
-    with_rows(sample, opened, run).map(without_false_precision)
+/// The files of a sample, opened once more; how far they are read is not told again.
+pub(crate) fn opened<'a>(
+    sample: &'a Sample,
+    registry: &'a Registry,
+) -> Result<Vec<Harmonised<'a>>, Error> {
+    opened_with(sample, registry, None)
 }
 
-/// Gives the rows of all files of a sample to an estimation.
+fn opened_with<'a>(
+    sample: &'a Sample,
+    registry: &'a Registry,
+    progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+) -> Result<Vec<Harmonised<'a>>, Error> {
+    let mut opened = Vec::new();
+    for part in &sample.parts {
+        opened.push(inclusion_ingest::open(Request {
+            recipe: &part.recipe,
+            registry,
+            files: part.files.clone(),
+            concepts: sample.plan.concepts.keys().cloned().collect(),
+            options: inclusion_ingest::Options::default(),
+            progress,
+        })?);
+    }
+    Ok(opened)
+}
+
+/// Hands over the rows of all files of a sample.
 pub(crate) fn with_rows<T>(
-    sample: &Sample,
     opened: &[Harmonised<'_>],
-    run: impl FnOnce(&Rows<'_>) -> Result<T, inclusion_survey::Error>,
+    with: impl FnOnce(&Rows<'_>) -> T,
 ) -> Result<T, Error> {
-    let first = opened
-        .first()
-        .ok_or_else(|| Error::Internal(format!("sample {} has no file", sample.plan.sample)))?;
+    let first =
+        opened.first().ok_or_else(|| Error::Internal("a sample has no file".to_string()))?;
     let read = |unit: usize, each: &mut dyn FnMut(_) -> Result<(), BoxError>| {
         let mut unit = unit;
         for part in opened {
@@ -169,14 +184,24 @@ pub(crate) fn with_rows<T>(
         units: opened.iter().map(Harmonised::units).sum(),
         read: &read,
     };
-    run(&rows).map_err(|error| match error {
-        // The reader's own error comes back out of the box it travelled in.
+    Ok(with(&rows))
+}
+
+fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
+    let results =
+        with_rows(opened, |rows| inclusion_survey::estimate(&sample.plan, rows, &sample.options))?;
+    results.map(without_false_precision).map_err(|error| survey_error(sample, error))
+}
+
+/// An error of the estimation; the reader's own comes back out of the box it travelled in.
+pub(crate) fn survey_error(sample: &Sample, error: inclusion_survey::Error) -> Error {
+    match error {
         inclusion_survey::Error::Rows(inner) => match inner.downcast::<inclusion_ingest::Error>() {
             Ok(error) => Error::Ingest(error),
             Err(other) => of_sample(sample, inclusion_survey::Error::Rows(other)),
         },
         other => of_sample(sample, other),
-    })
+    }
 }
 
 /// The standard error of 0 of a group in a single PSU is R's convention, and not a precision that

@@ -77,6 +77,7 @@ pub fn compare(
         .iter()
         .filter(|measure| {
             !matches!(measure, Measure::Level | Measure::Headcount | Measure::Nonresponse)
+                && !measure.is_contrast()
         })
         .map(|measure| pair.measure(*measure, union_df, options))
         .collect()
@@ -185,7 +186,17 @@ impl<'a> Pair<'a> {
                 let (n_f, n_m) = persons()?;
                 excess_offline(f, m, n_f, n_m)
             }
-            Measure::Level | Measure::Headcount | Measure::Nonresponse => {
+            Measure::Level
+            | Measure::Headcount
+            | Measure::Nonresponse
+            | Measure::Change
+            | Measure::GapChange
+            | Measure::Difference
+            | Measure::LevelRatio
+            | Measure::RelativeDifference
+            | Measure::LogRatio
+            | Measure::GapDifference
+            | Measure::ParityRatio => {
                 return Err(Absence::NotApplicable);
             }
         };

@@ -10,20 +10,27 @@
 
 mod combined;
 mod compare;
+mod contrast;
 mod distributed;
+mod freedom;
 mod gap;
+mod joint;
 mod nonresponse;
 mod parity;
 mod persons;
+mod pooled;
 mod verdict;
 
 pub use combined::{combined_total, total_of_two};
 pub use compare::{Options, comparable, compare};
+pub use contrast::{ContrastDf, ContrastKind, ContrastOptions, contrast, contrast_of};
 pub use distributed::equally_distributed;
+pub use freedom::{satterthwaite, satterthwaite_of};
 pub use gap::{gap, normalised_difference, relative_gap};
 pub use nonresponse::nonresponse;
 pub use parity::{adjusted_parity, parity, truncated_ratio};
 pub use persons::{excess_offline, headcount, headcount_of, user_difference, women_to_parity};
+pub use pooled::{PoolDf, PoolOptions, PoolPart, noted, pool, pooled_rate};
 pub use verdict::{Standing, Verdict, standing, verdict};
 
 use inclusion_estimate::{Absence, SharedSample};

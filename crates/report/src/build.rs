@@ -3,7 +3,7 @@
 use crate::lookup::Lookup;
 use crate::{
     Annex, AnnexInput, Block, ChartKind, ChartSpec, Error, Section, Table, TableKind, TableSpec,
-    appendix, figures, findings, methods, record, tables,
+    appendix, comparisons, figures, findings, methods, record, tables,
 };
 use std::collections::BTreeSet;
 
@@ -17,6 +17,7 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
     let lookup = Lookup::new(input);
     let mut sections = vec![first_page(&lookup)?];
     sections.extend(by_indicator(&lookup)?);
+    sections.extend(comparisons::sections(&lookup)?);
     let mut add = |id: &str, title: &str, blocks: Vec<Block>| {
         if !blocks.is_empty() {
             sections.push(Section { id: id.into(), title: title.into(), blocks });

@@ -114,7 +114,7 @@ fn shown(
 }
 
 /// The interval as printed, noted.
-fn interval(
+pub(crate) fn interval(
     shown: &Shown,
     measure: Measure,
     printed: Printed,
@@ -128,6 +128,12 @@ fn interval(
         Measure::Parity => (3, "parity"),
         Measure::AdjustedParity => (4, "adjusted parity"),
         Measure::Nonresponse => (6, "non-response"),
+        Measure::Change | Measure::GapChange => (7, "changes"),
+        Measure::Difference | Measure::GapDifference | Measure::RelativeDifference => {
+            (8, "differences")
+        }
+        Measure::LogRatio => (8, "logarithms of ratios"),
+        Measure::LevelRatio | Measure::ParityRatio => (9, "ratios"),
         _ => (5, "persons"),
     };
     notes.interval(order, of, words::interval_method(interval.method), interval.level);
@@ -157,8 +163,16 @@ pub(crate) fn equality(measure: Measure, kind: IndicatorKind) -> Option<f64> {
         | Measure::RelativeGap
         | Measure::UserDifference
         | Measure::WomenToParity
-        | Measure::ExcessOffline => Some(0.0),
-        Measure::Parity | Measure::AdjustedParity => Some(1.0),
+        | Measure::ExcessOffline
+        | Measure::Change
+        | Measure::GapChange
+        | Measure::Difference
+        | Measure::RelativeDifference
+        | Measure::LogRatio
+        | Measure::GapDifference => Some(0.0),
+        Measure::Parity | Measure::AdjustedParity | Measure::LevelRatio | Measure::ParityRatio => {
+            Some(1.0)
+        }
         Measure::Level if kind == IndicatorKind::ShareOfWomen => Some(0.5),
         Measure::Level | Measure::Headcount | Measure::Nonresponse => None,
     }
@@ -221,7 +235,7 @@ fn absent(column: Column, context: &CellContext<'_>, notes: &mut Notes) -> Table
     }
 }
 
-fn with_reason(mark: &str, reason: &str, notes: &mut Notes) -> TableCell {
+pub(crate) fn with_reason(mark: &str, reason: &str, notes: &mut Notes) -> TableCell {
     TableCell {
         text: mark.to_string(),
         missing: Some(reason.to_string()),

@@ -9,7 +9,7 @@
 use crate::cells::unsupported;
 use crate::lookup::{Group, Lookup};
 use crate::numbers::Printed;
-use crate::{IndicatorInfo, Quantity, SurveyInfo, words};
+use crate::{IndicatorInfo, Quantity, SurveyInfo, comparisons, words};
 use inclusion_disclosure::{Cell, Row, Shown};
 use inclusion_registry::{Concept, Direction, IndicatorKind};
 
@@ -21,6 +21,7 @@ const MOST: usize = 5;
 pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
     let mut first = Vec::new();
     let mut second = Vec::new();
+    let mut changes = Vec::new();
     for info in &lookup.input.indicators {
         let id = &info.indicator.id;
         if let Some(sentence) = across_areas(lookup, info) {
@@ -34,6 +35,7 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
                     .filter_map(|s| overall(lookup, info, s, &lookup.place_of(s, Some(info)))),
             );
         }
+        changes.extend(comparisons::findings(lookup, info));
         let charts = lookup.input.charts.iter().filter(|c| c.indicator == *id);
         let tables = lookup.input.tables.iter().filter(|t| t.indicator == *id);
         let mut entries: Vec<&str> = charts.filter_map(|c| c.rows.as_deref()).collect();
@@ -50,15 +52,18 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
             }
         }
     }
-    // The first indicator's overall figure and its breakdowns, then the others' overall figures.
+    // The first indicator's overall figure and its breakdowns, changes, then the others' overall figures.
     let mut out: Vec<String> = Vec::new();
     let lead = lookup.input.indicators.first().map(|info| info.indicator.id.clone());
     let mut own = second.iter().filter(|(id, _)| Some(id) == lead.as_ref()).map(|(_, s)| s);
     out.extend(first.first().cloned());
     out.extend(own.by_ref().take(1).cloned());
+    // A study of rounds asks what changed: two such sentences come before the other surveys' own.
+    out.extend(changes.iter().take(2).cloned());
     out.extend(first.iter().skip(1).cloned());
     out.extend(own.cloned());
     out.extend(second.iter().filter(|(id, _)| Some(id) != lead.as_ref()).map(|(_, s)| s.clone()));
+    out.extend(changes.into_iter().skip(2));
     let mut seen = std::collections::BTreeSet::new();
     out.retain(|sentence| seen.insert(sentence.clone()));
     out.truncate(MOST);
@@ -426,17 +431,15 @@ pub(crate) fn breakdown<'a>(
 
 /// The finding over the areas of several surveys, if there are at least three.
 pub(crate) fn across_areas(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Option<String> {
+    let surveys: Vec<&SurveyInfo> = lookup.input.surveys.iter().filter(|s| !s.pooled).collect();
     let areas: std::collections::BTreeSet<&str> =
-        lookup.input.surveys.iter().map(|s| s.ref_area.as_str()).collect();
-    if areas.len() < 3 || areas.len() != lookup.input.surveys.len() {
+        surveys.iter().map(|s| s.ref_area.as_str()).collect();
+    if areas.len() < 3 || areas.len() != surveys.len() {
         return None;
     }
-    let one_period =
-        lookup.input.surveys.windows(2).all(|pair| pair[0].time_period == pair[1].time_period);
-    let groups: Vec<_> = lookup
-        .input
-        .surveys
-        .iter()
+    let one_period = surveys.windows(2).all(|pair| pair[0].time_period == pair[1].time_period);
+    let groups: Vec<_> = surveys
+        .into_iter()
         .filter_map(|survey| {
             let label = if one_period {
                 survey.area_name.clone()

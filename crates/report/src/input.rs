@@ -3,7 +3,7 @@
 //! No clock and no environment: the caller decides the date, so that the same input gives the same
 //! bytes.
 
-use crate::Column;
+use crate::{CellContrast, Column, Comparison};
 use inclusion_disclosure::Publishable;
 use inclusion_estimate::Diagnostic;
 use inclusion_registry::{AnswerRules, Concept, Indicator, Policy, Registry, Style, ThresholdSet};
@@ -30,6 +30,10 @@ pub struct AnnexInput<'a> {
     pub indicators: Vec<IndicatorInfo>,
     /// The tables. Appendix tables that are not asked for here are added.
     pub tables: Vec<TableSpec>,
+    /// Changes between rounds and contrasts of groups, each a table.
+    pub comparisons: Vec<Comparison>,
+    /// Contrasts of single cells, all in one table.
+    pub contrasts: Vec<CellContrast>,
     /// The charts; the first stands on the first page.
     pub charts: Vec<ChartSpec>,
     /// The set that verdicts name.
@@ -75,6 +79,8 @@ pub struct SurveyInfo {
     pub design: String,
     /// Its files.
     pub files: Vec<SourceFile>,
+    /// It is made of other surveys that stand here: no source of its own, and no place more.
+    pub pooled: bool,
     /// Standard errors show the effect of the weights only; every table says so.
     pub clustering_unknown: bool,
     /// Its standard errors come from replicate weights.

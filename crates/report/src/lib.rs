@@ -13,6 +13,7 @@ mod build;
 mod cells;
 pub mod charts;
 mod column;
+mod comparisons;
 pub mod data;
 mod error;
 mod figures;
@@ -41,6 +42,7 @@ pub use annex::{
 };
 pub use build::build;
 pub use column::{Column, Quantity};
+pub use comparisons::{CellContrast, Comparison, ComparisonSide};
 pub use error::Error;
 pub use html::{HtmlOptions, html};
 pub use input::{

@@ -170,17 +170,26 @@ impl<'a> Lookup<'a> {
         found.into_iter().map(|(_, group)| (label(&concepts, group), group.clone())).collect()
     }
 
+    /// The same groups without their labels.
+    pub fn groups_of(
+        &self,
+        survey: &'a SurveyInfo,
+        indicator: &str,
+        concepts: &[&Concept],
+    ) -> Vec<Group> {
+        self.groups(survey, indicator, concepts).into_iter().map(|(_, group)| group).collect()
+    }
+
     /// `Brazil, 2015`, or areas and periods of several surveys.
     pub fn places(&self) -> String {
-        let places: Vec<String> = self.input.surveys.iter().map(SurveyInfo::place).collect();
+        let surveys = || self.input.surveys.iter().filter(|s| !s.pooled);
+        let places: Vec<String> = surveys().map(SurveyInfo::place).collect();
         let mut seen = BTreeSet::new();
         let places: Vec<String> = places.into_iter().filter(|p| seen.insert(p.clone())).collect();
-        let areas: BTreeSet<&str> =
-            self.input.surveys.iter().map(|s| s.area_name.as_str()).collect();
+        let areas: BTreeSet<&str> = surveys().map(|s| s.area_name.as_str()).collect();
         match areas.first() {
             Some(area) if areas.len() == 1 && places.len() > 1 && !area.is_empty() => {
-                let periods: BTreeSet<&str> =
-                    self.input.surveys.iter().map(|s| s.time_period.as_str()).collect();
+                let periods: BTreeSet<&str> = surveys().map(|s| s.time_period.as_str()).collect();
                 let periods: Vec<&str> = periods.into_iter().collect();
                 format!("{area}, {}", crate::words::list(&periods))
             }
@@ -196,6 +205,7 @@ impl<'a> Lookup<'a> {
             .input
             .surveys
             .iter()
+            .filter(|s| !s.pooled)
             .map(|s| {
                 if s.producer.is_empty() || s.name.contains(&s.producer) {
                     s.name.clone()
@@ -215,7 +225,7 @@ pub(crate) fn is_figure(row: &Row) -> bool {
 }
 
 /// Names of a group's codes, in the order of the concepts.
-fn label(concepts: &[&Concept], group: &Group) -> String {
+pub(crate) fn label(concepts: &[&Concept], group: &Group) -> String {
     let names: Vec<&str> = concepts
         .iter()
         .map(|c| {

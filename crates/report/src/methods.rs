@@ -69,6 +69,7 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
         ],
     );
     add("Sampling design", designs(lookup));
+    add("Pools, changes and contrasts", across(lookup));
     if indicator.kind == IndicatorKind::Rate {
         let mut comparison = vec![
             "Gap: men minus women, in the unit of the indicator; parity: women over men; both \
@@ -108,6 +109,29 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
     add("Notes", indicator.notes.clone());
     add("Source of the definition", vec![indicator.source.clone()]);
     items
+}
+
+/// How figures of several surveys or groups are made, where there are any.
+fn across(lookup: &Lookup<'_>) -> Vec<String> {
+    let input = lookup.input;
+    let mut lines = Vec::new();
+    if input.surveys.iter().any(|survey| survey.pooled) {
+        lines.push(
+            "Pool: the surveys' figures, each times its size, over the sum of the sizes; samples are \
+             independent, and an estimated size has a variance of its own. A pooled figure is shown \
+             only where no withheld figure of a survey follows from it"
+                .to_string(),
+        );
+    }
+    if !input.comparisons.is_empty() || !input.contrasts.is_empty() {
+        lines.push(
+            "Changes and contrasts: variances of different samples add up, with Satterthwaite's \
+             degrees of freedom; figures of one sample have their covariance. One is shown only where \
+             both of its figures are"
+                .to_string(),
+        );
+    }
+    lines
 }
 
 /// Who is in the base, and how many where a study states it.

@@ -21,7 +21,9 @@ impl Printed {
     pub fn of(measure: Measure, unit: Unit, style: &Style) -> Printed {
         let hundredfold = Printed { factor: 100.0, decimals: style.rate_decimals };
         match (measure, unit) {
-            (Measure::RelativeGap | Measure::ExcessOffline, _) => hundredfold,
+            (Measure::RelativeGap | Measure::ExcessOffline | Measure::RelativeDifference, _) => {
+                hundredfold
+            }
             (Measure::Parity | Measure::AdjustedParity, _) | (_, Unit::Ratio) => {
                 Printed { factor: 1.0, decimals: style.parity_decimals }
             }

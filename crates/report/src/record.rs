@@ -41,7 +41,7 @@ pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
     for info in &lookup.input.indicators {
         let name = format!("{} {}", info.indicator.id, info.indicator.name);
         let shown = lookup.surveys_of(info);
-        for survey in &lookup.input.surveys {
+        for survey in lookup.input.surveys.iter().filter(|s| !s.pooled) {
             let place = format!("{} ({})", survey.name, lookup.place_beside_name(survey));
             let source = info.by_source.get(&survey.source);
             // Another survey there and then gives it: nothing is missing.

@@ -92,13 +92,18 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
 
 /// `Brazil, 2015 · per cent of individuals aged 10 and over`.
 pub(crate) fn subtitle(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
+    subtitle_of(&lookup.places(), lookup, info)
+}
+
+/// The same of some of the study's places.
+pub(crate) fn subtitle_of(places: &str, lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
     let indicator = &info.indicator;
     let base = base_in_words(lookup, info);
     let of = match crate::heads::is_share(indicator) {
         true => format!("{} of {base}", unit_words(indicator)),
         false => format!("{}, {base}", unit_words(indicator)),
     };
-    format!("{} · {of}", lookup.places())
+    format!("{places} · {of}")
 }
 
 /// Who is in the base. Where that is everybody in scope, the one coverage of all surveys says who
@@ -334,7 +339,7 @@ fn shared_messages(
     said.into_iter().filter(|((q, _), n)| *n > 1 && shown[q] == *n).map(|(key, _)| key).collect()
 }
 
-fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
+pub(crate) fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
     // That the complement or a population was used stands in notes on the whole table.
     row.diagnostics
         .iter()

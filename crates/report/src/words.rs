@@ -41,6 +41,14 @@ pub(crate) fn measure(measure: Measure) -> &'static str {
         Measure::ExcessOffline => "women's excess without",
         Measure::Headcount => "head count",
         Measure::Nonresponse => "non-response",
+        Measure::Change => "change",
+        Measure::GapChange => "change of the gap",
+        Measure::Difference => "difference",
+        Measure::LevelRatio => "ratio",
+        Measure::RelativeDifference => "relative difference",
+        Measure::LogRatio => "logarithm of the ratio",
+        Measure::GapDifference => "difference of gaps",
+        Measure::ParityRatio => "ratio of parities",
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::plan::analysis::{OutcomeOf, PlannedAnalysis};
 use crate::plan::{Prepared, Sample};
-use crate::walk::{Progress, with_rows};
+use crate::walk::{Progress, survey_error, with_rows};
 use inclusion_ingest::Request;
 use inclusion_survey::sample::{Auxiliary, Calibration, Sample as Rows};
 use inclusion_survey::{Breakdown, Plan, PlannedIndicator};
@@ -87,7 +87,8 @@ pub(super) fn sample(
             progress: Some(&told),
         })?);
     }
-    let rows = with_rows(sample, &opened, |rows| Rows::read(&plan, rows, &sample.options))?;
+    let rows = with_rows(&opened, |rows| Rows::read(&plan, rows, &sample.options))?
+        .map_err(|error| survey_error(sample, error))?;
     Ok((rows, plan))
 }
 

@@ -1,0 +1,475 @@
+//! Pooled levels of several surveys, and the comparison of the pooled women and men.
+
+use super::together::{Ask, Size, Together};
+use super::{Codes, Known, Made, caution, comparable, with_code};
+use crate::plan::across::Pool;
+use crate::plan::{Sample, is_compared};
+use crate::study::PoolWeights;
+use inclusion_estimate::{
+    Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity,
+    Uncertainty, Unit,
+};
+use inclusion_measures::{self as measures, PoolDf, PoolOptions, PoolPart};
+use inclusion_registry::{Indicator, IndicatorKind, Population, Statistic};
+use inclusion_survey::Deff;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One group of one indicator in a pool.
+pub(super) struct Task<'a> {
+    pool: &'a Pool,
+    indicator: &'a Indicator,
+    /// Codes without sex.
+    group: Codes,
+    /// Sexes of which every survey has a level; `None` is all persons.
+    sexes: Vec<Option<String>>,
+    /// By survey of the pool: what is estimated together, where the survey's own estimates do not do.
+    asks: Vec<Option<Ask>>,
+    /// What is noted at every figure.
+    notes: Vec<Diagnostic>,
+}
+
+/// All groups of all indicators of all pools.
+pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
+    let mut tasks = Vec::new();
+    for pool in &known.prepared.across.pools {
+        for indicator in &known.prepared.indicators {
+            let mut notes: Vec<Diagnostic> =
+                comparable::note_of_pool(known.prepared, &indicator.id, &pool.surveys)
+                    .into_iter()
+                    .collect();
+            notes.extend(normalised(known, pool, indicator));
+            if pool.weights == PoolWeights::Population {
+                notes.push(Diagnostic {
+                    code: "population_fixed".to_string(),
+                    severity: Severity::Note,
+                    message: "The pool takes populations as known without error.".to_string(),
+                    count: 0,
+                });
+            }
+            for (group, sexes) in groups(known, pool, indicator) {
+                let size = size(pool.weights, indicator, &group);
+                let asks = pool.surveys.iter().map(|survey| {
+                    let base = known.key(*survey, indicator, &group);
+                    let cells = sexes.iter().map(|sex| with_sex(&base, sex.as_deref())).collect();
+                    size.map(|size| Ask { surveys: vec![*survey], cells, size })
+                });
+                let asks = asks.collect();
+                let notes = notes.clone();
+                tasks.push(Task { pool, indicator, group, sexes, asks, notes });
+            }
+        }
+    }
+    tasks
+}
+
+/// The size that has to be estimated, if it is not known.
+fn size(weights: PoolWeights, indicator: &Indicator, group: &Codes) -> Option<Size> {
+    match (weights, indicator.statistic) {
+        (_, Statistic::Total | Statistic::Quantile | Statistic::Published) => None,
+        (PoolWeights::Equal, _) => None,
+        (PoolWeights::Survey, _) => Some(Size::Weighted),
+        (PoolWeights::Population, Statistic::Proportion | Statistic::Mean) if group.is_empty() => {
+            None
+        }
+        (PoolWeights::Population, _) => Some(Size::Share),
+    }
+}
+
+/// Groups with the sexes of which every survey of the pool has a level. Codes of one id that the surveys
+/// name differently are other groups.
+fn groups(
+    known: &Known<'_>,
+    pool: &Pool,
+    indicator: &Indicator,
+) -> BTreeMap<Codes, Vec<Option<String>>> {
+    let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<String>)> {
+        let own = known.of(&known.survey(*survey), &indicator.id);
+        let own = own.into_iter().filter(|(key, _)| key.measure == Measure::Level);
+        own.map(|(key, _)| {
+            let mut codes = key.breakdown.clone();
+            let sex = codes.remove("sex");
+            (codes, sex)
+        })
+        .collect()
+    };
+    let mut found = pool.surveys.iter().map(of_survey);
+    let first = found.next().unwrap_or_default();
+    let common = found.fold(first, |all, own| all.intersection(&own).cloned().collect());
+    let mut groups: BTreeMap<Codes, Vec<Option<String>>> = BTreeMap::new();
+    for (codes, sex) in common {
+        if known.same_names(&pool.surveys, &codes) {
+            groups.entry(codes).or_default().push(sex);
+        }
+    }
+    groups
+}
+
+fn with_sex(key: &SeriesKey, sex: Option<&str>) -> SeriesKey {
+    match sex {
+        Some(sex) => with_code(key, "sex", sex),
+        None => key.clone(),
+    }
+}
+
+/// Weights that add up to the number of interviews weight surveys by their interviews.
+fn normalised(known: &Known<'_>, pool: &Pool, indicator: &Indicator) -> Option<Diagnostic> {
+    if pool.weights != PoolWeights::Survey {
+        return None;
+    }
+    let found: Vec<&str> = pool
+        .surveys
+        .iter()
+        .filter(|survey| {
+            let counts = known.whole(**survey, indicator).map(|level| &level.counts);
+            counts.is_some_and(|counts| {
+                let mean = counts.weighted / counts.n as f64;
+                counts.n > 0 && (mean - 1.0).abs() < 0.05
+            })
+        })
+        .map(|survey| known.prepared.samples[*survey].plan.sample.as_str())
+        .collect();
+    (!found.is_empty()).then(|| {
+        let message = format!(
+            "The weights of {} add up to the number of interviews: in the pool they count by interviews, not by population.",
+            found.join(", ")
+        );
+        caution("weights_normalised", message)
+    })
+}
+
+impl<'a> Known<'a> {
+    /// The key of a survey's level.
+    fn key(&self, survey: usize, indicator: &Indicator, group: &Codes) -> SeriesKey {
+        let plan = &self.prepared.samples[survey].plan;
+        SeriesKey {
+            source: plan.sample.clone(),
+            ref_area: plan.ref_area.clone(),
+            time_period: plan.time_period.clone(),
+            indicator: indicator.id.clone(),
+            breakdown: group.clone(),
+            measure: Measure::Level,
+        }
+    }
+
+    /// The level of the whole base of a survey, of whatever sex it covers.
+    fn whole(&self, survey: usize, indicator: &Indicator) -> Option<&'a Estimate> {
+        let key = self.key(survey, indicator, &Codes::new());
+        let keys = [key.clone(), with_code(&key, "sex", "F"), with_code(&key, "sex", "M")];
+        keys.iter().find_map(|key| self.estimates.get(key).copied())
+    }
+
+    /// Every code of a group has one name in all surveys.
+    pub(super) fn same_names(&self, surveys: &[usize], group: &Codes) -> bool {
+        group.iter().all(|(concept, code)| {
+            let names: BTreeSet<Option<&str>> = surveys
+                .iter()
+                .map(|at| {
+                    let concept = self.prepared.samples[*at].plan.concepts.get(concept)?;
+                    let own = concept.codes.iter().find(|own| own.id == *code)?;
+                    Some(own.name.as_str())
+                })
+                .collect();
+            names.len() == 1
+        })
+    }
+
+    /// Women and men of the indicator's base that a survey stands for.
+    fn population(&self, survey: usize, indicator: &Indicator) -> Option<(f64, f64)> {
+        let sample: &Sample = &self.prepared.samples[survey];
+        if indicator.population != Population::Person {
+            return None;
+        }
+        if let Some(base) = sample.base_populations.get(&indicator.id) {
+            return Some((base.women, base.men));
+        }
+        let whole = sample.population.as_ref()?;
+        let counts = &self.whole(survey, indicator)?.counts;
+        let in_universe = counts.n + counts.missing.values().sum::<u64>();
+        (in_universe == self.facts[survey].weighted_rows).then_some((whole.women, whole.men))
+    }
+}
+
+impl Task<'_> {
+    /// What has to be estimated together.
+    pub fn asks(&self) -> impl Iterator<Item = Ask> + '_ {
+        self.asks.iter().flatten().cloned()
+    }
+
+    /// The pooled figures of the group.
+    pub fn figures(&self, known: &Known<'_>, answers: &BTreeMap<Ask, Together>, made: &mut Made) {
+        let (pool, indicator) = (self.pool, self.indicator);
+        let mut levels: BTreeMap<Option<&str>, Estimate> = BTreeMap::new();
+        for (at, sex) in self.sexes.iter().enumerate() {
+            let level = self.level(known, answers, at);
+            levels.insert(sex.as_deref(), level);
+        }
+        let populations = self.populations(known);
+        let separate = pool.surveys.iter().any(|at| known.prepared.samples[*at].separate_weights());
+        let union_df = match (levels.get(&Some("F")), levels.get(&Some("M"))) {
+            (Some(women), Some(men)) => self.union_df(known, women, men),
+            _ => None,
+        };
+        let options = known.prepared.samples[pool.surveys[0]].options.clone();
+        // A total of files with weights of their own is made of women and men, as in each survey.
+        if separate
+            && pool.weights != PoolWeights::Equal
+            && let (Some(women), Some(men)) = (levels.get(&Some("F")), levels.get(&Some("M")))
+            && levels.contains_key(&None)
+        {
+            let total = measures::total_of_two(
+                women,
+                men,
+                populations,
+                union_df,
+                options.level,
+                options.interval,
+            );
+            levels.insert(None, total);
+        }
+        let surveys_of = |sex: Option<&str>, measure: Measure| -> Vec<SeriesKey> {
+            let of = |survey: &usize| {
+                let key = with_sex(&known.key(*survey, indicator, &self.group), sex);
+                SeriesKey { measure, ..key }
+            };
+            pool.surveys.iter().map(of).collect()
+        };
+        for (sex, level) in &levels {
+            let parts = surveys_of(*sex, Measure::Nonresponse);
+            if parts.iter().all(|key| known.estimates.contains_key(key)) {
+                made.add(measures::nonresponse(level), parts);
+            }
+            made.add(level.clone(), surveys_of(*sex, Measure::Level));
+        }
+        let by_sex = is_compared(indicator) && known.prepared.registry.may_split(indicator, "sex");
+        let (Some(women), Some(men)) = (levels.get(&Some("F")), levels.get(&Some("M"))) else {
+            return;
+        };
+        if !by_sex {
+            return;
+        }
+        let persons = [
+            Measure::UserDifference,
+            Measure::WomenToParity,
+            Measure::ExcessOffline,
+            Measure::Headcount,
+        ];
+        let wanted = known.prepared.measures.iter().copied();
+        let wanted: Vec<Measure> =
+            wanted.filter(|m| populations.is_some() || !persons.contains(m)).collect();
+        let compared =
+            measures::Options { level: options.level, measures: wanted.clone(), populations };
+        // What women and men are withheld for is withheld here too: the review sees to it.
+        made.estimates.extend(measures::compare(
+            women,
+            men,
+            union_df,
+            indicator.direction,
+            &compared,
+        ));
+        if let Some((f, m)) = populations.filter(|_| wanted.contains(&Measure::Headcount)) {
+            let rate = measures::total_of_two(
+                women,
+                men,
+                populations,
+                union_df,
+                options.level,
+                options.interval,
+            );
+            made.estimates.push(measures::headcount_of(women, Some(f)));
+            made.estimates.push(measures::headcount_of(men, Some(m)));
+            if levels.contains_key(&None) {
+                made.estimates.push(measures::headcount_of(&rate, Some(f + m)));
+            }
+        }
+    }
+
+    fn key(&self, sex: Option<&str>) -> SeriesKey {
+        let key = SeriesKey {
+            source: self.pool.id.clone(),
+            ref_area: self.pool.ref_area.clone(),
+            time_period: self.pool.time_period.clone(),
+            indicator: self.indicator.id.clone(),
+            breakdown: self.group.clone(),
+            measure: Measure::Level,
+        };
+        with_sex(&key, sex)
+    }
+
+    fn level(&self, known: &Known<'_>, answers: &BTreeMap<Ask, Together>, at: usize) -> Estimate {
+        let (pool, indicator) = (self.pool, self.indicator);
+        let sex = self.sexes[at].as_deref();
+        let mut parts = Vec::new();
+        let mut counts = Vec::new();
+        let mut absent = None;
+        for (survey, ask) in pool.surveys.iter().zip(&self.asks) {
+            let key = with_sex(&known.key(*survey, indicator, &self.group), sex);
+            let own = known.estimates.get(&key).copied();
+            let answer = ask.as_ref().and_then(|ask| answers.get(ask));
+            let level = answer.map(|answer| &answer.levels[at]).or(own);
+            let Some(level) = level.cloned() else {
+                absent = Some(Absence::PartAbsent);
+                continue;
+            };
+            counts.push(level.counts.clone());
+            let size = answer.and_then(|answer| answer.sizes[at].clone());
+            let size = match pool.weights {
+                PoolWeights::Equal => Some(Linearized::exact(1.0)),
+                PoolWeights::Survey => Some(size.unwrap_or_else(|| Linearized::exact(0.0))),
+                PoolWeights::Population => match (known.population(*survey, indicator), sex) {
+                    (Some(people), sex) => {
+                        let people = match sex {
+                            Some("F") => people.0,
+                            Some("M") => people.1,
+                            _ => people.0 + people.1,
+                        };
+                        Some(match (size, self.asks.first()) {
+                            (Some(share), _) => scaled(&share, people),
+                            (None, Some(Some(_))) => Linearized::exact(0.0),
+                            (None, _) => Linearized::exact(people),
+                        })
+                    }
+                    (None, _) => None,
+                },
+            };
+            match size {
+                None => absent = absent.or(Some(Absence::PopulationUnknown)),
+                Some(size) => parts.push(PoolPart { level, size }),
+            }
+        }
+        absent = match (pool.weights, indicator.statistic) {
+            (PoolWeights::Survey | PoolWeights::Population, Statistic::Quantile)
+            | (PoolWeights::Equal | PoolWeights::Population, Statistic::Total) => {
+                Some(Absence::NotApplicable)
+            }
+            _ => absent,
+        };
+        let cannot =
+            |at: &usize| known.prepared.samples[*at].unavailable.contains_key(&indicator.id);
+        if pool.surveys.iter().any(cannot) {
+            absent = Some(Absence::Unavailable);
+        }
+        // Where a survey has nobody of a group, the others are all there is.
+        let nobody = |part: &PoolPart| {
+            matches!(part.level.outcome, Outcome::Absent(Absence::NoCases | Absence::NoWeight))
+        };
+        if pool.weights != PoolWeights::Equal && !parts.iter().all(nobody) {
+            parts.retain(|part| !nobody(part));
+        }
+        let key = self.key(sex);
+        let mut level = match absent {
+            Some(absence) => without_figure(key, absence, &parts, &counts),
+            None => self.pooled(known, key, &parts),
+        };
+        for note in &self.notes {
+            level = measures::noted(level, note);
+        }
+        level
+    }
+
+    fn pooled(&self, known: &Known<'_>, key: SeriesKey, parts: &[PoolPart]) -> Estimate {
+        let options = &known.prepared.samples[self.pool.surveys[0]].options;
+        let share = self.indicator.statistic == Statistic::Proportion;
+        let stacked = self.pool.weights == PoolWeights::Survey;
+        let mut level = measures::pool(
+            key,
+            parts,
+            &PoolOptions {
+                level: options.level,
+                share: share.then_some(options.interval),
+                df: if stacked { PoolDf::Sum } else { PoolDf::Satterthwaite },
+                judged_apart: !stacked,
+                sum: self.indicator.statistic == Statistic::Total,
+            },
+        );
+        let (n, weighted) = (level.counts.n as f64, level.counts.weighted);
+        if let (true, Outcome::Known(figure)) = (share && stacked, &mut level.outcome)
+            && let Uncertainty::Linearized(value) = &figure.value
+        {
+            let spread = value.value() * (1.0 - value.value());
+            let simple = match options.deff {
+                Deff::Deft2 => spread / n,
+                Deff::SrsWithReplacement => spread / (n - 1.0),
+                Deff::SrsWithoutReplacement => spread / (n - 1.0) * (1.0 - n / weighted),
+            };
+            let effect = value.variance() / simple;
+            figure.deff = (simple > 0.0 && effect.is_finite()).then_some(effect);
+            figure.n_effective = figure.deff.filter(|d| *d > 0.0).map(|d| n / d);
+        }
+        level
+    }
+
+    /// Degrees of freedom of the comparison of women and men: the sum of those of the surveys' own
+    /// comparisons for stacked files, else Satterthwaite's of the gap.
+    fn union_df(&self, known: &Known<'_>, women: &Estimate, men: &Estimate) -> Option<f64> {
+        let samples = &known.prepared.samples;
+        let name = (self.indicator.id.clone(), self.group.clone());
+        let own: Vec<(&str, Option<f64>)> = self
+            .pool
+            .surveys
+            .iter()
+            .map(|at| {
+                let df = known.facts[*at].union_df.get(&name).copied();
+                (samples[*at].plan.sample.as_str(), df.unwrap_or(Some(0.0)))
+            })
+            .collect();
+        let linear = |level: &Estimate| match &level.outcome {
+            Outcome::Known(figure) => match &figure.value {
+                Uncertainty::Linearized(value) => Some(value.clone()),
+                _ => None,
+            },
+            Outcome::Absent(_) => None,
+        };
+        let gap = linear(women).zip(linear(men)).and_then(|(f, m)| measures::gap(&f, &m).ok());
+        match (self.pool.weights, gap) {
+            (PoolWeights::Equal | PoolWeights::Population, Some(gap)) => {
+                measures::satterthwaite_of(&gap, own)
+            }
+            _ => own.into_iter().try_fold(0.0, |sum, (_, df)| Some(sum + df?)),
+        }
+    }
+
+    /// Women and men that the whole pool stands for: of different areas, else somebody counted twice.
+    fn populations(&self, known: &Known<'_>) -> Option<(f64, f64)> {
+        let areas: BTreeSet<&str> = self
+            .pool
+            .surveys
+            .iter()
+            .map(|at| known.prepared.samples[*at].plan.ref_area.as_str())
+            .collect();
+        let apart = areas.len() == self.pool.surveys.len();
+        let whole = self.group.is_empty() && self.indicator.kind == IndicatorKind::Rate;
+        if self.pool.weights != PoolWeights::Population || !apart || !whole {
+            return None;
+        }
+        self.pool.surveys.iter().try_fold((0.0, 0.0), |(f, m), at| {
+            let (women, men) = known.population(*at, self.indicator)?;
+            Some((f + women, m + men))
+        })
+    }
+}
+
+fn scaled(value: &Linearized, by: f64) -> Linearized {
+    measures::headcount(value, by)
+}
+
+fn without_figure(
+    key: SeriesKey,
+    absence: Absence,
+    parts: &[PoolPart],
+    counts: &[Counts],
+) -> Estimate {
+    let mut all = Counts::default();
+    for own in counts {
+        all.n += own.n;
+        all.weighted += own.weighted;
+        all.n_rows += own.n_rows;
+    }
+    Estimate {
+        key,
+        unit: parts.first().map_or(Unit::Share, |part| part.level.unit),
+        outcome: Outcome::Absent(absence),
+        counts: all,
+        parts: counts.to_vec(),
+        diagnostics: Vec::new(),
+    }
+}
