@@ -10,11 +10,13 @@
 
 mod annex;
 mod area;
+pub mod bench;
 mod choices;
 mod data_files;
 mod describe;
 mod draft;
 mod error;
+mod estimates;
 mod message;
 mod output;
 mod plan;
@@ -27,6 +29,7 @@ pub use annex::{Rendered, Written, annex, write};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
+pub use estimates::{EstimatesFile, estimates_file, write_estimates};
 pub use message::{Messages, counted};
 pub use output::write as write_whole;
 pub use plan::{Part, Population, Prepared, Sample, parse_by, prepare};

@@ -96,7 +96,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
 }
 
 /// The definitions of all breakdown variables, with the codes that recipes add.
-fn codings_of(prepared: &Prepared) -> Codings {
+pub(crate) fn codings_of(prepared: &Prepared) -> Codings {
     let parts = prepared.samples.iter().flat_map(|sample| &sample.parts);
     let lists: Vec<_> = parts.map(|part| prepared.registry.concepts_for(&part.recipe)).collect();
     Codings::of(lists.iter().flat_map(BTreeMap::values))
@@ -135,7 +135,7 @@ pub(crate) fn pass(
     })
 }
 
-fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
+pub(crate) fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
     let first = opened
         .first()
         .ok_or_else(|| Error::Internal(format!("sample {} has no file", sample.plan.sample)))?;
