@@ -22,8 +22,8 @@ mod pooled;
 mod relation;
 mod review;
 
-use std::collections::BTreeSet;
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Unit};
+use std::collections::BTreeSet;
 
 pub use analysis::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis, review_analyses};
 pub use coding::Codings;

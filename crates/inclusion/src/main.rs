@@ -34,6 +34,7 @@ enum Command {
     Init(commands::init::Args),
     Registry(commands::registry::Args),
     Synth(commands::synth::Args),
+    Bench(commands::bench::Args),
     Schema(commands::schema::Args),
     Completions(commands::completions::Args),
 }
@@ -84,6 +85,7 @@ fn run(cli: &Cli, messages: &Messages) -> Result<(), Error> {
         Command::Init(args) => commands::init::run(args, messages),
         Command::Registry(args) => commands::registry::run(args, messages),
         Command::Synth(args) => commands::synth::run(args, messages),
+        Command::Bench(args) => commands::bench::run(args, cli.json, messages),
         Command::Schema(args) => commands::schema::run(args),
         Command::Completions(args) => commands::completions::run::<Cli>(args),
     }

@@ -106,7 +106,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
 }
 
 /// The definitions of all breakdown variables, with the codes that recipes add.
-fn codings_of(prepared: &Prepared) -> Codings {
+pub(crate) fn codings_of(prepared: &Prepared) -> Codings {
     let parts = prepared.samples.iter().flat_map(|sample| &sample.parts);
     let lists: Vec<_> = parts.map(|part| prepared.registry.concepts_for(&part.recipe)).collect();
     Codings::of(lists.iter().flat_map(BTreeMap::values))
@@ -187,7 +187,7 @@ pub(crate) fn with_rows<T>(
     Ok(with(&rows))
 }
 
-fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
+pub(crate) fn estimate(sample: &Sample, opened: &[Harmonised<'_>]) -> Result<Results, Error> {
     let results =
         with_rows(opened, |rows| inclusion_survey::estimate(&sample.plan, rows, &sample.options))?;
     results.map(without_false_precision).map_err(|error| survey_error(sample, error))

@@ -75,6 +75,12 @@ impl Harmonised<'_> {
         self.units.len()
     }
 
+    /// The columns that are read of each part of the rows' file, as positions from 0.
+    pub fn columns_read(&self) -> Vec<(PathBuf, Vec<usize>)> {
+        let read = |part: &Part| (part.table.about().path.clone(), part.plan.columns.clone());
+        self.parts.iter().map(read).collect()
+    }
+
     /// Reads one unit and hands over its batches in file order.
     ///
     /// # Errors

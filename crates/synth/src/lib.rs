@@ -40,6 +40,7 @@ mod sample;
 mod spec;
 mod stream;
 mod truth;
+mod workload;
 mod write;
 
 pub use code_book::{Variable, code_book};
@@ -48,6 +49,7 @@ pub use digest::sha256;
 pub use sample::{Survey, survey};
 pub use spec::{Error, Spec};
 pub use truth::{Domain, Item, Population, TRUTH_ITEMS, Truth, truth};
+pub use workload::{Workload, write_workload};
 pub use write::{write_csv, write_parquet, write_truth};
 
 /// The version of the population model. It changes whenever the same [`Spec`] gives other rows.

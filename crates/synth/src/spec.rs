@@ -112,6 +112,17 @@ pub enum Error {
         need: String,
     },
 
+    /// A number of a workload cannot be used.
+    #[error("workload: `{field}` is {value}; it must be {need}")]
+    Workload {
+        /// Field of [`crate::Workload`].
+        field: &'static str,
+        /// Its value.
+        value: u64,
+        /// What it must be.
+        need: String,
+    },
+
     /// A file could not be written.
     #[error("cannot write {}; check that the folder exists and has room", .0.display())]
     Write(PathBuf, #[source] std::io::Error),

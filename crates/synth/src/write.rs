@@ -157,7 +157,10 @@ fn codes(domain: &Domain) -> String {
 }
 
 /// Writes under another name and moves the file to its place when it is complete.
-fn whole_file(path: &Path, write: impl FnOnce(File) -> Result<u64, Error>) -> Result<u64, Error> {
+pub(crate) fn whole_file(
+    path: &Path,
+    write: impl FnOnce(File) -> Result<u64, Error>,
+) -> Result<u64, Error> {
     let failed = |error| Error::Write(path.to_owned(), error);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");

@@ -1,35 +1,44 @@
 //! `inclusion estimate`.
 
 use super::print;
-use inclusion::{Dialect, Error, Messages, Quick, quick, quick_script};
-use std::path::PathBuf;
+use inclusion::{
+    Dialect, Error, Messages, Quick, Reproduce, Study, Walked, check_file, check_files,
+    estimates_file, prepare, quick, quick_script, reproduce, walk, write_estimates,
+};
+use std::path::{Path, PathBuf};
 
-/// A quick look without a study file: print one table of an indicator by a breakdown
+/// Write the estimates of a study as one tidy file; or, without a study, print one table of an
+/// indicator by a breakdown
 #[derive(clap::Args)]
 pub struct Args {
-    /// Data files: FILE for the recipe's own rows, or ROLE=FILE where it has several
-    #[arg(required = true, value_name = "[ROLE=]FILE")]
+    /// A study file (STUDY.toml); or data files: FILE for the recipe's own rows, or ROLE=FILE where
+    /// it has several
+    #[arg(required = true, value_name = "STUDY.toml | [ROLE=]FILE")]
     files: Vec<String>,
-    /// Recipe of the registry, such as tic-domicilios/2015
-    #[arg(long)]
-    recipe: String,
+    /// Of a study: the file to write, .parquet or .csv [default: estimates.parquet in the study's
+    /// output folder]
+    #[arg(long, conflicts_with_all = ["recipe", "indicator", "by", "registry", "profile", "lonely_psu", "nest"])]
+    output: Option<PathBuf>,
+    /// Recipe of the registry, such as tic-domicilios/2015; without it the argument is a study file
+    #[arg(long, requires = "indicator")]
+    recipe: Option<String>,
     /// Indicator of the registry, such as HH7
-    #[arg(long, required = true, value_delimiter = ',')]
+    #[arg(long, value_delimiter = ',', requires = "recipe")]
     indicator: Vec<String>,
     /// Breakdown, such as "sex * urbanisation"
-    #[arg(long, default_value = "sex")]
+    #[arg(long, default_value = "sex", requires = "recipe")]
     by: Vec<String>,
     /// Folder that adds to or overrides the built-in registry
-    #[arg(long)]
+    #[arg(long, requires = "recipe")]
     registry: Option<PathBuf>,
     /// Disclosure profile
-    #[arg(long, default_value = "dhs")]
+    #[arg(long, default_value = "dhs", requires = "recipe")]
     profile: String,
     /// What to do with a stratum of one PSU
-    #[arg(long, default_value = "fail", value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
+    #[arg(long, default_value = "fail", requires = "recipe", value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
     lonely_psu: String,
     /// PSU numbers are unique only inside their stratum
-    #[arg(long)]
+    #[arg(long, requires = "recipe")]
     nest: bool,
     /// Print the script that gives the figures in another program instead: r, stata, svy (Python)
     #[arg(long = "as", value_name = "PROGRAM", value_parser = Dialect::NAMES)]
@@ -37,9 +46,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    let Some(recipe) = &args.recipe else { return of_study(args, messages) };
     let request = Quick {
         files: args.files.clone(),
-        recipe: args.recipe.clone(),
+        recipe: recipe.clone(),
         indicators: args.indicator.clone(),
         by: args.by.clone(),
         registry: args.registry.clone(),
@@ -51,11 +61,45 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         return print(&quick_script(&request, dialect)?);
     }
     let (text, walked) = quick(&request, &|what, done, all| messages.progress(what, done, all))?;
+    tell(&walked, messages);
+    print(&text)
+}
+
+fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
+    let path = match args.files.as_slice() {
+        [file] if file.to_lowercase().ends_with(".toml") => Path::new(file),
+        [file] => {
+            return Err(Error::Usage(format!(
+                "`{file}` is no study file (`.toml`); to look at data without a study, add `--recipe` and `--indicator`"
+            )));
+        }
+        files => {
+            return Err(Error::Usage(format!(
+                "one study file at a time, and {} files are named; to look at data without a study, add `--recipe` and `--indicator`",
+                files.len()
+            )));
+        }
+    };
+    check_file(path)?;
+    if let Some(dialect) = args.program.as_deref().and_then(Dialect::named) {
+        let (indicators, by, survey) = (Vec::new(), Vec::new(), None);
+        let request = Reproduce { dialect, indicators, by, survey };
+        return print(&reproduce(Study::read(path)?, &request)?);
+    }
+    let prepared = prepare(Study::read(path)?)?;
+    check_files(&prepared.study)?;
+    let file = estimates_file(&prepared.study, args.output.as_deref())?;
+    let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
+    tell(&walked, messages);
+    messages.wrote(&write_estimates(&prepared, &walked, &file)?);
+    Ok(())
+}
+
+fn tell(walked: &Walked, messages: &Messages) {
     for sample in &walked.samples {
         messages.read(&sample.id, sample.rows, sample.sources.len(), sample.seconds);
     }
     for diagnostic in &walked.diagnostics {
         messages.decided(diagnostic);
     }
-    print(&text)
 }

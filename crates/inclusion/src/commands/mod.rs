@@ -2,6 +2,7 @@
 
 pub mod analyse;
 pub mod annex;
+pub mod bench;
 pub mod check;
 pub mod completions;
 pub mod estimate;

@@ -35,7 +35,7 @@ enum FileFormat {
     Dta,
 }
 
-fn persons(text: &str) -> Result<u64, String> {
+pub fn persons(text: &str) -> Result<u64, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err("give a whole number of persons, 1 or more".to_string()),
         Ok(rows) => Ok(rows),
@@ -102,9 +102,11 @@ fn labelled(spec: &Spec, format: FileFormat, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn synth(error: inclusion_synth::Error) -> Error {
+pub fn synth(error: inclusion_synth::Error) -> Error {
     match error {
-        inclusion_synth::Error::Spec { .. } => Error::Usage(error.to_string()),
+        inclusion_synth::Error::Spec { .. } | inclusion_synth::Error::Workload { .. } => {
+            Error::Usage(error.to_string())
+        }
         inclusion_synth::Error::Write(path, source) => Error::Write { path, source },
         inclusion_synth::Error::Read(path, source) => Error::Read { path, source },
         other => Error::Internal(other.to_string()),

@@ -85,6 +85,15 @@ pub(super) fn formula(
             make("excess_offline", expression, Scale::LogLessOne, Some(&divisor))
         }
         Measure::Level | Measure::Headcount | Measure::Nonresponse => None,
+        // Made of several surveys or groups; the scripts are of one survey and its groups.
+        Measure::Change
+        | Measure::GapChange
+        | Measure::Difference
+        | Measure::LevelRatio
+        | Measure::RelativeDifference
+        | Measure::LogRatio
+        | Measure::GapDifference
+        | Measure::ParityRatio => None,
     }
 }
 
