@@ -1,7 +1,7 @@
 //! Sums without rounding, so that the order of the addends cannot matter.
 //!
 //! Two accumulators. [`fixed`] turns a weight, or a weighted number, into a 128-bit integer in
-//! units of 2⁻⁶⁴: exact for weights from 2⁻¹¹ on, and below that rounded once, row by row.
+//! units of 2⁻⁶⁴: exact for weights from 2⁻²³ on, and below that rounded once, row by row.
 //! [`Exact`] adds any floats of moderate size in digits of 48 bits, each kept in a 128-bit
 //! integer; it never rounds at all, and rounds once when it is read.
 //!

@@ -1,8 +1,9 @@
 //! Harmonised rows to design-based estimates.
 //!
-//! Rows of any order and any split become the same bits: weights are added as fixed-point
-//! integers, and the second moments of PSU totals in accumulators that never round (`exact.rs`).
-//! No float is ever added in an order that the input or the threads decide.
+//! Rows of any order and any split become the same bits: weights have 42 significant bits
+//! (`weight.rs`), so the totals of an ordinary PSU are whole numbers of a unit, and they and their
+//! products are added as integers (`plain.rs`). Anything else is added in accumulators that never
+//! round (`exact.rs`). No float is ever added in an order that the input or the threads decide.
 
 mod between;
 mod classify;

@@ -78,9 +78,12 @@ impl Classes {
         for (digit, codeless) in layout.digits.iter().zip(&mut self.codeless) {
             let values = category(batch, &digit.concept, digit.codes)?;
             codeless.count(digit, values);
-            for (cell, value) in self.cells.iter_mut().zip(values) {
-                *cell += (*value + 1).max(0) as u64 * digit.stride;
-            }
+            let cells = &mut self.cells;
+            layout.arch.dispatch(|| {
+                for (cell, value) in cells.iter_mut().zip(values) {
+                    *cell += (*value + 1).max(0) as u64 * digit.stride;
+                }
+            });
         }
         self.scratch.start(&layout.program);
         // Every place is written for each item, and the others never.
@@ -281,7 +284,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn fpc_varies(stratum: Option<&Key>, fpc: Option<f64>) -> Error {
+pub(crate) fn fpc_varies(stratum: Option<&Key>, fpc: Option<f64>) -> Error {
     Error::Fpc {
         stratum: stratum.map(Key::to_string).unwrap_or_default(),
         value: fpc.unwrap_or_default(),

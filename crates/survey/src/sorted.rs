@@ -1,13 +1,14 @@
 //! Rows in any order: they are packed, sorted by stratum and PSU, and read as if they had come so.
 //!
-//! A packed row takes 20 bytes, one byte for each indicator and 16 for each number. Because sums
+//! A packed row takes 28 bytes, one byte for each indicator and 16 for each number. Because sums
 //! are exact, the result has the same bits as that of a pass over ordered rows.
 
+use crate::classify::OUTSIDE;
 use crate::codeless::Codeless;
 use crate::fold::RowsOfPsu;
 use crate::key::{Ids, Key};
 use crate::layout::{Layout, NONE};
-use crate::pass::{Classes, Joiner, Reader, Stop, fpc, read_batches, weights};
+use crate::pass::{Classes, Joiner, Reader, Stop, fpc, fpc_varies, read_batches, weights};
 use crate::totals::Totals;
 use crate::{Error, Options, Rows};
 use arrow::array::RecordBatch;
@@ -15,37 +16,72 @@ use inclusion_registry::{PSU, STRATUM};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Rows that one task sums up.
 const TASK: usize = 1 << 16;
 
+/// A PSU: its stratum, itself, and the finite population.
+type Psu = (Key, Key, Option<f64>);
+
+/// PSUs by id, in the order in which they were met.
+#[derive(Debug, Default)]
+struct Psus {
+    ids: FxHashMap<(Key, Key), u32>,
+    list: Vec<Psu>,
+    /// The first stratum, by key, of which a PSU has two finite populations, and the larger one.
+    varying: Option<(Key, Option<f64>)>,
+}
+
+impl Psus {
+    /// Id of a PSU.
+    fn id(&mut self, (stratum, psu, fpc): &Psu) -> u32 {
+        let next = self.list.len() as u32;
+        let id = *self.ids.entry((stratum.clone(), psu.clone())).or_insert(next);
+        if id == next {
+            self.list.push((stratum.clone(), psu.clone(), *fpc));
+        } else if self.list[id as usize].2 != *fpc {
+            let known = self.list[id as usize].2;
+            let larger = if known > *fpc { known } else { *fpc };
+            if self.varying.as_ref().is_none_or(|(first, _)| stratum < first) {
+                self.varying = Some((stratum.clone(), larger));
+            }
+        }
+        id
+    }
+
+    /// Rank by key of each id, and the PSUs in the order of their keys.
+    fn ranked(self) -> (Vec<u32>, Vec<Psu>) {
+        let mut list: Vec<(Psu, usize)> = self.list.into_iter().zip(0..).collect();
+        list.sort_unstable_by(|(a, _), (b, _)| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        let mut ranks = vec![0; list.len()];
+        for (rank, (_, id)) in list.iter().enumerate() {
+            ranks[*id] = rank as u32;
+        }
+        (ranks, list.into_iter().map(|(psu, _)| psu).collect())
+    }
+}
+
 /// The packed rows of one unit.
 #[derive(Debug, Default)]
 struct Packed {
-    /// Stratum, PSU and finite population by local id.
-    psus: Vec<(Key, Key, Option<f64>)>,
-    ids: FxHashMap<(Key, Key), u32>,
+    /// PSU: its id in the unit, and in the end its rank in the sample.
     psu: Vec<u32>,
     weights: Vec<f64>,
     cells: Vec<u64>,
+    /// Row by row, item by item.
     classes: Vec<u8>,
     numbers: Vec<[f64; 2]>,
     codeless: Vec<Codeless>,
 }
 
 impl Packed {
-    fn clear(&mut self) {
-        self.weights.clear();
-        self.cells.clear();
-        self.classes.clear();
-        self.numbers.clear();
-    }
-
     fn add(
         &mut self,
         layout: &Layout,
         batch: &RecordBatch,
         classes: &mut Classes,
+        known: &mut Psus,
     ) -> Result<(), Stop> {
         classes.read(layout, batch)?;
         let strata = Ids::of(batch, STRATUM, layout.stratified)?;
@@ -56,25 +92,18 @@ impl Packed {
         for row in 0..batch.num_rows() {
             let fpc = fpc.map(|f| f[row]);
             if row == 0 || !strata.same(row, row - 1) || !psus.same(row, row - 1) {
-                let key = (strata.key(row), psus.key(row));
-                let next = self.psus.len() as u32;
-                at = *self.ids.entry(key).or_insert(next);
-                if at == next {
-                    self.psus.push((strata.key(row), psus.key(row), fpc));
-                }
+                at = known.id(&(strata.key(row), psus.key(row), fpc));
             }
-            let (stratum, _, known) = &self.psus[at as usize];
-            if *known != fpc {
-                return Err(Stop::Error(Error::Fpc {
-                    stratum: stratum.to_string(),
-                    value: fpc.unwrap_or_default(),
-                    message: "differs from that of other rows of the stratum; it must be the same in all of them",
-                }));
+            if known.list[at as usize].2 != fpc {
+                let stratum = &known.list[at as usize].0;
+                return Err(Stop::Error(fpc_varies(Some(stratum), fpc)));
             }
             self.psu.push(at);
         }
         self.cells.extend_from_slice(&classes.cells);
-        self.classes.extend_from_slice(&classes.classes);
+        // The padding to whole vectors is put back when a row is read again.
+        let padded = classes.classes.chunks_exact(layout.width.max(1));
+        self.classes.extend(padded.flat_map(|row| &row[..layout.items.len()]));
         self.numbers.extend_from_slice(&classes.numbers);
         Ok(())
     }
@@ -82,26 +111,34 @@ impl Packed {
 
 /// Reads all units, whatever the order of their rows.
 pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result<Totals, Stop> {
-    let units: Vec<Packed> = (0..rows.units)
+    let psus = Mutex::new(Psus::default());
+    let mut units: Vec<Packed> = (0..rows.units)
         .into_par_iter()
         .map(|unit| {
             let (mut packed, mut classes) = (Packed::default(), Classes::default());
-            read_batches(rows, unit, |batch| packed.add(layout, batch, &mut classes))?;
-            packed.ids = FxHashMap::default();
+            let mut known = Psus::default();
+            read_batches(rows, unit, |batch| packed.add(layout, batch, &mut classes, &mut known))?;
+            let mut psus = psus.lock().unwrap_or_else(PoisonError::into_inner);
+            let ids: Vec<u32> = known.list.iter().map(|psu| psus.id(psu)).collect();
+            drop(psus);
+            packed.psu.iter_mut().for_each(|psu| *psu = ids[*psu as usize]);
             packed.codeless = classes.codeless;
             Ok(packed)
         })
         .collect::<Result<_, Stop>>()?;
-    let mut ranks: BTreeMap<(&Key, &Key), u32> = BTreeMap::new();
-    for (stratum, psu, _) in units.iter().flat_map(|u| &u.psus) {
-        ranks.insert((stratum, psu), 0);
+    let mut psus = psus.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some((stratum, fpc)) = psus.varying.take() {
+        return Err(Stop::Error(fpc_varies(Some(&stratum), fpc)));
     }
+    let (ranks, psus) = psus.ranked();
     if layout.clustered && !options.nest {
-        nested(ranks.keys().copied())?;
+        nested(psus.iter().map(|(stratum, psu, _)| (stratum, psu)))?;
     }
-    ranks.values_mut().enumerate().for_each(|(rank, place)| *place = rank as u32);
-    let order = order(&units, &ranks);
-    let (width, numbers) = (layout.width, layout.numbers);
+    for psu in units.iter_mut().flat_map(|unit| &mut unit.psu) {
+        *psu = ranks[*psu as usize];
+    }
+    let order = order(&units, psus.len());
+    let (width, items, numbers) = (layout.width, layout.items.len(), layout.numbers);
     let mut joiner = Joiner::new(layout, options);
     let window = 4 * rayon::current_num_threads() * TASK;
     for part in order.chunks(window) {
@@ -109,25 +146,21 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
             .par_chunks(TASK)
             .map(|rows| {
                 let mut reader = Reader::new(layout, options);
-                let of = |(unit, row): &(u32, u32)| {
-                    let unit = &units[*unit as usize];
-                    (unit, *row as usize, unit.psu[*row as usize])
-                };
-                let key = |place: &(u32, u32)| {
-                    let (unit, _, psu): (&Packed, usize, u32) = of(place);
-                    let (stratum, psu, fpc) = &unit.psus[psu as usize];
-                    (stratum, psu, *fpc)
-                };
+                let rank = |(unit, row): &(u32, u32)| units[*unit as usize].psu[*row as usize];
                 let mut gathered = Packed::default();
-                for run in rows.chunk_by(|a, b| key(a) == key(b)) {
-                    let (stratum, psu, fpc) = key(&run[0]);
-                    reader.enter(stratum.clone(), psu.clone(), fpc)?;
-                    gathered.clear();
-                    for place in run {
-                        let (unit, row, _) = of(place);
+                for run in rows.chunk_by(|a, b| rank(a) == rank(b)) {
+                    let (stratum, psu, fpc) = &psus[rank(&run[0]) as usize];
+                    reader.enter(stratum.clone(), psu.clone(), *fpc)?;
+                    gathered.weights.clear();
+                    gathered.cells.clear();
+                    gathered.classes.clear();
+                    gathered.numbers.clear();
+                    for (unit, row) in run {
+                        let (unit, row) = (&units[*unit as usize], *row as usize);
                         gathered.weights.push(unit.weights[row]);
                         gathered.cells.push(unit.cells[row]);
-                        gathered.classes.extend_from_slice(&unit.classes[row * width..][..width]);
+                        gathered.classes.extend_from_slice(&unit.classes[row * items..][..items]);
+                        gathered.classes.resize(gathered.weights.len() * width, OUTSIDE);
                         let own = &unit.numbers[row * numbers..][..numbers];
                         gathered.numbers.extend_from_slice(own);
                     }
@@ -151,20 +184,18 @@ pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result
 }
 
 /// Unit and row of every row, by stratum and PSU: a counting sort.
-fn order(units: &[Packed], ranks: &BTreeMap<(&Key, &Key), u32>) -> Vec<(u32, u32)> {
-    let global: Vec<Vec<u32>> =
-        units.iter().map(|u| u.psus.iter().map(|(s, p, _)| ranks[&(s, p)]).collect()).collect();
-    let mut starts = vec![0usize; ranks.len() + 1];
-    for (unit, global) in units.iter().zip(&global) {
-        unit.psu.iter().for_each(|psu| starts[global[*psu as usize] as usize + 1] += 1);
+fn order(units: &[Packed], psus: usize) -> Vec<(u32, u32)> {
+    let mut starts = vec![0usize; psus + 1];
+    for psu in units.iter().flat_map(|unit| &unit.psu) {
+        starts[*psu as usize + 1] += 1;
     }
-    for rank in 0..ranks.len() {
+    for rank in 0..psus {
         starts[rank + 1] += starts[rank];
     }
-    let mut order = vec![(0, 0); starts[ranks.len()]];
-    for (index, (unit, global)) in units.iter().zip(&global).enumerate() {
+    let mut order = vec![(0, 0); starts[psus]];
+    for (index, unit) in units.iter().enumerate() {
         for (row, psu) in unit.psu.iter().enumerate() {
-            let start = &mut starts[global[*psu as usize] as usize];
+            let start = &mut starts[*psu as usize];
             order[*start] = (index as u32, row as u32);
             *start += 1;
         }
