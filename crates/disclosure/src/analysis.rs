@@ -14,8 +14,8 @@ use crate::coding::Codings;
 use crate::inputs::Inputs;
 use crate::review::{Mark, marks};
 use inclusion_estimate::{
-    Absence, Analysis, AnalysisFigures, Counts, Estimate, Figure, Measure, Outcome, SeriesKey,
-    Uncertainty, Unit, holm,
+    Absence, Analysis, AnalysisFigures, AnalysisGroup, Counts, Estimate, Figure, Measure, Outcome,
+    SeriesKey, Uncertainty, Unit, holm,
 };
 use inclusion_registry::Policy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ pub struct ReviewedAnalysis {
 pub enum AnalysisOutcome {
     /// Its figures.
     Shown(AnalysisFigures),
-    /// Nothing but the mark; the reason is `too_few_cases`, `complement` or `derived`.
+    /// Nothing but the mark; the reason is `too_few_cases`, `derived`, `complement` or `pooled`.
     Withheld(&'static str),
     /// Nothing but the reason, a sentence.
     Missing(String),
@@ -136,13 +136,18 @@ pub fn review_analyses(
         let tells = after
             .iter()
             .any(|(key, mark)| *mark == Mark::Withheld("complement") && !is_hidden(known.get(key)));
-        // A pool tells the sum of cells of which one is withheld; an analysis could tell the others.
-        let tells = tells || !series.is_disjoint(&published.summed);
+        // A pool tells the sum of cells of which one is withheld; an analysis could tell the others,
+        // unless the tables tell all its groups already.
+        let told = |group: &AnalysisGroup| {
+            let shown = |e: &&Estimate| e.key == group.key && e.counts.n == group.n;
+            before.iter().any(|e| shown(&e)) && !is_hidden(known.get(&group.key))
+        };
+        let pooled = !series.is_disjoint(&published.summed) && !analysis.groups.iter().all(told);
         let reason = match (small, hidden, tells) {
             (true, ..) => Some("too_few_cases"),
             (_, true, _) => Some("derived"),
             (_, _, true) => Some("complement"),
-            _ => None,
+            _ => pooled.then_some("pooled"),
         };
         let accepted = reason.is_none() && analysis.outcome.is_ok();
         shown = others;

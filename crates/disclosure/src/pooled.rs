@@ -38,10 +38,16 @@ pub(crate) fn protect_pools(
         }
         let parts: Option<Vec<usize>> = of.iter().map(|key| place.get(key).copied()).collect();
         let hidden = |parts: &[usize]| parts.iter().any(|p| matches!(marks[*p], Mark::Withheld(_)));
-        let sum = estimate.parts.is_empty() && matches!(estimate.outcome, Outcome::Known(_));
+        // A sum of surveys; without `parts` even where it has no figure of its own.
+        let sum = estimate.parts.is_empty();
         match parts {
             Some(parts) if !parts.is_empty() && !hidden(&parts) => {}
             Some(parts) if !parts.is_empty() && sum => {
+                // One without a figure is hidden all the same: others could tell what it would be.
+                let hidden = matches!(marks[at], Mark::Withheld(_));
+                if !matches!(estimate.outcome, Outcome::Known(_)) && !hidden {
+                    marks[at] = Mark::Withheld("derived");
+                }
                 pools.entry(&estimate.key.indicator).or_default().push(Pooled { at, parts });
             }
             // A mean of surveys, or of something that nobody knows.

@@ -85,6 +85,31 @@ fn a_pool_does_not_tell_a_withheld_survey_by_subtraction() {
 }
 
 #[test]
+fn a_pooled_cell_without_a_figure_is_not_told_by_the_others_of_its_pool() {
+    // The cell has few cases in each survey, and in a single PSU of each: there is no figure of all.
+    let of = |source: &str, code: Option<&str>| {
+        let breakdown: Vec<(&str, &str)> = code.map(|c| ("indigenous", c)).into_iter().collect();
+        key(source, &breakdown, Measure::Level)
+    };
+    let mut estimates = Vec::new();
+    let mut inputs = Inputs::new();
+    for (code, of_a, of_b) in [(None, 607, 607), (Some("no"), 600, 600), (Some("yes"), 7, 7)] {
+        estimates.push(estimate(of("a", code), of_a, &[]));
+        estimates.push(estimate(of("b", code), of_b, &[]));
+        let mut pooled = estimate(of("p", code), of_a + of_b, &[]);
+        if code == Some("yes") {
+            pooled.outcome = Outcome::Absent(Absence::PartAbsent);
+        }
+        estimates.push(pooled);
+        inputs.insert(of("p", code), vec![of("a", code), of("b", code)]);
+    }
+    let reviewed = review(estimates, &inputs);
+    assert_eq!(cell(&reviewed, &of("p", Some("yes"))), &Cell::Withheld);
+    let shown = |code| matches!(cell(&reviewed, &of("p", code)), Cell::Shown(_));
+    assert!(!(shown(None) && shown(Some("no"))), "the difference of the two is the withheld cell");
+}
+
+#[test]
 fn what_compares_the_sexes_of_a_pool_is_withheld_with_them() {
     let mut estimates = Vec::new();
     let mut inputs = Inputs::new();

@@ -153,6 +153,7 @@ fn withheld(reason: &str, lookup: &Lookup<'_>) -> String {
         "derived" => {
             "Withheld as a whole: it rests on a group that is withheld in the tables".to_string()
         }
+        "pooled" => "Withheld as a whole: a pool of surveys tells sums with withheld figures in them, and this could tell the other terms".to_string(),
         _ => "Withheld as a whole: a withheld figure could be worked out from it".to_string(),
     }
 }

@@ -63,7 +63,7 @@ pub enum Error {
 
     /// A weight is not a usable number.
     #[error(
-        "a row of stratum {stratum} has weight {value}; weights must be finite, 0 or more and at most 2^40"
+        "a row of stratum {stratum} has weight {value}; weights must be finite, and 0 or from 2^-34 to 2^40: multiply all by one number, which changes no rate"
     )]
     Weight {
         /// Stratum of the row.

@@ -92,6 +92,11 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     // Tables and charts print what is estimated; here only the estimates are asked for.
     study.file.tables.clear();
     study.file.charts.clear();
+    // Pools, changes, contrasts and analyses may name the other surveys, and no script has them.
+    study.file.estimate.pools.clear();
+    study.file.estimate.changes.clear();
+    study.file.estimate.contrasts.clear();
+    study.file.analyses.clear();
     let stated = study.file.study.registry.as_ref().map(|folder| study.resolve(folder));
     let registry = match stated {
         Some(folder) => inclusion_registry::Registry::with_folder(&folder)?,
