@@ -83,7 +83,7 @@ fn share_gap_and_standard_errors_are_those_of_the_rows_in_the_file() {
         let key = [
             ("INDICATOR", "W1-3"),
             ("SEX", sex),
-            ("AGE", "Y30T34"),
+            ("AGE5", "30-34"),
             ("COUNTRY", "C001"),
             ("URBANISATION", "_T"),
             ("INCOME_WEALTH_QUANTILE", "_T"),
@@ -209,7 +209,7 @@ fn replicate_weights_give_the_same_shares_and_fay_standard_errors() {
                     && row["MEASURE"] == "LEVEL"
                     && row["SEX"] == "F"
                     && row["COUNTRY"] == "_T"
-                    && row["AGE"] == "_T"
+                    && row["AGE5"] == "_T"
                     && row["URBANISATION"] == "_T"
                     && row["INCOME_WEALTH_QUANTILE"] == "_T"
             })

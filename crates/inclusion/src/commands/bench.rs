@@ -99,12 +99,13 @@ fn prepared(path: &Path) -> Result<Prepared, Error> {
     Ok(prepared)
 }
 
-/// Work of others on the machine only adds to a time.
+/// Work of others on the machine only adds to a time, and what an earlier run left in the allocator
+/// to the memory.
 fn keep_cheaper(best: &mut Measured, again: Measured) {
     let (a, b) = (best.cost, again.cost);
     let least = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a.min(b)).or(a);
-    best.cost =
-        Cost { cpu: least(a.cpu, b.cpu), wall: a.wall.min(b.wall), peak: a.peak.max(b.peak) };
+    let peak = a.peak.zip(b.peak).map(|(a, b)| a.min(b)).or(a.peak);
+    best.cost = Cost { cpu: least(a.cpu, b.cpu), wall: a.wall.min(b.wall), peak };
 }
 
 /// The stages as a table, with the sum of those that the command has; or one JSON object a line.

@@ -1,19 +1,19 @@
 //! The registry folder and the studies of a workload, as a user would write them.
 
-use super::{ITEMS, Workload};
+use super::{AGES, ITEMS, Workload};
 use std::fmt::Write as _;
 
 /// Breakdowns of W1.
 const W1: [&str; 6] = [
     "sex",
-    "sex * age_5",
+    "sex * age5",
     "sex * urbanisation",
     "sex * wealth_quintile",
     "sex * country",
-    "sex * country * age_5",
+    "sex * country * age5",
 ];
 /// Every person's finest group but the PSU: 24,000 domains with a hundred countries.
-const FINE: &str = "sex * country * age_5 * urbanisation * wealth_quintile";
+const FINE: &str = "sex * country * age5 * urbanisation * wealth_quintile";
 const REPLICATES: &str =
     "\n[survey.design.replicates]\nkind = \"fay\"\nrho = 0.5\nprefix = \"rep_\"\n";
 
@@ -30,6 +30,7 @@ pub fn texts(workload: &Workload) -> Vec<(String, String)> {
         ("study-country.toml".to_string(), study("By country", &["sex * country"], "")),
         ("study-fine.toml".to_string(), study("Many domains", &[FINE], "")),
         ("registry/concepts/country.toml".to_string(), countries(workload)),
+        ("registry/concepts/age5.toml".to_string(), ages()),
         ("registry/recipes/w1.toml".to_string(), recipe_of_w1(workload)),
     ];
     if workload.replicates > 0 {
@@ -38,7 +39,7 @@ pub fn texts(workload: &Workload) -> Vec<(String, String)> {
     }
     for i in 1..=ITEMS {
         let id = format!("item_{i}");
-        let breakdowns = ["sex", "age_5", "urbanisation", "wealth_quintile", "country"];
+        let breakdowns = ["sex", "age5", "urbanisation", "wealth_quintile", "country"];
         texts.push((format!("registry/concepts/{id}.toml"), yes_no(&id)));
         let text = indicator(&format!("W1-{i}"), &id, &breakdowns);
         texts.push((format!("registry/indicators/w1-{i}.toml"), text));
@@ -150,6 +151,16 @@ fn countries(workload: &Workload) -> String {
     category("country", "Country", codes)
 }
 
+/// The age groups that occur, so that no group is empty by definition.
+fn age_ids() -> Vec<String> {
+    (0..AGES).map(|i| 15 + 5 * i).map(|from| format!("{from}-{}", from + 4)).collect()
+}
+
+fn ages() -> String {
+    let codes = age_ids().into_iter().map(|id| (id.clone(), format!("{id} years")));
+    category("age5", "Age, five-year groups", codes)
+}
+
 /// What a recipe says before its concepts.
 fn recipe_head(id: &str, name: &str) -> String {
     format!(
@@ -193,9 +204,8 @@ fn mapping(text: &mut String, concept: &str, column: &str, codes: &[String], bla
 fn recipe_of_w1(workload: &Workload) -> String {
     let mut text = recipe_head("w1", "Workload W1");
     let owned = |codes: &[&str]| codes.iter().map(|code| code.to_string()).collect::<Vec<_>>();
-    let ages: Vec<String> = (15..75).step_by(5).map(|a| format!("{a}-{}", a + 4)).collect();
     let countries: Vec<String> = (1..=workload.countries()).map(country_id).collect();
-    mapping(&mut text, "age_5", "age", &ages, false);
+    mapping(&mut text, "age5", "age", &age_ids(), false);
     mapping(&mut text, "urbanisation", "area", &owned(&["U", "R"]), false);
     let quintiles = owned(&["Q1", "Q2", "Q3", "Q4", "Q5"]);
     mapping(&mut text, "wealth_quintile", "wealth", &quintiles, true);
