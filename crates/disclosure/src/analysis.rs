@@ -257,12 +257,15 @@ pub(crate) fn ledger(estimates: &[Estimate]) -> Vec<Estimate> {
     let levels = estimates.iter().filter(|estimate| estimate.key.measure == Measure::Level);
     levels
         .map(|estimate| Estimate {
+            key: estimate.key.clone(),
+            unit: estimate.unit,
             outcome: match &estimate.outcome {
                 Outcome::Known(_) => Outcome::Known(blank()),
                 Outcome::Absent(reason) => Outcome::Absent(*reason),
             },
+            counts: estimate.counts.clone(),
+            parts: estimate.parts.clone(),
             diagnostics: Vec::new(),
-            ..estimate.clone()
         })
         .collect()
 }

@@ -401,3 +401,17 @@ fn a_plan_that_cannot_be_carried_out_says_what_to_change() {
     let mean = indicator("b", "statistic = 'mean'");
     assert_eq!(run(mean, (&[], &[])), "b: a mean needs `value`");
 }
+
+#[test]
+fn a_weight_too_small_for_exact_sums_is_refused_and_never_rounded_away() {
+    let plan = plan(vec![users()], &[(&[], &[])]);
+    let with = |weight: f64| {
+        let people = [(1, 1), (1, 2)].map(|(stratum, psu)| person(stratum, psu, weight, 1));
+        run(&plan, &people, FULL, &Options::default())
+    };
+    let least = 1.0 / (1u64 << 34) as f64;
+    assert!(with(least).is_ok() && with(1e11).is_ok());
+    for weight in [least / 2.0, 1e-20, 2e12, -1.0] {
+        assert!(matches!(with(weight), Err(Error::Weight { value, .. }) if value == weight));
+    }
+}
