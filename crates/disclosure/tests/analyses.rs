@@ -1,7 +1,8 @@
 //! The review of analyses beside the tables of a study.
 
 use inclusion_disclosure::{
-    AnalysisOutcome, Codings, PublishableAnalyses, review, review_analyses,
+    AnalysisOutcome, Cell, Codings, Inputs, PublishableAnalyses, review, review_analyses,
+    review_with,
 };
 use inclusion_estimate::*;
 use inclusion_registry::{Policy, Registry};
@@ -120,6 +121,34 @@ fn what_the_tables_withhold_is_not_told_by_an_analysis() {
     assert!(reason(&reviewed(vec![analysis("s", "HH7", &groups, 0.5)]), 0).is_some());
     // Another indicator is another matter.
     assert_eq!(reason(&reviewed(vec![analysis("o", "OTHER", &groups, 0.5)]), 0), None);
+}
+
+#[test]
+fn beside_a_pool_of_withheld_figures_an_analysis_tells_only_what_the_tables_tell() {
+    // Fifteen persons of region B in each of two surveys make thirty of the pool, which are shown.
+    let of = |source: &str, code, n| {
+        let mut level = level(&[("region", code)], n);
+        level.key.source = source.into();
+        level
+    };
+    let estimates = vec![
+        of("survey", "A", 300),
+        of("survey", "B", 15),
+        of("other", "B", 15),
+        of("pool", "B", 30),
+    ];
+    let [own, other, pool] = [1, 2, 3].map(|at| estimates[at].key.clone());
+    let inputs = Inputs::from([(pool.clone(), vec![own, other])]);
+    let tables = review_with(estimates, &policy(), &Codings::default(), &inputs);
+    assert!(matches!(tables.get(&pool).map(|row| &row.cell), Some(Cell::Shown(_))));
+    let told = analysis("told", "HH7", &[(&[("region", "A")], 300)], 0.5);
+    let fewer = analysis("fewer", "HH7", &[(&[("region", "A")], 290)], 0.5);
+    let new = analysis("new", "HH7", &[(&[("region", "A"), ("sex", "F")], 150)], 0.5);
+    let apart = analysis("apart", "OTHER", &[(&[("sex", "F")], 300)], 0.5);
+    let all = vec![told, fewer, new, apart];
+    let list = review_analyses(all, &tables, &policy(), &Codings::default());
+    let reasons = [0, 1, 2, 3].map(|place| reason(&list, place));
+    assert_eq!(reasons, [None, Some("pooled"), Some("pooled"), None]);
 }
 
 #[test]
