@@ -15,7 +15,7 @@ use crate::inputs::Inputs;
 use crate::review::{Mark, marks};
 use inclusion_estimate::{
     Absence, Analysis, AnalysisFigures, AnalysisGroup, Counts, Estimate, Figure, Measure, Outcome,
-    SeriesKey, Uncertainty, Unit, holm,
+    SeriesKey, Text, Uncertainty, Unit, holm,
 };
 use inclusion_registry::Policy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +93,7 @@ pub fn review_analyses(
     let mut list = Vec::with_capacity(analyses.len());
     for analysis in analyses {
         // One level tells another of its own series only, so the others need not be looked at.
-        let series: BTreeSet<[String; 4]> =
+        let series: BTreeSet<[Text; 4]> =
             analysis.groups.iter().chain(&analysis.beside).map(|g| self::series(&g.key)).collect();
         let (before, others): (Vec<Estimate>, Vec<Estimate>) =
             shown.into_iter().partition(|estimate| series.contains(&self::series(&estimate.key)));
@@ -208,8 +208,8 @@ fn keyed(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> BTreeMap
 }
 
 /// What levels must have in common so that sums of some tell others.
-fn series(key: &SeriesKey) -> [String; 4] {
-    [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::clone)
+fn series(key: &SeriesKey) -> [Text; 4] {
+    [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::clone)
 }
 
 fn counts(n: u64) -> Counts {
@@ -236,8 +236,11 @@ pub(crate) fn summed(
     estimates: &[Estimate],
     marks: &[Mark],
     inputs: &Inputs,
-) -> BTreeSet<[String; 4]> {
+) -> BTreeSet<[Text; 4]> {
     let mut series_of = BTreeSet::new();
+    if inputs.is_empty() {
+        return series_of;
+    }
     let hidden: BTreeSet<&SeriesKey> = estimates
         .iter()
         .zip(marks)

@@ -12,8 +12,9 @@
 use crate::audit::determined;
 use crate::coding::Codings;
 use crate::relation::{Cell, Relation, State, relations};
+use inclusion_estimate::{Codes, Text};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Hides cells of one series until no hidden one can be worked out; gives the indices added.
 pub(crate) fn protect(cells: &[Cell], codings: &Codings, sex_complement: bool) -> BTreeSet<usize> {
@@ -127,7 +128,7 @@ fn by_one_relation<'a>(
 /// The cell to hide with `hidden` in a relation.
 fn second(cells: &[Cell], relation: &Relation, hidden: usize) -> Option<usize> {
     if relation.by_sex {
-        let other = match cells[hidden].breakdown.get("sex").map(String::as_str) {
+        let other = match cells[hidden].breakdown.get("sex").map(Text::as_str) {
             Some("F") => Some("M"),
             Some("M") => Some("F"),
             _ => None,
@@ -135,7 +136,7 @@ fn second(cells: &[Cell], relation: &Relation, hidden: usize) -> Option<usize> {
         let is_other = |i: &usize| {
             cells[*i].state == State::Shown
                 && other.is_some()
-                && cells[*i].breakdown.get("sex").map(String::as_str) == other
+                && cells[*i].breakdown.get("sex").map(Text::as_str) == other
         };
         if let Some(i) = relation.members[1..].iter().copied().find(is_other) {
             return Some(i);
@@ -145,6 +146,6 @@ fn second(cells: &[Cell], relation: &Relation, hidden: usize) -> Option<usize> {
 }
 
 /// Fewest cases first; then the finer cell; then by key.
-fn rank(cells: &[Cell], i: usize) -> (u64, Reverse<usize>, &BTreeMap<String, String>) {
+fn rank(cells: &[Cell], i: usize) -> (u64, Reverse<usize>, &Codes) {
     (cells[i].n, Reverse(cells[i].breakdown.len()), &cells[i].breakdown)
 }

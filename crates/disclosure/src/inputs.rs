@@ -6,6 +6,7 @@
 
 use crate::review::Mark;
 use inclusion_estimate::{Absence, Estimate, Measure, Outcome, SeriesKey};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// By figure: the figures that it is made of. They are no such figures themselves, but for contrasts,
@@ -14,7 +15,10 @@ pub type Inputs = BTreeMap<SeriesKey, Vec<SeriesKey>>;
 
 /// Withholds what is made of a withheld figure, but for levels ([`crate::pooled`]).
 pub(crate) fn inherited(estimates: &[Estimate], marks: &mut [Mark], inputs: &Inputs) {
-    let known: BTreeMap<&SeriesKey, Mark> =
+    if inputs.is_empty() && !estimates.iter().any(|estimate| estimate.key.measure.is_contrast()) {
+        return;
+    }
+    let known: FxHashMap<&SeriesKey, Mark> =
         estimates.iter().map(|estimate| &estimate.key).zip(marks.iter().copied()).collect();
     for (estimate, mark) in estimates.iter().zip(marks) {
         let measure = estimate.key.measure;

@@ -22,7 +22,7 @@ mod pooled;
 mod relation;
 mod review;
 
-use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Unit};
+use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Text, Unit};
 use std::collections::BTreeSet;
 
 pub use analysis::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis, review_analyses};
@@ -38,7 +38,7 @@ pub struct Publishable {
     /// Cases of all levels, for the review of analyses alone: nothing outside this crate reads it.
     ledger: Vec<Estimate>,
     /// Series of which a pool is shown that adds up withheld levels; for the same review.
-    summed: BTreeSet<[String; 4]>,
+    summed: BTreeSet<[Text; 4]>,
 }
 
 impl std::fmt::Debug for Publishable {

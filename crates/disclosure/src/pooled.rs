@@ -15,8 +15,9 @@ use crate::coding::Codings;
 use crate::inputs::Inputs;
 use crate::relation::{Cell, Relation, State, relations};
 use crate::review::{Mark, state_of};
-use inclusion_estimate::{Estimate, Measure, Outcome, SeriesKey};
+use inclusion_estimate::{Codes, Estimate, Measure, Outcome, SeriesKey, Text};
 use inclusion_registry::Policy;
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,10 @@ pub(crate) fn protect_pools(
     policy: &Policy,
     codings: &Codings,
 ) {
-    let place: BTreeMap<&SeriesKey, usize> =
+    if inputs.is_empty() {
+        return;
+    }
+    let place: FxHashMap<&SeriesKey, usize> =
         estimates.iter().enumerate().map(|(at, estimate)| (&estimate.key, at)).collect();
     let mut pools: BTreeMap<&str, Vec<Pooled>> = BTreeMap::new();
     for (at, estimate) in estimates.iter().enumerate() {
@@ -76,7 +80,7 @@ fn protect(
 ) {
     let name = |at: usize| {
         let key = &estimates[at].key;
-        [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::as_str)
+        [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str)
     };
     let series: BTreeSet<[&str; 4]> =
         pooled.iter().flat_map(|pool| &pool.parts).map(|part| name(*part)).collect();
@@ -116,7 +120,7 @@ fn protect(
             _ => State::Open,
         };
         let whole = cells.len();
-        cells.push(Cell { breakdown: BTreeMap::new(), n: estimates[pool.at].counts.n, state });
+        cells.push(Cell { breakdown: Codes::new(), n: estimates[pool.at].counts.n, state });
         cell_of.insert(pool.at, whole);
         let parts = pool.parts.iter().filter_map(|part| cell_of.get(part)).copied();
         let members = std::iter::once(whole).chain(parts).collect();

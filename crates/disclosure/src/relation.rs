@@ -14,7 +14,8 @@
 //! coefficients; what can be worked out is the same.
 
 use crate::audit::without_cases;
-use crate::coding::{Codings, Family};
+use crate::coding::{Atom, Codings, Family};
+use inclusion_estimate::{Codes, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reader knows of a cell.
@@ -34,7 +35,7 @@ pub(crate) enum State {
 #[derive(Debug, Clone)]
 pub(crate) struct Cell {
     /// Concept → code.
-    pub breakdown: BTreeMap<String, String>,
+    pub breakdown: Codes,
     /// Unweighted cases.
     pub n: u64,
     /// What a reader knows of it.
@@ -89,7 +90,7 @@ pub(crate) fn relations(
         for group in groups_of(set, &own, &tables, &families) {
             if !known.contains_key(&group) && !empty.knows(cells, set, &group) {
                 known.insert(group, cells.len());
-                cells.push(Cell { breakdown: BTreeMap::new(), n: 0, state: State::Open });
+                cells.push(Cell { breakdown: Codes::new(), n: 0, state: State::Open });
             }
         }
         for (cell, groups) in own.iter().flat_map(|table| &table.cells) {
@@ -188,14 +189,14 @@ fn between_tables(
             if (by_sex && !sex_complement) || !all_in_codes {
                 continue;
             }
-            let mut split: BTreeMap<BTreeMap<&String, &String>, Vec<usize>> = BTreeMap::new();
+            let mut split: BTreeMap<Vec<(&Text, &Text)>, Vec<usize>> = BTreeMap::new();
             for (part, _) in &fine.cells {
                 let codes = cells[*part].breakdown.iter();
-                let kept = codes.filter(|(concept, _)| coarse.concepts.contains(*concept));
+                let kept = codes.filter(|(concept, _)| coarse.concepts.contains(concept.as_str()));
                 split.entry(kept.collect()).or_default().push(*part);
             }
             for (whole, _) in &coarse.cells {
-                if let Some(parts) = split.get(&cells[*whole].breakdown.iter().collect()) {
+                if let Some(parts) = split.get(&cells[*whole].breakdown.iter().collect::<Vec<_>>()) {
                     let members = std::iter::once(*whole).chain(parts.iter().copied()).collect();
                     all.push(Relation { by_sex, direct: false, members });
                 }
@@ -215,10 +216,11 @@ fn families(cells: &[Cell], codings: &Codings) -> Vec<Family> {
     let mut families = codings.families(&used);
     for family in &mut families {
         for cell in cells {
-            let of_family = cell.breakdown.iter().filter(|(c, _)| family.concepts.contains(*c));
+            let of_family =
+                cell.breakdown.iter().filter(|(c, _)| family.concepts.contains(c.as_str()));
             let codes: BTreeMap<String, String> =
-                of_family.map(|(concept, code)| (concept.clone(), code.clone())).collect();
-            if !codes.is_empty() && inside(family, &codes).is_empty() {
+                of_family.map(|(concept, code)| (concept.into(), code.into())).collect();
+            if !codes.is_empty() && inside(family, &cell.breakdown).is_empty() {
                 family.atoms.push(codes);
             }
         }
@@ -227,12 +229,14 @@ fn families(cells: &[Cell], codings: &Codings) -> Vec<Family> {
 }
 
 /// The atoms of a family that have all these codes.
-fn inside(family: &Family, codes: &BTreeMap<String, String>) -> Vec<usize> {
-    let of_family: Vec<_> = codes.iter().filter(|(c, _)| family.concepts.contains(*c)).collect();
+fn inside(family: &Family, codes: &Codes) -> Vec<usize> {
+    let of_family: Vec<_> =
+        codes.iter().filter(|(c, _)| family.concepts.contains(c.as_str())).collect();
+    let has = |atom: &Atom, (concept, code): &(&Text, &Text)| {
+        atom.get(concept.as_str()).is_some_and(|own| own == *code)
+    };
     (0..family.atoms.len())
-        .filter(|i| {
-            of_family.iter().all(|(concept, code)| family.atoms[*i].get(*concept) == Some(*code))
-        })
+        .filter(|i| of_family.iter().all(|pair| has(&family.atoms[*i], pair)))
         .collect()
 }
 
@@ -243,7 +247,7 @@ fn is_sex(family: &Family) -> bool {
 fn tables(cells: &[Cell], families: &[Family]) -> Vec<Table> {
     let mut tables: BTreeMap<BTreeSet<String>, Table> = BTreeMap::new();
     for (i, cell) in cells.iter().enumerate() {
-        let concepts: BTreeSet<String> = cell.breakdown.keys().cloned().collect();
+        let concepts: BTreeSet<String> = cell.breakdown.keys().map(String::from).collect();
         let table = tables.entry(concepts.clone()).or_insert_with(|| Table {
             families: (0..families.len())
                 .filter(|f| !families[*f].concepts.is_disjoint(&concepts))

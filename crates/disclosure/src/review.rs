@@ -7,9 +7,11 @@ use crate::pooled::protect_pools;
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Uncertainty,
+    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text,
+    Uncertainty,
 };
 use inclusion_registry::Policy;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// How a cell may be printed; the later one is the worse.
@@ -39,13 +41,12 @@ pub(crate) enum Mark {
 /// ```
 /// use inclusion_disclosure::{Cell, Codings, review};
 /// use inclusion_estimate::*;
-/// # use std::collections::BTreeMap;
 /// let policy: inclusion_registry::Policy = toml::from_str(
 ///     "id = 'dhs'\nname = 'DHS'\nwithhold_below = 25\nunreliable_below = 50\nsource = 'DHS'",
 /// ).unwrap();
 /// let key = SeriesKey {
 ///     source: "survey".into(), ref_area: "XXA".into(), time_period: "2024".into(),
-///     indicator: "HH7".into(), breakdown: BTreeMap::new(), measure: Measure::Level,
+///     indicator: "HH7".into(), breakdown: Codes::new(), measure: Measure::Level,
 /// };
 /// let value = Uncertainty::Linearized(Linearized::exact(0.62));
 /// let figure = Figure { value, df: None, interval: None, deff: None, n_effective: None };
@@ -93,22 +94,23 @@ pub fn review_with(
 }
 
 /// Sorted by key, one each.
-fn unique(mut estimates: Vec<Estimate>) -> Vec<Estimate> {
-    estimates.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut kept: Vec<Estimate> = Vec::with_capacity(estimates.len());
-    for estimate in estimates {
+fn unique(estimates: Vec<Estimate>) -> Vec<Estimate> {
+    // Numbers move cheaper than estimates.
+    let mut order: Vec<usize> = (0..estimates.len()).collect();
+    order.sort_by(|a, b| estimates[*a].key.cmp(&estimates[*b].key));
+    let mut given: Vec<Option<Estimate>> = estimates.into_iter().map(Some).collect();
+    let mut kept: Vec<Estimate> = Vec::with_capacity(given.len());
+    for estimate in order.into_iter().filter_map(|at| given[at].take()) {
         let Some(first) = kept.last_mut().filter(|first| first.key == estimate.key) else {
             kept.push(estimate);
             continue;
         };
         if differ(first, &estimate) {
-            first.diagnostics.push(Diagnostic {
-                code: "conflicting_figures".to_string(),
-                severity: Severity::Caution,
-                message: "Two different figures were computed for this cell; the first is shown."
-                    .to_string(),
-                count: 0,
-            });
+            first.diagnostics.push(Diagnostic::fixed(
+                "conflicting_figures",
+                Severity::Caution,
+                "Two different figures were computed for this cell; the first is shown.",
+            ));
             if estimate.counts.n > 0 && estimate.counts.n < first.counts.n {
                 first.counts = estimate.counts;
             }
@@ -143,17 +145,7 @@ pub(crate) fn marks(
     let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
     against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
     protect_pools(estimates, &mut marks, inputs, policy, codings);
-    let levels: BTreeMap<&SeriesKey, Mark> = estimates
-        .iter()
-        .map(|e| &e.key)
-        .zip(marks.iter().copied())
-        .filter(|(key, _)| key.measure == Measure::Level)
-        .collect();
-    for (estimate, mark) in estimates.iter().zip(&mut marks) {
-        if estimate.key.measure != Measure::Level {
-            *mark = derived_mark(estimate, *mark, &levels);
-        }
-    }
+    derived(estimates, &mut marks);
     // Non-response has a base of its own, which is additive too.
     against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings, inputs);
     inherited(estimates, &mut marks, inputs);
@@ -175,7 +167,7 @@ fn against_working_out(
     for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
         let key = &estimate.key;
         let name =
-            [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(String::as_str);
+            [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str);
         series.entry(name).or_default().push(i);
     }
     for members in series.values() {
@@ -232,29 +224,64 @@ fn mark_of(counts: &Counts, policy: &Policy) -> Mark {
     }
 }
 
-/// The worst of its own mark and those of the levels it is made of.
-fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Mark>) -> Mark {
-    let level = |sex: Option<&str>| {
-        let mut key = SeriesKey { measure: Measure::Level, ..estimate.key.clone() };
+/// The marks of the levels of one group: of all, of women, of men.
+type Levels = [Option<Mark>; 3];
+
+/// Gives what is made of levels the worst of its own mark and theirs.
+fn derived(estimates: &[Estimate], marks: &mut [Mark]) {
+    let levels: FxHashMap<&SeriesKey, Mark> = estimates
+        .iter()
+        .zip(marks.iter())
+        .filter(|(estimate, _)| estimate.key.measure == Measure::Level)
+        .map(|(estimate, mark)| (&estimate.key, *mark))
+        .collect();
+    let of_sex = |key: &SeriesKey, sex: Option<&'static str>| {
+        let mut key = SeriesKey { measure: Measure::Level, ..key.clone() };
         if let Some(sex) = sex {
-            key.breakdown.insert("sex".to_string(), sex.to_string());
+            key.breakdown.insert(Text::fixed("sex"), Text::fixed(sex));
         }
         levels.get(&key).copied()
     };
+    // Estimates come in the order of their keys, so that the measures of a group follow each other.
+    let mut group: Option<(&SeriesKey, Levels)> = None;
+    for (estimate, mark) in estimates.iter().zip(marks) {
+        let key = &estimate.key;
+        if key.measure == Measure::Level {
+            continue;
+        }
+        let levels = match group {
+            Some((own, levels)) if same_group(own, key) => levels,
+            _ => [None, Some("F"), Some("M")].map(|sex| of_sex(key, sex)),
+        };
+        group = Some((key, levels));
+        *mark = derived_mark(estimate, *mark, levels);
+    }
+}
+
+fn same_group(a: &SeriesKey, b: &SeriesKey) -> bool {
+    a.breakdown == b.breakdown
+        && a.indicator == b.indicator
+        && a.time_period == b.time_period
+        && a.ref_area == b.ref_area
+        && a.source == b.source
+}
+
+/// The worst of its own mark and those of the levels it is made of.
+fn derived_mark(estimate: &Estimate, own: Mark, [all, women, men]: Levels) -> Mark {
     let made_of = match estimate.key.measure {
         // A count of all is a second sum of women and men beside the total's rate: with both, the
         // rates of the sexes could be worked out.
         Measure::Headcount if !estimate.key.breakdown.contains_key("sex") => {
-            vec![level(None), level(Some("F")), level(Some("M"))]
+            [all, women, men]
         }
-        Measure::Level | Measure::Headcount | Measure::Nonresponse => vec![level(None)],
+        Measure::Level | Measure::Headcount | Measure::Nonresponse => [all, None, None],
         Measure::Gap
         | Measure::RelativeGap
         | Measure::Parity
         | Measure::AdjustedParity
         | Measure::UserDifference
         | Measure::WomenToParity
-        | Measure::ExcessOffline => vec![level(Some("F")), level(Some("M"))],
+        | Measure::ExcessOffline => [women, men, None],
         // Their inputs have other keys.
         Measure::Change
         | Measure::GapChange
@@ -263,7 +290,7 @@ fn derived_mark(estimate: &Estimate, own: Mark, levels: &BTreeMap<&SeriesKey, Ma
         | Measure::RelativeDifference
         | Measure::LogRatio
         | Measure::GapDifference
-        | Measure::ParityRatio => Vec::new(),
+        | Measure::ParityRatio => [None; 3],
     };
     match made_of.into_iter().flatten().fold(own, Mark::max) {
         Mark::Withheld(_) => Mark::Withheld("derived"),

@@ -6,7 +6,6 @@ use inclusion_disclosure::{
 };
 use inclusion_estimate::*;
 use inclusion_registry::{Policy, Registry};
-use std::collections::BTreeMap;
 
 fn policy() -> Policy {
     toml::from_str(
@@ -22,7 +21,7 @@ fn key(indicator: &str, codes: &[(&str, &str)]) -> SeriesKey {
         ref_area: "XXA".into(),
         time_period: "2024".into(),
         indicator: indicator.into(),
-        breakdown: codes.iter().map(pair).collect::<BTreeMap<_, _>>(),
+        breakdown: codes.iter().map(pair).collect(),
         measure: Measure::Level,
     }
 }

@@ -2,6 +2,7 @@
 
 use inclusion_disclosure::{Cell, Codings, Publishable, review};
 use inclusion_estimate::{
+    Codes,
     Absence, Counts, Estimate, Figure, Linearized, Measure, Outcome, SeriesKey, Uncertainty, Unit,
 };
 use inclusion_registry::{Concept, Policy, Registry};
@@ -20,7 +21,7 @@ fn builtin() -> Codings {
     Codings::of(registry.concepts.values())
 }
 
-fn key(breakdown: &BTreeMap<String, String>) -> SeriesKey {
+fn key(breakdown: &Codes) -> SeriesKey {
     SeriesKey {
         source: "survey".into(),
         ref_area: "XXA".into(),
@@ -31,11 +32,11 @@ fn key(breakdown: &BTreeMap<String, String>) -> SeriesKey {
     }
 }
 
-fn codes(breakdown: &[(&str, &str)]) -> BTreeMap<String, String> {
+fn codes(breakdown: &[(&str, &str)]) -> Codes {
     breakdown.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()
 }
 
-fn level(breakdown: &BTreeMap<String, String>, n: u64) -> Estimate {
+fn level(breakdown: &Codes, n: u64) -> Estimate {
     let value = Uncertainty::Linearized(Linearized::exact(0.4));
     let figure = Figure { value, df: None, interval: None, deff: None, n_effective: None };
     Estimate {
@@ -177,7 +178,7 @@ fn place(
     registry: &Registry,
     table: &[&str],
     (sex, region, age): (&str, &str, u32),
-) -> Option<BTreeMap<String, String>> {
+) -> Option<Codes> {
     let code = |dimension: &&str| {
         let code = match *dimension {
             "sex" => sex,
@@ -193,15 +194,15 @@ fn place(
 /// withheld one follows if it is a combination of sums that are shown. Lists what follows.
 fn worked_out(
     publishable: &Publishable,
-    vectors: &BTreeMap<BTreeMap<String, String>, Vec<f64>>,
-) -> Vec<BTreeMap<String, String>> {
+    vectors: &BTreeMap<Codes, Vec<f64>>,
+) -> Vec<Codes> {
     // Groups of which a table says that there are none are known.
     let mut empty = BTreeSet::new();
     for row in publishable.rows().iter().filter(|row| matches!(row.cell, Cell::Missing(_))) {
         let vector = &vectors[&row.key.breakdown];
         empty.extend((0..vector.len()).filter(|i| vector[*i] != 0.0));
     }
-    let unknowns = |breakdown: &BTreeMap<String, String>| -> Vec<f64> {
+    let unknowns = |breakdown: &Codes| -> Vec<f64> {
         let vector = vectors[breakdown].iter().enumerate();
         vector.map(|(i, x)| if empty.contains(&i) { 0.0 } else { *x }).collect()
     };
@@ -235,11 +236,11 @@ fn worked_out(
 }
 
 /// All tables of one study, and the sum that each of their cells is.
-type Study = (Vec<Estimate>, BTreeMap<BTreeMap<String, String>, Vec<f64>>);
+type Study = (Vec<Estimate>, BTreeMap<Codes, Vec<f64>>);
 
 fn study(registry: &Registry, tables: &[Vec<&str>], counts: &[u64], youngest: u32) -> Study {
     let groups = groups(counts);
-    let mut cells: BTreeMap<BTreeMap<String, String>, (u64, Vec<f64>)> = BTreeMap::new();
+    let mut cells: BTreeMap<Codes, (u64, Vec<f64>)> = BTreeMap::new();
     for table in tables {
         for (i, (sex, region, age, n)) in groups.iter().enumerate() {
             if *age < youngest {
@@ -308,6 +309,6 @@ fn the_attacker_finds_what_a_review_without_codings_leaves_open() {
     let found = worked_out(&blind, &vectors);
     assert!(found.contains(&codes(&[("age_5", "20-24"), ("sex", "F")])), "{found:?}");
     let publishable = review(estimates, &dhs(), &Codings::of(registry.concepts.values()));
-    assert_eq!(worked_out(&publishable, &vectors), Vec::<BTreeMap<String, String>>::new());
+    assert_eq!(worked_out(&publishable, &vectors), Vec::<Codes>::new());
     assert!(publishable.withheld().len() < 6, "{:?}", withheld(&publishable));
 }

@@ -2,6 +2,7 @@
 
 use inclusion_disclosure::{Cell, Codings, Publishable, Row};
 use inclusion_estimate::{
+    Text,
     Absence, Counts, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized,
     Measure, Outcome, SeriesKey, Severity, Uncertainty, Unit,
 };
@@ -66,7 +67,7 @@ fn estimate(key: SeriesKey, n: u64, parts: Vec<Counts>) -> Estimate {
     let diagnostics = vec![Diagnostic {
         code: "lonely_psu_adjusted".into(),
         severity: Severity::Note,
-        message: format!("{n} rows"),
+        message: format!("{n} rows").into(),
         count: n,
     }];
     Estimate { key, unit: Unit::Share, outcome, counts: counts(n), parts, diagnostics }
@@ -350,7 +351,7 @@ fn worked_out(publishable: &Publishable) -> Vec<String> {
                     && whole.key.breakdown.iter().all(|(k, v)| part.key.breakdown.get(k) == Some(v))
             })
             .collect();
-        let mut shapes: Vec<Vec<&String>> =
+        let mut shapes: Vec<Vec<&Text>> =
             inside.iter().map(|part| part.key.breakdown.keys().collect()).collect();
         shapes.sort();
         shapes.dedup();

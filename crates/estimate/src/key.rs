@@ -1,21 +1,24 @@
 //! What a figure is about.
 
-use std::collections::BTreeMap;
+use crate::{Pairs, Text};
+
+/// Concept → code, in the order of the concepts.
+pub type Codes = Pairs<Text>;
 
 /// The full key of a figure: all dimensions, none dropped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeriesKey {
     /// The survey or source it comes from.
-    pub source: String,
+    pub source: Text,
     /// Area: ISO 3166 alpha-3 or a group's code.
-    pub ref_area: String,
+    pub ref_area: Text,
     /// Period: `2015`, `2015-2016`.
-    pub time_period: String,
+    pub time_period: Text,
     /// Indicator id.
-    pub indicator: String,
+    pub indicator: Text,
     /// Concept → code, for every concept of the breakdown, sex included. A concept that is not
     /// here is not split.
-    pub breakdown: BTreeMap<String, String>,
+    pub breakdown: Codes,
     /// What the figure says of them.
     pub measure: Measure,
 }
@@ -23,7 +26,7 @@ pub struct SeriesKey {
 impl SeriesKey {
     /// The sex of the figure: `F`, `M`, or `None` for both.
     pub fn sex(&self) -> Option<&str> {
-        self.breakdown.get("sex").map(String::as_str)
+        self.breakdown.get("sex").map(Text::as_str)
     }
 }
 

@@ -10,9 +10,11 @@ mod distribution;
 mod interval;
 mod key;
 mod linearized;
+mod pairs;
 mod result;
 mod rounding;
 mod tail;
+mod text;
 
 pub use analysis::{
     Analysis, AnalysisFigures, AnalysisGroup, AnalysisKind, AnalysisRow, CovarianceMatrix, holm,
@@ -22,8 +24,10 @@ pub use interval::{
     Interval, IntervalMethod, ProportionInputs, critical_value, interval_log, interval_mean,
     interval_proportion,
 };
-pub use key::{Measure, SeriesKey, Unit};
+pub use key::{Codes, Measure, SeriesKey, Unit};
 pub use linearized::{Frame, Linearized, SharedSample};
+pub use pairs::Pairs;
 pub use result::{Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty};
 pub use rounding::{percent, round_half_away};
 pub use tail::{chi_square_tail, f_tail, normal_tail, t_tail};
+pub use text::Text;

@@ -9,20 +9,19 @@
 //! Source: Wolter (2007), *Introduction to Variance Estimation*, ch. 6; Deville (1999),
 //! *Survey Methodology* 25.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::Text;
 
 /// What the scores of an estimate refer to: a sample, and the group of estimates in it that were
 /// computed together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Frame {
-    sample: Arc<str>,
-    group: Arc<str>,
+    sample: Text,
+    group: Text,
 }
 
 impl Frame {
     /// A frame of a sample; `group` names what was estimated jointly.
-    pub fn new(sample: impl Into<Arc<str>>, group: impl Into<Arc<str>>) -> Frame {
+    pub fn new(sample: impl Into<Text>, group: impl Into<Text>) -> Frame {
         Frame { sample: sample.into(), group: group.into() }
     }
 
@@ -36,7 +35,7 @@ impl Frame {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedSample {
     /// The sample.
-    pub sample: String,
+    pub sample: Text,
 }
 
 impl std::fmt::Display for SharedSample {
@@ -65,18 +64,19 @@ impl std::error::Error for SharedSample {}
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linearized {
     value: f64,
-    parts: BTreeMap<Frame, Vec<f64>>,
+    /// In the order of the frames; nearly always one.
+    parts: Vec<(Frame, Vec<f64>)>,
 }
 
 impl Linearized {
     /// A value with its scaled scores.
     pub fn new(value: f64, frame: Frame, scores: Vec<f64>) -> Linearized {
-        Linearized { value, parts: BTreeMap::from([(frame, scores)]) }
+        Linearized { value, parts: vec![(frame, scores)] }
     }
 
     /// A value that is known without error.
     pub fn exact(value: f64) -> Linearized {
-        Linearized { value, parts: BTreeMap::new() }
+        Linearized { value, parts: Vec::new() }
     }
 
     /// The value.
@@ -86,7 +86,7 @@ impl Linearized {
 
     /// The variance.
     pub fn variance(&self) -> f64 {
-        self.parts.values().flatten().map(|s| s * s).sum()
+        self.parts.iter().flat_map(|(_, scores)| scores).map(|s| s * s).sum()
     }
 
     /// The standard error.
@@ -102,12 +102,12 @@ impl Linearized {
 
     /// The scores in one frame; empty if it has no part there.
     pub fn scores(&self, frame: &Frame) -> &[f64] {
-        self.parts.get(frame).map_or(&[], Vec::as_slice)
+        self.parts.iter().find(|(own, _)| own == frame).map_or(&[], |(_, scores)| scores)
     }
 
     /// The frames it has a part in.
     pub fn frames(&self) -> impl Iterator<Item = &Frame> {
-        self.parts.keys()
+        self.parts.iter().map(|(frame, _)| frame)
     }
 
     /// A smooth function of estimates: its value, and for each estimate the slope at the values.
@@ -119,10 +119,14 @@ impl Linearized {
         value: f64,
         slopes: impl IntoIterator<Item = (f64, &'a Linearized)>,
     ) -> Result<Linearized, SharedSample> {
-        let mut parts: BTreeMap<Frame, Vec<f64>> = BTreeMap::new();
+        let mut parts: Vec<(Frame, Vec<f64>)> = Vec::new();
         for (slope, estimate) in slopes {
             for (frame, scores) in &estimate.parts {
-                let sum = parts.entry(frame.clone()).or_default();
+                let at = parts.binary_search_by(|(own, _)| own.cmp(frame)).unwrap_or_else(|at| {
+                    parts.insert(at, (frame.clone(), Vec::with_capacity(scores.len())));
+                    at
+                });
+                let sum = &mut parts[at].1;
                 if sum.len() < scores.len() {
                     sum.resize(scores.len(), 0.0);
                 }
@@ -131,9 +135,8 @@ impl Linearized {
                 }
             }
         }
-        let frames: Vec<&Frame> = parts.keys().collect();
-        match frames.windows(2).find(|pair| pair[0].sample == pair[1].sample) {
-            Some(pair) => Err(SharedSample { sample: pair[0].sample.to_string() }),
+        match parts.windows(2).find(|pair| pair[0].0.sample == pair[1].0.sample) {
+            Some(pair) => Err(SharedSample { sample: pair[0].0.sample.clone() }),
             None => Ok(Linearized { value, parts }),
         }
     }
@@ -148,8 +151,7 @@ impl Linearized {
         Ok(self
             .parts
             .iter()
-            .filter_map(|(frame, a)| other.parts.get(frame).map(|b| (a, b)))
-            .flat_map(|(a, b)| a.iter().zip(b))
+            .flat_map(|(frame, a)| a.iter().zip(other.scores(frame)))
             .map(|(a, b)| a * b)
             .sum())
     }

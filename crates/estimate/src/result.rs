@@ -1,7 +1,6 @@
 //! The one row type after estimation.
 
-use crate::{Interval, Linearized, SeriesKey, Unit};
-use std::collections::BTreeMap;
+use crate::{Interval, Linearized, Pairs, SeriesKey, Text, Unit};
 
 /// One result: a key, and a figure or the reason why there is none.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +149,7 @@ pub struct Counts {
     /// Rows of `n` that have the property (proportions).
     pub n_numerator: u64,
     /// Rows in the universe (weight above 0) without a usable answer, by reason id.
-    pub missing: BTreeMap<String, u64>,
+    pub missing: Pairs<u64>,
     /// PSUs with at least one row of `n`.
     pub psus: u64,
     /// Strata with at least one row of `n`.
@@ -161,13 +160,20 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
     /// Stable code such as `lonely_psu_adjusted`.
-    pub code: String,
+    pub code: Text,
     /// How much attention it needs.
     pub severity: Severity,
     /// The sentence that is printed.
-    pub message: String,
+    pub message: Text,
     /// How often it happened; 0 where counting makes no sense.
     pub count: u64,
+}
+
+impl Diagnostic {
+    /// One that counts nothing, in words of the program.
+    pub const fn fixed(code: &'static str, severity: Severity, message: &'static str) -> Diagnostic {
+        Diagnostic { code: Text::fixed(code), severity, message: Text::fixed(message), count: 0 }
+    }
 }
 
 /// How much attention a diagnostic needs.

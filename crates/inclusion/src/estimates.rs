@@ -30,21 +30,25 @@ pub fn estimates_file(study: &Study, named: Option<&Path>) -> Result<EstimatesFi
         let path = output::check(study)?.join("estimates.parquet");
         return Ok(EstimatesFile { path, text: false, own: true });
     };
+    Ok(EstimatesFile { path: path.to_path_buf(), text: is_text("estimates", path)?, own: false })
+}
+
+/// Whether a file of figures is text (CSV) or Parquet, by its ending.
+pub(crate) fn is_text(what: &str, path: &Path) -> Result<bool, Error> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let text = match ending.as_deref() {
-        Some("parquet") => false,
-        Some("csv") => true,
+    match ending.as_deref() {
+        Some("parquet") => Ok(false),
+        Some("csv") => Ok(true),
         other => {
             let near = other.and_then(|ending| nearest(ending, ["parquet", "csv"]));
             let hint = near.map(|near| path.with_extension(near).display().to_string());
             let hint = hint.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-            return Err(Error::Usage(format!(
-                "estimates are written as `.parquet` or `.csv`, and `{}` ends in neither{hint}",
+            Err(Error::Usage(format!(
+                "{what} are written as `.parquet` or `.csv`, and `{}` ends in neither{hint}",
                 path.display()
-            )));
+            )))
         }
-    };
-    Ok(EstimatesFile { path: path.to_path_buf(), text, own: false })
+    }
 }
 
 /// Writes the reviewed estimates of a walked study and gives the path.

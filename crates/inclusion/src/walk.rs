@@ -7,12 +7,15 @@ use crate::plan::{Prepared, Sample, draft_note, is_compared};
 use inclusion_disclosure::{
     Codings, Publishable, PublishableAnalyses, review_analyses, review_with,
 };
-use inclusion_estimate::{Absence, Diagnostic, Estimate, Outcome, SeriesKey, Severity, Unit};
-use inclusion_estimate::{Counts, Measure, Uncertainty};
+use inclusion_estimate::{
+    Absence, Codes, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text,
+    Uncertainty, Unit,
+};
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
 use inclusion_measures as measures;
 use inclusion_registry::{Indicator, IndicatorKind, Registry};
 use inclusion_survey::{BoxError, Group, Results, Rows};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -60,7 +63,8 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     for sample in &prepared.samples {
         let started = Instant::now();
         let passed = pass(sample, &prepared.registry, progress)?;
-        crate::area::check_rows(sample, passed.results.rows)?;
+        let rows = passed.results.rows;
+        crate::area::check_rows(sample, rows)?;
         diagnostics.extend(sample.diagnostics.iter().cloned());
         // The estimation counts rows of weight 0 itself, over all files of the sample.
         let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
@@ -70,7 +74,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
         estimates.extend(estimates_of(
             sample,
             &prepared.registry,
-            &passed.results,
+            passed.results,
             &prepared.measures,
         ));
         for indicator in &prepared.indicators {
@@ -80,7 +84,7 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
         }
         samples.push(SampleRecord {
             id: sample.plan.sample.clone(),
-            rows: passed.results.rows,
+            rows,
             sources: passed.sources,
             seconds: started.elapsed().as_secs_f64(),
         });
@@ -89,9 +93,9 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     for indicator in &prepared.indicators {
         if let Some(message) = draft_note(indicator) {
             diagnostics.push(Diagnostic {
-                code: "draft_indicator".to_string(),
+                code: Text::fixed("draft_indicator"),
                 severity: Severity::Caution,
-                message,
+                message: message.into(),
                 count: 0,
             });
         }
@@ -233,7 +237,7 @@ fn of_sample(sample: &Sample, source: inclusion_survey::Error) -> Error {
 pub(crate) fn estimates_of(
     sample: &Sample,
     registry: &Registry,
-    results: &Results,
+    results: Results,
     wanted: &[Measure],
 ) -> Vec<Estimate> {
     let indicators: BTreeMap<&str, &Indicator> = sample
@@ -242,19 +246,26 @@ pub(crate) fn estimates_of(
         .iter()
         .map(|planned| (planned.indicator.id.as_str(), &planned.indicator))
         .collect();
-    let mut estimates = Vec::new();
-    for group in &results.groups {
-        let Some(indicator) = indicators.get(group.indicator.as_str()) else { continue };
-        if !group.breakdown.keys().all(|id| registry.may_split(indicator, id)) {
-            continue;
-        }
-        let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
-        let population = population_of(sample, group, results.weighted_rows);
-        estimates.extend(of_group(sample, group, indicator, by_sex, population, wanted));
-    }
+    let weighted_rows = results.weighted_rows;
+    let made: Vec<Vec<Estimate>> = results
+        .groups
+        .into_par_iter()
+        .map(|group| {
+            let Some(indicator) = indicators.get(group.indicator.as_str()) else {
+                return Vec::new();
+            };
+            if !group.breakdown.keys().all(|id| registry.may_split(indicator, id)) {
+                return Vec::new();
+            }
+            let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
+            let population = population_of(sample, &group, weighted_rows);
+            of_group(sample, group, indicator, by_sex, population, wanted)
+        })
+        .collect();
+    let mut estimates: Vec<Estimate> = made.into_iter().flatten().collect();
     if let Some(sex) = only_sex(sample) {
         for estimate in &mut estimates {
-            estimate.key.breakdown.insert("sex".to_string(), sex.to_string());
+            estimate.key.breakdown.insert("sex", sex);
         }
     }
     estimates
@@ -274,7 +285,7 @@ fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)
     if !group.breakdown.is_empty() {
         return None;
     }
-    if let Some(base) = sample.base_populations.get(&group.indicator) {
+    if let Some(base) = sample.base_populations.get(group.indicator.as_str()) {
         return Some((base.women, base.men));
     }
     let whole = sample.population.as_ref()?;
@@ -285,7 +296,7 @@ fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)
 
 fn of_group(
     sample: &Sample,
-    group: &Group,
+    group: Group,
     indicator: &Indicator,
     by_sex: bool,
     population: Option<(f64, f64)>,
@@ -294,7 +305,6 @@ fn of_group(
     let mut list = vec![measures::nonresponse(&group.total)];
     let of = |sex: &str| group.members.iter().find(|member| member.key.sex() == Some(sex));
     if by_sex && !group.members.is_empty() {
-        list.extend(group.members.iter().cloned());
         list.extend(group.members.iter().map(measures::nonresponse));
         if let (Some(women), Some(men)) = (of("F"), of("M")) {
             let options = measures::Options {
@@ -323,7 +333,7 @@ fn of_group(
         _ => group.total.clone(),
     };
     if wanted.contains(&Measure::Headcount) && indicator.kind == IndicatorKind::Rate {
-        list.push(headcount_of_all(sample, group, &total, of("F"), of("M"), population));
+        list.push(headcount_of_all(sample, &group, &total, of("F"), of("M"), population));
         for member in group.members.iter().filter(|_| by_sex) {
             let of_sex = match member.key.sex() {
                 Some("F") => population.map(|(women, _)| women),
@@ -333,7 +343,10 @@ fn of_group(
             list.push(measures::headcount_of(member, of_sex));
         }
     }
-    list.insert(0, total);
+    list.push(total);
+    if by_sex {
+        list.extend(group.members);
+    }
     list
 }
 
@@ -369,11 +382,11 @@ fn headcount_of_all(
 fn unavailable(sample: &Sample, indicator: &Indicator) -> Estimate {
     Estimate {
         key: SeriesKey {
-            source: sample.plan.sample.clone(),
-            ref_area: sample.plan.ref_area.clone(),
-            time_period: sample.plan.time_period.clone(),
-            indicator: indicator.id.clone(),
-            breakdown: BTreeMap::new(),
+            source: (&sample.plan.sample).into(),
+            ref_area: (&sample.plan.ref_area).into(),
+            time_period: (&sample.plan.time_period).into(),
+            indicator: (&indicator.id).into(),
+            breakdown: Codes::new(),
             measure: Measure::Level,
         },
         unit: Unit::Share,
@@ -387,9 +400,9 @@ fn unavailable(sample: &Sample, indicator: &Indicator) -> Estimate {
 /// A line of the quality log as a note of the annex.
 fn diagnostic_of(entry: &LogEntry) -> Diagnostic {
     Diagnostic {
-        code: entry.code.clone(),
+        code: (&entry.code).into(),
         severity: Severity::Note,
-        message: entry.message.clone(),
+        message: (&entry.message).into(),
         count: entry.count,
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Figure, Interval, Linearized, Measure, Outcome,
-    Severity, SharedSample, Uncertainty, Unit, interval_log, interval_mean,
+    SeriesKey, Severity, SharedSample, Uncertainty, Unit, interval_log, interval_mean,
 };
 use inclusion_registry::{Direction, IndicatorKind};
 
@@ -87,6 +87,10 @@ pub fn compare(
 struct Pair<'a> {
     women: &'a Estimate,
     men: &'a Estimate,
+    /// What every measure of the two begins with.
+    key: SeriesKey,
+    counts: Counts,
+    diagnostics: Vec<Diagnostic>,
     /// The two values as they are compared, or why they are not.
     values: Result<(Linearized, Linearized), Absence>,
     /// The two were estimated jointly from survey rows.
@@ -110,11 +114,15 @@ impl<'a> Pair<'a> {
             }
             (f, m) => Err(part_absence(f, m)),
         };
-        Pair { women, men, values, joint, direction }
+        let mut key = women.key.clone();
+        key.breakdown.remove("sex");
+        let counts = joint_counts(&women.counts, &men.counts);
+        let diagnostics = joint_diagnostics(women, men);
+        Pair { women, men, key, counts, diagnostics, values, joint, direction }
     }
 
     fn measure(&self, measure: Measure, df: Option<f64>, options: &Options) -> Estimate {
-        let mut diagnostics = joint_diagnostics(self.women, self.men);
+        let mut diagnostics = self.diagnostics.clone();
         let outcome = match &self.values {
             Err(absence) => Outcome::Absent(*absence),
             Ok((f, m)) => match self.value(measure, f, m, options.populations) {
@@ -131,9 +139,7 @@ impl<'a> Pair<'a> {
                 }
             },
         };
-        let mut key = self.women.key.clone();
-        key.breakdown.remove("sex");
-        key.measure = measure;
+        let key = SeriesKey { measure, ..self.key.clone() };
         let unit = match measure {
             Measure::Gap => self.women.unit,
             Measure::RelativeGap | Measure::ExcessOffline => Unit::Share,
@@ -144,7 +150,7 @@ impl<'a> Pair<'a> {
             key,
             unit,
             outcome,
-            counts: joint_counts(&self.women.counts, &self.men.counts),
+            counts: self.counts.clone(),
             parts: vec![self.women.counts.clone(), self.men.counts.clone()],
             diagnostics,
         }
@@ -253,9 +259,8 @@ impl<'a> Pair<'a> {
         df: Option<f64>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let mut add = |code: &str, severity, message: &str| {
-            let (code, message) = (code.to_string(), message.to_string());
-            diagnostics.push(Diagnostic { code, severity, message, count: 0 });
+        let mut add = |code, severity, message| {
+            diagnostics.push(Diagnostic::fixed(code, severity, message));
         };
         let share = self.women.unit == Unit::Share;
         if self.direction == Direction::Lower && share {
@@ -340,7 +345,7 @@ pub(crate) fn part_absence(women: &Outcome, men: &Outcome) -> Absence {
 pub(crate) fn joint_counts(women: &Counts, men: &Counts) -> Counts {
     let mut missing = women.missing.clone();
     for (reason, n) in &men.missing {
-        *missing.entry(reason.clone()).or_default() += n;
+        missing.add(reason, *n);
     }
     Counts {
         n: women.n + men.n,

@@ -202,13 +202,8 @@ fn note(
     df: Option<f64>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut add = |code: &str, severity, message: &str| {
-        diagnostics.push(Diagnostic {
-            code: code.to_string(),
-            severity,
-            message: message.to_string(),
-            count: 0,
-        });
+    let mut add = |code, severity, message| {
+        diagnostics.push(Diagnostic::fixed(code, severity, message));
     };
     let known = matches!(value, Uncertainty::Linearized(_));
     if !known {

@@ -32,7 +32,7 @@ pub(crate) fn counts(of: &[&Estimate]) -> Counts {
         all.n_rows += own.n_rows;
         all.n_numerator += own.n_numerator;
         for (reason, n) in &own.missing {
-            *all.missing.entry(reason.clone()).or_default() += n;
+            all.missing.add(reason, *n);
         }
         if of[..at].iter().any(|earlier| earlier.key.source == estimate.key.source) {
             all.psus = all.psus.max(own.psus);

@@ -114,10 +114,9 @@ pub fn headcount_of(level: &Estimate, population: Option<f64>) -> Estimate {
 }
 
 pub(crate) fn population_fixed() -> Diagnostic {
-    Diagnostic {
-        code: "population_fixed".to_string(),
-        severity: Severity::Note,
-        message: "Head counts take the population as known without error.".to_string(),
-        count: 0,
-    }
+    Diagnostic::fixed(
+        "population_fixed",
+        Severity::Note,
+        "Head counts take the population as known without error.",
+    )
 }

@@ -1,6 +1,7 @@
 //! Pools and contrasts: worked numbers, and slopes against differences of values.
 
 use inclusion_estimate::{
+    Codes,
     Absence, Counts, Estimate, Figure, Frame, IntervalMethod, Linearized, Measure, Outcome,
     SeriesKey, Uncertainty, Unit,
 };
@@ -8,15 +9,14 @@ use inclusion_measures::{
     ContrastDf, ContrastKind, ContrastOptions, PoolDf, PoolOptions, PoolPart, Undefined, contrast,
     contrast_of, pool, pooled_rate, satterthwaite,
 };
-use std::collections::BTreeMap;
 
 fn key(source: &str) -> SeriesKey {
     SeriesKey {
-        source: source.to_string(),
-        ref_area: "XXA".to_string(),
-        time_period: "2024".to_string(),
-        indicator: "HH7".to_string(),
-        breakdown: BTreeMap::new(),
+        source: source.into(),
+        ref_area: "XXA".into(),
+        time_period: "2024".into(),
+        indicator: "HH7".into(),
+        breakdown: Codes::new(),
         measure: Measure::Level,
     }
 }

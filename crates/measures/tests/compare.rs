@@ -17,10 +17,7 @@ fn level(sex: &str, value: f64, scores: Vec<f64>, n: u64) -> Estimate {
         ref_area: "XXA".into(),
         time_period: "2024".into(),
         indicator: "HH7".into(),
-        breakdown: BTreeMap::from([
-            ("sex".to_string(), sex.to_string()),
-            ("urbanisation".to_string(), "rural".to_string()),
-        ]),
+        breakdown: [("sex", sex), ("urbanisation", "rural")].into_iter().collect(),
         measure: Measure::Level,
     };
     let value = Linearized::new(value, Frame::new("survey", "HH7 rural by sex"), scores);
@@ -319,7 +316,7 @@ fn nonresponse_counts_those_asked_who_gave_no_answer() {
     let mut women = level("F", 0.62, vec![0.012], 95);
     for (reason, n) in [("dont_know", 2), ("refused", 3), ("not_asked", 50), ("not_applicable", 7)]
     {
-        women.counts.missing.insert(reason.to_string(), n);
+        women.counts.missing.add(reason, n);
     }
     let result = nonresponse(&women);
     assert_eq!(figure(&result).point(), 0.05);

@@ -28,7 +28,7 @@ pub(crate) fn sampling_errors(
     let several = lookup.input.surveys.len() > 1;
     let base = u8::from(several);
     for survey in &lookup.input.surveys {
-        if info.by_source.get(&survey.source).is_some_and(|s| s.unavailable.is_some()) {
+        if info.by_source.get(survey.source.as_str()).is_some_and(|s| s.unavailable.is_some()) {
             continue;
         }
         surveys.insert(survey.source.as_str());
@@ -198,7 +198,7 @@ fn errors(
 /// Answers that tell nothing and yet stay in the base as "no", by the rule that the survey follows for
 /// the indicator. They are no non-response here, and a zero must not hide them.
 fn counted_as_no(info: &IndicatorInfo, survey: &SurveyInfo) -> Vec<&'static str> {
-    let own = info.by_source.get(&survey.source).and_then(|s| s.answers);
+    let own = info.by_source.get(survey.source.as_str()).and_then(|s| s.answers);
     let rules = own.unwrap_or(info.indicator.answers);
     UNUSABLE
         .into_iter()
@@ -264,7 +264,7 @@ pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
                 kind: info.indicator.kind,
                 unavailable: info
                     .by_source
-                    .get(&survey.source)
+                    .get(survey.source.as_str())
                     .and_then(|s| s.unavailable.as_deref()),
                 intervals: false,
             };

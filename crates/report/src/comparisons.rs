@@ -14,9 +14,9 @@ use crate::{
     TableCell, TableRow, words,
 };
 use inclusion_disclosure::{Cell, Row, Shown};
-use inclusion_estimate::{Absence, Measure, SeriesKey};
+use inclusion_estimate::{Absence, Codes, Measure, SeriesKey, Text};
 use inclusion_registry::{Concept, Direction, IndicatorKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A table of two figures and their contrast, for women, men and their gap.
 #[derive(Debug, Clone)]
@@ -49,13 +49,13 @@ pub struct ComparisonSide {
     /// Head of the column: `2015`, `Rural`, `Change`.
     pub head: String,
     /// Source of the figures.
-    pub source: String,
+    pub source: Text,
     /// Area of the figures.
-    pub ref_area: String,
+    pub ref_area: Text,
     /// Period of the figures.
-    pub time_period: String,
+    pub time_period: Text,
     /// Codes that the figures have besides those of the row.
-    pub codes: BTreeMap<String, String>,
+    pub codes: Codes,
 }
 
 /// Two cells and their contrast.
@@ -107,9 +107,9 @@ struct Place<'a> {
 impl Place<'_> {
     fn row<'a>(&self, lookup: &Lookup<'a>, indicator: &str, group: &Group) -> Option<&'a Row> {
         let mut breakdown = group.clone();
-        breakdown.extend(self.side.codes.clone());
+        breakdown.extend(&self.side.codes);
         if let Some(sex) = self.sex {
-            breakdown.insert("sex".into(), sex.into());
+            breakdown.insert("sex", sex);
         }
         lookup.input.publishable.get(&SeriesKey {
             source: self.side.source.clone(),
@@ -215,7 +215,7 @@ fn table(lookup: &Lookup<'_>, comparison: &Comparison) -> Result<Option<Table>, 
         .iter()
         .filter_map(|(.., group)| {
             let mut group = group.clone()?;
-            group.extend(comparison.first.codes.clone());
+            group.extend(&comparison.first.codes);
             Some((survey, group))
         })
         .collect();
@@ -271,7 +271,7 @@ fn table(lookup: &Lookup<'_>, comparison: &Comparison) -> Result<Option<Table>, 
 
 /// `Brazil, 2015 and 2016`: where the two figures are from.
 fn places_of(comparison: &Comparison, survey: &SurveyInfo) -> String {
-    let area = if survey.area_name.is_empty() { &survey.ref_area } else { &survey.area_name };
+    let area = survey.area();
     let mut periods = vec![comparison.first.time_period.as_str()];
     if comparison.second.time_period != comparison.first.time_period {
         periods.push(&comparison.second.time_period);
@@ -508,7 +508,7 @@ fn finding(lookup: &Lookup<'_>, info: &IndicatorInfo, comparison: &Comparison) -
             ),
         });
     }
-    let place = if survey.area_name.is_empty() { &survey.ref_area } else { &survey.area_name };
+    let place = survey.area();
     let (from, to) = (&comparison.first.head, &comparison.second.head);
     Some(format!("{place}, {from} to {to}: {}.", parts.join("; ")))
 }

@@ -15,20 +15,24 @@ use crate::words::interval_code;
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
 use arrow::datatypes::{DataType, Field, Schema};
 use inclusion_disclosure::{Cell, Publishable, Row};
-use inclusion_estimate::{Severity, Unit};
+use inclusion_estimate::{Severity, Text, Unit};
 use inclusion_registry::Registry;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A value of a column.
-enum Value {
-    Text(String),
+enum Value<'a> {
+    Text(Cow<'a, str>),
     Float(Option<f64>),
     Count(Option<u64>),
 }
+
+/// Rows that are turned into columns at a time.
+const BLOCK: usize = 65_536;
 
 /// The columns after those of the breakdown, with their type.
 const FIGURES: [(&str, Kind); 19] = [
@@ -79,7 +83,7 @@ pub fn csv(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Er
     writer.write_record(names(&dimensions))?;
     for row in publishable.rows() {
         let record = values(row, &dimensions, registry).into_iter().map(|value| match value {
-            Value::Text(text) => guarded(text),
+            Value::Text(text) => guarded(text.into_owned()),
             Value::Float(Some(number)) => number.to_string(),
             Value::Count(Some(number)) => number.to_string(),
             Value::Float(None) | Value::Count(None) => String::new(),
@@ -112,28 +116,30 @@ pub fn parquet(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>
         })
         .collect();
     let schema = Arc::new(Schema::new(fields));
-    let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
-    for row in publishable.rows() {
-        for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry)) {
-            column.push(value);
-        }
-    }
-    let arrays: Vec<ArrayRef> =
-        columns.iter().enumerate().map(|(i, column)| array(kind(i), column)).collect();
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
     // The version of the writing library is no part of the data.
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by("inclusion".into())
         .build();
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties))?;
-    writer.write(&batch)?;
+    let mut writer = ArrowWriter::try_new(&mut bytes, Arc::clone(&schema), Some(properties))?;
+    // A block at a time, so that no second copy of all rows is kept.
+    for rows in publishable.rows().chunks(BLOCK) {
+        let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
+        for row in rows {
+            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry)) {
+                column.push(value);
+            }
+        }
+        let arrays: Vec<ArrayRef> =
+            columns.iter().enumerate().map(|(i, column)| array(kind(i), column)).collect();
+        writer.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
+    }
     writer.close()?;
     Ok(bytes)
 }
 
-fn array(kind: Kind, column: &[Value]) -> ArrayRef {
+fn array(kind: Kind, column: &[Value<'_>]) -> ArrayRef {
     match kind {
         Kind::Text => {
             let mut builder = StringBuilder::new();
@@ -172,7 +178,7 @@ fn array(kind: Kind, column: &[Value]) -> ArrayRef {
 fn dimensions(publishable: &Publishable, registry: &Registry) -> Vec<Dimension> {
     let mut concepts: BTreeSet<&str> = BTreeSet::from(["sex"]);
     for row in publishable.rows() {
-        concepts.extend(row.key.breakdown.keys().map(String::as_str));
+        concepts.extend(row.key.breakdown.keys().map(Text::as_str));
     }
     let official = |id: &str| registry.concepts.get(id).and_then(|c| c.dimension.clone());
     let mut claims: BTreeMap<String, usize> = BTreeMap::new();
@@ -211,13 +217,17 @@ fn names(dimensions: &[Dimension]) -> Vec<String> {
     names
 }
 
-fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value> {
-    let text = |text: &str| Value::Text(text.to_string());
+fn values<'a>(
+    row: &'a Row,
+    dimensions: &'a [Dimension],
+    registry: &Registry,
+) -> Vec<Value<'a>> {
+    let text = |text: &'a str| Value::Text(Cow::Borrowed(text));
     let mut values =
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
     for dimension in dimensions {
         values.push(match row.key.breakdown.get(&dimension.concept) {
-            Some(code) => text(dimension.codes.get(code).unwrap_or(code)),
+            Some(code) => text(dimension.codes.get(code.as_str()).map_or(code, String::as_str)),
             None => text("_T"),
         });
     }
@@ -231,24 +241,15 @@ fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value
         Cell::Shown(_) | Cell::Withheld => "",
     };
     // What a diagnostic says of a withheld figure could tell its size.
-    let notes: BTreeSet<&str> = match shown {
-        Some(_) => row.diagnostics.iter().map(|d| d.code.as_str()).collect(),
-        None => BTreeSet::new(),
-    };
-    let notes: Vec<&str> = notes.into_iter().collect();
-    let cautions: BTreeSet<&str> = match shown {
-        Some(_) => {
-            let cautions = row.diagnostics.iter().filter(|d| d.severity == Severity::Caution);
-            cautions.map(|d| d.message.as_str()).collect()
-        }
-        None => BTreeSet::new(),
-    };
-    let cautions: Vec<&str> = cautions.into_iter().collect();
+    let diagnostics = if shown.is_some() { row.diagnostics.as_slice() } else { &[] };
+    let notes = each_once(diagnostics.iter().map(|d| d.code.as_str()));
+    let cautions = diagnostics.iter().filter(|d| d.severity == Severity::Caution);
+    let cautions = each_once(cautions.map(|d| d.message.as_str()));
     let float =
         |get: fn(&inclusion_disclosure::Shown) -> Option<f64>| Value::Float(shown.and_then(get));
     values.extend([
         text(row.key.measure.id()),
-        Value::Text(unit(row, registry)),
+        Value::Text(Cow::Owned(unit(row, registry))),
         float(|s| Some(s.value)),
         text(row.obs_status()),
         float(|s| s.se),
@@ -263,11 +264,27 @@ fn values(row: &Row, dimensions: &[Dimension], registry: &Registry) -> Vec<Value
         Value::Count(shown.map(|s| s.n)),
         float(|s| Some(s.n_weighted)),
         text(reason),
-        Value::Text(notes.join(";")),
-        Value::Text(cautions.join(" | ")),
+        joined(&notes, ";"),
+        joined(&cautions, " | "),
         text(&row.key.source),
     ]);
     values
+}
+
+/// In order, each once.
+fn each_once<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+fn joined<'a>(texts: &[&'a str], by: &str) -> Value<'a> {
+    match texts {
+        [] => Value::Text(Cow::Borrowed("")),
+        [only] => Value::Text(Cow::Borrowed(only)),
+        more => Value::Text(Cow::Owned(more.join(by))),
+    }
 }
 
 fn unit(row: &Row, registry: &Registry) -> String {
@@ -277,7 +294,7 @@ fn unit(row: &Row, registry: &Registry) -> String {
         Unit::Count => "COUNT".into(),
         Unit::Own => registry
             .indicators
-            .get(&row.key.indicator)
+            .get(row.key.indicator.as_str())
             .map_or_else(|| "OWN".into(), |i| i.unit.to_uppercase().replace(' ', "_")),
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn figures(
         .input
         .surveys
         .iter()
-        .filter(|s| info.by_source.get(&s.source).is_none_or(|s| s.unavailable.is_none()))
+        .filter(|s| info.by_source.get(s.source.as_str()).is_none_or(|s| s.unavailable.is_none()))
         .collect();
     let entry = spec.rows.as_deref().unwrap_or("");
     let concepts = lookup.concepts(entry, what)?;

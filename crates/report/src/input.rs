@@ -5,7 +5,7 @@
 
 use crate::{CellContrast, Column, Comparison};
 use inclusion_disclosure::Publishable;
-use inclusion_estimate::Diagnostic;
+use inclusion_estimate::{Diagnostic, Text};
 use inclusion_registry::{AnswerRules, Concept, Indicator, Policy, Registry, Style, ThresholdSet};
 use std::collections::BTreeMap;
 
@@ -58,17 +58,17 @@ pub struct AnnexInput<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct SurveyInfo {
     /// The id that estimates carry as their source.
-    pub source: String,
+    pub source: Text,
     /// Name: `TIC Domicílios 2015`.
     pub name: String,
     /// Who made it.
     pub producer: String,
     /// Area code of its estimates.
-    pub ref_area: String,
+    pub ref_area: Text,
     /// Name of the area.
     pub area_name: String,
     /// Period of its estimates.
-    pub time_period: String,
+    pub time_period: Text,
     /// Who is covered, in words.
     pub coverage: String,
     /// Notes printed with every table made from it.
@@ -91,13 +91,16 @@ pub struct SurveyInfo {
 }
 
 impl SurveyInfo {
+    /// The name of the area, or its code.
+    pub(crate) fn area(&self) -> &str {
+        if self.area_name.is_empty() { &self.ref_area } else { &self.area_name }
+    }
+
     /// `Brazil, 2015`.
     pub(crate) fn place(&self) -> String {
-        match (self.area_name.is_empty(), self.time_period.is_empty()) {
-            (false, false) => format!("{}, {}", self.area_name, self.time_period),
-            (false, true) => self.area_name.clone(),
-            (true, false) => format!("{}, {}", self.ref_area, self.time_period),
-            (true, true) => self.ref_area.clone(),
+        match self.time_period.as_str() {
+            "" => self.area().to_string(),
+            period => format!("{}, {period}", self.area()),
         }
     }
 }

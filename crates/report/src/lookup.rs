@@ -2,12 +2,12 @@
 
 use crate::{AnnexInput, Error, IndicatorInfo, Quantity, SurveyInfo};
 use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::{Measure, SeriesKey};
+use inclusion_estimate::{Codes, Measure, SeriesKey, Text};
 use inclusion_registry::{Concept, IndicatorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Concept → code.
-pub(crate) type Group = BTreeMap<String, String>;
+pub(crate) type Group = Codes;
 
 /// The input with an index of the groups that occur.
 pub(crate) struct Lookup<'a> {
@@ -52,7 +52,7 @@ impl<'a> Lookup<'a> {
         let (sex, measure) = quantity.key();
         let mut breakdown = group.clone();
         if let Some(sex) = sex {
-            breakdown.insert("sex".into(), sex.into());
+            breakdown.insert("sex", sex);
         }
         self.input.publishable.get(&SeriesKey {
             source: survey.source.clone(),
@@ -149,7 +149,7 @@ impl<'a> Lookup<'a> {
         let wanted: BTreeSet<&str> = concepts.iter().map(|c| c.id.as_str()).collect();
         let mut found: Vec<(Vec<(usize, &str)>, &Group)> = all
             .iter()
-            .filter(|group| group.keys().map(String::as_str).eq(wanted.iter().copied()))
+            .filter(|group| group.keys().map(Text::as_str).eq(wanted.iter().copied()))
             .filter(|group| {
                 concepts.iter().all(|c| {
                     !c.codes.iter().any(|code| code.unstated && code.id == group[c.id.as_str()])

@@ -139,7 +139,7 @@ fn base(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     let input = lookup.input;
     let mut lines = vec![info.indicator.universe_text.clone()];
     for survey in &input.surveys {
-        let source = info.by_source.get(&survey.source);
+        let source = info.by_source.get(survey.source.as_str());
         if let Some(population) = source.and_then(|s| s.population.as_ref()) {
             let name = lookup.name_of(survey);
             lines.push(format!("{name}: {population}, taken as known without error"));
@@ -151,7 +151,7 @@ fn base(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
 fn missing_answers(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     let mut lines = vec![words::answer_rules(info.indicator.answers)];
     for survey in &lookup.input.surveys {
-        if let Some(rules) = info.by_source.get(&survey.source).and_then(|s| s.answers)
+        if let Some(rules) = info.by_source.get(survey.source.as_str()).and_then(|s| s.answers)
             && rules != info.indicator.answers
         {
             lines.push(format!(
@@ -167,7 +167,7 @@ fn missing_answers(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
 fn mapping(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     let mut lines = Vec::new();
     for survey in &lookup.input.surveys {
-        let Some(source) = info.by_source.get(&survey.source) else { continue };
+        let Some(source) = info.by_source.get(survey.source.as_str()) else { continue };
         if let Some(why) = &source.unavailable {
             lines.push(format!("{}: cannot be had, because {}", survey.name, words::small(why)));
         }

@@ -43,7 +43,7 @@ pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
         let shown = lookup.surveys_of(info);
         for survey in lookup.input.surveys.iter().filter(|s| !s.pooled) {
             let place = format!("{} ({})", survey.name, lookup.place_beside_name(survey));
-            let source = info.by_source.get(&survey.source);
+            let source = info.by_source.get(survey.source.as_str());
             // Another survey there and then gives it: nothing is missing.
             if !shown.iter().any(|s| s.source == survey.source) {
                 continue;
@@ -159,7 +159,7 @@ fn group(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
             survey
                 .and_then(|s| lookup.concept(s, concept))
                 .and_then(|c| c.codes.iter().find(|k| k.id == *code))
-                .map_or(code.clone(), |k| k.name.clone())
+                .map_or(code.to_string(), |k| k.name.clone())
         })
         .collect();
     if names.is_empty() { "All".into() } else { names.join(", ") }
@@ -208,7 +208,7 @@ pub(crate) fn sources(lookup: &Lookup<'_>) -> Vec<Block> {
         let rows = log
             .into_iter()
             .map(|d| TableRow::Cells {
-                label: d.message.clone(),
+                label: d.message.to_string(),
                 level: 0,
                 cells: vec![
                     TableCell::of_text(match d.severity {

@@ -33,7 +33,7 @@ pub(crate) fn stub<'a>(
     what: &str,
 ) -> Result<Vec<StubRow<'a>>, Error> {
     let why = |survey: &SurveyInfo| {
-        info.by_source.get(&survey.source).and_then(|s| s.unavailable.as_deref())
+        info.by_source.get(survey.source.as_str()).and_then(|s| s.unavailable.as_deref())
     };
     let surveys = lookup.surveys_of(info);
     let several = surveys.len() > 1;

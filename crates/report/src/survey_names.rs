@@ -9,7 +9,7 @@ impl<'a> Lookup<'a> {
     /// persons' file.
     pub fn surveys_of(&self, info: &IndicatorInfo) -> Vec<&'a SurveyInfo> {
         let gives = |survey: &SurveyInfo| {
-            info.by_source.get(&survey.source).is_none_or(|s| s.unavailable.is_none())
+            info.by_source.get(survey.source.as_str()).is_none_or(|s| s.unavailable.is_none())
         };
         let surveys = &self.input.surveys;
         let same = |a: &SurveyInfo, b: &SurveyInfo| {

@@ -10,7 +10,7 @@ use crate::{
     TableCell, TableKind, TableRow, TableSpec, verdict, words,
 };
 use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::{Absence, Diagnostic};
+use inclusion_estimate::{Absence, Diagnostic, Text};
 use inclusion_registry::{Concept, Direction, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone)]
 struct Place {
     column: Column,
-    across: Option<(String, String)>,
+    across: Option<(Text, Text)>,
 }
 
 /// A table of a breakdown, of standard form or of non-response. The number is given later.
@@ -193,7 +193,7 @@ fn groups<'a>(
             continue;
         }
         for (_, across) in lookup.groups(row.survey, &info.indicator.id, &concepts) {
-            groups.push((row.survey, row.group.clone().into_iter().chain(across).collect()));
+            groups.push((row.survey, row.group.iter().chain(&across).collect()));
         }
     }
     Ok(groups)
@@ -263,11 +263,11 @@ fn across(
     heading: &HeadContext<'_>,
 ) -> Result<Across, Error> {
     let concepts: Vec<&Concept> = lookup.concepts(entry, what)?;
-    let mut codes: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    let mut codes: Vec<(String, Vec<(Text, Text)>)> = Vec::new();
     if let [concept] = concepts.as_slice() {
         for survey in &lookup.input.surveys {
             for (label, group) in lookup.groups(survey, &info.indicator.id, &concepts) {
-                let pair = (concept.id.clone(), group[&concept.id].clone());
+                let pair = (Text::from(&concept.id), group[&concept.id].clone());
                 if !codes.iter().any(|(_, pairs)| pairs.contains(&pair)) {
                     codes.push((label, vec![pair]));
                 }
@@ -290,7 +290,7 @@ fn across(
 fn by_area(lookup: &Lookup<'_>, info: &IndicatorInfo, rows: &mut [StubRow<'_>]) {
     rows.sort_by_key(|row| match row {
         StubRow::Group(row) => (row.survey.area_name.clone(), row.survey.time_period.clone()),
-        StubRow::Heading { label, .. } => (label.clone(), String::new()),
+        StubRow::Heading { label, .. } => (label.clone(), Text::default()),
     });
     for row in rows {
         if let StubRow::Group(row) = row {
@@ -344,7 +344,7 @@ pub(crate) fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<Str
     row.diagnostics
         .iter()
         .filter(|d| !matches!(d.code.as_str(), "complement_used" | "population_fixed") && keep(d))
-        .map(|d| d.message.clone())
+        .map(|d| d.message.to_string())
         .collect()
 }
 
@@ -545,14 +545,14 @@ pub(crate) fn indicator_notes(
     for survey in lookup.input.surveys.iter().filter(|s| surveys.contains(s.source.as_str())) {
         let of =
             |text: &str| if several { format!("{}: {text}", survey.name) } else { text.into() };
-        if let Some(proxy) = info.by_source.get(&survey.source).and_then(|s| s.proxy.as_ref()) {
+        if let Some(proxy) = info.by_source.get(survey.source.as_str()).and_then(|s| s.proxy.as_ref()) {
             notes.general(&of(&format!("approximated: {proxy}")));
         }
         // Ages are part of every base.
         if !survey.coverage.is_empty() && base != words::small(&survey.coverage) {
             notes.general(&of(&format!("the survey covers {}", survey.coverage)));
         }
-        let own = info.by_source.get(&survey.source).and_then(|s| s.population.as_ref());
+        let own = info.by_source.get(survey.source.as_str()).and_then(|s| s.population.as_ref());
         let population = match (own, &survey.population) {
             (Some(own), _) => Some(("population of the base", own)),
             (None, Some(whole)) => Some(("population", whole)),
@@ -589,7 +589,7 @@ pub(crate) fn sources_of(lookup: &Lookup<'_>, info: &IndicatorInfo, of: &Table) 
         .map(|survey| TableRow::Cells {
             label: lookup.area_of(survey, info),
             level: 0,
-            cells: [&survey.time_period, &survey.name, &survey.producer, &survey.coverage]
+            cells: [survey.time_period.as_str(), &survey.name, &survey.producer, &survey.coverage]
                 .into_iter()
                 .map(|text| TableCell::of_text(text.clone()))
                 .collect(),

@@ -18,14 +18,14 @@ fn three_areas() -> fixture::Study {
     study.surveys.clear();
     for (id, cell) in cells {
         for mut estimate in fixture::group("HH7", &[], cell, Direction::Higher) {
-            estimate.key.source = format!("ict-{id}");
-            estimate.key.ref_area = format!("XX{id}");
+            estimate.key.source = format!("ict-{id}").into();
+            estimate.key.ref_area = format!("XX{id}").into();
             estimates.push(estimate);
         }
         study.surveys.push(SurveyInfo {
-            source: format!("ict-{id}"),
+            source: format!("ict-{id}").into(),
             name: format!("Survey {id}"),
-            ref_area: format!("XX{id}"),
+            ref_area: format!("XX{id}").into(),
             area_name: format!("Area {id}"),
             replicated: false,
             clustering_unknown: id == "C",
@@ -225,11 +225,11 @@ fn same_place(names: [&str; 2]) -> fixture::Study {
     for (i, name) in names.into_iter().enumerate() {
         let cell = (0.50 + 0.10 * i as f64, 2000, 0.70, 2000);
         for mut estimate in fixture::group("HH7", &[], cell, Direction::Higher) {
-            estimate.key.source = format!("survey-{i}");
+            estimate.key.source = format!("survey-{i}").into();
             estimates.push(estimate);
         }
         let (source, name) = (format!("survey-{i}"), name.to_string());
-        study.surveys.push(SurveyInfo { source, name, ..template.clone() });
+        study.surveys.push(SurveyInfo { source: source.into(), name, ..template.clone() });
     }
     study.publishable = inclusion_disclosure::review(
         estimates,

@@ -5,16 +5,16 @@ use crate::counts::ZERO_WEIGHT;
 use crate::exact::unfixed;
 use crate::factor::scores;
 use crate::fold::missing_class;
-use crate::layout::{Item, Layout};
+use crate::layout::{Item, Layout, Split};
 use crate::notes;
-use crate::present::{Known, Presenter, Sums, group_keys, value};
+use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
 use crate::tally::GroupKey;
 use crate::totals::{Total, Totals};
 use crate::variance::{Linear, covariance};
 use crate::{DfRule, Error, Group, Options, Plan, Results};
-use inclusion_estimate::Frame;
+use inclusion_estimate::{Codes, Frame, Text};
 use inclusion_registry::{Missing, Statistic};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 /// What all groups share.
 struct Sample<'a> {
@@ -41,20 +41,26 @@ pub(crate) fn finish(
         plan,
         layout,
         options,
-        presenter: Presenter { plan, layout, options },
+        presenter: Presenter { plan, layout, options, names: &Names::new(plan, layout) },
         psus: totals.strata.iter().map(|s| s.psus).sum(),
         full_df: (weighted_psus - weighted_strata) as f64,
     };
     let mut present: Vec<GroupKey> = found.keys().copied().collect();
     present.sort_unstable();
-    let mut groups = Vec::new();
+    let mut wanted: Vec<(usize, u64)> = Vec::new();
     for (s, split) in layout.splits.iter().enumerate() {
         let from = present.partition_point(|(split, _)| (*split as usize) < s);
         let to = present.partition_point(|(split, _)| *split as usize <= s);
         let occupied: Vec<u64> = present[from..to].iter().map(|(_, key)| *key).collect();
-        for key in group_keys(split, &occupied) {
-            sample.groups(s, key, found.get(&(s as u32, key)), &mut groups)?;
-        }
+        wanted.extend(group_keys(split, &occupied).into_iter().map(|key| (s, key)));
+    }
+    let made: Vec<Result<Vec<Group>, Error>> = wanted
+        .into_par_iter()
+        .map(|(s, key)| sample.groups(s, key, found.get(&(s as u32, key))))
+        .collect();
+    let mut groups = Vec::new();
+    for of_key in made {
+        groups.extend(of_key?);
     }
     groups.sort_by(|a, b| a.total.key.cmp(&b.total.key));
     let facts = notes::Facts {
@@ -79,25 +85,24 @@ impl Sample<'_> {
         split: usize,
         key: u64,
         total: Option<&Total>,
-        groups: &mut Vec<Group>,
-    ) -> Result<(), Error> {
-        for index in 0..self.layout.items.len() {
-            groups.push(self.group(split, key, total, index)?);
-        }
-        Ok(())
+    ) -> Result<Vec<Group>, Error> {
+        let own = &self.layout.splits[split];
+        let breakdown = self.presenter.codes(&own.group, key);
+        let members = self.presenter.member_codes(own, &breakdown);
+        (0..self.layout.items.len())
+            .map(|index| self.group(own, (&breakdown, &members), total, index))
+            .collect()
     }
 
     fn group(
         &self,
-        split_index: usize,
-        key: u64,
+        split: &Split,
+        (breakdown, member_codes): (&Codes, &[Codes]),
         total: Option<&Total>,
         index: usize,
     ) -> Result<Group, Error> {
-        let split = &self.layout.splits[split_index];
         let item = &self.layout.items[index];
         let indicator = &self.plan.indicators[index].indicator;
-        let breakdown = self.presenter.codes(&split.group, key);
         let places: Vec<usize> = total.map_or(Vec::new(), |t| (0..t.tally.members.len()).collect());
         let whole = self.sums(total, item, index, &places, true)?;
         let mut members: Vec<(u64, Option<usize>, Sums)> = Vec::new();
@@ -126,10 +131,10 @@ impl Sample<'_> {
         });
         let rows = cov.as_ref().map_or(Vec::new(), |c| scores(&c.matrix, linear.len()));
         let frame = Frame::new(
-            self.plan.sample.as_str(),
-            self.presenter.frame(indicator, split, &breakdown),
+            &self.presenter.names.sample,
+            self.presenter.frame(indicator, split, breakdown),
         );
-        let estimate = |at: usize, codes: BTreeMap<String, String>, sums: &Sums| {
+        let estimate = |at: usize, codes: &Codes, sums: &Sums| {
             let known = row_of[at].zip(cov.as_ref()).map(|(row, c)| Known {
                 scores: rows[row].clone(),
                 known: c.known[row],
@@ -137,26 +142,22 @@ impl Sample<'_> {
                 ..Known::default()
             });
             let df = self.df(sums.counts.psus as f64 - sums.counts.strata as f64);
-            self.presenter.estimate(index, codes, sums, known, df, &frame)
+            self.presenter.estimate(index, codes.clone(), sums, known, df, &frame)
         };
         let given = members
             .iter()
             .enumerate()
-            .map(|(at, (member, _, sums))| {
-                let mut codes = breakdown.clone();
-                codes.extend(self.presenter.codes(&split.joint, *member));
-                estimate(at, codes, sums)
-            })
+            .map(|(at, (member, _, sums))| estimate(at, &member_codes[*member as usize], sums))
             .collect();
         let union_df = total.map_or(0.0, |t| {
             let lane = item.weight_lane;
             t.tally.psus_shown[lane] as f64 - t.strata_shown[lane] as f64
         });
         Ok(Group {
-            indicator: indicator.id.clone(),
-            total: estimate(members.len(), breakdown.clone(), &whole),
+            indicator: self.presenter.names.indicators[index].clone(),
+            total: estimate(members.len(), breakdown, &whole),
             members: given,
-            breakdown,
+            breakdown: breakdown.clone(),
             union_df: self.df(union_df),
         })
     }
@@ -189,7 +190,7 @@ impl Sample<'_> {
             for (i, reason) in Missing::ALL.into_iter().enumerate() {
                 let missing = classes[missing_class(i)];
                 if missing > 0 {
-                    *sums.counts.missing.entry(reason.id().to_string()).or_default() += missing;
+                    sums.counts.missing.add(Text::fixed(reason.id()), missing);
                 }
             }
             if let Some(number) = item.number {

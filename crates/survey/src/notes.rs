@@ -6,7 +6,7 @@ use crate::{LonelyPsu, Options};
 use inclusion_estimate::{Diagnostic, Severity};
 
 fn note(code: &str, severity: Severity, count: u64, message: String) -> Diagnostic {
-    Diagnostic { code: code.to_string(), severity, message, count }
+    Diagnostic { code: code.into(), severity, message: message.into(), count }
 }
 
 /// What the diagnostics of a whole sample tell of.
@@ -155,17 +155,18 @@ pub(crate) fn proxy(text: &str) -> Diagnostic {
 
 /// A share of exactly 0 or 1.
 pub(crate) fn degenerate(share: f64) -> Diagnostic {
-    let what = if share == 0.0 { "Nobody" } else { "Everybody" };
-    let message = format!(
-        "{what} in this group has the property: the standard error is 0, and the interval is the exact one for the number of rows."
-    );
-    note("degenerate_share", Severity::Caution, 0, message)
+    let message = if share == 0.0 {
+        "Nobody in this group has the property: the standard error is 0, and the interval is the exact one for the number of rows."
+    } else {
+        "Everybody in this group has the property: the standard error is 0, and the interval is the exact one for the number of rows."
+    };
+    Diagnostic::fixed("degenerate_share", Severity::Caution, message)
 }
 
 /// All strata were left out by the rule for single PSUs.
 pub(crate) fn no_variance() -> Diagnostic {
     let message = "Every stratum with rows of this group has a single primary sampling unit, so there is no standard error.";
-    note("no_variance", Severity::Caution, 0, message.to_string())
+    Diagnostic::fixed("no_variance", Severity::Caution, message)
 }
 
 /// Code of the diagnostic of a group whose rows are all in one PSU.
@@ -174,14 +175,14 @@ pub const ONE_PSU: &str = "one_psu";
 /// All rows are in one PSU, which tells nothing of the others.
 pub(crate) fn one_psu() -> Diagnostic {
     let message = "All rows of this group are in one primary sampling unit, so its standard error is not known.";
-    note(ONE_PSU, Severity::Caution, 0, message.to_string())
+    Diagnostic::fixed(ONE_PSU, Severity::Caution, message)
 }
 
 /// No degrees of freedom.
 pub(crate) fn no_df() -> Diagnostic {
     let message =
         "This group has as few primary sampling units as strata, so there is no interval.";
-    note("no_degrees_of_freedom", Severity::Caution, 0, message.to_string())
+    Diagnostic::fixed("no_degrees_of_freedom", Severity::Caution, message)
 }
 
 #[cfg(test)]

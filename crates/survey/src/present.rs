@@ -5,11 +5,10 @@ use crate::layout::{Item, Layout, Split};
 use crate::notes;
 use crate::{LonelyPsu, Options, Plan};
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Figure, Frame, Linearized, Measure, Outcome,
-    ProportionInputs, SeriesKey, Uncertainty, Unit, interval_mean, interval_proportion,
+    Absence, Codes, Counts, Diagnostic, Estimate, Figure, Frame, Linearized, Measure, Outcome,
+    ProportionInputs, SeriesKey, Text, Uncertainty, Unit, interval_mean, interval_proportion,
 };
 use inclusion_registry::{Indicator, Statistic};
-use std::collections::BTreeMap;
 
 /// Groups of one breakdown up to which all combinations of codes are given, also those without a
 /// row; above, only combinations that have rows if they are rare.
@@ -42,12 +41,40 @@ pub(crate) struct Known {
     pub effect: Option<f64>,
 }
 
+/// The texts of all keys, each kept once.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub sample: Text,
+    ref_area: Text,
+    time_period: Text,
+    pub indicators: Vec<Text>,
+    /// By digit: the concept and its codes.
+    digits: Vec<(Text, Vec<Text>)>,
+}
+
+impl Names {
+    pub(crate) fn new(plan: &Plan, layout: &Layout) -> Names {
+        let digits = layout.digits.iter().map(|digit| {
+            let codes = &plan.concepts[&digit.concept].codes;
+            (Text::from(&digit.concept), codes.iter().map(|code| Text::from(&code.id)).collect())
+        });
+        Names {
+            sample: Text::from(&plan.sample),
+            ref_area: Text::from(&plan.ref_area),
+            time_period: Text::from(&plan.time_period),
+            indicators: plan.indicators.iter().map(|i| Text::from(&i.indicator.id)).collect(),
+            digits: digits.collect(),
+        }
+    }
+}
+
 /// Turns sums into estimates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Presenter<'a> {
     pub plan: &'a Plan,
     pub layout: &'a Layout,
     pub options: &'a Options,
+    pub names: &'a Names,
 }
 
 /// Keys of the groups of a split that are given, of those that have rows (in order).
@@ -61,15 +88,24 @@ pub(crate) fn group_keys(split: &Split, occupied: &[u64]) -> Vec<u64> {
 
 impl Presenter<'_> {
     /// Concept → code.
-    pub(crate) fn codes(&self, digits: &[usize], key: u64) -> BTreeMap<String, String> {
-        let codes = self.layout.codes_of(digits, key);
+    pub(crate) fn codes(&self, digits: &[usize], key: u64) -> Codes {
+        let codes = self.layout.codes_of(digits, key).into_iter();
         codes
-            .into_iter()
             .map(|(digit, code)| {
-                let concept = &self.layout.digits[digit].concept;
-                (concept.clone(), self.plan.concepts[concept].codes[code].id.clone())
+                let (concept, codes) = &self.names.digits[digit];
+                (concept, &codes[code])
             })
             .collect()
+    }
+
+    /// The codes of each member of a group, with those of the group.
+    pub(crate) fn member_codes(&self, split: &Split, group: &Codes) -> Vec<Codes> {
+        let of = |member| {
+            let mut codes = group.clone();
+            codes.extend(&self.codes(&split.joint, member));
+            codes
+        };
+        (0..split.members).map(of).collect()
     }
 
     /// Names what is estimated jointly.
@@ -77,7 +113,7 @@ impl Presenter<'_> {
         &self,
         indicator: &Indicator,
         split: &Split,
-        codes: &BTreeMap<String, String>,
+        codes: &Codes,
     ) -> String {
         let mut name = indicator.id.clone();
         for (concept, code) in codes {
@@ -95,7 +131,7 @@ impl Presenter<'_> {
     pub(crate) fn estimate(
         &self,
         index: usize,
-        breakdown: BTreeMap<String, String>,
+        breakdown: Codes,
         sums: &Sums,
         known: Option<Known>,
         df: Option<f64>,
@@ -123,10 +159,10 @@ impl Presenter<'_> {
         };
         Estimate {
             key: SeriesKey {
-                source: self.plan.sample.clone(),
-                ref_area: self.plan.ref_area.clone(),
-                time_period: self.plan.time_period.clone(),
-                indicator: indicator.id.clone(),
+                source: self.names.sample.clone(),
+                ref_area: self.names.ref_area.clone(),
+                time_period: self.names.time_period.clone(),
+                indicator: self.names.indicators[index].clone(),
                 breakdown,
                 measure: Measure::Level,
             },

@@ -1,7 +1,6 @@
 //! What comes out: groups of jointly estimated cells.
 
-use inclusion_estimate::{Diagnostic, Estimate};
-use std::collections::BTreeMap;
+use inclusion_estimate::{Codes, Diagnostic, Estimate, Text};
 
 /// All results of a pass.
 #[derive(Debug, Clone)]
@@ -20,9 +19,9 @@ pub struct Results {
 #[derive(Debug, Clone)]
 pub struct Group {
     /// Indicator id.
-    pub indicator: String,
+    pub indicator: Text,
     /// Codes of the breakdown's `concepts`.
-    pub breakdown: BTreeMap<String, String>,
+    pub breakdown: Codes,
     /// The whole group, cells of unstated codes included.
     pub total: Estimate,
     /// One for each combination of codes of `joint`, unstated codes left out; a cell without a row

@@ -254,7 +254,7 @@ fn each_concept_is_noted_once_and_by_reason() {
     let plan = plan(vec![users()], &breakdowns);
     let noted = |people: &[Person]| -> Vec<(String, u64)> {
         let results = run(&plan, people, FULL, &Options::default()).unwrap();
-        results.diagnostics.into_iter().map(|d| (d.code, d.count)).collect()
+        results.diagnostics.into_iter().map(|d| (d.code.to_string(), d.count)).collect()
     };
     let expected = [
         ("breakdown_not_applicable".to_string(), 2),
@@ -318,7 +318,9 @@ fn missing_answers_are_counted_by_reason_and_follow_the_answer_rule() {
     let results = run(&plan, &people, FULL, &Options::default()).unwrap();
     let counts =
         |id: &str| results.groups.iter().find(|g| g.indicator == id).unwrap().total.counts.clone();
-    let missing = |id: &str| counts(id).missing.into_iter().collect::<Vec<_>>();
+    let missing = |id: &str| -> Vec<(String, u64)> {
+        counts(id).missing.iter().map(|(reason, n)| (reason.into(), *n)).collect()
+    };
     assert_eq!(missing("users"), [("dont_know".to_string(), 1), ("refused".to_string(), 1)]);
     assert_eq!(missing("strict"), [("not_applicable".to_string(), 1), ("refused".to_string(), 1)]);
     assert_eq!((counts("users").n, counts("strict").n), (6, 6));

@@ -108,8 +108,8 @@ impl Task<'_> {
             ),
         };
         let key = SeriesKey {
-            source: self.change.id.clone(),
-            time_period: self.change.time_period(),
+            source: (&self.change.id).into(),
+            time_period: self.change.time_period().into(),
             measure: match self.later.measure {
                 Measure::Gap => Measure::GapChange,
                 _ => Measure::Change,

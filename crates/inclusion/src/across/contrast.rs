@@ -5,7 +5,7 @@ use super::{Known, Made, comparable, with_code};
 use crate::plan::across::{Cell, Contrast, Sides};
 use crate::plan::is_compared;
 use crate::study::ContrastOf;
-use inclusion_estimate::{Absence, Counts, Estimate, Measure, Outcome, SeriesKey, Unit};
+use inclusion_estimate::{Absence, Counts, Estimate, Measure, Outcome, SeriesKey, Text, Unit};
 use inclusion_measures::{
     self as measures, ContrastDf, ContrastKind, ContrastOptions, contrast, noted,
 };
@@ -29,7 +29,7 @@ pub(super) struct Task<'a> {
 /// What is contrasted.
 enum Pair {
     /// Two levels, and the sex that the result is of.
-    Levels(Box<[SeriesKey; 2]>, Option<String>),
+    Levels(Box<[SeriesKey; 2]>, Option<Text>),
     /// Gap or parity of two groups: women and men of the first, then of the second.
     Compared(Box<[SeriesKey; 4]>, Measure),
 }
@@ -82,7 +82,7 @@ fn groups<'a>(
     };
     let mut tasks: BTreeMap<SeriesKey, Task<'a>> = BTreeMap::new();
     for (key, _) in known.of(&known.survey(survey), &indicator.id) {
-        if key.measure != Measure::Level || key.breakdown.get(concept) != Some(&codes[0]) {
+        if key.measure != Measure::Level || !key.breakdown.get(concept).is_some_and(|code| *code == codes[0]) {
             continue;
         }
         let other = with_code(key, concept, &codes[1]);
@@ -91,7 +91,7 @@ fn groups<'a>(
         }
         let mut base = with_code(key, concept, &codes.join("/"));
         let sex = base.breakdown.remove("sex");
-        base.source = source.clone();
+        base.source = source.clone().into();
         let task = tasks.entry(base.clone()).or_insert_with(|| Task {
             contrast: of,
             key: base,
@@ -177,13 +177,13 @@ pub(super) fn key_of(of: &Contrast, cells: &[Cell; 2]) -> SeriesKey {
 
 /// One key for two: what is the same in both stands once, the rest as `first/second`.
 fn joined(id: &str, a: &SeriesKey, b: &SeriesKey) -> SeriesKey {
-    let both = |x: &str, y: &str| if x == y { x.to_string() } else { format!("{x}/{y}") };
+    let both = |x: &Text, y: &Text| if x == y { x.clone() } else { format!("{x}/{y}").into() };
     let code = |key: &SeriesKey, concept: &str| {
-        key.breakdown.get(concept).cloned().unwrap_or_else(|| "_T".to_string())
+        key.breakdown.get(concept).cloned().unwrap_or(Text::fixed("_T"))
     };
     let concepts = a.breakdown.keys().chain(b.breakdown.keys());
     SeriesKey {
-        source: id.to_string(),
+        source: id.into(),
         ref_area: both(&a.ref_area, &b.ref_area),
         time_period: both(&a.time_period, &b.time_period),
         indicator: both(&a.indicator, &b.indicator),

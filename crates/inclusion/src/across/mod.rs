@@ -18,17 +18,14 @@ use crate::Error;
 use crate::plan::Prepared;
 use crate::plan::across::Source;
 use inclusion_disclosure::Inputs;
-use inclusion_estimate::{Diagnostic, Estimate, Measure, SeriesKey, Severity};
+use inclusion_estimate::{Codes, Diagnostic, Estimate, Measure, SeriesKey, Severity, Text};
 use inclusion_survey::Results;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Concept → code, without sex.
-type Codes = BTreeMap<String, String>;
 
 /// What the results of a survey tell besides its estimates.
 pub(crate) struct Facts {
     /// Degrees of freedom of women and men together, by indicator and group.
-    union_df: BTreeMap<(String, Codes), Option<f64>>,
+    union_df: BTreeMap<(Text, Codes), Option<f64>>,
     /// Rows read.
     rows: u64,
     /// Rows with a weight above 0.
@@ -116,7 +113,7 @@ pub(crate) fn extend(
 
 /// What was asked for and has no figure at all, because its surveys have no breakdown, code or indicator
 /// in common.
-fn empty(prepared: &Prepared, pools: &BTreeSet<String>, made: &Made) -> Vec<Diagnostic> {
+fn empty(prepared: &Prepared, pools: &BTreeSet<Text>, made: &Made) -> Vec<Diagnostic> {
     let across = &prepared.across;
     let sources: BTreeSet<&str> =
         made.estimates.iter().map(|estimate| estimate.key.source.as_str()).collect();
@@ -126,7 +123,7 @@ fn empty(prepared: &Prepared, pools: &BTreeSet<String>, made: &Made) -> Vec<Diag
             format!("{what} has no figure: its surveys have nothing asked for in common.");
         notes.push(caution("nothing_in_common", message));
     };
-    for pool in across.pools.iter().filter(|pool| !pools.contains(&pool.id)) {
+    for pool in across.pools.iter().filter(|pool| !pools.contains(pool.id.as_str())) {
         none(format!("Pool {}", pool.id));
     }
     for change in across.changes.iter().filter(|change| !sources.contains(change.id.as_str())) {
@@ -168,7 +165,7 @@ impl<'a> Known<'a> {
             source: source.id.clone(),
             ref_area: source.ref_area.clone(),
             time_period: source.time_period.clone(),
-            indicator: indicator.to_string(),
+            indicator: indicator.into(),
             breakdown: Codes::new(),
             measure: Measure::Level,
         };
@@ -186,9 +183,9 @@ impl<'a> Known<'a> {
     fn survey(&self, at: usize) -> Source {
         let plan = &self.prepared.samples[at].plan;
         Source {
-            id: plan.sample.clone(),
-            ref_area: plan.ref_area.clone(),
-            time_period: plan.time_period.clone(),
+            id: (&plan.sample).into(),
+            ref_area: (&plan.ref_area).into(),
+            time_period: (&plan.time_period).into(),
             surveys: vec![at],
         }
     }
@@ -201,10 +198,15 @@ fn index(estimates: &[Estimate]) -> BTreeMap<&SeriesKey, &Estimate> {
 /// The key with one more code.
 fn with_code(key: &SeriesKey, concept: &str, code: &str) -> SeriesKey {
     let mut key = key.clone();
-    key.breakdown.insert(concept.to_string(), code.to_string());
+    key.breakdown.insert(concept, code);
     key
 }
 
 fn caution(code: &str, message: String) -> Diagnostic {
-    Diagnostic { code: code.to_string(), severity: Severity::Caution, message, count: 0 }
+    Diagnostic {
+        code: code.into(),
+        severity: Severity::Caution,
+        message: message.into(),
+        count: 0,
+    }
 }

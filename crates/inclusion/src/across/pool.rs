@@ -21,7 +21,7 @@ pub(super) struct Task<'a> {
     /// Codes without sex.
     group: Codes,
     /// Sexes of which every survey has a level; `None` is all persons.
-    sexes: Vec<Option<String>>,
+    sexes: Vec<Option<Text>>,
     /// By survey of the pool: what is estimated together, where the survey's own estimates do not do.
     asks: Vec<Option<Ask>>,
     /// What is noted at every figure.
@@ -39,12 +39,11 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
                     .collect();
             notes.extend(normalised(known, pool, indicator));
             if pool.weights == PoolWeights::Population {
-                notes.push(Diagnostic {
-                    code: "population_fixed".to_string(),
-                    severity: Severity::Note,
-                    message: "The pool takes populations as known without error.".to_string(),
-                    count: 0,
-                });
+                notes.push(Diagnostic::fixed(
+                    "population_fixed",
+                    Severity::Note,
+                    "The pool takes populations as known without error.",
+                ));
             }
             for (group, sexes) in groups(known, pool, indicator) {
                 let size = size(pool.weights, indicator, &group);
@@ -81,8 +80,8 @@ fn groups(
     known: &Known<'_>,
     pool: &Pool,
     indicator: &Indicator,
-) -> BTreeMap<Codes, Vec<Option<String>>> {
-    let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<String>)> {
+) -> BTreeMap<Codes, Vec<Option<Text>>> {
+    let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<Text>)> {
         let own = known.of(&known.survey(*survey), &indicator.id);
         let own = own.into_iter().filter(|(key, _)| key.measure == Measure::Level);
         own.map(|(key, _)| {
@@ -95,7 +94,7 @@ fn groups(
     let mut found = pool.surveys.iter().map(of_survey);
     let first = found.next().unwrap_or_default();
     let common = found.fold(first, |all, own| all.intersection(&own).cloned().collect());
-    let mut groups: BTreeMap<Codes, Vec<Option<String>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Codes, Vec<Option<Text>>> = BTreeMap::new();
     for (codes, sex) in common {
         if known.same_names(&pool.surveys, &codes) {
             groups.entry(codes).or_default().push(sex);
@@ -142,10 +141,10 @@ impl<'a> Known<'a> {
     fn key(&self, survey: usize, indicator: &Indicator, group: &Codes) -> SeriesKey {
         let plan = &self.prepared.samples[survey].plan;
         SeriesKey {
-            source: plan.sample.clone(),
-            ref_area: plan.ref_area.clone(),
-            time_period: plan.time_period.clone(),
-            indicator: indicator.id.clone(),
+            source: (&plan.sample).into(),
+            ref_area: (&plan.ref_area).into(),
+            time_period: (&plan.time_period).into(),
+            indicator: (&indicator.id).into(),
             breakdown: group.clone(),
             measure: Measure::Level,
         }
@@ -285,10 +284,10 @@ impl Task<'_> {
 
     fn key(&self, sex: Option<&str>) -> SeriesKey {
         let key = SeriesKey {
-            source: self.pool.id.clone(),
-            ref_area: self.pool.ref_area.clone(),
-            time_period: self.pool.time_period.clone(),
-            indicator: self.indicator.id.clone(),
+            source: (&self.pool.id).into(),
+            ref_area: (&self.pool.ref_area).into(),
+            time_period: (&self.pool.time_period).into(),
+            indicator: (&self.indicator.id).into(),
             breakdown: self.group.clone(),
             measure: Measure::Level,
         };

@@ -17,7 +17,7 @@ mod test;
 mod words;
 
 pub(crate) use output::annex_files;
-pub use output::{Only, print_analyses, write_analyses};
+pub use output::{AnalysesFile, Only, print_analyses, write_analyses};
 
 use crate::Error;
 use crate::plan::analysis::{Kind, PlannedAnalysis};

@@ -56,21 +56,35 @@ pub fn print_analyses(prepared: &Prepared, walked: &Walked, only: &Only) -> Stri
     texts.join("\n")
 }
 
-/// Writes the figures of all analyses to a file, CSV or Parquet by its ending, and each covariance
-/// matrix to a CSV file beside it.
+/// A file for the figures of analyses.
+#[derive(Debug, Clone)]
+pub struct AnalysesFile {
+    path: PathBuf,
+    text: bool,
+}
+
+impl AnalysesFile {
+    /// The file of this name. Nothing is written here, so that a wrong name is told before the data are read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] for a name that ends neither in `.parquet` nor in `.csv`.
+    pub fn new(path: &Path) -> Result<AnalysesFile, Error> {
+        let text = crate::estimates::is_text("analyses", path)?;
+        Ok(AnalysesFile { path: path.to_path_buf(), text })
+    }
+}
+
+/// Writes the figures of all analyses to a file, and each covariance matrix to a CSV file beside it.
 ///
 /// # Errors
 ///
-/// [`Error::Usage`] for another ending; [`Error::Report`] and [`Error::Write`].
-pub fn write_analyses(walked: &Walked, path: &Path) -> Result<Vec<PathBuf>, Error> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let bytes = match ending.to_lowercase().as_str() {
-        "csv" => report::analyses_csv(&walked.analyses),
-        "parquet" => report::analyses_parquet(&walked.analyses),
-        _ => {
-            let message = format!("`{}` ends in neither .csv nor .parquet", path.display());
-            return Err(Error::Usage(message));
-        }
+/// [`Error::Report`] and [`Error::Write`].
+pub fn write_analyses(walked: &Walked, file: &AnalysesFile) -> Result<Vec<PathBuf>, Error> {
+    let path = file.path.as_path();
+    let bytes = match file.text {
+        true => report::analyses_csv(&walked.analyses),
+        false => report::analyses_parquet(&walked.analyses),
     };
     let mut paths = vec![path.to_path_buf()];
     write_whole(path, &bytes.map_err(failed)?)?;

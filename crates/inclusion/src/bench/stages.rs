@@ -116,11 +116,10 @@ pub fn measure(prepared: &Prepared) -> Result<Vec<Measured>, Error> {
 
     let meter = Meter::start();
     let mut estimates = Vec::new();
-    for (sample, results) in prepared.samples.iter().zip(&results) {
+    for (sample, results) in prepared.samples.iter().zip(results) {
         let (registry, wanted) = (&prepared.registry, &prepared.measures);
         estimates.extend(estimates_of(sample, registry, results, wanted));
     }
-    drop(results);
     measured.push(Measured { stage: Stage::Measures, cost: meter.cost() });
 
     let meter = Meter::start();

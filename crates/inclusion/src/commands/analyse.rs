@@ -2,7 +2,7 @@
 
 use super::print;
 use inclusion::{
-    Error, Messages, Only, Study, check_file, check_files, prepare, print_analyses, walk,
+    AnalysesFile, Error, Messages, Only, Study, check_file, check_files, prepare, print_analyses, walk,
     write_analyses,
 };
 use std::path::PathBuf;
@@ -24,6 +24,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     check_file(&args.study)?;
     let prepared = prepare(Study::read(&args.study)?)?;
     let only = Only::new(&prepared, args.only.as_deref())?;
+    let file = args.output.as_deref().map(AnalysesFile::new).transpose()?;
     check_files(&prepared.study)?;
     let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {
@@ -32,8 +33,8 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     for diagnostic in &walked.diagnostics {
         messages.decided(diagnostic);
     }
-    if let Some(path) = &args.output {
-        write_analyses(&walked, path)?.iter().for_each(|path| messages.wrote(path));
+    if let Some(file) = &file {
+        write_analyses(&walked, file)?.iter().for_each(|path| messages.wrote(path));
     }
     print(&print_analyses(&prepared, &walked, &only))
 }

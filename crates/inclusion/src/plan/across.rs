@@ -5,6 +5,7 @@ use crate::Error;
 use crate::study::{
     ChangeSpec, ContrastName, ContrastOf, ContrastSpec, PoolSpec, PoolWeights, Study,
 };
+use inclusion_estimate::{Codes, Text};
 use inclusion_measures::ContrastKind;
 use inclusion_registry::{Indicator, Registry, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,11 +65,11 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its area.
-    pub ref_area: String,
+    pub ref_area: Text,
     /// Its period.
-    pub time_period: String,
+    pub time_period: Text,
     /// The surveys that it is made of.
     pub surveys: Vec<usize>,
 }
@@ -112,9 +113,9 @@ pub struct Cell {
     /// Survey or pool.
     pub source: Source,
     /// Indicator.
-    pub indicator: String,
+    pub indicator: Text,
     /// Concept → code.
-    pub group: BTreeMap<String, String>,
+    pub group: Codes,
 }
 
 /// What the parts of the study are checked against.

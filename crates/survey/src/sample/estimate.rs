@@ -9,14 +9,14 @@ use crate::classify::{MISSING, NO, YES};
 use crate::factor::scores;
 use crate::layout::{Layout, Split};
 use crate::notes;
-use crate::present::{Known, Presenter, Sums, group_keys, value};
+use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
 use crate::sample::Sample;
 use crate::sample::columns::stage_column;
 use crate::sample::quantiles;
 use crate::sample::replicated::{CellRows, block, cell_sums};
 use crate::sample::taylor::{Scores, covariance};
 use crate::{DfRule, Error, Group, Options, Plan, Results, Rows};
-use inclusion_estimate::Frame;
+use inclusion_estimate::{Frame, Text};
 use inclusion_registry::{FPC, Missing, Statistic, WEIGHT};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -46,7 +46,7 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
     let engine = Engine {
         sample: &sample,
         layout,
-        presenter: Presenter { plan, layout, options },
+        presenter: Presenter { plan, layout, options, names: &Names::new(plan, layout) },
         full_df: sample.full_df(),
         splits: layout.splits.iter().map(|split| Places::new(layout, split, &cells)).collect(),
         cells: &cells,
@@ -184,7 +184,7 @@ impl Gathered {
             counts.n_rows += 1;
         } else if class >= MISSING && weight > 0.0 {
             let reason = Missing::ALL[(class - MISSING) as usize].id();
-            *counts.missing.entry(reason.to_string()).or_default() += 1;
+            counts.missing.add(Text::fixed(reason), 1);
         }
     }
 }
@@ -262,11 +262,11 @@ impl Engine<'_> {
             None => self.presenter.frame(indicator, split, &breakdown),
             Some(_) => "replicates".to_string(),
         };
-        let frame = Frame::new(self.presenter.plan.sample.as_str(), frame);
+        let frame = Frame::new(&self.presenter.names.sample, frame);
         let mut estimates = ends.iter().map(|end| {
             let mut codes = breakdown.clone();
             if *end < members {
-                codes.extend(self.presenter.codes(&split.joint, *end as u64));
+                codes.extend(&self.presenter.codes(&split.joint, *end as u64));
             }
             let sums = &gathered[*end].sums;
             let of = |case: &&Case| *end > members || case.member as usize == *end;
@@ -281,7 +281,8 @@ impl Engine<'_> {
         drop(estimates);
         let shown = |case: &&Case| (case.member as usize) < members;
         let union_df = self.df(|| cases.iter().filter(shown), None);
-        Ok(Group { indicator: indicator.id.clone(), breakdown, total, members: given, union_df })
+        let indicator = self.presenter.names.indicators[index].clone();
+        Ok(Group { indicator, breakdown, total, members: given, union_df })
     }
 
     /// Degrees of freedom of some cases, in order.

@@ -16,11 +16,10 @@ use crate::sample::Sample;
 use crate::sample::linear::Linear;
 use crate::{Error, Group, Plan};
 use inclusion_estimate::{
-    Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
+    Codes,     Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
     ProportionInputs, Severity, Uncertainty,
 };
 use inclusion_registry::Statistic;
-use std::collections::BTreeMap;
 
 /// True if an indicator of the plan is a quantile.
 pub(crate) fn any(plan: &Plan) -> bool {
@@ -122,12 +121,11 @@ fn of_group(
 }
 
 fn open_end() -> Diagnostic {
-    Diagnostic {
-        code: "open_quantile".to_string(),
-        severity: Severity::Caution,
-        message: "The interval of this quantile reaches beyond the smallest or largest value, so there is no standard error.".to_string(),
-        count: 0,
-    }
+    Diagnostic::fixed(
+        "open_quantile",
+        Severity::Caution,
+        "The interval of this quantile reaches beyond the smallest or largest value, so there is no standard error.",
+    )
 }
 
 /// What the mean was estimated together with; nothing where it has no standard error.
@@ -143,11 +141,11 @@ fn domain(
     plan: &Plan,
     sample: &Sample,
     base: &[bool],
-    breakdown: &BTreeMap<String, String>,
+    breakdown: &Codes,
 ) -> Result<Vec<bool>, Error> {
     let mut domain = base.to_vec();
     for (concept, code) in breakdown {
-        let index = plan.concepts.get(concept).and_then(|c| c.index_of(code));
+        let index = plan.concepts.get(concept.as_str()).and_then(|c| c.index_of(code));
         let codes = sample.codes(concept)?;
         for (inside, own) in domain.iter_mut().zip(codes) {
             *inside &= Some(*own) == index;
