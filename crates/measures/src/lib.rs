@@ -19,12 +19,13 @@ mod nonresponse;
 mod parity;
 mod persons;
 mod pooled;
+pub mod progress;
 mod verdict;
 
 pub use combined::{combined_total, total_of_two};
 pub use compare::{Options, comparable, compare};
 pub use contrast::{ContrastDf, ContrastKind, ContrastOptions, contrast, contrast_of};
-pub use distributed::equally_distributed;
+pub use distributed::{equally_distributed, inequality_loss};
 pub use freedom::{satterthwaite, satterthwaite_of};
 pub use gap::{gap, normalised_difference, relative_gap};
 pub use nonresponse::nonresponse;
