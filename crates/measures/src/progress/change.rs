@@ -50,10 +50,11 @@ pub(super) struct ChangeOf {
 
 /// Standard error and interval of the difference of two points.
 pub(super) fn changed(first: &Point, last: &Point, options: &Options) -> ChangeOf {
-    let se = first.se.zip(last.se).map(|(a, b)| {
+    let se = first.se.zip(last.se).and_then(|(a, b)| {
         let covariance = options.correlation.clamp(-1.0, 1.0) * a * b;
         // Not below 0 by rounding where the correlation is 1.
-        (a * a + b * b - 2.0 * covariance).max(0.0).sqrt()
+        let se = (a * a + b * b - 2.0 * covariance).max(0.0).sqrt();
+        se.is_finite().then_some(se)
     });
     let difference = last.value - first.value;
     let interval = se.and_then(|se| interval_mean(difference, se, None, options.level));

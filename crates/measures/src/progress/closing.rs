@@ -121,7 +121,7 @@ pub(super) fn common_years<'a>(
 ///
 /// # Errors
 ///
-/// [`Reason::NotANumber`]. The projection and the rate needed have reasons of their own:
+/// [`Reason::GapNotANumber`]. The projection and the rate needed have reasons of their own:
 /// [`Reason::BeyondHorizon`], [`Reason::TargetYearPassed`].
 ///
 /// ```
@@ -155,11 +155,12 @@ pub fn gap_closing(
 ) -> Result<Closing, Reason> {
     let GapRates { year, women, men, women_per_year, men_per_year, direction, basis } = *rates;
     if ![year, women, men, women_per_year, men_per_year].iter().all(|v| v.is_finite()) {
-        return Err(Reason::NotANumber { year });
+        return Err(Reason::GapNotANumber);
     }
     // Where lower is better, all signs turn.
     let s = sign(direction);
-    let (gap, women_gain, men_gain) = (s * (men - women), s * women_per_year, s * men_per_year);
+    let (gap, women_gain, men_gain) =
+        (finite(s * (men - women))?, s * women_per_year, s * men_per_year);
     let method = "straight lines of women and men";
     let closure = if gap <= 0.0 {
         Closure::NoGap
@@ -167,7 +168,7 @@ pub fn gap_closing(
         Closure::DoesNotClose
     } else {
         let when = year + gap / (women_gain - men_gain);
-        match within_horizon(when, &basis, options) {
+        match finite(when).and_then(|when| within_horizon(when, &basis, options)) {
             Ok(()) => Closure::Closes(Projection::new(method, when, 0.0, &basis)),
             Err(reason) => Closure::Later(reason),
         }

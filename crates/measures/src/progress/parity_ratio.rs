@@ -4,7 +4,7 @@
 //! for Statistics.
 
 use super::ratio::ratio_rule;
-use super::series::{ends, sorted};
+use super::series::{ends, finite, sorted};
 use super::{Basis, Options, Point, Reason, Status, Target, at_least};
 use inclusion_registry::Direction;
 
@@ -52,10 +52,11 @@ pub fn parity_ratio(
         return Err(Reason::NotPositive { year: point.year });
     }
     let (first, last, basis) = ends(&points, base_year, options)?;
-    let deviation = |ratio: f64| ratio.max(1.0 / ratio);
+    let deviation = |ratio: f64| finite(ratio.max(1.0 / ratio));
+    let (base_deviation, last_deviation) = (deviation(first.value)?, deviation(last.value)?);
     let mut result = ParityProgress {
-        base_deviation: deviation(first.value),
-        last_deviation: deviation(last.value),
+        base_deviation,
+        last_deviation,
         ratio: None,
         status: Status::Parity,
         basis,
@@ -63,7 +64,8 @@ pub fn parity_ratio(
     if at_least(last.value, range.0) && at_least(range.1, last.value) {
         return Ok(result);
     }
-    let folded = [first, last].map(|point| Point { value: deviation(point.value), ..point });
+    let folded =
+        [Point { value: base_deviation, ..first }, Point { value: last_deviation, ..last }];
     let direction = Direction::Lower;
     let target = Target { value: range.1, year: target_year, base_year, direction };
     let rule = ratio_rule(&folded, &target, options)?;

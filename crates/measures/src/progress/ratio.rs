@@ -52,10 +52,9 @@ pub struct Ratio {
 pub fn ratio_rule(points: &[Point], target: &Target, options: &Options) -> Result<Ratio, Reason> {
     target.check()?;
     let (first, last, mut basis) = ends(points, target.base_year, options)?;
-    let (from, growth_rate) = growth_between(&first, &last, Some(ORIGIN), options, &mut basis)?;
-    let (growth_rate, toward) = (growth_rate, sign(target.direction) * from.signum());
+    let (from, observed) = growth_between(&first, &last, Some(ORIGIN), options, &mut basis)?;
     let mut result = Ratio {
-        growth: growth_rate,
+        growth: observed,
         required: None,
         ratio: None,
         status: Status::TargetAchieved,
@@ -74,7 +73,7 @@ pub fn ratio_rule(points: &[Point], target: &Target, options: &Options) -> Resul
         return Err(Reason::TargetYearPassed { target_year, last_year });
     }
     let required = growth(from, first.year, target.value, target.year)?;
-    let ratio = finite(toward * growth_rate / required.abs())?;
+    let ratio = finite(sign(target.direction) * from.signum() * observed / required.abs())?;
     result.required = Some(required);
     result.ratio = Some(ratio);
     result.status = status(ratio);
@@ -103,7 +102,8 @@ pub fn ratio_score(ratio: f64) -> f64 {
     (5.0 * (ratio - 0.6) / width).clamp(-5.0, 5.0)
 }
 
-/// The mean of scores, in their order; `None` without any.
+/// The mean of scores, in their order; `None` without any, or if one is not a number.
 pub fn mean_score(scores: &[f64]) -> Option<f64> {
-    (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+    mean.is_finite().then_some(mean)
 }

@@ -7,11 +7,14 @@ pub enum Reason {
     #[error("there is no value")]
     NoPoints,
     /// A year, value or standard error is not a finite number, or a standard error is below 0.
-    #[error("the value of {year} or its standard error is not a number that can be used")]
+    #[error("year, value or standard error of point {position} is not a number that can be used")]
     NotANumber {
-        /// The year as it was given.
-        year: f64,
+        /// Place in the series as it was given, from 1.
+        position: usize,
     },
+    /// A value or change that a gap is projected from is not a finite number.
+    #[error("a value of women or men, or its change in a year, is not a finite number")]
+    GapNotANumber,
     /// Two values of one year.
     #[error("there are two values of {year}; keep one")]
     DuplicateYear {
@@ -151,7 +154,7 @@ impl Reason {
     pub fn id(&self) -> &'static str {
         match self {
             Reason::NoPoints => "no_points",
-            Reason::NotANumber { .. } => "not_a_number",
+            Reason::NotANumber { .. } | Reason::GapNotANumber => "not_a_number",
             Reason::DuplicateYear { .. } => "duplicate_year",
             Reason::DataEndTooEarly { .. } => "data_end_too_early",
             Reason::TooFewPoints { .. } => "too_few_points",

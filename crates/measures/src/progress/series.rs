@@ -5,10 +5,10 @@ use crate::progress::change::changed;
 
 /// Points in the order of their years, one of each year, all of them finite.
 pub(super) fn sorted<'a>(points: &[Point<'a>]) -> Result<Vec<Point<'a>>, Reason> {
-    for point in points {
+    for (place, point) in points.iter().enumerate() {
         let se = point.se.unwrap_or(0.0);
         if !(point.year.is_finite() && point.value.is_finite() && se.is_finite() && se >= 0.0) {
-            return Err(Reason::NotANumber { year: point.year });
+            return Err(Reason::NotANumber { position: place + 1 });
         }
     }
     let mut points = points.to_vec();

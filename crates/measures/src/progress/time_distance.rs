@@ -2,7 +2,7 @@
 //!
 //! Source: Sicherl (1973), *Kyklos* 26, 559–575 (time distance as a measure of disparities).
 
-use super::series::{basis_of, sorted};
+use super::series::{basis_of, finite, sorted};
 use super::{Basis, Options, Point, Reason, sign};
 use inclusion_registry::Direction;
 
@@ -45,7 +45,7 @@ pub fn time_at(points: &[Point], level: f64, direction: Direction) -> Result<f64
         Some(next) => {
             let (before, after) = (points[next - 1], points[next]);
             let part = (level - before.value) / (after.value - before.value);
-            Ok(before.year + part * (after.year - before.year))
+            finite(before.year + part * (after.year - before.year))
         }
     }
 }
