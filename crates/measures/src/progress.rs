@@ -85,6 +85,11 @@ impl Target {
         Target { value, year: 2030.0, base_year: 2015.0, direction: Direction::Higher }
     }
 
+    /// A target of the registry, whose values are in the unit that is printed (per cent for shares).
+    pub fn of(target: &inclusion_registry::Target, base_year: f64, direction: Direction) -> Target {
+        Target { value: target.value, year: f64::from(target.year), base_year, direction }
+    }
+
     /// Whether a value reaches it.
     pub fn met_by(&self, value: f64) -> bool {
         sign(self.direction) * (value - self.value) >= 0.0

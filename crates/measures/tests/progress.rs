@@ -321,12 +321,25 @@ fn all_rules_print_with_their_names() {
     assert!(
         lines[11].contains("no year of reaching the target (beyond_horizon: 2034 is more than")
     );
-    assert!(lines[11].contains("logit trend in 2030.0: 86.9167 (84.8125; 88.7680) [F]"));
+    assert!(lines[11].contains("logit trend in 2030: 86.9167 (84.8125; 88.768) [F]"));
     // Without a target the rules that need one say so.
     let goal = Goal::Direction { direction: Direction::Higher, base_year: 2015.0 };
     let without = progress(&points(&SERIES), &goal, &percent());
     assert_eq!(of(&without, Rule::Ratio), Err(Reason::NoTarget));
     assert!(of(&without, Rule::NoTarget).is_ok());
+}
+
+#[test]
+fn a_target_of_the_registry_is_one_in_per_cent() {
+    let registry = inclusion_registry::Registry::builtin().expect("the built-in registry is valid");
+    let indicator = &registry.indicators["HH7"];
+    let targets: Vec<Target> = indicator
+        .targets
+        .iter()
+        .map(|target| Target::of(target, 2015.0, indicator.direction))
+        .collect();
+    let universal = Target::by_2030(100.0);
+    assert!(targets.contains(&universal), "{targets:?}");
 }
 
 /// Every number of a report.

@@ -128,8 +128,8 @@ pub fn progress(points: &[Point], goal: &Goal, options: &Options) -> Progress {
         Goal::Direction { direction, base_year } => (*direction, *base_year, Err(Reason::NoTarget)),
     };
     let limit = match direction {
-        Direction::Higher => options.ceiling,
-        Direction::Lower => Some(0.0),
+        Direction::Higher => options.ceiling.ok_or(Reason::NoCeiling),
+        Direction::Lower => Ok(0.0),
     };
     let bands = |window| of_five_bands(points, window, direction, options);
     let curve = |kind| target.clone().and_then(|t| of_curve(kind, points, t, options));
@@ -142,7 +142,10 @@ pub fn progress(points: &[Point], goal: &Goal, options: &Options) -> Progress {
         (Rule::CurrentStatus, target.clone().and_then(|t| of_position(points, t, options))),
         (Rule::AnticipatedGap, target.clone().and_then(|t| of_anticipated(points, t, options))),
         (Rule::NoTarget, of_no_target(points, base_year, direction, options)),
-        (Rule::NaturalLimit, of_limit(points, base_year, direction, limit, options)),
+        (
+            Rule::NaturalLimit,
+            limit.and_then(|limit| of_limit(points, base_year, direction, limit, options)),
+        ),
         (Rule::FiveBandsShort, bands(SHORT_TERM)),
         (Rule::FiveBandsLong, bands(LONG_TERM)),
         (Rule::LogitTrend, target.clone().and_then(|t| of_logit(points, t, options))),
@@ -294,10 +297,10 @@ fn of_limit(
     points: &[Point],
     base_year: f64,
     direction: Direction,
-    limit: Option<f64>,
+    limit: f64,
     options: &Options,
 ) -> Of {
-    let n = natural_limit(points, base_year, direction, limit, options)?;
+    let n = natural_limit(points, base_year, direction, Some(limit), options)?;
     Ok(Outcome::new(n.basis)
         .status(n.status)
         .figure("growth", n.signed)
@@ -397,6 +400,15 @@ fn of_closing(
     Ok(outcome.projected(closing.gap_in_target_year))
 }
 
+/// Up to four decimals.
+fn number(value: f64) -> String {
+    let text = round_half_away(value, 4);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
+        false => text,
+    }
+}
+
 /// One line for each rule: its name, what it says, and what that rests on.
 impl std::fmt::Display for Progress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -412,14 +424,13 @@ impl std::fmt::Display for Progress {
 
 impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let number = |value: f64| round_half_away(value, 4);
         let mut parts: Vec<String> =
             self.status.iter().map(|status| status.id().replace('_', " ")).collect();
         parts.extend(self.figures.iter().map(|(name, value)| format!("{name} {}", number(*value))));
         for p in &self.projections {
             let interval =
                 p.interval.map(|(low, high)| format!(" ({}; {})", number(low), number(high)));
-            let (year, value) = (round_half_away(p.year, 1), number(p.value));
+            let (year, value) = (number(p.year), number(p.value));
             let interval = interval.unwrap_or_default();
             parts.push(format!(
                 "{} in {year}: {value}{interval} [{}]",
@@ -431,7 +442,10 @@ impl std::fmt::Display for Outcome {
             self.without.iter().map(|(name, why)| format!("no {name} ({}: {why})", why.id())),
         );
         let Basis { points, first_year, last_year, .. } = self.basis;
-        parts.push(format!("{points} points, {first_year} to {last_year}"));
+        parts.push(match points {
+            1 => format!("1 point, of {first_year}"),
+            _ => format!("{points} points, {first_year} to {last_year}"),
+        });
         if self.basis.broken {
             parts.push("broken: the points are not all comparable".to_string());
         }
