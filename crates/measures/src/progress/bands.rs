@@ -2,7 +2,8 @@
 //!
 //! Sources: United Nations Statistics Division, *Sustainable Development Goals Progress Chart 2023: technical
 //! note* (three bands); Open SDG (four bands); Eurostat, *Sustainable development in the European Union:
-//! monitoring report*, annex on methods (five bands, short and long term).
+//! monitoring report*, annex on methods (five bands, short and long term). How much of a window the points
+//! must span is a convention of this project.
 
 use super::growth::growth_between;
 use super::series::{basis_of, ends, sorted};

@@ -282,6 +282,7 @@ fn of_anticipated(points: &[Point], target: &Target, options: &Options) -> Of {
         .status(a.status)
         .figure("anticipated gap, per cent", a.gap)
         .figure("per year", a.slope)
+        .figure("base", a.base_year)
         .projected(Ok(a.predicted)))
 }
 

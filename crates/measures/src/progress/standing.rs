@@ -123,6 +123,8 @@ pub struct Anticipated {
     pub gap: f64,
     /// `maintain`, `accelerate` or `reverse`.
     pub status: Status,
+    /// Year of the base that the gap is reckoned against.
+    pub base_year: f64,
     /// What the prediction rests on; whether there is a change is judged by the slope of an unweighted line.
     pub basis: Basis,
 }
@@ -146,5 +148,6 @@ pub fn anticipated(
     }
     let (predicted, slope, basis) = recency_weighted(points, target.year, options)?;
     let (gap, status) = anticipated_gap(first.value, predicted.value, target)?;
-    Ok(Anticipated { predicted, slope, gap, status, basis })
+    let base_year = first.year;
+    Ok(Anticipated { predicted, slope, gap, status, base_year, basis })
 }
