@@ -1,8 +1,9 @@
-//! Estimates to statements: gap, parity, head counts, verdicts.
+//! Estimates to statements: gap, parity, head counts, verdicts; of many countries [`aggregate`], of
+//! many years [`progress`].
 //!
-//! Every measure exists twice: as a function of [`Linearized`] values, which carries the covariance
-//! of women and men interviewed in the same primary sampling units along, and, by [`compare`], of
-//! whole estimates, which adds intervals, reasons and notes.
+//! Every measure of women and men exists twice: as a function of [`Linearized`] values, which carries
+//! the covariance of women and men interviewed in the same primary sampling units along, and, by
+//! [`compare`], of whole estimates, which adds intervals, reasons and notes.
 //!
 //! The convention to know: women come first in every argument list, a gap is men minus women, a
 //! ratio is women over men. A gap above 0 or a ratio below 1 means that women are behind. Rates are
