@@ -32,7 +32,7 @@ fn shown<'a>(
     source: &str,
     indicator: &str,
     measure: Measure,
-    breakdown: &BTreeMap<String, String>,
+    breakdown: &inclusion_estimate::Codes,
 ) -> &'a Shown {
     let same = |key: &SeriesKey| {
         key.source == source
@@ -96,8 +96,8 @@ fn the_change_of_brazil_from_2015_to_2016_is_that_of_two_independent_samples() {
                 "parity F/M" | "relative (M-F)/M" => continue,
                 _ => Measure::Change,
             };
-            let breakdown: BTreeMap<String, String> = match (measure, group.as_str()) {
-                (Measure::GapChange, _) | (_, "all") => BTreeMap::new(),
+            let breakdown: inclusion_estimate::Codes = match (measure, group.as_str()) {
+                (Measure::GapChange, _) | (_, "all") => inclusion_estimate::Codes::new(),
                 (_, group) => {
                     group.split(';').filter_map(|p| p.split_once('=')).map(tic_code).collect()
                 }
@@ -219,7 +219,9 @@ second = { group = { sex = "F", urbanisation = "R" } }
     let case = cases["cases"].as_array().unwrap().iter();
     let case = case.clone().find(|case| case["id"] == "ict_a/gap_by_area").unwrap();
     let expected = &case["expected"]["contrasts"];
-    let codes = |code: &str| BTreeMap::from([("urbanisation".to_string(), code.to_string())]);
+    let codes = |code: &str| -> inclusion_estimate::Codes {
+        [("urbanisation", code)].into_iter().collect()
+    };
     // R has women minus men, of urban minus rural: the same number as men minus women, of rural minus
     // urban.
     for (source, measure, code, name) in [

@@ -129,9 +129,9 @@ impl Record {
 }
 
 /// Name and domain of the groups looked at: everybody, and rural people.
-fn domain_of(breakdown: &BTreeMap<String, String>) -> Option<(&'static str, Domain)> {
+fn domain_of(breakdown: &inclusion_estimate::Codes) -> Option<(&'static str, Domain)> {
     let all = Domain::default();
-    match breakdown.get("urbanisation").map(String::as_str) {
+    match breakdown.get("urbanisation").map(|code| code.as_str()) {
         None => Some(("", all)),
         Some("R") => Some((" rural", Domain { area: Some(2), ..all })),
         Some(_) => None,

@@ -39,7 +39,7 @@ fn level(sex: Option<&str>, value: f64, scores: Vec<f64>, n: u64) -> Estimate {
             n,
             weighted: n as f64,
             n_rows: n,
-            missing: BTreeMap::from([("refused".to_string(), 3)]),
+            missing: [("refused", 3_u64)].into_iter().collect(),
             ..Counts::default()
         },
         parts: vec![],

@@ -63,7 +63,7 @@ fn shown<'a>(
     measure: Measure,
     breakdown: &[(String, String)],
 ) -> &'a Shown {
-    let breakdown: BTreeMap<String, String> = breakdown.iter().cloned().collect();
+    let breakdown: inclusion_estimate::Codes = breakdown.iter().cloned().collect();
     let same = |key: &SeriesKey| {
         key.indicator == indicator && key.measure == measure && key.breakdown == breakdown
     };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Indicator, breakdown, measure.
-type Key = (String, BTreeMap<String, String>, String);
+type Key = (inclusion_estimate::Text, inclusion_estimate::Codes, String);
 
 /// The program that runs a script, or nothing with a loud line where it is not there.
 fn program(dialect: Dialect) -> Option<String> {
@@ -88,7 +88,7 @@ fn theirs(
             .map(|(concept, code)| (concept.to_string(), code.to_string()))
             .collect();
         let numbers = (3..9).map(|i| record[i].parse::<f64>().ok()).collect();
-        all.insert((record[0].to_string(), breakdown, record[2].to_string()), numbers);
+        all.insert((record[0].into(), breakdown, record[2].to_string()), numbers);
     }
     Some(all)
 }

@@ -139,7 +139,7 @@ fn without_population_there_is_no_total_of_any_group() {
         .filter(|row| row.key.measure == Measure::Level && row.key.sex().is_none());
     let mut seen = 0;
     for row in levels {
-        match (&row.cell, row.key.breakdown.get("urbanisation").map(String::as_str)) {
+        match (&row.cell, row.key.breakdown.get("urbanisation").map(|code| code.as_str())) {
             (Cell::Missing(Absence::PopulationUnknown), None | Some("U")) => seen += 1,
             // Nobody of the sample lives there.
             (Cell::Missing(Absence::NoCases), Some("R")) => {}

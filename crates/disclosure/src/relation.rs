@@ -196,7 +196,8 @@ fn between_tables(
                 split.entry(kept.collect()).or_default().push(*part);
             }
             for (whole, _) in &coarse.cells {
-                if let Some(parts) = split.get(&cells[*whole].breakdown.iter().collect::<Vec<_>>()) {
+                if let Some(parts) = split.get(&cells[*whole].breakdown.iter().collect::<Vec<_>>())
+                {
                     let members = std::iter::once(*whole).chain(parts.iter().copied()).collect();
                     all.push(Relation { by_sex, direct: false, members });
                 }

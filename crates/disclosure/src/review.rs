@@ -7,8 +7,7 @@ use crate::pooled::protect_pools;
 use crate::relation::{Cell as Known, State};
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text,
-    Uncertainty,
+    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text, Uncertainty,
 };
 use inclusion_registry::Policy;
 use rustc_hash::FxHashMap;
@@ -166,8 +165,7 @@ fn against_working_out(
     let own = |e: &Estimate| e.key.measure == measure && !inputs.contains_key(&e.key);
     for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
         let key = &estimate.key;
-        let name =
-            [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str);
+        let name = [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str);
         series.entry(name).or_default().push(i);
     }
     for members in series.values() {
@@ -271,9 +269,7 @@ fn derived_mark(estimate: &Estimate, own: Mark, [all, women, men]: Levels) -> Ma
     let made_of = match estimate.key.measure {
         // A count of all is a second sum of women and men beside the total's rate: with both, the
         // rates of the sexes could be worked out.
-        Measure::Headcount if !estimate.key.breakdown.contains_key("sex") => {
-            [all, women, men]
-        }
+        Measure::Headcount if !estimate.key.breakdown.contains_key("sex") => [all, women, men],
         Measure::Level | Measure::Headcount | Measure::Nonresponse => [all, None, None],
         Measure::Gap
         | Measure::RelativeGap

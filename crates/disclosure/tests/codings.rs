@@ -2,8 +2,8 @@
 
 use inclusion_disclosure::{Cell, Codings, Publishable, review};
 use inclusion_estimate::{
-    Codes,
-    Absence, Counts, Estimate, Figure, Linearized, Measure, Outcome, SeriesKey, Uncertainty, Unit,
+    Absence, Codes, Counts, Estimate, Figure, Linearized, Measure, Outcome, SeriesKey, Uncertainty,
+    Unit,
 };
 use inclusion_registry::{Concept, Policy, Registry};
 use proptest::prelude::*;
@@ -192,10 +192,7 @@ fn place(
 
 /// An attacker who knows nothing of the review: every figure is a sum over groups of persons, and a
 /// withheld one follows if it is a combination of sums that are shown. Lists what follows.
-fn worked_out(
-    publishable: &Publishable,
-    vectors: &BTreeMap<Codes, Vec<f64>>,
-) -> Vec<Codes> {
+fn worked_out(publishable: &Publishable, vectors: &BTreeMap<Codes, Vec<f64>>) -> Vec<Codes> {
     // Groups of which a table says that there are none are known.
     let mut empty = BTreeSet::new();
     for row in publishable.rows().iter().filter(|row| matches!(row.cell, Cell::Missing(_))) {

@@ -2,9 +2,8 @@
 
 use inclusion_disclosure::{Cell, Codings, Publishable, Row};
 use inclusion_estimate::{
-    Text,
     Absence, Counts, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized,
-    Measure, Outcome, SeriesKey, Severity, Uncertainty, Unit,
+    Measure, Outcome, SeriesKey, Severity, Text, Uncertainty, Unit,
 };
 use inclusion_registry::Policy;
 use proptest::prelude::*;

@@ -171,7 +171,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// One that counts nothing, in words of the program.
-    pub const fn fixed(code: &'static str, severity: Severity, message: &'static str) -> Diagnostic {
+    pub const fn fixed(
+        code: &'static str,
+        severity: Severity,
+        message: &'static str,
+    ) -> Diagnostic {
         Diagnostic { code: Text::fixed(code), severity, message: Text::fixed(message), count: 0 }
     }
 }

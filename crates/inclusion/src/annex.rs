@@ -194,12 +194,12 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
     };
     let notes: Vec<String> = recipes.iter().flat_map(|r| r.notes.iter().cloned()).collect();
     SurveyInfo {
-        source: sample.plan.sample.clone(),
+        source: sample.plan.sample.clone().into(),
         name: join(recipes.iter().map(|r| r.name.as_str()).collect()),
         producer: join(recipes.iter().map(|r| r.producer.as_str()).collect()),
-        ref_area: sample.plan.ref_area.clone(),
+        ref_area: sample.plan.ref_area.clone().into(),
         area_name: sample.area_name.clone(),
-        time_period: sample.plan.time_period.clone(),
+        time_period: sample.plan.time_period.clone().into(),
         coverage: join(recipes.iter().map(|r| r.coverage.as_str()).collect()),
         notes,
         population: sample.population.as_ref().map(|population| population.words()),

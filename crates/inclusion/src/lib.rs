@@ -28,7 +28,9 @@ mod show;
 mod study;
 mod walk;
 
-pub use analyse::{AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses};
+pub use analyse::{
+    AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses,
+};
 pub use annex::{Rendered, Written, annex, write};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};

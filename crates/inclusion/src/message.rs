@@ -82,7 +82,7 @@ impl Messages {
         };
         let text = format!("note      {}{count}", diagnostic.message);
         let object = json!({
-            "code": diagnostic.code, "text": diagnostic.message, "count": diagnostic.count,
+            "code": &*diagnostic.code, "text": &*diagnostic.message, "count": diagnostic.count,
         });
         self.say("decided", &text, object);
     }

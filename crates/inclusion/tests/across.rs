@@ -91,7 +91,7 @@ fn walked(folder: &Path, text: &str) -> (Prepared, Walked) {
 /// The row of a source; `codes` as `sex F; urbanisation R`.
 fn row<'a>(walked: &'a Walked, source: &str, id: &str, codes: &str, measure: Measure) -> &'a Row {
     let codes = codes.split("; ").filter_map(|code| code.split_once(' '));
-    let codes: BTreeMap<String, String> =
+    let codes: inclusion_estimate::Codes =
         codes.map(|(concept, code)| (concept.to_string(), code.to_string())).collect();
     let of = |key: &SeriesKey| {
         key.source == source
@@ -144,7 +144,7 @@ fn a_pool_by_survey_weights_is_the_stacked_file() {
         if matches!(own.key.measure, Measure::AdjustedParity) {
             continue;
         }
-        let key = SeriesKey { time_period: "2024-2026".to_string(), ..own.key.clone() };
+        let key = SeriesKey { time_period: "2024-2026".to_string().into(), ..own.key.clone() };
         let pooled = pooled.publishable.get(&key).unwrap_or_else(|| panic!("no {key:?}"));
         let what = format!("{key:?}");
         match (&pooled.cell, &own.cell) {

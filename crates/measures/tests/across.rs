@@ -1,8 +1,7 @@
 //! Pools and contrasts: worked numbers, and slopes against differences of values.
 
 use inclusion_estimate::{
-    Codes,
-    Absence, Counts, Estimate, Figure, Frame, IntervalMethod, Linearized, Measure, Outcome,
+    Absence, Codes, Counts, Estimate, Figure, Frame, IntervalMethod, Linearized, Measure, Outcome,
     SeriesKey, Uncertainty, Unit,
 };
 use inclusion_measures::{

@@ -217,11 +217,7 @@ fn names(dimensions: &[Dimension]) -> Vec<String> {
     names
 }
 
-fn values<'a>(
-    row: &'a Row,
-    dimensions: &'a [Dimension],
-    registry: &Registry,
-) -> Vec<Value<'a>> {
+fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) -> Vec<Value<'a>> {
     let text = |text: &'a str| Value::Text(Cow::Borrowed(text));
     let mut values =
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];

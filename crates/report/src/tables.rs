@@ -545,7 +545,9 @@ pub(crate) fn indicator_notes(
     for survey in lookup.input.surveys.iter().filter(|s| surveys.contains(s.source.as_str())) {
         let of =
             |text: &str| if several { format!("{}: {text}", survey.name) } else { text.into() };
-        if let Some(proxy) = info.by_source.get(survey.source.as_str()).and_then(|s| s.proxy.as_ref()) {
+        if let Some(proxy) =
+            info.by_source.get(survey.source.as_str()).and_then(|s| s.proxy.as_ref())
+        {
             notes.general(&of(&format!("approximated: {proxy}")));
         }
         // Ages are part of every base.
@@ -591,7 +593,7 @@ pub(crate) fn sources_of(lookup: &Lookup<'_>, info: &IndicatorInfo, of: &Table) 
             level: 0,
             cells: [survey.time_period.as_str(), &survey.name, &survey.producer, &survey.coverage]
                 .into_iter()
-                .map(|text| TableCell::of_text(text.clone()))
+                .map(|text| TableCell::of_text(text))
                 .collect(),
         })
         .collect();

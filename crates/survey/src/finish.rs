@@ -80,12 +80,7 @@ pub(crate) fn finish(
 
 impl Sample<'_> {
     /// The estimates of one group for all indicators.
-    fn groups(
-        &self,
-        split: usize,
-        key: u64,
-        total: Option<&Total>,
-    ) -> Result<Vec<Group>, Error> {
+    fn groups(&self, split: usize, key: u64, total: Option<&Total>) -> Result<Vec<Group>, Error> {
         let own = &self.layout.splits[split];
         let breakdown = self.presenter.codes(&own.group, key);
         let members = self.presenter.member_codes(own, &breakdown);

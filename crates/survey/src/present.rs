@@ -109,12 +109,7 @@ impl Presenter<'_> {
     }
 
     /// Names what is estimated jointly.
-    pub(crate) fn frame(
-        &self,
-        indicator: &Indicator,
-        split: &Split,
-        codes: &Codes,
-    ) -> String {
+    pub(crate) fn frame(&self, indicator: &Indicator, split: &Split, codes: &Codes) -> String {
         let mut name = indicator.id.clone();
         for (concept, code) in codes {
             name.push_str(&format!("; {concept} {code}"));

@@ -221,7 +221,7 @@ fn rows(
     }
     for row in &list {
         let level = row.get("level").map(text);
-        let codes: BTreeMap<String, String> = row["group"]
+        let codes: inclusion_estimate::Codes = row["group"]
             .as_object()
             .into_iter()
             .flatten()

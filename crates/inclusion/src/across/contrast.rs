@@ -82,7 +82,9 @@ fn groups<'a>(
     };
     let mut tasks: BTreeMap<SeriesKey, Task<'a>> = BTreeMap::new();
     for (key, _) in known.of(&known.survey(survey), &indicator.id) {
-        if key.measure != Measure::Level || !key.breakdown.get(concept).is_some_and(|code| *code == codes[0]) {
+        if key.measure != Measure::Level
+            || !key.breakdown.get(concept).is_some_and(|code| *code == codes[0])
+        {
             continue;
         }
         let other = with_code(key, concept, &codes[1]);

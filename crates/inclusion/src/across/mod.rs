@@ -203,10 +203,5 @@ fn with_code(key: &SeriesKey, concept: &str, code: &str) -> SeriesKey {
 }
 
 fn caution(code: &str, message: String) -> Diagnostic {
-    Diagnostic {
-        code: code.into(),
-        severity: Severity::Caution,
-        message: message.into(),
-        count: 0,
-    }
+    Diagnostic { code: code.into(), severity: Severity::Caution, message: message.into(), count: 0 }
 }

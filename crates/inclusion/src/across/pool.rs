@@ -6,7 +6,7 @@ use crate::plan::across::Pool;
 use crate::plan::{Sample, is_compared};
 use crate::study::PoolWeights;
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity,
+    Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity, Text,
     Uncertainty, Unit,
 };
 use inclusion_measures::{self as measures, PoolDf, PoolOptions, PoolPart};
@@ -163,7 +163,7 @@ impl<'a> Known<'a> {
             let names: BTreeSet<Option<&str>> = surveys
                 .iter()
                 .map(|at| {
-                    let concept = self.prepared.samples[*at].plan.concepts.get(concept)?;
+                    let concept = self.prepared.samples[*at].plan.concepts.get(concept.as_str())?;
                     let own = concept.codes.iter().find(|own| own.id == *code)?;
                     Some(own.name.as_str())
                 })
@@ -401,7 +401,7 @@ impl Task<'_> {
     /// comparisons for stacked files, else Satterthwaite's of the gap.
     fn union_df(&self, known: &Known<'_>, women: &Estimate, men: &Estimate) -> Option<f64> {
         let samples = &known.prepared.samples;
-        let name = (self.indicator.id.clone(), self.group.clone());
+        let name = (Text::from(&self.indicator.id), self.group.clone());
         let own: Vec<(&str, Option<f64>)> = self
             .pool
             .surveys

@@ -4,7 +4,7 @@ use crate::annex::{allowed, row_breakdowns};
 use crate::plan::across::{Cell, Change, Contrast, Pool, Sides, Source};
 use crate::plan::{Prepared, Sample, is_compared};
 use crate::study::{ContrastOf, PoolWeights};
-use inclusion_estimate::{Measure, SeriesKey};
+use inclusion_estimate::{Codes, Measure, SeriesKey};
 use inclusion_measures::ContrastKind;
 use inclusion_registry::Indicator;
 use inclusion_report::{
@@ -28,12 +28,12 @@ fn survey(prepared: &Prepared, pool: &Pool) -> SurveyInfo {
     };
     let ids: Vec<&str> = samples.iter().map(|sample| sample.plan.sample.as_str()).collect();
     SurveyInfo {
-        source: pool.id.clone(),
+        source: pool.id.clone().into(),
         name: format!("Pool of {}", ids.join(", ")),
         producer: listed(parts().map(|part| part.recipe.producer.as_str()).collect()),
-        ref_area: pool.ref_area.clone(),
+        ref_area: pool.ref_area.clone().into(),
         area_name: pool.name.clone(),
-        time_period: pool.time_period.clone(),
+        time_period: pool.time_period.clone().into(),
         coverage: listed(parts().map(|part| part.recipe.coverage.as_str()).collect()),
         design: format!("pool of independent samples; {weights}"),
         replicated: samples.iter().any(|sample| sample.options.replicates.is_some()),
@@ -78,7 +78,7 @@ fn side(source: &Source, head: &str) -> ComparisonSide {
         source: source.id.clone(),
         ref_area: source.ref_area.clone(),
         time_period: source.time_period.clone(),
-        codes: BTreeMap::new(),
+        codes: Codes::new(),
     }
 }
 
@@ -87,7 +87,7 @@ fn area_name(prepared: &Prepared, source: &Source) -> String {
     match (pool, source.surveys.as_slice()) {
         (Some(pool), _) => pool.name.clone(),
         (None, [at, ..]) => prepared.samples[*at].area_name.clone(),
-        (None, []) => source.ref_area.clone(),
+        (None, []) => source.ref_area.to_string(),
     }
 }
 
@@ -98,7 +98,11 @@ fn of_change(
     rows: &[String],
 ) -> Comparison {
     let (from, to) = (&change.from, &change.to);
-    let result = Source { id: change.id.clone(), time_period: change.time_period(), ..to.clone() };
+    let result = Source {
+        id: change.id.clone().into(),
+        time_period: change.time_period().into(),
+        ..to.clone()
+    };
     let rounds = match change.shared_psus {
         true => {
             "the two rounds share their primary sampling units, and their covariance is taken into account"
@@ -119,7 +123,7 @@ fn of_change(
         title: format!("{start} from {} to {}", from.time_period, to.time_period),
         indicator: indicator.id.clone(),
         rows: rows.to_vec(),
-        survey: to.id.clone(),
+        survey: to.id.to_string(),
         first: side(from, &from.time_period),
         second: side(to, &to.time_period),
         result: side(&result, "Change"),
@@ -146,19 +150,19 @@ fn of_groups(
         .map(|at| {
             let sample = &prepared.samples[*at];
             let source = Source {
-                id: sample.plan.sample.clone(),
-                ref_area: sample.plan.ref_area.clone(),
-                time_period: sample.plan.time_period.clone(),
+                id: sample.plan.sample.clone().into(),
+                ref_area: sample.plan.ref_area.clone().into(),
+                time_period: sample.plan.time_period.clone().into(),
                 surveys: vec![*at],
             };
             let id = match surveys.len() {
                 1 => contrast.id.clone(),
                 _ => format!("{}/{}", contrast.id, source.id),
             };
-            let result = Source { id, ..source.clone() };
+            let result = Source { id: id.into(), ..source.clone() };
             let names = codes.clone().map(|code| code_name(sample, concept, &code));
             let with = |source: &Source, head: &str, code: &str| ComparisonSide {
-                codes: BTreeMap::from([(concept.clone(), code.to_string())]),
+                codes: [(concept, code)].into_iter().collect(),
                 ..side(source, head)
             };
             let title = match &contrast.name {
@@ -183,7 +187,7 @@ fn of_groups(
                 title,
                 indicator: indicator.id.clone(),
                 rows: rows.to_vec(),
-                survey: source.id.clone(),
+                survey: source.id.to_string(),
                 first: with(&source, &names[0], &codes[0]),
                 second: with(&source, &names[1], &codes[1]),
                 result: with(&result, kind_name(contrast.kind), &codes.join("/")),

@@ -9,7 +9,7 @@ use super::Known;
 use crate::Error;
 use crate::plan::Sample;
 use crate::walk::{opened, survey_error, with_rows};
-use inclusion_estimate::{Estimate, Frame, Linearized, Outcome, SeriesKey, Uncertainty};
+use inclusion_estimate::{Codes, Estimate, Frame, Linearized, Outcome, SeriesKey, Uncertainty};
 use inclusion_registry::{Indicator, Statistic};
 use inclusion_survey::DfRule;
 use inclusion_survey::sample::Sample as Memory;
@@ -147,11 +147,11 @@ impl<'a> InMemory<'a> {
     }
 
     /// The rows of a base that have all codes of a breakdown.
-    fn rows(&self, base: &[bool], codes: &BTreeMap<String, String>) -> Result<Vec<bool>, Error> {
+    fn rows(&self, base: &[bool], codes: &Codes) -> Result<Vec<bool>, Error> {
         let mut rows = base.to_vec();
         for (id, code) in codes {
             // A survey of one sex need not have the variable.
-            let Some(concept) = self.sample.plan.concepts.get(id) else { continue };
+            let Some(concept) = self.sample.plan.concepts.get(id.as_str()) else { continue };
             let place = concept.codes.iter().position(|own| own.id == *code);
             let place = place.and_then(|at| i16::try_from(at).ok());
             let own = self.memory.codes(id).map_err(|error| survey_error(self.sample, error))?;
@@ -178,9 +178,7 @@ impl<'a> InMemory<'a> {
             let level = level.ok_or_else(|| missing(key))?;
             if let Some(columns) = self.linear(key, &level) {
                 let rows = self.rows(&columns.base, &key.breakdown)?;
-                let own = |id: &str| id == "sex";
-                let mut sex = key.breakdown.clone();
-                sex.retain(|id, _| own(id));
+                let sex = key.breakdown.iter().filter(|(id, _)| **id == "sex").collect();
                 let all = self.rows(&columns.base, &sex)?;
                 cells.push((levels.len(), columns, rows, all));
             }

@@ -2,7 +2,7 @@
 
 use super::data::{Category, Data, outcome_id};
 use crate::plan::analysis::OutcomeOf;
-use inclusion_estimate::{AnalysisGroup, Measure, SeriesKey};
+use inclusion_estimate::{AnalysisGroup, Measure, SeriesKey, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A group of a breakdown.
@@ -73,13 +73,12 @@ impl Data<'_> {
 
     /// The level of some codes, beside those that all rows have.
     pub fn level(&self, codes: &BTreeMap<String, String>, n: u64) -> AnalysisGroup {
-        let mut breakdown = self.planned.among.clone();
-        breakdown.extend(codes.iter().map(|(id, code)| (id.clone(), code.clone())));
+        let breakdown = self.planned.among.iter().chain(codes).collect();
         let key = SeriesKey {
-            source: self.plan.sample.clone(),
-            ref_area: self.plan.ref_area.clone(),
-            time_period: self.plan.time_period.clone(),
-            indicator: outcome_id(self.planned),
+            source: self.plan.sample.clone().into(),
+            ref_area: self.plan.ref_area.clone().into(),
+            time_period: self.plan.time_period.clone().into(),
+            indicator: outcome_id(self.planned).into(),
             breakdown,
             measure: Measure::Level,
         };
@@ -88,7 +87,7 @@ impl Data<'_> {
 
     /// All groups of the variables that these groups are made by, outside `among` too.
     pub fn beside(&self, groups: &[AnalysisGroup]) -> Vec<AnalysisGroup> {
-        let sets: BTreeSet<Vec<&String>> =
+        let sets: BTreeSet<Vec<&Text>> =
             groups.iter().map(|group| group.key.breakdown.keys().collect()).collect();
         let weights = self.rows.weights();
         let mut all = Vec::new();
@@ -125,7 +124,7 @@ impl Data<'_> {
         let renamed = |id: &String| {
             let id = id.clone();
             groups.iter().cloned().map(move |mut group| {
-                group.key.indicator = id.clone();
+                group.key.indicator = id.clone().into();
                 group
             })
         };

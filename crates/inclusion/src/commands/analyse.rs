@@ -2,8 +2,8 @@
 
 use super::print;
 use inclusion::{
-    AnalysesFile, Error, Messages, Only, Study, check_file, check_files, prepare, print_analyses, walk,
-    write_analyses,
+    AnalysesFile, Error, Messages, Only, Study, check_file, check_files, prepare, print_analyses,
+    walk, write_analyses,
 };
 use std::path::PathBuf;
 

@@ -146,22 +146,22 @@ pub(super) fn across(
         .iter()
         .enumerate()
         .map(|(at, sample)| Source {
-            id: sample.plan.sample.clone(),
-            ref_area: sample.plan.ref_area.clone(),
-            time_period: sample.plan.time_period.clone(),
+            id: sample.plan.sample.clone().into(),
+            ref_area: sample.plan.ref_area.clone().into(),
+            time_period: sample.plan.time_period.clone().into(),
             surveys: vec![at],
         })
         .collect();
     let mut context = Context { study, registry, samples, indicators, breakdowns, sources };
-    let mut taken: BTreeSet<String> = context.sources.iter().map(|s| s.id.clone()).collect();
+    let mut taken: BTreeSet<String> = context.sources.iter().map(|s| s.id.to_string()).collect();
     let mut across = Across::default();
     for spec in &spec.pools {
         let pool = context.pool(spec)?;
         context.fresh(&mut taken, &spec.id, "a survey or pool")?;
         context.sources.push(Source {
-            id: pool.id.clone(),
-            ref_area: pool.ref_area.clone(),
-            time_period: pool.time_period.clone(),
+            id: pool.id.clone().into(),
+            ref_area: pool.ref_area.clone().into(),
+            time_period: pool.time_period.clone().into(),
             surveys: pool.surveys.clone(),
         });
         across.pools.push(pool);

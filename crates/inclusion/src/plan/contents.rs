@@ -80,14 +80,15 @@ pub(super) fn breakdowns_of(
             .collect();
         if !missing.is_empty() {
             diagnostics.push(Diagnostic {
-                code: "breakdown_unavailable".to_string(),
+                code: "breakdown_unavailable".to_string().into(),
                 severity: Severity::Caution,
                 message: format!(
                     "{} has no {}: the breakdown by {} is left out for it",
                     plan.sample,
                     missing.join(" and "),
                     concepts.join(" × ")
-                ),
+                )
+                .into(),
                 count: 0,
             });
             continue;

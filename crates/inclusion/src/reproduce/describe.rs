@@ -349,7 +349,7 @@ pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
     }
     let mut left_out: Vec<String> =
         sample.unavailable.iter().map(|(id, why)| format!("{id}: {why}")).collect();
-    left_out.extend(sample.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()));
+    left_out.extend(sample.diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()));
     let sex = match &sample.parts[..] {
         [part] => part.recipe.concepts.get("sex").and_then(|mapping| mapping.fixed.clone()),
         _ => None,

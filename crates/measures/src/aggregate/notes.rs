@@ -6,7 +6,7 @@ use super::{Coverage, Refused, Vintage};
 use inclusion_estimate::{Diagnostic, Severity, Uncertainty};
 
 fn note(code: &str, severity: Severity, message: String, count: usize) -> Diagnostic {
-    Diagnostic { code: code.to_string(), severity, message, count: count as u64 }
+    Diagnostic { code: code.into(), severity, message: message.into(), count: count as u64 }
 }
 
 /// The coverage of a figure that is published, or why there is none.

@@ -16,7 +16,7 @@ use crate::sample::Sample;
 use crate::sample::linear::Linear;
 use crate::{Error, Group, Plan};
 use inclusion_estimate::{
-    Codes,     Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
+    Codes, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
     ProportionInputs, Severity, Uncertainty,
 };
 use inclusion_registry::Statistic;

@@ -231,7 +231,7 @@ fn cell(context: &Context<'_>, spec: &Spanned<CellSpec>, of: ContrastOf) -> Resu
         );
         return Err(context.wrong(spec, message));
     }
-    Ok(Cell { source, indicator: indicator.id.clone(), group })
+    Ok(Cell { source, indicator: (&indicator.id).into(), group: group.iter().collect() })
 }
 
 fn indicator<'a>(context: &Context<'a>, id: &Spanned<String>) -> Result<&'a Indicator, Error> {
