@@ -8,6 +8,7 @@
 //! The one convention to know: a harmonised category is stored as the index of its code in the
 //! concept's list, and a missing answer as a negative number that says why ([`Missing`]).
 
+mod area;
 mod availability;
 mod check;
 mod concept;
@@ -23,6 +24,7 @@ mod schema;
 mod suggest;
 mod toml_error;
 
+pub use area::{Area, AreaKind, AreaNames, Areas, UnknownArea};
 pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};
