@@ -15,6 +15,7 @@ mod concept;
 mod condition;
 mod design;
 mod error;
+mod grouping;
 mod indicator;
 mod load;
 mod parity_target;
@@ -30,6 +31,10 @@ pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, Quan
 pub use condition::{Condition, Test};
 pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
 pub use error::{Error, Place};
+pub use grouping::{
+    Group, Grouping, GroupingKind, Membership, MissingGrouping, Spell, Spells, Years,
+    missing_groupings,
+};
 pub use indicator::{
     Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
 };
