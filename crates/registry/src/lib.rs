@@ -20,6 +20,7 @@ mod indicator;
 mod load;
 mod parity_target;
 mod policy;
+mod population;
 mod recipe;
 mod schema;
 mod suggest;
@@ -41,6 +42,7 @@ pub use indicator::{
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
 pub use policy::{Policy, Style, ThresholdSet};
+pub use population::{NoPopulation, Persons, Sex, WorldPopulation};
 pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
 pub use schema::{
     FPC, Field, FieldType, PSU, REPLICATE, STRATUM, WEIGHT, replicate_column, schema_of,
