@@ -2,6 +2,7 @@
 
 mod areas;
 mod figures;
+mod groupings;
 mod population;
 mod shared;
 
