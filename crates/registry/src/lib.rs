@@ -25,6 +25,7 @@ mod recipe;
 mod schema;
 mod suggest;
 mod toml_error;
+mod world_map;
 
 pub use area::{Area, AreaKind, AreaNames, Areas, UnknownArea};
 pub use availability::Availability;
@@ -49,3 +50,4 @@ pub use schema::{
     stage_column,
 };
 pub use suggest::nearest;
+pub use world_map::{MapPlace, Ring, WorldMap};

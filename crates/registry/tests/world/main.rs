@@ -3,6 +3,7 @@
 mod areas;
 mod figures;
 mod groupings;
+mod outlines;
 mod population;
 mod shared;
 
@@ -13,5 +14,6 @@ mod shared;
 #[ignore = "writes datasets/world"]
 fn write_anew() {
     std::fs::write(shared::own("population.csv"), population::make().unwrap()).unwrap();
+    std::fs::write(shared::own("outlines.csv"), outlines::make().unwrap()).unwrap();
     std::fs::write(shared::own("figures.csv"), figures::make().unwrap()).unwrap();
 }
