@@ -4,6 +4,7 @@ mod areas;
 mod figures;
 mod groupings;
 mod outlines;
+mod places;
 mod population;
 mod shared;
 
