@@ -6,6 +6,7 @@ mod groupings;
 mod outlines;
 mod places;
 mod population;
+mod provenance;
 mod shared;
 
 /// Writes the tables of `datasets/world` that are made from sources beside the project.
@@ -17,4 +18,5 @@ fn write_anew() {
     std::fs::write(shared::own("population.csv"), population::make().unwrap()).unwrap();
     std::fs::write(shared::own("outlines.csv"), outlines::make().unwrap()).unwrap();
     std::fs::write(shared::own("figures.csv"), figures::make().unwrap()).unwrap();
+    std::fs::write(shared::own("provenance.toml"), provenance::make()).unwrap();
 }
