@@ -187,12 +187,13 @@ impl WorldPopulation {
 /// Persons between two ages, both included, and whether a group was split.
 fn persons(sexes: &[Ages; 2], sex: Sex, from: usize, to: Option<usize>) -> (f64, bool) {
     let (mut whole, mut parts, mut split) = (0_u64, 0.0, false);
-    for group in 0..GROUPS {
+    let [women, men] = sexes;
+    for (group, (women, men)) in women.iter().zip(men).enumerate() {
         let (youngest, oldest) = (group * 5, group * 5 + 4);
         let count = match sex {
-            Sex::Female => u64::from(sexes[0][group]),
-            Sex::Male => u64::from(sexes[1][group]),
-            Sex::Both => u64::from(sexes[0][group]) + u64::from(sexes[1][group]),
+            Sex::Female => u64::from(*women),
+            Sex::Male => u64::from(*men),
+            Sex::Both => u64::from(*women) + u64::from(*men),
         };
         let ages = (oldest.min(to.unwrap_or(oldest)) + 1).saturating_sub(youngest.max(from));
         match ages {
