@@ -40,3 +40,4 @@ pub use schema::{
     stage_column,
 };
 pub use suggest::nearest;
+pub use toml_error::invalid_toml;
