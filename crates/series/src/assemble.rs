@@ -30,6 +30,8 @@ struct Assembly<'a> {
     columns: Vec<Heard>,
     names: Vec<Option<Arc<str>>>,
     interned: Interned,
+    /// Codes of each dimension.
+    codes: Vec<Interned>,
     areas: HashMap<String, Option<(Arc<str>, AreaKind)>>,
     unknown: Vec<(u64, String)>,
     log: Log,
@@ -51,6 +53,7 @@ pub(crate) fn assemble(plan: &Plan<'_>, resolve: Resolve<'_>) -> Result<Assemble
             .map(|v| several.then(|| interned.get(&plan.table.columns[v.column])))
             .collect(),
         interned,
+        codes: plan.roles.iter().map(|_| Interned::default()).collect(),
         areas: HashMap::new(),
         unknown: Vec::new(),
         log: Log::default(),
@@ -173,7 +176,19 @@ impl<'a> Assembly<'a> {
         for role in AGE + 1..plan.roles.len() {
             let code = or_total(self, role)?;
             if !matches!(code.as_str(), "_T" | "") {
-                let code = self.interned.get(&code);
+                let code = self.codes[role].get(&code);
+                if self.codes[role].len() > plan.max_categories {
+                    return Err(Error::Limit {
+                        spot: plan.table.spot(line, plan.roles[role].column.or(column)),
+                        what: format!(
+                            "more than {} distinct codes of {}",
+                            plan.max_categories,
+                            plan.roles[role].shown()
+                        ),
+                        limit: plan.max_categories as u64,
+                        option: "max_categories",
+                    });
+                }
                 breakdowns.insert(plan.roles[role].name.clone(), code);
             }
         }

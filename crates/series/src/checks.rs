@@ -53,7 +53,7 @@ pub(crate) fn unique(
             continue;
         };
         let other = &observations[known];
-        if other.value == observation.value && other.unit == observation.unit {
+        if other.value == observation.value {
             repeated.insert(index);
             log.note("duplicate", "", seen(observation), || {
                 format!(

@@ -23,6 +23,11 @@ impl Interned {
         self.0.insert(text.into(), shared.clone());
         shared
     }
+
+    /// Number of different texts.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// What a text says.

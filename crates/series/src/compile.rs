@@ -80,6 +80,8 @@ pub(crate) struct Plan<'a> {
     pub skip: Vec<(usize, usize)>,
     pub format: NumberFormat,
     pub edition: Option<String>,
+    /// Most codes of a dimension.
+    pub max_categories: usize,
     /// Columns that nothing reads.
     pub unused: Vec<String>,
 }
@@ -115,7 +117,11 @@ impl Finder<'_> {
                 near.push(found.to_string());
                 left.retain(|c| *c != found);
             }
-            let first = if near.is_empty() { self.table.first.clone() } else { Vec::new() };
+            // A header with gaps, or of one column, may be a title above the header.
+            let columns = &self.table.columns;
+            let doubtful =
+                near.is_empty() || columns.len() == 1 || columns.iter().any(String::is_empty);
+            let first = if doubtful { self.table.first.clone() } else { Vec::new() };
             return Err(Error::MissingColumn {
                 recipe: self.recipe.id.clone(),
                 role: role.into(),
@@ -224,6 +230,7 @@ pub(crate) fn plan<'a>(
             any_digits: recipe.file.digits.is_some(),
         },
         edition: options.edition.clone(),
+        max_categories: options.max_categories,
         unused,
     };
     check_said(&plan)?;

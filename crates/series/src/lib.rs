@@ -63,6 +63,8 @@ pub struct Options {
     pub max_workbook: u64,
     /// Most cells of a sheet.
     pub max_cells: u64,
+    /// Most distinct codes of a dimension.
+    pub max_categories: usize,
 }
 
 impl Default for Options {
@@ -75,6 +77,7 @@ impl Default for Options {
             max_ratio: 500,
             max_workbook: 256 << 20,
             max_cells: 20_000_000,
+            max_categories: 100_000,
         }
     }
 }

@@ -72,7 +72,8 @@ pub(crate) fn number(text: &str, format: &NumberFormat, shift: i32) -> Option<f6
         return None;
     }
     clean.push_str(&format!("e{}", exponent.checked_add(shift)?));
-    clean.parse::<f64>().ok().filter(|v| v.is_finite())
+    // Adding nothing makes a negative zero an ordinary one.
+    clean.parse::<f64>().ok().map(|v| v + 0.0).filter(|v| v.is_finite())
 }
 
 /// A number of a workbook times 10 to the power of `shift`, as if it had been written out.
@@ -128,7 +129,7 @@ mod tests {
     fn a_percentage_becomes_the_nearest_share() {
         for i in 0..=1000 {
             let text = format!("{}.{}", i / 10, i % 10);
-            let share: f64 = format!("0.{i:04}").parse().unwrap();
+            let share: f64 = format!("0.{i:03}").parse().unwrap();
             let wanted = if i == 1000 { 1.0 } else { share };
             assert_eq!(number(&text, &PLAIN, -2), Some(wanted), "{text}");
             assert_eq!(shifted(text.parse().unwrap(), -2), Some(wanted), "{text}");

@@ -48,6 +48,14 @@ impl Unit {
         !matches!(self, Unit::Other(_))
     }
 
+    /// What tells figures of one series apart by unit: all shares are alike, `percent` or `fraction`.
+    pub fn class(&self) -> &str {
+        match self {
+            Unit::Percent | Unit::Per100 | Unit::Fraction => "share",
+            Unit::Points | Unit::Other(_) => self.code(),
+        }
+    }
+
     /// Power of 10 between the file's number and the value.
     pub(crate) fn shift(&self) -> i32 {
         match self {
@@ -76,8 +84,8 @@ impl fmt::Display for Unit {
 
 /// One figure of a published series, with all that its source says about it.
 ///
-/// What identifies it is [`Observation::identity`]: series, area, period, sex, age and every other
-/// breakdown; never the value, its status or its notes.
+/// What identifies it is [`Observation::identity`]: series, area, period, sex, age, every other
+/// breakdown and the class of its unit; never the value, its status or its notes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// Series code: `IT_MOB_OWN`.
@@ -143,12 +151,14 @@ pub struct Identity<'a> {
     pub time_period: &'a str,
     /// Sex.
     pub sex: &'a str,
+    /// [`Unit::class`].
+    pub unit: &'a str,
 }
 
 impl fmt::Display for Identity<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}, {}", self.indicator, self.ref_area, self.time_period)?;
-        write!(f, ", sex {}, age {}", self.sex, self.age)?;
+        write!(f, ", sex {}, age {}, {}", self.sex, self.age, self.unit)?;
         for (dimension, code) in self.breakdowns {
             write!(f, ", {dimension} {code}")?;
         }
@@ -166,6 +176,7 @@ impl Observation {
             breakdowns: &self.breakdowns,
             time_period: &self.time_period,
             sex: &self.sex,
+            unit: self.unit.class(),
         }
     }
 

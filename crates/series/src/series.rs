@@ -47,7 +47,7 @@ pub struct Series {
     pub log: Vec<Flag>,
 }
 
-/// One figure by sex: the same series, area, period, age and breakdowns.
+/// One figure by sex: the same series, area, period, age, breakdowns and class of unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BySex<'a> {
     /// Women.
@@ -163,7 +163,7 @@ impl Series {
     pub fn latest(&self) -> Vec<&Observation> {
         let mut latest = BTreeMap::new();
         for o in self.observations.iter().filter(|o| o.value.is_some()) {
-            let key = (&o.indicator, &o.ref_area, &o.age, &o.breakdowns, &o.sex);
+            let key = (&o.indicator, &o.ref_area, &o.age, &o.breakdowns, &o.sex, o.unit.class());
             let entry = latest.entry(key).or_insert(o);
             if (o.year, &o.time_period) > (entry.year, &entry.time_period) {
                 *entry = o;
@@ -182,7 +182,8 @@ impl Series {
 pub(crate) fn by_sex(observations: &[Observation]) -> Vec<BySex<'_>> {
     let mut groups = BTreeMap::new();
     for o in observations {
-        let key = (&o.indicator, &o.ref_area, &o.time_period, &o.age, &o.breakdowns);
+        let unit = o.unit.class();
+        let key = (&o.indicator, &o.ref_area, &o.time_period, &o.age, &o.breakdowns, unit);
         let group = groups.entry(key).or_insert(BySex { women: None, men: None, total: None });
         match &*o.sex {
             "F" => group.women = Some(o),

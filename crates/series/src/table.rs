@@ -278,7 +278,14 @@ impl Table {
         visit: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(u64, Vec<Flag>), Error> {
         let fields = self.columns.len() - self.packed.saturating_sub(1);
-        let mut walk = Walk { table: self, fields, rows: 0, blank: None, unnamed: BTreeMap::new() };
+        let mut walk = Walk {
+            table: self,
+            fields,
+            rows: 0,
+            blank: None,
+            pending: None,
+            unnamed: BTreeMap::new(),
+        };
         match &self.content {
             Content::Rows(rows) => {
                 for (line, cells) in rows {
@@ -320,6 +327,8 @@ struct Walk<'a> {
     rows: u64,
     /// First blank row and number of blank rows that stand before a row.
     blank: Option<(u64, u64)>,
+    /// The same of blank rows behind the last row so far.
+    pending: Option<(u64, u64)>,
     /// First line and count of data in columns without a name.
     unnamed: BTreeMap<usize, (u64, u64)>,
 }
@@ -342,11 +351,15 @@ impl<'a> Walk<'a> {
         }
         if blank > 0 || is_blank {
             let n = blank + u64::from(is_blank);
-            let (first, count) = self.blank.unwrap_or((row.line.saturating_sub(blank), 0));
-            self.blank = Some((first, count + n));
+            let (first, count) = self.pending.unwrap_or((row.line.saturating_sub(blank), 0));
+            self.pending = Some((first, count + n));
         }
         if is_blank {
             return Ok(true);
+        }
+        // Blank rows at the end of the file are nothing to speak of; these stand before a row.
+        if let Some((first, count)) = self.pending.take() {
+            self.blank = Some(self.blank.map_or((first, count), |(f, c)| (f, c + count)));
         }
         if fields != self.fields && matches!(row.cells, Cells::Record(_)) {
             let spot = self.table.spot(row.line, None);
@@ -397,10 +410,7 @@ impl<'a> Walk<'a> {
 
     fn ended(&self) -> (u64, Vec<Flag>) {
         let mut log = self.table.log.clone();
-        // Blank rows at the end of the file are nothing to speak of; these stand before a row.
-        if let Some((first, count)) = self.blank
-            && self.rows > 0
-        {
+        if let Some((first, count)) = self.blank {
             let message = format!("{} between the rows skipped", counted(count, "blank row"));
             log.push(self.flag("blank_lines", first, count, message));
         }

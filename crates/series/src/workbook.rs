@@ -1,8 +1,8 @@
 //! Excel workbooks, .xlsx and .xls: one sheet, read cell by cell.
 //!
-//! Before the reader opens a workbook, its packed size is held against a limit: by the sizes that it
-//! declares, then by unpacking it and counting, because it may declare what it likes. External
-//! links, macros and data connections are never followed.
+//! Before the reader opens a workbook, the sizes that its parts declare are held against a limit. A
+//! part may declare what it likes, so the unpacking counts, and stops a part at its declared size.
+//! External links, macros and data connections are never followed.
 
 use crate::error::file_name;
 use crate::observation::Flag;
@@ -11,7 +11,7 @@ use crate::table::{Cell, Content, Table, composed, shown_row};
 use crate::{Error, Options, Spot};
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx, open_workbook_from_rs};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -81,15 +81,9 @@ pub(crate) fn open(
     Ok(table)
 }
 
-/// Holds the unpacked size against the limit; gives the kinds of active content.
+/// Holds the declared sizes against the limit; gives the kinds of active content.
 fn check_package(path: &Path, raw: &[u8], options: &Options) -> Result<Vec<&'static str>, Error> {
     let damaged = |e| Error::file(path, format!("is no complete workbook ({e}); copy it again"));
-    let limit = |what: String| Error::Limit {
-        spot: Spot::file(path),
-        what,
-        limit: options.max_workbook,
-        option: "max_workbook",
-    };
     let mut archive = zip::ZipArchive::new(Cursor::new(raw)).map_err(damaged)?;
     let mut declared = 0u64;
     let mut active = Vec::new();
@@ -104,31 +98,14 @@ fn check_package(path: &Path, raw: &[u8], options: &Options) -> Result<Vec<&'sta
         }
     }
     if declared > options.max_workbook {
-        return Err(limit(format!(
-            "the workbook declares {declared} bytes unpacked; save the sheet as delimited text if that is right"
-        )));
-    }
-    let mut counted = 0u64;
-    let mut buffer = vec![0; 1 << 16];
-    for i in 0..archive.len() {
-        let mut part = archive.by_index(i).map_err(damaged)?;
-        loop {
-            match part.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(n) => counted += n as u64,
-                Err(e) => {
-                    return Err(Error::file(
-                        path,
-                        format!("is no complete workbook ({e}); copy it again"),
-                    ));
-                }
-            }
-            if counted > options.max_workbook {
-                return Err(limit(
-                    "the workbook unpacks to more bytes than it declares".to_string(),
-                ));
-            }
-        }
+        return Err(Error::Limit {
+            spot: Spot::file(path),
+            what: format!(
+                "the workbook declares {declared} bytes unpacked; save the sheet as delimited text if that is right"
+            ),
+            limit: options.max_workbook,
+            option: "max_workbook",
+        });
     }
     Ok(active)
 }
