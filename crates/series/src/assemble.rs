@@ -1,14 +1,14 @@
 //! Rows of a table to observations.
 
 use crate::area::{AreaKind, Resolve};
-use crate::codes::{Heard, Interned, cell_error, is_code, text_of, unmapped};
+use crate::codes::{Heard, Interned, is_code, text_of, unmapped};
 use crate::compile::{AGE, AREA, INDICATOR, Plan, SEX, TIME, UNIT, Value};
 use crate::log::{Log, Seen};
-use crate::observation::{Flag, NATURES, Observation, STATUSES, Unit};
-use crate::recipe::{Field, OutOfRange};
+use crate::observation::{Flag, Observation, Unit};
+use crate::recipe::OutOfRange;
 use crate::table::{CellRef, Row};
 use crate::values::{Given, parse};
-use crate::{Error, number, period};
+use crate::{Error, period};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -23,13 +23,14 @@ pub(crate) struct Assembled {
     pub log: Vec<Flag>,
 }
 
-struct Assembly<'a> {
-    plan: &'a Plan<'a>,
+/// Observations while they are put together.
+pub(crate) struct Assembly<'a> {
+    pub plan: &'a Plan<'a>,
     resolve: Resolve<'a>,
     /// What the names of the value columns say.
     columns: Vec<Heard>,
     names: Vec<Option<Arc<str>>>,
-    interned: Interned,
+    pub interned: Interned,
     /// Codes of each dimension.
     codes: Vec<Interned>,
     areas: HashMap<String, Option<(Arc<str>, AreaKind)>>,
@@ -169,7 +170,10 @@ impl<'a> Assembly<'a> {
         };
         let (indicator, unit_code) = (said(self, INDICATOR)?, said(self, UNIT)?);
         if unit_code.is_empty() {
-            return Err(unmapped(plan, line, plan.roles[UNIT].column.or(column), UNIT, ""));
+            return Err(Error::File {
+                spot: plan.table.spot(line, plan.roles[UNIT].column.or(column)),
+                message: "nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run".into(),
+            });
         }
         let (sex, age) = (or_total(self, SEX)?, or_total(self, AGE)?);
         let mut breakdowns = BTreeMap::new();
@@ -373,117 +377,5 @@ impl<'a> Assembly<'a> {
         }
         said.push(')');
         self.unknown.push((line, said));
-    }
-
-    /// The text of an attribute through its map; the code `` is nothing.
-    fn said(
-        &self,
-        row: &Row<'_>,
-        column: Option<usize>,
-        field: &Option<Field>,
-    ) -> Result<String, Error> {
-        let (plan, Some(field)) = (self.plan, field) else { return Ok(String::new()) };
-        let Some(column) = column else { return Ok(field.fixed.clone().unwrap_or_default()) };
-        let text = text_of(plan, row.line, column, row.cell(column))?;
-        match field.map.get(&text) {
-            Some(crate::recipe::Coded::Code(code) | crate::recipe::Coded::More { code, .. }) => {
-                Ok(code.clone())
-            }
-            None if text.is_empty() => Ok(field.blank.clone().unwrap_or_default()),
-            None => Ok(text),
-        }
-    }
-
-    fn attribute(
-        &mut self,
-        row: &Row<'_>,
-        column: Option<usize>,
-        field: &Option<Field>,
-    ) -> Result<Option<Arc<str>>, Error> {
-        let text = self.said(row, column, field)?;
-        Ok((!text.is_empty()).then(|| self.interned.get(&text)))
-    }
-
-    fn nature(&mut self, row: &Row<'_>, value: &Value) -> Result<Option<Arc<str>>, Error> {
-        let attribute = &self.plan.recipe.attribute.nature;
-        let text = self.said(row, value.attributes.nature, attribute)?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if !NATURES.contains(&text.as_str()) {
-            let column = value.attributes.nature;
-            return Err(self.uncovered(row, column, &text, "`attribute.nature`", &NATURES));
-        }
-        Ok(Some(self.interned.get(&text)))
-    }
-
-    /// Statuses of the status column: one code, or one letter for each.
-    fn status(&mut self, row: &Row<'_>, value: &Value) -> Result<Vec<String>, Error> {
-        let recipe = self.plan.recipe;
-        let text = self.said(row, value.attributes.status, &recipe.attribute.status)?;
-        if text.is_empty() {
-            return Ok(Vec::new());
-        }
-        let code = |flag: &str| match recipe.flags.get(flag) {
-            Some(status) => Some(status.clone()),
-            None => STATUSES.contains(&flag).then(|| flag.to_string()),
-        };
-        let each = || text.chars().map(|c| code(&c.to_string())).collect::<Option<Vec<_>>>();
-        code(&text).map(|one| vec![one]).or_else(each).ok_or_else(|| {
-            let column = value.attributes.status;
-            self.uncovered(row, column, &text, "`attribute.status`", &STATUSES)
-        })
-    }
-
-    fn uncovered(
-        &self,
-        row: &Row<'_>,
-        column: Option<usize>,
-        text: &str,
-        role: &str,
-        known: &[&str],
-    ) -> Error {
-        Error::UnmappedValue {
-            spot: self.plan.table.spot(row.line, column),
-            value: text.into(),
-            role: role.into(),
-            recipe: self.plan.recipe.id.clone(),
-            near: known.iter().map(|c| c.to_string()).collect(),
-        }
-    }
-
-    fn whole(
-        &self,
-        row: &Row<'_>,
-        column: Option<usize>,
-        field: &Option<Field>,
-    ) -> Result<i32, Error> {
-        let text = self.said(row, column, field)?;
-        if text.is_empty() {
-            return Ok(0);
-        }
-        number::whole(&text).filter(|p| p.abs() <= 15).ok_or_else(|| Error::NotANumber {
-            spot: self.plan.table.spot(row.line, column),
-            value: text,
-            role: "`attribute.multiplier`".into(),
-            hint: "a power of 10 is a whole number from -15 to 15".into(),
-            declared: Vec::new(),
-        })
-    }
-
-    fn number(
-        &self,
-        row: &Row<'_>,
-        column: Option<usize>,
-        shift: i32,
-    ) -> Result<Option<f64>, Error> {
-        let Some(column) = column else { return Ok(None) };
-        match row.cell(column) {
-            CellRef::Empty => Ok(None),
-            CellRef::Error(error) if !self.plan.recipe.missing.contains_key(error) => {
-                Err(cell_error(self.plan, row.line, column, error))
-            }
-            cell => Ok(parse(self.plan, row.line, column, cell, shift)?.value),
-        }
     }
 }

@@ -13,6 +13,7 @@
 mod age;
 mod area;
 mod assemble;
+mod attributes;
 mod checks;
 mod codes;
 mod compile;

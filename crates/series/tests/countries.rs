@@ -256,7 +256,7 @@ fn a_recipe_with_a_fault_is_refused_with_its_place() {
     );
     assert_eq!(
         message("column = \"value\"", "column = \"value\"\nset = { sexe = \"F\" }"),
-        "recipe:21:9: `sexe` is no dimension of this recipe; did you mean `sex`?"
+        "recipe:23:9: `sexe` is no dimension of this recipe; did you mean `sex`?"
     );
     assert!(message("column = \"value\"", "column = \"{a}{b}\"").contains("two parts in braces"));
     assert!(

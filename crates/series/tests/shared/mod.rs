@@ -1,7 +1,9 @@
 //! The reference data beside the project, and the areas that they name.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use inclusion_series::{
-    AreaKind, AreaList, AreaRef, Error, Options, Series, SeriesRecipe, UnknownArea,
+    AreaKind, AreaList, AreaRef, Error, Observation, Options, Series, SeriesRecipe, UnknownArea,
 };
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -85,4 +87,32 @@ pub fn read(recipe: &str, path: &Path) -> Series {
 /// Number of observations of a kind of area.
 pub fn of_kind(series: &Series, kind: AreaKind) -> usize {
     series.observations.iter().filter(|o| o.area_kind == kind).count()
+}
+
+/// The one observation of an area, period, sex and, where given, a breakdown.
+pub fn find<'a>(
+    series: &'a Series,
+    area: &str,
+    time: &str,
+    sex: &str,
+    more: &[&str],
+) -> &'a Observation {
+    let fits = |o: &&Observation| {
+        let codes: Vec<&str> = o.breakdowns.values().map(|c| &**c).collect();
+        *o.ref_area == *area && *o.time_period == *time && *o.sex == *sex && codes == more
+    };
+    let found: Vec<&Observation> = series.observations.iter().filter(fits).collect();
+    let [one] = found[..] else { panic!("{} of {area} {time} {sex} {more:?}", found.len()) };
+    one
+}
+
+/// Statuses of an observation.
+pub fn statuses(o: &Observation) -> Vec<&str> {
+    o.obs_status.iter().map(|s| &**s).collect()
+}
+
+/// Options that set codes for the run.
+pub fn run(pairs: &[(&str, &str)]) -> Options {
+    let set = pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+    Options { set, ..Options::default() }
 }
