@@ -50,4 +50,5 @@ pub use schema::{
     stage_column,
 };
 pub use suggest::nearest;
+pub use toml_error::invalid_toml;
 pub use world_map::{MapPlace, Ring, WorldMap};

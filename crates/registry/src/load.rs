@@ -218,6 +218,8 @@ fn folder_files(folder: &Path) -> Result<Vec<Source>, Error> {
         let kind = KINDS.into_iter().find(|kind| *kind == name);
         match kind {
             Some(kind) if path.is_dir() => collect(kind, &path, &mut sources)?,
+            // Recipes of published series have a reader of their own.
+            _ if path.is_dir() && name == "series" => {}
             _ if path.is_dir() && !name.starts_with('.') => {
                 let hint = crate::nearest(&name, KINDS)
                     .map(|near| format!("; did you mean `{near}`?"))

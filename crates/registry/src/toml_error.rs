@@ -4,7 +4,7 @@ use crate::{Error, Place, nearest};
 use std::path::Path;
 
 /// A reader's error as one of ours: place in the file, and the nearest name for an unknown key.
-pub(crate) fn invalid_toml(file: &Path, text: &str, error: &toml::de::Error) -> Error {
+pub fn invalid_toml(file: &Path, text: &str, error: &toml::de::Error) -> Error {
     let message = explain(error.message());
     let place = match error.span() {
         Some(span) => Place::at(file, text, span.start),

@@ -1,0 +1,381 @@
+//! Rows of a table to observations.
+
+use crate::area::{AreaKind, Resolve};
+use crate::codes::{Heard, Interned, is_code, text_of, unmapped};
+use crate::compile::{AGE, AREA, INDICATOR, Plan, SEX, TIME, UNIT, Value};
+use crate::log::{Log, Seen};
+use crate::observation::{Flag, Observation, Unit};
+use crate::recipe::OutOfRange;
+use crate::table::{CellRef, Row};
+use crate::values::{Given, parse};
+use crate::{Error, period};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Unknown areas that a message names.
+const NAMED: usize = 20;
+
+/// What reading a table gives.
+pub(crate) struct Assembled {
+    pub observations: Vec<Observation>,
+    pub rows: u64,
+    pub blank: u64,
+    pub log: Vec<Flag>,
+}
+
+/// Observations while they are put together.
+pub(crate) struct Assembly<'a> {
+    pub plan: &'a Plan<'a>,
+    resolve: Resolve<'a>,
+    /// What the names of the value columns say.
+    columns: Vec<Heard>,
+    names: Vec<Option<Arc<str>>>,
+    pub interned: Interned,
+    /// Codes of each dimension.
+    codes: Vec<Interned>,
+    areas: HashMap<String, Option<(Arc<str>, AreaKind)>>,
+    unknown: Vec<(u64, String)>,
+    log: Log,
+    out: Vec<Observation>,
+    blank: u64,
+}
+
+/// Reads all rows.
+pub(crate) fn assemble(plan: &Plan<'_>, resolve: Resolve<'_>) -> Result<Assembled, Error> {
+    let mut interned = Interned::default();
+    let several = plan.values.len() > 1;
+    let mut assembly = Assembly {
+        plan,
+        resolve,
+        columns: plan.values.iter().map(|v| heard_of(plan, v)).collect::<Result<_, _>>()?,
+        names: plan
+            .values
+            .iter()
+            .map(|v| several.then(|| interned.get(&plan.table.columns[v.column])))
+            .collect(),
+        interned,
+        codes: plan.roles.iter().map(|_| Interned::default()).collect(),
+        areas: HashMap::new(),
+        unknown: Vec::new(),
+        log: Log::default(),
+        out: Vec::new(),
+        blank: 0,
+    };
+    let (rows, mut log) = plan.table.each(&mut |row| assembly.row(row))?;
+    if let Some((line, _)) = assembly.unknown.first() {
+        let spot = plan.table.spot(*line, plan.roles[AREA].column);
+        let areas = assembly.unknown.into_iter().map(|(_, text)| text).collect();
+        return Err(Error::UnknownAreas { spot, areas });
+    }
+    log.extend(assembly.log.into_flags());
+    Ok(Assembled { observations: assembly.out, rows, blank: assembly.blank, log })
+}
+
+/// What the name of a value column says, and what the recipe sets for it.
+fn heard_of(plan: &Plan<'_>, value: &Value) -> Result<Heard, Error> {
+    let mut heard = Heard::new(plan.roles.len());
+    for (role, text) in &value.captured {
+        if !heard.hear(&plan.roles, *role, text) {
+            return Err(Error::Recipe {
+                recipe: plan.recipe.id.clone(),
+                message: format!(
+                    "column `{}` of {} says `{text}` for {}, which maps no such text; map it, or set `others`",
+                    plan.table.columns[value.column],
+                    plan.table.path.display(),
+                    plan.roles[*role].shown()
+                ),
+            });
+        }
+    }
+    for (role, code) in &value.set {
+        heard.set(*role, code);
+    }
+    Ok(heard)
+}
+
+impl<'a> Assembly<'a> {
+    fn row(&mut self, row: &Row<'_>) -> Result<(), Error> {
+        let plan = self.plan;
+        for (column, rule) in &plan.skip {
+            let (text, rule) = (row.cell(*column).text(), &plan.recipe.skip[*rule]);
+            if rule.values.contains(&text) {
+                let seen = Seen {
+                    file: &plan.table.file,
+                    line: row.line,
+                    column: None,
+                    value: Some(&text),
+                };
+                self.log.note("rows_skipped", &rule.reason, seen, || rule.reason.clone());
+                return Ok(());
+            }
+        }
+        let mut heard = Heard::new(plan.roles.len());
+        let mut date_year = None;
+        for (role, of) in plan.roles.iter().enumerate() {
+            let Some(column) = of.column else { continue };
+            let cell = row.cell(column);
+            if let (TIME, CellRef::Date(year, _)) = (role, cell) {
+                date_year = Some(year);
+            }
+            let text = text_of(plan, row.line, column, cell)?;
+            if !heard.hear(&plan.roles, role, &text) {
+                return Err(unmapped(plan, row.line, Some(column), role, &text));
+            }
+        }
+        for index in 0..plan.values.len() {
+            self.value(row, index, &heard, date_year)?;
+        }
+        Ok(())
+    }
+
+    /// Code of a role for one value: its column's name, else the row, else the file.
+    fn code<'h>(&'h self, row: &'h Heard, index: usize, role: usize) -> Option<&'h str> {
+        let fixed = || self.plan.roles[role].fixed.as_deref();
+        self.columns[index].code(role).or_else(|| row.code(role)).or_else(fixed)
+    }
+
+    fn value(
+        &mut self,
+        row: &Row<'_>,
+        index: usize,
+        heard: &Heard,
+        date_year: Option<i32>,
+    ) -> Result<(), Error> {
+        let plan = self.plan;
+        let value = &plan.values[index];
+        let cell = row.cell(value.column);
+        let (line, column) = (row.line, Some(value.column));
+        let name = self.names[index].clone();
+        let file = plan.table.file.clone();
+        let seen = Seen { file: &file, line, column: name.as_ref(), value: None };
+        if cell == CellRef::Empty {
+            self.blank += 1;
+            return Ok(());
+        }
+        if heard.skip || self.columns[index].skip {
+            let reason = "series or categories that the recipe does not read";
+            self.log.note("values_skipped", "", seen, || reason.into());
+            return Ok(());
+        }
+        let said = |assembly: &Self, role: usize| {
+            let code = assembly.code(heard, index, role).unwrap_or_default().to_string();
+            match is_code(role, &code) {
+                true => Ok(code),
+                false => Err(unmapped(plan, line, plan.roles[role].column.or(column), role, &code)),
+            }
+        };
+        let or_total = |assembly: &Self, role: usize| match assembly.code(heard, index, role) {
+            None => Ok("_T".to_string()),
+            Some(_) => said(assembly, role),
+        };
+        let (indicator, unit_code) = (said(self, INDICATOR)?, said(self, UNIT)?);
+        if unit_code.is_empty() {
+            return Err(Error::File {
+                spot: plan.table.spot(line, plan.roles[UNIT].column.or(column)),
+                message: "nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run".into(),
+            });
+        }
+        let (sex, age) = (or_total(self, SEX)?, or_total(self, AGE)?);
+        let mut breakdowns = BTreeMap::new();
+        for role in AGE + 1..plan.roles.len() {
+            let code = or_total(self, role)?;
+            if !matches!(code.as_str(), "_T" | "") {
+                let code = self.codes[role].get(&code);
+                if self.codes[role].len() > plan.max_categories {
+                    return Err(Error::Limit {
+                        spot: plan.table.spot(line, plan.roles[role].column.or(column)),
+                        what: format!(
+                            "more than {} distinct codes of {}",
+                            plan.max_categories,
+                            plan.roles[role].shown()
+                        ),
+                        limit: plan.max_categories as u64,
+                        option: "max_categories",
+                    });
+                }
+                breakdowns.insert(plan.roles[role].name.clone(), code);
+            }
+        }
+        let area = said(self, AREA)?;
+        let Some((ref_area, area_kind)) = self.area(&area, line)? else { return Ok(()) };
+        let time = said(self, TIME)?;
+        // A date names its year itself, unless the column's name or the recipe says another.
+        let dated = date_year.filter(|_| self.columns[index].code(TIME).is_none());
+        let year = match dated {
+            Some(year) => year,
+            None => period::year(&time, plan.recipe.time.rule).map_err(|hint| Error::Period {
+                spot: plan.table.spot(line, plan.roles[TIME].column.or(column)),
+                value: time.clone(),
+                hint,
+            })?,
+        };
+        if !(1900..=2100).contains(&year) {
+            let seen = Seen { value: Some(&time), ..seen };
+            self.log.note("year_out_of_range", "", seen, || {
+                "a year is not of 1900 to 2100; look whether it is a date".into()
+            });
+        }
+        let unit = Unit::of(&unit_code);
+        let power =
+            self.whole(row, value.attributes.multiplier, &plan.recipe.attribute.multiplier)?;
+        let shift = unit.shift() + power;
+        let given = parse(plan, line, value.column, cell, shift)?;
+        let mut statuses = given.statuses.clone();
+        statuses.extend(self.status(row, value)?);
+        let mut observation = Observation {
+            indicator: self.interned.get(&indicator),
+            ref_area,
+            area_kind,
+            sex: self.interned.get(&sex),
+            age: self.interned.get(&age),
+            breakdowns,
+            time_period: self.interned.get(&time),
+            year,
+            value: given.value,
+            unit,
+            text: self.interned.get(&given.text),
+            se: self.number(row, value.attributes.se, shift)?,
+            lower: self.number(row, value.attributes.lower, shift)?,
+            upper: self.number(row, value.attributes.upper, shift)?,
+            nature: self.nature(row, value)?,
+            obs_status: statuses.iter().map(|s| self.interned.get(s)).collect(),
+            source: self.attribute(row, value.attributes.source, &plan.recipe.attribute.source)?,
+            edition: self
+                .attribute(row, value.attributes.edition, &plan.recipe.attribute.edition)?
+                .or_else(|| plan.edition.as_deref().map(|e| self.interned.get(e))),
+            footnotes: Vec::new(),
+            file: file.clone(),
+            line,
+            column: name.clone(),
+        };
+        for column in &value.attributes.footnotes {
+            let text = text_of(plan, line, *column, row.cell(*column))?;
+            if !text.is_empty() {
+                observation.footnotes.push(self.interned.get(&text));
+            }
+        }
+        self.judge(&mut observation, &given, seen, value.column)?;
+        self.out.push(observation);
+        Ok(())
+    }
+
+    /// What the value says against its unit, its bounds and its status.
+    fn judge(
+        &mut self,
+        observation: &mut Observation,
+        given: &Given,
+        seen: Seen<'_>,
+        column: usize,
+    ) -> Result<(), Error> {
+        let seen = Seen { value: Some(&given.text), ..seen };
+        let about = observation.indicator.clone();
+        if observation.value.is_some() && observation.has_status("Q") {
+            // A figure that its source withholds is shown nowhere, the log included.
+            let seen = Seen { value: None, ..seen };
+            self.log.note("suppressed_value", &about, seen, || {
+                format!("{about}: values with the status Q (suppressed) are not taken over")
+            });
+            (observation.value, observation.se) = (None, None);
+            (observation.lower, observation.upper) = (None, None);
+            observation.text = self.interned.get("");
+            return Ok(());
+        }
+        let (Some(value), Some((low, high, range))) = (observation.value, observation.unit.range())
+        else {
+            return Ok(());
+        };
+        // 1e-9 in the numbers of the file.
+        let slack = 1e-9 * 10f64.powi(observation.unit.shift());
+        if value < low - slack || value > high + slack {
+            if self.plan.recipe.out_of_range == OutOfRange::Fail {
+                return Err(Error::OutOfRange {
+                    spot: self.plan.table.spot(seen.line, Some(column)),
+                    value: given.text.clone(),
+                    unit: observation.unit.code().into(),
+                    range,
+                });
+            }
+            self.log.note("share_out_of_range", &about, seen, || {
+                format!("{about}: values outside {range} are not taken over")
+            });
+            (observation.value, observation.se) = (None, None);
+            (observation.lower, observation.upper) = (None, None);
+            return Ok(());
+        }
+        observation.value = Some(value.clamp(low, high));
+        if observation.unit == Unit::Per100 && value > 1.0 {
+            self.log.note("above_100_per_100", &about, seen, || {
+                format!("{about}: more than 100 per 100 people, so it counts things and not people")
+            });
+        }
+        let outside = observation.lower.is_some_and(|l| l > value)
+            || observation.upper.is_some_and(|u| u < value);
+        if outside {
+            self.log.note("outside_bounds", &about, seen, || {
+                format!("{about}: values outside their own bounds")
+            });
+        }
+        Ok(())
+    }
+
+    /// The area of a text; `None` if it is unknown, which stops the run when all rows are seen.
+    fn area(&mut self, text: &str, line: u64) -> Result<Option<(Arc<str>, AreaKind)>, Error> {
+        let plan = self.plan;
+        let known = match self.areas.get(text) {
+            Some(known) => known.clone(),
+            None => {
+                if text.is_empty() {
+                    let column = plan.roles[AREA].column;
+                    return Err(Error::UnmappedValue {
+                        spot: plan.table.spot(line, column),
+                        value: String::new(),
+                        role: "`[area]`".into(),
+                        recipe: plan.recipe.id.clone(),
+                        near: Vec::new(),
+                    });
+                }
+                let field = &plan.recipe.area;
+                let found = match field.groups.get(text) {
+                    Some(group) => Some((self.interned.get(group), AreaKind::Group)),
+                    None => {
+                        match (self.resolve)(field.map.get(text).map_or(text, String::as_str)) {
+                            Ok(area) => Some((self.interned.get(&area.code), area.kind)),
+                            Err(near) => {
+                                self.unknown(text, line, &near);
+                                None
+                            }
+                        }
+                    }
+                };
+                self.areas.insert(text.into(), found.clone());
+                found
+            }
+        };
+        if let Some((code, kind)) = &known
+            && *kind != AreaKind::Country
+        {
+            let seen = Seen { file: &plan.table.file, line, column: None, value: Some(text) };
+            self.log.note("not_a_country", code, seen, || {
+                let what = match kind {
+                    AreaKind::Former => "an area that is no more",
+                    _ => "a group of countries",
+                };
+                format!("{code} is {what}: kept, and part of no country statistics")
+            });
+        }
+        Ok(known)
+    }
+
+    fn unknown(&mut self, text: &str, line: u64, near: &[String]) {
+        if self.unknown.len() >= NAMED {
+            return;
+        }
+        let word = self.plan.table.word;
+        let mut said = format!("`{}` ({word} {line}", crate::error::shown(text));
+        if !near.is_empty() {
+            said.push_str(&format!("; near: `{}`", near.join("`, `")));
+        }
+        said.push(')');
+        self.unknown.push((line, said));
+    }
+}

@@ -1,0 +1,203 @@
+//! What observations say against each other: duplicates, jumps of the unit, totals outside the two
+//! sexes, ages that differ between countries.
+
+use crate::error::Spot;
+use crate::log::{Log, Seen};
+use crate::observation::{Flag, Identity, Observation, Unit};
+use crate::series::{BySex, by_sex};
+use crate::{AreaKind, Error};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// How far a total may lie outside the two sexes: half a unit of figures with one decimal.
+const TOTAL_SLACK: f64 = 0.0005;
+/// How far a total of persons may lie above women and men, for people of another or no stated sex.
+const OTHERS: f64 = 0.01;
+/// Two years of one series that differ by about 100, or for counts by about 1,000 or 1,000,000.
+const NEAR: f64 = 4.0 / 3.0;
+/// Shares below this may multiply in a year, so they say nothing about the unit.
+const SMALL: f64 = 0.02;
+/// Fewer values than this say nothing about the unit of a series.
+const FEW: usize = 10;
+
+fn seen(observation: &Observation) -> Seen<'_> {
+    Seen {
+        file: &observation.file,
+        line: observation.line,
+        column: observation.column.as_ref(),
+        value: Some(&observation.text),
+    }
+}
+
+fn spot(observation: &Observation) -> Spot {
+    let column = observation.column.as_ref();
+    let mut spot = Spot::line(Path::new(&*observation.file), observation.line);
+    spot.cell = column.map(|c| format!("of column `{c}`"));
+    spot
+}
+
+/// Leaves out repeated observations; two that differ are an error.
+pub(crate) fn unique(
+    observations: Vec<Observation>,
+    unused: &[String],
+) -> Result<(Vec<Observation>, Vec<Flag>), Error> {
+    let mut first: HashMap<Identity<'_>, usize> = HashMap::with_capacity(observations.len());
+    let mut log = Log::default();
+    let mut repeated = BTreeSet::new();
+    let mut conflict = None;
+    let mut conflicts = 0;
+    for (index, observation) in observations.iter().enumerate() {
+        let Some(known) = first.get(&observation.identity()).copied() else {
+            first.insert(observation.identity(), index);
+            continue;
+        };
+        let other = &observations[known];
+        if other.value == observation.value {
+            repeated.insert(index);
+            log.note("duplicate", "", seen(observation), || {
+                format!(
+                    "observations that stand twice with the same value count once; the first is {}",
+                    observation.identity()
+                )
+            });
+        } else {
+            conflicts += 1;
+            conflict.get_or_insert((known, index));
+        }
+    }
+    if let Some((one, two)) = conflict {
+        let (one, two) = (&observations[one], &observations[two]);
+        return Err(Error::Conflict {
+            first: spot(one),
+            second: spot(two),
+            what: two.identity().to_string(),
+            values: (one.text.to_string(), two.text.to_string()),
+            count: conflicts,
+            unused: unused.to_vec(),
+        });
+    }
+    let mut index = 0;
+    let mut kept = observations;
+    kept.retain(|_| {
+        index += 1;
+        !repeated.contains(&(index - 1))
+    });
+    Ok((kept, log.into_flags()))
+}
+
+/// Everything that is accepted and worth knowing.
+pub(crate) fn remarks(observations: &[Observation]) -> Vec<Flag> {
+    let mut log = Log::default();
+    unit_jumps(observations, &mut log);
+    percent_below_one(observations, &mut log);
+    totals(observations, &mut log);
+    ages(observations, &mut log);
+    log.into_flags()
+}
+
+/// Identity without the period.
+type SeriesKey<'a> =
+    (&'a str, &'a str, &'a str, &'a str, &'a BTreeMap<Arc<str>, Arc<str>>, &'a Unit);
+
+fn unit_jumps(observations: &[Observation], log: &mut Log) {
+    let mut series: BTreeMap<SeriesKey<'_>, Vec<(i32, f64, &Observation)>> = BTreeMap::new();
+    for o in observations {
+        let Some(value) = o.value.filter(|v| *v > 0.0) else { continue };
+        let key = (&*o.indicator, &*o.ref_area, &*o.sex, &*o.age, &o.breakdowns, &o.unit);
+        series.entry(key).or_default().push((o.year, value, o));
+    }
+    for points in series.values_mut() {
+        points.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.line.cmp(&b.2.line)));
+        for pair in points.windows(2) {
+            let [(from, before, _), (to, after, later)] = pair else { continue };
+            let (low, high) = (before.min(*after), before.max(*after));
+            let factors: &[f64] = if later.unit.is_share() { &[100.0] } else { &[1e3, 1e6] };
+            let jump = factors.iter().find(|f| high / low < **f * NEAR && high / low > **f / NEAR);
+            if let Some(factor) = jump.filter(|_| !later.unit.is_share() || high >= SMALL) {
+                log.note("unit_jump", &later.indicator, seen(later), || {
+                    format!(
+                        "{}: values of one series that differ by about {factor} between two periods, first {} from {from} to {to}; look whether the unit changed",
+                        later.indicator, later.ref_area
+                    )
+                });
+            }
+        }
+    }
+}
+
+fn percent_below_one(observations: &[Observation], log: &mut Log) {
+    let mut largest: BTreeMap<&str, (usize, f64, &Observation)> = BTreeMap::new();
+    for o in observations.iter().filter(|o| o.unit == Unit::Percent) {
+        let Some(value) = o.value else { continue };
+        let entry = largest.entry(&o.indicator).or_insert((0, value, o));
+        entry.0 += 1;
+        if value > entry.1 {
+            (entry.1, entry.2) = (value, o);
+        }
+    }
+    for (indicator, (n, max, o)) in largest {
+        if n >= FEW && max <= 0.01 && max > 0.0 {
+            log.note("percent_below_one", indicator, seen(o), || {
+                format!("{indicator}: none of {n} percentages is above 1; look whether they are fractions")
+            });
+        }
+    }
+}
+
+fn totals(observations: &[Observation], log: &mut Log) {
+    for group in by_sex(observations) {
+        let BySex { women: Some(women), men: Some(men), total: Some(total) } = group else {
+            continue;
+        };
+        let (Some(f), Some(m), Some(t)) = (women.value, men.value, total.value) else { continue };
+        let outside = match &total.unit {
+            Unit::Percent | Unit::Per100 | Unit::Fraction => {
+                t < f.min(m) - TOTAL_SLACK || t > f.max(m) + TOTAL_SLACK
+            }
+            Unit::Other(unit) if matches!(&**unit, "number" | "persons") => {
+                t < f + m || t > (f + m) * (1.0 + OTHERS)
+            }
+            Unit::Points | Unit::Other(_) => false,
+        };
+        if outside {
+            log.note("total_outside_sexes", &total.indicator, seen(total), || {
+                format!(
+                    "{}: totals that women and men do not give, first {} {}: {} with {} women and {} men",
+                    total.indicator,
+                    total.ref_area,
+                    total.time_period,
+                    total.text,
+                    women.text,
+                    men.text
+                )
+            });
+        }
+    }
+}
+
+/// Countries compared over different ages are not compared alike.
+fn ages(observations: &[Observation], log: &mut Log) {
+    let mut found: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Observation> = BTreeMap::new();
+    for o in observations.iter().filter(|o| o.area_kind == AreaKind::Country && o.value.is_some()) {
+        found.entry(&o.indicator).or_default().entry(&o.age).or_default().insert(&o.ref_area);
+        first.entry(&o.indicator).or_insert(o);
+    }
+    for (indicator, ages) in found {
+        let all: BTreeSet<&str> = ages.values().flatten().copied().collect();
+        if ages.len() < 2 || ages.values().any(|areas| *areas == all) {
+            continue;
+        }
+        let mut by_size: Vec<(&str, usize)> = ages.iter().map(|(a, s)| (*a, s.len())).collect();
+        by_size.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let listed: Vec<String> = by_size.iter().map(|(age, n)| format!("{age} ({n})")).collect();
+        log.note("ages_differ", indicator, seen(first[indicator]), || {
+            format!(
+                "{indicator}: no age range is that of all {} countries, by number of countries {}",
+                all.len(),
+                listed.join(", ")
+            )
+        });
+    }
+}
