@@ -88,7 +88,9 @@ impl Row {
             Cell::Shown(shown) if shown.unreliable => "U",
             Cell::Shown(_) => "A",
             Cell::Withheld => "Q",
-            Cell::Missing(Absence::Unavailable | Absence::PopulationUnknown) => "O",
+            Cell::Missing(
+                Absence::Unavailable | Absence::PopulationUnknown | Absence::CoverageTooLow,
+            ) => "O",
             Cell::Missing(_) => "M",
         }
     }

@@ -194,7 +194,8 @@ pub(crate) fn state_of(mark: Mark, outcome: &Outcome) -> State {
                 Absence::Unavailable
                 | Absence::PopulationUnknown
                 | Absence::NotApplicable
-                | Absence::PartAbsent,
+                | Absence::PartAbsent
+                | Absence::CoverageTooLow,
             ),
         ) => State::Open,
         // That there is nothing in it is known, too.

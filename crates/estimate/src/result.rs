@@ -118,6 +118,8 @@ pub enum Absence {
     NotApplicable,
     /// A part of it has no figure.
     PartAbsent,
+    /// Too little of the population of a group of countries is covered by figures.
+    CoverageTooLow,
 }
 
 impl Absence {
@@ -133,6 +135,7 @@ impl Absence {
             Absence::PopulationUnknown => "population_unknown",
             Absence::NotApplicable => "not_applicable",
             Absence::PartAbsent => "part_absent",
+            Absence::CoverageTooLow => "coverage_too_low",
         }
     }
 }

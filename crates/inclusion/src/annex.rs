@@ -165,6 +165,7 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
         comparisons: across::comparisons(prepared),
         contrasts: across::contrasts(prepared),
         charts: charts(prepared),
+        world: crate::world::report::input(prepared, walked),
         thresholds: Some(&prepared.thresholds),
         estimation: Estimation {
             level: *spec.interval.level.get_ref(),
@@ -264,6 +265,9 @@ fn source_indicator(registry: &Registry, sample: &Sample, id: &str) -> SourceInd
 /// The study's tables; one for each indicator with every breakdown if it names none.
 fn tables(prepared: &Prepared) -> Vec<TableSpec> {
     let rows_of_study = row_breakdowns(prepared);
+    if prepared.samples.is_empty() {
+        return Vec::new();
+    }
     if prepared.study.file.tables.is_empty() {
         return prepared
             .indicators
@@ -341,6 +345,9 @@ pub(crate) fn allowed(
 
 /// The study's charts; a dumbbell of the first one-way breakdown for each indicator if it names none.
 fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
+    if prepared.samples.is_empty() {
+        return Vec::new();
+    }
     if prepared.study.file.charts.is_empty() {
         let rows = row_breakdowns(prepared);
         return prepared

@@ -46,6 +46,10 @@ pub enum Error {
     #[error(transparent)]
     Ingest(Box<inclusion_ingest::Error>),
 
+    /// A file of published figures, or its recipe, is wrong.
+    #[error(transparent)]
+    Series(Box<inclusion_series::Error>),
+
     /// The data do not allow the estimate.
     #[error("survey `{survey}` ({files}): {source}")]
     Survey {
@@ -71,6 +75,12 @@ pub enum Error {
     Internal(String),
 }
 
+impl From<inclusion_series::Error> for Error {
+    fn from(error: inclusion_series::Error) -> Error {
+        Error::Series(Box::new(error))
+    }
+}
+
 impl From<inclusion_ingest::Error> for Error {
     fn from(error: inclusion_ingest::Error) -> Error {
         Error::Ingest(Box::new(error))
@@ -82,7 +92,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
-            Error::Read { .. } | Error::Write { .. } | Error::Ingest(_) | Error::Survey { .. } => 1,
+            Error::Read { .. }
+            | Error::Write { .. }
+            | Error::Ingest(_)
+            | Error::Series(_)
+            | Error::Survey { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }
     }

@@ -27,6 +27,7 @@ mod reproduce;
 mod show;
 mod study;
 mod walk;
+mod world;
 
 pub use analyse::{
     AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses,

@@ -25,6 +25,7 @@ mod rows;
 mod sample;
 pub(crate) mod shared;
 mod shown;
+pub(crate) mod world;
 
 pub use across::Across;
 pub use analysis::PlannedAnalysis;
@@ -55,6 +56,8 @@ pub struct Prepared {
     pub analyses: Vec<PlannedAnalysis>,
     /// Pools, changes and contrasts.
     pub across: across::Across,
+    /// Published figures of countries.
+    pub world: Option<world::World>,
 }
 
 /// One sample and what is counted in it.
@@ -135,7 +138,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     let mut indicators = Vec::new();
     for id in &spec.indicators {
         let indicator = find(&study, &registry.indicators, "indicator", id)?;
-        if indicator.statistic == Statistic::Published {
+        if indicator.statistic == Statistic::Published && study.file.series.is_empty() {
             let message = format!(
                 "indicator `{}` comes from published figures, not from survey rows",
                 indicator.id
@@ -175,16 +178,18 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         }
         samples.push(sample::sample(&study, &registry, survey, &indicators, &breakdowns)?);
     }
-    if samples.is_empty() {
+    if samples.is_empty() && study.file.series.is_empty() {
         return Err(Error::Study {
             place: Place::file(&study.path),
-            message: "no [[survey]]; name at least one with its recipe and files".to_string(),
+            message: "no [[survey]] and no [[series]]; name at least one with its recipe and files"
+                .to_string(),
         });
     }
     shared::check(&study, &samples, false)?;
     // An indicator that cannot be had stays in the annex as a data gap; a study of nothing else is
     // a mistake.
-    if samples.iter().all(|sample| sample.plan.indicators.is_empty())
+    if study.file.series.is_empty()
+        && samples.iter().all(|sample| sample.plan.indicators.is_empty())
         && let (Some(id), Some(sample)) = (spec.indicators.first(), samples.first())
     {
         let why = sample.unavailable.get(id.get_ref()).map_or("", String::as_str);
@@ -193,6 +198,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     }
     let analyses = analysis::analyses(&study, &registry, &indicators, &samples)?;
     let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
+    let world = world::world(&study, &registry)?;
     let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,
@@ -205,6 +211,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         breakdowns,
         analyses,
         across,
+        world,
         study,
     })
 }

@@ -116,6 +116,9 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
         bases: Vec::new(),
     };
     let file = StudyFile {
+        series: Vec::new(),
+        aggregate: None,
+        progress: None,
         study: Head {
             title: recipe.name.clone(),
             subtitle: None,

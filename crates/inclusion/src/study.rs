@@ -15,6 +15,7 @@ mod across;
 mod analysis;
 mod calibration;
 mod design;
+mod series;
 
 pub(crate) use across::BetweenSpec;
 pub use across::{
@@ -22,6 +23,7 @@ pub use across::{
 };
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
+pub use series::{AggregateSpec, CoverageName, ProgressSpec, SeriesSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
 
 /// A study file as written.
@@ -32,8 +34,17 @@ pub struct StudyFile {
     /// Title, style and language.
     pub study: Head,
     /// The samples; two files of women and men in the same clusters are one sample.
-    #[serde(rename = "survey")]
+    #[serde(default, rename = "survey")]
     pub surveys: Vec<Survey>,
+    /// Published figures of countries.
+    #[serde(default, rename = "series")]
+    pub series: Vec<SeriesSpec>,
+    /// Regions and groups of countries.
+    #[serde(default)]
+    pub aggregate: Option<AggregateSpec>,
+    /// Progress towards the targets of the indicators.
+    #[serde(default)]
+    pub progress: Option<ProgressSpec>,
     /// What is estimated and how.
     pub estimate: EstimateSpec,
     /// What may be shown.

@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::plan::{Prepared, Sample, draft_note, is_compared};
+use crate::world::World;
 use inclusion_disclosure::{
     Codings, Publishable, PublishableAnalyses, review_analyses, review_with,
 };
@@ -32,6 +33,8 @@ pub struct Walked {
     pub samples: Vec<SampleRecord>,
     /// What was decided, each once.
     pub diagnostics: Vec<Diagnostic>,
+    /// Published figures.
+    pub world: World,
 }
 
 /// What was read for one sample.
@@ -100,13 +103,14 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
             });
         }
     }
+    let world = crate::world::extend(prepared, &mut estimates, &mut diagnostics)?;
     diagnostics.sort();
     diagnostics.dedup();
     let codings = codings_of(prepared);
     let publishable = review_with(estimates, &prepared.policy, &codings, &inputs);
     let analyses = crate::analyse::run(prepared, progress)?;
     let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
-    Ok(Walked { publishable, analyses, samples, diagnostics })
+    Ok(Walked { publishable, analyses, samples, diagnostics, world })
 }
 
 /// The definitions of all breakdown variables, with the codes that recipes add.

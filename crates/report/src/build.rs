@@ -3,7 +3,7 @@
 use crate::lookup::Lookup;
 use crate::{
     Annex, AnnexInput, Block, ChartKind, ChartSpec, Error, Section, Table, TableKind, TableSpec,
-    appendix, comparisons, figures, findings, methods, record, tables,
+    appendix, comparisons, figures, findings, methods, record, tables, world,
 };
 use std::collections::BTreeSet;
 
@@ -17,6 +17,7 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
     let lookup = Lookup::new(input);
     let mut sections = vec![first_page(&lookup)?];
     sections.extend(by_indicator(&lookup)?);
+    sections.extend(world::sections(&lookup)?);
     sections.extend(comparisons::sections(&lookup)?);
     let mut add = |id: &str, title: &str, blocks: Vec<Block>| {
         if !blocks.is_empty() {
@@ -28,7 +29,8 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
     add("sampling-errors", "Sampling errors", sampling_errors(&lookup)?);
     add("definitions", "Definitions and methods", methods::definitions(&lookup));
     add("suppression", "Suppression log", record::suppression(&lookup));
-    add("sources", "Sources", record::sources(&lookup));
+    let published = world::sources(&lookup).map(Block::Table);
+    add("sources", "Sources", record::sources(&lookup).into_iter().chain(published).collect());
     number(&mut sections);
     Ok(Annex {
         title: input.title.clone(),

@@ -22,6 +22,7 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
     let mut first = Vec::new();
     let mut second = Vec::new();
     let mut changes = Vec::new();
+    let worldwide = crate::world::findings(lookup);
     for info in &lookup.input.indicators {
         let id = &info.indicator.id;
         if let Some(sentence) = across_areas(lookup, info) {
@@ -58,6 +59,7 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
     let mut own = second.iter().filter(|(id, _)| Some(id) == lead.as_ref()).map(|(_, s)| s);
     out.extend(first.first().cloned());
     out.extend(own.by_ref().take(1).cloned());
+    out.extend(worldwide);
     // A study of rounds asks what changed: two such sentences come before the other surveys' own.
     out.extend(changes.iter().take(2).cloned());
     out.extend(first.iter().skip(1).cloned());

@@ -3,7 +3,7 @@
 //! No clock and no environment: the caller decides the date, so that the same input gives the same
 //! bytes.
 
-use crate::{CellContrast, Column, Comparison};
+use crate::{CellContrast, Column, Comparison, WorldInput};
 use inclusion_disclosure::Publishable;
 use inclusion_estimate::{Diagnostic, Text};
 use inclusion_registry::{AnswerRules, Concept, Indicator, Policy, Registry, Style, ThresholdSet};
@@ -36,6 +36,8 @@ pub struct AnnexInput<'a> {
     pub contrasts: Vec<CellContrast>,
     /// The charts; the first stands on the first page.
     pub charts: Vec<ChartSpec>,
+    /// Published figures of countries and groups, where the study has some.
+    pub world: Option<WorldInput>,
     /// The set that verdicts name.
     pub thresholds: Option<&'a ThresholdSet>,
     /// How it was estimated, in words.

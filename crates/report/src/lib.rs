@@ -33,6 +33,7 @@ mod tables;
 mod terminal;
 mod verdict;
 mod words;
+mod world;
 mod xlsx;
 
 pub use analyses::{add_analyses, analysis_tables, p_text};
@@ -51,4 +52,8 @@ pub use input::{
 };
 pub use markdown::markdown;
 pub use terminal::terminal;
+pub use world::{
+    AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
+    WorldLine,
+};
 pub use xlsx::xlsx;

@@ -15,6 +15,7 @@ pub(crate) fn absence(absence: Absence) -> &'static str {
         Absence::PopulationUnknown => "the population is not known",
         Absence::NotApplicable => "the measure does not apply to this indicator",
         Absence::PartAbsent => "women or men have no figure",
+        Absence::CoverageTooLow => "the countries with figures hold too little of the population",
     }
 }
 

@@ -127,7 +127,8 @@ pub fn measure(prepared: &Prepared) -> Result<Vec<Measured>, Error> {
     let publishable = review(estimates, &prepared.policy, &codings);
     let analyses = review_analyses(Vec::new(), &publishable, &prepared.policy, &codings);
     let (samples, diagnostics) = (Vec::new(), Vec::new());
-    let walked = Walked { publishable, analyses, samples, diagnostics };
+    let world = crate::world::World::default();
+    let walked = Walked { publishable, analyses, samples, diagnostics, world };
     measured.push(Measured { stage: Stage::Review, cost: meter.cost() });
 
     let meter = Meter::start();

@@ -1,0 +1,142 @@
+//! Published series of a study, held against the registry.
+
+use super::{find, wrong};
+use crate::Error;
+use crate::study::{CoverageName, Study};
+use inclusion_measures::aggregate::CoverageRule;
+use inclusion_registry::{Areas, Grouping, Registry, nearest};
+use inclusion_series::SeriesRecipe;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// What is made of published figures.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The sources, in the study's order: of two figures of one year the first source's counts.
+    pub series: Vec<PlannedSeries>,
+    /// Groupings of which aggregates are made, after the world.
+    pub groupings: Vec<Grouping>,
+    /// Year of the aggregates; the newest with figures of both sexes if left out.
+    pub year: Option<i32>,
+    /// Years in which a country's newest figure is looked for.
+    pub window: i32,
+    /// How much must be covered.
+    pub rule: CoverageRule,
+    /// Year from which progress counts.
+    pub base_year: i32,
+    /// Countries whose progress is shown, by area id; empty for all.
+    pub areas: BTreeSet<String>,
+    /// Years beyond the data for which a projection may be made.
+    pub horizon: i32,
+    /// Trends through changes of comparability are marked, not refused.
+    pub through_breaks: bool,
+}
+
+/// A source of published figures.
+#[derive(Debug, Clone)]
+pub struct PlannedSeries {
+    /// Its id.
+    pub id: String,
+    /// How it is read.
+    pub recipe: SeriesRecipe,
+    /// Its files.
+    pub files: Vec<PathBuf>,
+    /// What the study states of it.
+    pub options: inclusion_series::Options,
+}
+
+/// Most years of a window.
+const LONGEST: i32 = 20;
+
+/// The published series of a study; none if it has none.
+///
+/// # Errors
+///
+/// [`Error::Study`] with the place and the nearest name; [`Error::Series`] for a wrong recipe.
+pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>, Error> {
+    let file = &study.file;
+    let aggregate = file.aggregate.clone().unwrap_or_default();
+    let progress = file.progress.clone().unwrap_or_default();
+    let Some(first) = file.series.first() else {
+        for given in [file.aggregate.is_some(), file.progress.is_some()] {
+            if given {
+                let message = "`[aggregate]` and `[progress]` are of published figures, and the study \
+                               has no [[series]]";
+                return Err(Error::Study {
+                    place: inclusion_registry::Place::file(&study.path),
+                    message: message.to_string(),
+                });
+            }
+        }
+        return Ok(None);
+    };
+    let recipes = match &file.study.registry {
+        Some(folder) => SeriesRecipe::with_folder(&study.resolve(folder))?,
+        None => SeriesRecipe::builtin()?,
+    };
+    let mut ids: BTreeSet<&str> = file.surveys.iter().map(|survey| survey.id.as_str()).collect();
+    let mut series = Vec::new();
+    for spec in &file.series {
+        if !ids.insert(&spec.id) || spec.id == AGGREGATES {
+            let message = format!("id `{}` is used twice; give the series another", spec.id);
+            return Err(wrong(study, &spec.recipe, message));
+        }
+        let recipe = find(study, &recipes, "recipe of published figures", &spec.recipe)?.clone();
+        let files: Vec<PathBuf> =
+            spec.file.get_ref().list().into_iter().map(|path| study.resolve(std::path::Path::new(path))).collect();
+        let options = inclusion_series::Options {
+            set: spec.set.clone(),
+            edition: spec.edition.clone(),
+            ..inclusion_series::Options::default()
+        };
+        series.push(PlannedSeries { id: spec.id.clone(), recipe, files, options });
+    }
+    let mut groupings: Vec<Grouping> = Vec::new();
+    for id in &aggregate.groupings {
+        let grouping = registry.groupings.get(id.get_ref()).ok_or_else(|| {
+            let near = nearest(id.get_ref(), registry.groupings.keys().map(String::as_str));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let missing = inclusion_registry::missing_groupings();
+            let why = missing.iter().find(|m| m.id == *id.get_ref());
+            let why = why.map(|m| format!(" ({})", m.reason)).unwrap_or_default();
+            wrong(study, id, format!("no grouping `{}`{why}{hint}", id.get_ref()))
+        })?;
+        if !groupings.iter().any(|known| known.id == grouping.id) {
+            groupings.push(grouping.clone());
+        }
+    }
+    let window = *aggregate.window.get_ref();
+    if !(1..=LONGEST).contains(&window) {
+        let message = format!("`window` is {window} years; give 1 to {LONGEST}");
+        return Err(wrong(study, &aggregate.window, message));
+    }
+    let mut areas = BTreeSet::new();
+    for text in &progress.areas {
+        let area = Areas::builtin().resolve(text.get_ref());
+        let area = area.map_err(|error| wrong(study, text, error.to_string()))?;
+        areas.insert(area.id.clone());
+    }
+    let horizon = progress.horizon;
+    if !(0..=50).contains(&horizon) {
+        let message = format!("`horizon` is {horizon} years; give 0 to 50");
+        return Err(wrong(study, &first.recipe, message));
+    }
+    Ok(Some(World {
+        series,
+        groupings,
+        year: aggregate.year.map(|year| *year.get_ref()),
+        window,
+        rule: match aggregate.coverage {
+            CoverageName::None => CoverageRule::None,
+            CoverageName::HalfOfEitherSex => CoverageRule::HalfOfEitherSex,
+            CoverageName::OneThird => CoverageRule::OneThird,
+        },
+        base_year: progress.base_year,
+        areas,
+        horizon,
+        through_breaks: progress.through_breaks,
+    }))
+}
+
+/// The source that figures of groups carry.
+pub(crate) const AGGREGATES: &str = "aggregates";

@@ -1,0 +1,104 @@
+//! Where figures by sex are there and where they are not: an empty place is a finding.
+
+use super::World;
+use crate::plan::Prepared;
+use inclusion_disclosure::{Cell, Publishable};
+use inclusion_estimate::Measure;
+use inclusion_registry::{Area, Areas, Sex, WorldPopulation};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is there of one indicator and country.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Availability {
+    /// Newest year with women and men.
+    pub by_sex: Option<i32>,
+    /// Newest year with all persons.
+    pub total: Option<i32>,
+    /// Age range of the newest figure by sex.
+    pub age: Option<Arc<str>>,
+    /// Source of the newest figure by sex.
+    pub source: Option<Arc<str>>,
+}
+
+/// A country with what is there, by indicator in the study's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AvailabilityRow {
+    /// Area id.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// By indicator.
+    pub indicators: Vec<Availability>,
+    /// Its population, where known.
+    pub population: Option<f64>,
+}
+
+/// All countries of the world by name.
+pub(crate) fn of_study(
+    prepared: &Prepared,
+    publishable: &Publishable,
+    world: &World,
+) -> Vec<AvailabilityRow> {
+    if prepared.world.is_none() {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<(&str, &str), BTreeMap<i32, [bool; 3]>> = BTreeMap::new();
+    let mut about = BTreeMap::new();
+    for row in publishable.rows().iter().filter(|row| row.key.measure == Measure::Level) {
+        let (Cell::Shown(_), Some(own)) = (&row.cell, world.about.get(&row.key)) else { continue };
+        let at = match row.key.sex() {
+            Some("F") => 1,
+            Some("M") => 2,
+            _ => 0,
+        };
+        let place = (row.key.ref_area.as_str(), row.key.indicator.as_str());
+        found.entry(place).or_default().entry(own.year).or_default()[at] = true;
+        if at == 1 {
+            about.entry((place, own.year)).or_insert(own);
+        }
+    }
+    let of = |area: &Area, indicator: &str| {
+        let place = (area.id.as_str(), indicator);
+        let years = found.get(&place);
+        let newest = |has: fn(&[bool; 3]) -> bool| {
+            years?.iter().rev().find(|(_, sexes)| has(sexes)).map(|(year, _)| *year)
+        };
+        let by_sex = newest(|sexes| sexes[1] && sexes[2]);
+        let own = by_sex.and_then(|year| about.get(&(place, year)));
+        Availability {
+            by_sex,
+            total: newest(|sexes| sexes[0]),
+            age: own.map(|own| own.age.clone()),
+            source: own.and_then(|own| own.source.clone()),
+        }
+    };
+    let mut rows: Vec<AvailabilityRow> = countries(prepared)
+        .into_iter()
+        .map(|area| AvailabilityRow {
+            area: area.id.clone(),
+            name: area.name.clone(),
+            indicators: prepared.indicators.iter().map(|i| of(area, &i.id)).collect(),
+            population: WorldPopulation::builtin()
+                .of(&area.id, 2020, Sex::Both, 0, None)
+                .ok()
+                .map(|persons| persons.count),
+        })
+        .collect();
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    rows
+}
+
+/// Countries and territories of the world's regions, and others that have a figure.
+fn countries(prepared: &Prepared) -> Vec<&'static Area> {
+    let Some(world) = prepared.registry.groupings.get("m49-regions") else { return Vec::new() };
+    let mut all: Vec<&Area> = world
+        .groups
+        .iter()
+        .flat_map(|group| group.members.keys())
+        .filter_map(|id| Areas::builtin().get(id))
+        .collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
+}

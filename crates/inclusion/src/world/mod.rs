@@ -1,0 +1,117 @@
+//! Published figures of countries beside survey estimates: read, chosen, compared, aggregated.
+//!
+//! A published figure is an estimate of unknown uncertainty, unless its source gives a standard error, and
+//! goes through the same comparison and the same disclosure review as an estimate from rows. What its source
+//! says about it — age range, nature, status, edition, notes — is kept beside it by its key.
+
+mod aggregates;
+mod availability;
+mod progress;
+mod read;
+pub(crate) mod report;
+
+pub(crate) use availability::{Availability, AvailabilityRow};
+
+
+use crate::Error;
+use crate::plan::Prepared;
+use inclusion_estimate::{Codes, Diagnostic, Estimate, SeriesKey};
+use inclusion_measures::aggregate::{Coverage, Vintage};
+use inclusion_series::Provenance;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a study knows of its published figures besides their rows.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// By the key of a figure of all, women or men: what its source says about it.
+    pub about: BTreeMap<SeriesKey, Arc<About>>,
+    /// Figures of groups, by indicator in the study's order, the world first.
+    pub aggregates: Vec<GroupFigure>,
+    /// By indicator: year of the aggregates.
+    pub years: BTreeMap<String, i32>,
+    /// Files of each series, in the study's order.
+    pub sources: Vec<(String, Vec<Provenance>)>,
+}
+
+/// What a source says about a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Year that it counts for.
+    pub year: i32,
+    /// Code of its age range.
+    pub age: Arc<str>,
+    /// Nature of the data: `C`, `CA`, `E`, `M`, `G`, `N`.
+    pub nature: Option<Arc<str>>,
+    /// Codes of its observation status.
+    pub obs_status: Vec<Arc<str>>,
+    /// Who the source is.
+    pub source: Option<Arc<str>>,
+    /// Edition or release.
+    pub edition: Option<Arc<str>>,
+    /// Its notes.
+    pub footnotes: Vec<Arc<str>>,
+    /// File and line.
+    pub place: (Arc<str>, u64),
+}
+
+impl About {
+    /// What makes two figures comparable: age range and source. A break is marked by the figure's own
+    /// status, and belongs to it and what follows.
+    pub(crate) fn comparability(&self) -> String {
+        let source = self.source.as_deref().unwrap_or("");
+        format!("{} {source}", self.age)
+    }
+
+    /// The source marks a break in the series at this figure.
+    pub(crate) fn breaks(&self) -> bool {
+        self.obs_status.iter().any(|code| matches!(&**code, "B" | "D"))
+    }
+}
+
+/// The figures of a group of countries.
+#[derive(Debug, Clone)]
+pub struct GroupFigure {
+    /// Indicator id.
+    pub indicator: String,
+    /// Grouping id; empty for the world.
+    pub grouping: String,
+    /// Group id, the area of its rows.
+    pub group: String,
+    /// Its name.
+    pub name: String,
+    /// Key of the rate of all persons, from which those of the others follow.
+    pub key: SeriesKey,
+    /// How much of the population stands behind women and men.
+    pub coverage: Coverage,
+    /// Countries with the year of their figure.
+    pub vintages: Vec<Vintage>,
+    /// What was decided.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the published figures of a study and adds them, their comparisons and their aggregates.
+///
+/// # Errors
+///
+/// [`Error::Series`] names the user's file, line, column and value.
+pub(crate) fn extend(
+    prepared: &Prepared,
+    estimates: &mut Vec<Estimate>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<World, Error> {
+    let Some(planned) = &prepared.world else { return Ok(World::default()) };
+    let figures = read::read(prepared, planned, diagnostics)?;
+    let mut world = World { sources: figures.sources, ..World::default() };
+    for figure in &figures.list {
+        world.about.insert(figure.key.clone(), figure.about.clone());
+    }
+    estimates.extend(read::compared(prepared, &figures.list));
+    aggregates::extend(prepared, planned, &figures.list, &mut world, estimates)?;
+    Ok(world)
+}
+
+/// The codes of a sex.
+pub(crate) fn of_sex(sex: Option<&'static str>) -> Codes {
+    sex.into_iter().map(|sex| ("sex", sex)).collect()
+}

@@ -1,0 +1,183 @@
+//! Progress of countries towards the targets of the indicators, from the figures that may be shown.
+
+use super::World;
+use crate::plan::Prepared;
+use inclusion_disclosure::{Cell, Publishable};
+use inclusion_estimate::Measure;
+use inclusion_measures::progress::{
+    Breaks, Goal, Options, Point, Progress, Target, progress, progress_of_gap,
+};
+use inclusion_registry::{Areas, Indicator};
+use std::collections::BTreeMap;
+
+/// The series of one country and sex, judged by every rule.
+#[derive(Debug, Clone)]
+pub struct AreaProgress {
+    /// Indicator id.
+    pub indicator: String,
+    /// Area id.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// `F`, `M`, or none for all persons.
+    pub sex: Option<&'static str>,
+    /// Years and values, shares from 0 to 1.
+    pub points: Vec<(f64, f64)>,
+    /// The figures come from sources, ages or definitions that differ.
+    pub broken: bool,
+    /// Every rule about the series itself.
+    pub rules: Progress,
+    /// The rules about women and men; on the row of women.
+    pub gap: Option<Progress>,
+}
+
+/// Points of one series with the texts that make them comparable.
+#[derive(Default)]
+struct Line {
+    points: BTreeMap<i32, (f64, Option<f64>, String)>,
+}
+
+impl Line {
+    fn points(&self) -> Vec<Point<'_>> {
+        self.points
+            .iter()
+            .map(|(year, (value, se, text))| Point {
+                year: f64::from(*year),
+                value: *value,
+                se: *se,
+                comparability: Some(text.as_str()),
+            })
+            .collect()
+    }
+}
+
+/// The progress of every country that has two figures or more, by indicator in the study's order, countries
+/// by name.
+pub(crate) fn of_study(
+    prepared: &Prepared,
+    publishable: &Publishable,
+    world: &World,
+) -> Vec<AreaProgress> {
+    let Some(planned) = &prepared.world else { return Vec::new() };
+    let mut all = Vec::new();
+    for indicator in &prepared.indicators {
+        let lines = lines(prepared, publishable, world, indicator);
+        let mut areas: Vec<(&str, &str)> = lines
+            .keys()
+            .map(|(area, _)| *area)
+            .filter(|area| planned.areas.is_empty() || planned.areas.contains(*area))
+            .map(|area| (name(area), area))
+            .collect();
+        areas.sort_unstable();
+        areas.dedup();
+        let target = target(indicator, planned.base_year);
+        let options = Options {
+            level: *prepared.study.file.estimate.interval.level.get_ref(),
+            horizon: f64::from(planned.horizon),
+            breaks: if planned.through_breaks { Breaks::Mark } else { Breaks::Refuse },
+            ceiling: Some(1.0),
+            ..Options::default()
+        };
+        let goal = match target {
+            Some(target) => Goal::Target(target),
+            None => Goal::Direction {
+                direction: indicator.direction,
+                base_year: f64::from(planned.base_year),
+            },
+        };
+        for (name, area) in areas {
+            for sex in [Some("F"), Some("M"), None] {
+                let Some(line) = lines.get(&(area, sex)).filter(|l| l.points.len() > 1) else {
+                    continue;
+                };
+                let points = line.points();
+                let gap = match (sex, lines.get(&(area, Some("M")))) {
+                    (Some("F"), Some(men)) => {
+                        let by = target.unwrap_or(Target {
+                            base_year: f64::from(planned.base_year),
+                            ..Target::by_2030(1.0)
+                        });
+                        let by = Target { direction: indicator.direction, ..by };
+                        let range = parity_range(prepared);
+                        Some(progress_of_gap(&points, &men.points(), None, &by, range, &options))
+                    }
+                    _ => None,
+                };
+                all.push(AreaProgress {
+                    indicator: indicator.id.clone(),
+                    area: area.to_string(),
+                    name: name.to_string(),
+                    sex,
+                    points: points.iter().map(|point| (point.year, point.value)).collect(),
+                    broken: points.windows(2).any(|p| p[0].comparability != p[1].comparability),
+                    rules: progress(&points, &goal, &options),
+                    gap,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The target of every country, in shares: the latest by year, as those of groups are not a country's.
+pub(crate) fn target(indicator: &Indicator, base_year: i32) -> Option<Target> {
+    let own = indicator.targets.iter().filter(|target| target.group.is_none());
+    let target = own.max_by_key(|target| target.year)?;
+    Some(Target {
+        value: target.value / 100.0,
+        year: f64::from(target.year),
+        base_year: f64::from(base_year),
+        direction: indicator.direction,
+    })
+}
+
+fn parity_range(prepared: &Prepared) -> (f64, f64) {
+    let set = &prepared.thresholds;
+    (set.lower.unwrap_or(0.97), set.upper.unwrap_or(1.03))
+}
+
+fn name(area: &str) -> &str {
+    Areas::builtin().get(area).map_or(area, |known| known.name.as_str())
+}
+
+/// The figures shown, by area and sex. A break that a source marks belongs to its figure and all later ones.
+fn lines<'a>(
+    prepared: &Prepared,
+    publishable: &'a Publishable,
+    world: &World,
+    indicator: &Indicator,
+) -> BTreeMap<(&'a str, Option<&'static str>), Line> {
+    let mut lines: BTreeMap<(&str, Option<&'static str>), Line> = BTreeMap::new();
+    let Some(planned) = &prepared.world else { return lines };
+    for series in &planned.series {
+        let mut segments: BTreeMap<(&str, Option<&'static str>), usize> = BTreeMap::new();
+        for row in publishable.rows() {
+            let key = &row.key;
+            if key.source != series.id
+                || key.indicator != indicator.id
+                || key.measure != Measure::Level
+            {
+                continue;
+            }
+            let (Cell::Shown(shown), Some(about)) = (&row.cell, world.about.get(key)) else {
+                continue;
+            };
+            let sex = match key.sex() {
+                Some("F") => Some("F"),
+                Some("M") => Some("M"),
+                _ => None,
+            };
+            let place = (key.ref_area.as_str(), sex);
+            let segment = segments.entry(place).or_default();
+            *segment += usize::from(about.breaks());
+            let text = format!("{} {segment}", about.comparability());
+            lines
+                .entry(place)
+                .or_default()
+                .points
+                .entry(about.year)
+                .or_insert((shown.value, shown.se, text));
+        }
+    }
+    lines
+}

@@ -1,0 +1,235 @@
+//! From the observations of published series to figures of the study's indicators.
+
+use super::{About, of_sex};
+use crate::Error;
+use crate::plan::world::World as Planned;
+use crate::plan::{Prepared, is_compared};
+use inclusion_estimate::{
+    Counts, Diagnostic, Estimate, Figure, Measure, Outcome, SeriesKey, Severity, Text, Uncertainty,
+    Unit,
+};
+use inclusion_measures as measures;
+use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
+use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The figures of a study's series.
+pub(super) struct Figures {
+    pub list: Vec<Published>,
+    pub sources: Vec<(String, Vec<Provenance>)>,
+}
+
+/// One figure of one country.
+pub(super) struct Published {
+    pub key: SeriesKey,
+    pub sex: Option<&'static str>,
+    pub value: f64,
+    pub se: Option<f64>,
+    pub about: Arc<About>,
+}
+
+/// Reads all series.
+pub(super) fn read(
+    prepared: &Prepared,
+    planned: &Planned,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Figures, Error> {
+    let mut figures = Figures { list: Vec::new(), sources: Vec::new() };
+    for source in &planned.series {
+        let mut parts = Vec::new();
+        for file in &source.files {
+            parts.push(inclusion_series::read(file, &source.recipe, &resolve, &source.options)?);
+        }
+        let series = Series::merge(parts)?;
+        diagnostics.extend(series.log.iter().map(|flag| Diagnostic {
+            code: Text::fixed(flag.code),
+            severity: Severity::Note,
+            message: format!("{}: {}", flag.file, flag.message).into(),
+            count: flag.count,
+        }));
+        let id = Text::from(&source.id);
+        for indicator in &prepared.indicators {
+            choose(&id, indicator, &series, &mut figures.list, diagnostics);
+        }
+        figures.sources.push((source.id.clone(), series.provenance));
+    }
+    Ok(figures)
+}
+
+/// The registry's areas for a reader of series.
+fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
+    let area = Areas::builtin().resolve(text).map_err(|unknown| unknown.suggestions)?;
+    let kind = match area.kind {
+        AreaKind::Country | AreaKind::Territory => inclusion_series::AreaKind::Country,
+        AreaKind::Group => inclusion_series::AreaKind::Group,
+        AreaKind::Former => inclusion_series::AreaKind::Former,
+    };
+    Ok(AreaRef { code: area.id.clone(), kind })
+}
+
+/// An observation is of this indicator: by its id, or by its code in UN files.
+fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
+    *observation.indicator == *indicator.id
+        || indicator
+            .series
+            .as_ref()
+            .is_some_and(|code| code.eq_ignore_ascii_case(&observation.indicator))
+}
+
+/// The figures of one indicator. Where a country and period have several age ranges, the widest with both
+/// sexes is taken; figures of further breakdowns and of groups are left out, each with a note.
+fn choose(
+    id: &Text,
+    indicator: &Indicator,
+    series: &Series,
+    list: &mut Vec<Published>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let own: Vec<&Observation> =
+        series.observations.iter().filter(|o| is_of(o, indicator)).collect();
+    let mut left_out = |code: &'static str, what: &str, n: usize| {
+        if n > 0 {
+            diagnostics.push(Diagnostic {
+                code: Text::fixed(code),
+                severity: Severity::Note,
+                message: format!("{id}: {n} figures of {} {what}", indicator.id).into(),
+                count: n as u64,
+            });
+        }
+    };
+    let groups = own.iter().filter(|o| o.area_kind != inclusion_series::AreaKind::Country).count();
+    left_out(
+        "published_groups",
+        "are of groups of countries or former states and are not used: aggregates are made of countries.",
+        groups,
+    );
+    let countries = || own.iter().filter(|o| o.area_kind == inclusion_series::AreaKind::Country);
+    let split = countries().filter(|o| !o.breakdowns.is_empty()).count();
+    left_out("further_breakdowns", "are split further than by sex and are not used.", split);
+    let other_unit = countries().filter(|o| !o.unit.is_share()).count();
+    left_out("other_unit", "are no shares and are not used.", other_unit);
+    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, [Option<&Observation>; 3]>> =
+        BTreeMap::new();
+    for o in countries().filter(|o| o.breakdowns.is_empty() && o.unit.is_share()) {
+        let at = match &*o.sex {
+            "_T" => 0,
+            "F" => 1,
+            "M" => 2,
+            _ => continue,
+        };
+        if o.value.is_some() {
+            places.entry((&o.ref_area, &o.time_period)).or_default().entry(&o.age).or_default()
+                [at] = Some(o);
+        }
+    }
+    let (mut narrower, indicator_id) = (0, Text::from(&indicator.id));
+    for ((area, period), ages) in places {
+        let widest = ages.iter().max_by_key(|(age, sexes)| {
+            (sexes[1].is_some() && sexes[2].is_some(), width(age), std::cmp::Reverse(**age))
+        });
+        let Some((_, sexes)) = widest else { continue };
+        narrower += ages.len() - 1;
+        for (o, sex) in sexes.iter().zip([None, Some("F"), Some("M")]) {
+            let Some((o, value)) = o.and_then(|o| Some((o, o.value?))) else { continue };
+            let key = SeriesKey {
+                source: id.clone(),
+                ref_area: area.into(),
+                time_period: period.into(),
+                indicator: indicator_id.clone(),
+                breakdown: of_sex(sex),
+                measure: Measure::Level,
+            };
+            let about = Arc::new(About {
+                year: o.year,
+                age: o.age.clone(),
+                nature: o.nature.clone(),
+                obs_status: o.obs_status.clone(),
+                source: o.source.clone(),
+                edition: o.edition.clone(),
+                footnotes: o.footnotes.clone(),
+                place: (o.file.clone(), o.line),
+            });
+            list.push(Published { key, sex, value, se: o.se, about });
+        }
+    }
+    left_out(
+        "other_ages",
+        "are of countries and periods that have a wider age range, which is used.",
+        narrower,
+    );
+}
+
+/// Years of an age range; one that is not stated counts as narrower than any that is.
+fn width(age: &str) -> u32 {
+    match age_range(age) {
+        Some((from, to)) => to.unwrap_or(120).saturating_sub(from.unwrap_or(0)) + 1,
+        None if age == "_T" => 121,
+        None => 0,
+    }
+}
+
+/// Women and men of the base of a figure: of its age range, or of all ages where it states none.
+pub(super) fn population(area: &str, about: &About) -> Option<(f64, f64)> {
+    let (from, to) = age_range(&about.age).unwrap_or((None, None));
+    let of = |sex| {
+        let persons =
+            WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
+        persons.ok().map(|persons| persons.count)
+    };
+    Some((of(Sex::Female)?, of(Sex::Male)?))
+}
+
+/// Estimates of the figures, and of the comparison of women and men.
+pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estimate> {
+    let mut estimates = Vec::with_capacity(figures.len() * 2);
+    for figure in figures {
+        estimates.push(estimate(figure));
+    }
+    let options = |populations| measures::Options {
+        level: *prepared.study.file.estimate.interval.level.get_ref(),
+        measures: prepared.measures.clone(),
+        populations,
+    };
+    for pair in figures.windows(2) {
+        let [women, men] = pair else { continue };
+        let one = women.key.source == men.key.source
+            && women.key.ref_area == men.key.ref_area
+            && women.key.time_period == men.key.time_period
+            && women.key.indicator == men.key.indicator;
+        if !one || women.sex != Some("F") || men.sex != Some("M") {
+            continue;
+        }
+        let Some(indicator) = prepared.indicators.iter().find(|i| women.key.indicator == i.id)
+        else {
+            continue;
+        };
+        if is_compared(indicator) {
+            let options = options(population(&women.key.ref_area, &women.about));
+            let (women, men) = (estimate(women), estimate(men));
+            estimates.extend(measures::compare(&women, &men, None, indicator.direction, &options));
+        }
+    }
+    estimates
+}
+
+fn estimate(figure: &Published) -> Estimate {
+    let value = match figure.se {
+        Some(se) => Uncertainty::KnownSe { value: figure.value, se },
+        None => Uncertainty::Unknown { value: figure.value },
+    };
+    Estimate {
+        key: figure.key.clone(),
+        unit: Unit::Share,
+        outcome: Outcome::Known(Figure {
+            value,
+            df: None,
+            interval: None,
+            deff: None,
+            n_effective: None,
+        }),
+        counts: Counts::default(),
+        parts: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}

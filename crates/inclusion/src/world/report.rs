@@ -1,0 +1,370 @@
+//! What a worldwide annex shows beside its rows, in words.
+
+use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress};
+use crate::plan::Prepared;
+use crate::walk::Walked;
+use inclusion_disclosure::Cell;
+use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
+use inclusion_measures::progress::{Outcome, Reason};
+use inclusion_registry::{Areas, Indicator};
+use inclusion_report::{
+    AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
+    WorldLine,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The worldwide part of an annex; none where the study has no published figures.
+pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
+    let planned = prepared.world.as_ref()?;
+    let world = &walked.world;
+    let rule = format!(
+        "Each country with its newest figures of the last {} years; a group needs {}.",
+        planned.window,
+        planned.rule.name()
+    );
+    let judged = progress::of_study(prepared, &walked.publishable, world);
+    let mut indicators = Vec::new();
+    for indicator in &prepared.indicators {
+        let Some(year) = world.years.get(&indicator.id).copied() else { continue };
+        let own: Vec<&progress::AreaProgress> =
+            judged.iter().filter(|judged| judged.indicator == indicator.id).collect();
+        let (rules, lines) = progress_lines(&own);
+        indicators.push(WorldIndicator {
+            indicator: indicator.id.clone(),
+            year,
+            rule: rule.clone(),
+            groups: groups(prepared, world, &indicator.id),
+            countries: countries(prepared, walked, indicator, year),
+            rules,
+            goal: goal(indicator, planned.base_year),
+            progress: lines,
+        });
+    }
+    let shown: BTreeSet<&str> = indicators.iter().map(|i| i.indicator.as_str()).collect();
+    let rows = availability::of_study(prepared, &walked.publishable, world);
+    let kept: Vec<usize> = prepared
+        .indicators
+        .iter()
+        .enumerate()
+        .filter(|(_, indicator)| shown.contains(indicator.id.as_str()))
+        .map(|(at, _)| at)
+        .collect();
+    let recent: Vec<Option<i32>> =
+        indicators.iter().map(|i| Some(i.year - planned.window + 1)).collect();
+    Some(WorldInput {
+        availability: rows.iter().map(|row| availability_line(row, &kept)).collect(),
+        availability_of_groups: group_lines(prepared, &rows, &kept, &recent),
+        recent,
+        indicators,
+        source_line: source_line(prepared),
+        sources: sources(prepared, world),
+    })
+}
+
+fn source_line(prepared: &Prepared) -> String {
+    let series = prepared.world.iter().flat_map(|world| &world.series);
+    let mut names: Vec<String> =
+        series.map(|s| format!("{} ({})", s.recipe.name, s.recipe.producer)).collect();
+    names.dedup();
+    format!("Source: {}; groups of countries: own aggregation.", names.join("; "))
+}
+
+fn sources(prepared: &Prepared, world: &World) -> Vec<[String; 5]> {
+    let Some(planned) = &prepared.world else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (series, (_, files)) in planned.series.iter().zip(&world.sources) {
+        let editions: BTreeSet<&str> = world
+            .about
+            .iter()
+            .filter(|(key, _)| key.source == series.id)
+            .filter_map(|(_, about)| about.edition.as_deref())
+            .collect();
+        let editions: Vec<&str> = editions.into_iter().collect();
+        for file in files {
+            rows.push([
+                file.source.clone(),
+                editions.join(", "),
+                file.file.to_string(),
+                file.sha256.clone(),
+                file.observations.to_string(),
+            ]);
+        }
+    }
+    rows
+}
+
+/// `2019`, or `2015–2019`.
+fn years(years: impl Iterator<Item = i32>) -> String {
+    let all: BTreeSet<i32> = years.collect();
+    match (all.first(), all.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(only), _) => only.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn groups(prepared: &Prepared, world: &World, indicator: &str) -> Vec<WorldLine> {
+    let mut lines = Vec::new();
+    let mut grouping = "";
+    for group in world.aggregates.iter().filter(|group| group.indicator == indicator) {
+        let heading = (group.grouping != grouping && !group.grouping.is_empty()).then(|| {
+            let known = prepared.registry.groupings.get(&group.grouping);
+            known.map_or_else(|| group.grouping.clone(), |known| known.name.clone())
+        });
+        grouping = &group.grouping;
+        lines.push(group_line(group, heading));
+    }
+    lines
+}
+
+fn group_line(group: &GroupFigure, heading: Option<String>) -> WorldLine {
+    let coverage = &group.coverage;
+    let covered = match (coverage.women, coverage.men) {
+        (Some(women), Some(men)) => format!("{}%; {}%", percent(women, 0), percent(men, 0)),
+        _ => "population unknown".to_string(),
+    };
+    WorldLine {
+        heading,
+        label: group.name.clone(),
+        key: group.key.clone(),
+        years: years(group.vintages.iter().map(|vintage| vintage.year)),
+        base: format!("{} of {}", coverage.countries, coverage.of),
+        nature: covered,
+        notes: group
+            .diagnostics
+            .iter()
+            .filter(|d| !UNTOLD.contains(&d.code.as_str()))
+            .map(|d| d.message.to_string())
+            .collect(),
+    }
+}
+
+/// Diagnostics whose content stands in columns or in the rule of the table.
+const UNTOLD: [&str; 3] = ["coverage", "coverage_too_low", "no_values"];
+
+/// Countries with their newest figures of the window, by name.
+fn countries(
+    prepared: &Prepared,
+    walked: &Walked,
+    indicator: &Indicator,
+    year: i32,
+) -> Vec<WorldLine> {
+    let Some(planned) = &prepared.world else { return Vec::new() };
+    let mut newest: BTreeMap<&str, (i32, bool, usize, &SeriesKey)> = BTreeMap::new();
+    for row in walked.publishable.rows() {
+        let key = &row.key;
+        if key.indicator != indicator.id || key.measure != Measure::Level {
+            continue;
+        }
+        let (Cell::Shown(_), Some(about)) = (&row.cell, walked.world.about.get(key)) else {
+            continue;
+        };
+        if about.year > year || about.year <= year - planned.window {
+            continue;
+        }
+        let order = planned.series.iter().position(|s| key.source == s.id).unwrap_or(usize::MAX);
+        let by_sex = key.sex().is_some();
+        let better = newest.get(key.ref_area.as_str()).is_none_or(|(y, sexes, at, _)| {
+            (by_sex, about.year, std::cmp::Reverse(order)) > (*sexes, *y, std::cmp::Reverse(*at))
+        });
+        if better {
+            newest.insert(&key.ref_area, (about.year, by_sex, order, key));
+        }
+    }
+    let mut lines: Vec<WorldLine> = newest
+        .into_iter()
+        .map(|(area, (year, _, _, key))| {
+            let mut key = key.clone();
+            key.breakdown.remove("sex");
+            let about = ["F", "M"].iter().find_map(|sex| {
+                let mut own = key.clone();
+                own.breakdown.insert("sex", *sex);
+                walked.world.about.get(&own)
+            });
+            let about = about.or_else(|| walked.world.about.get(&key));
+            let status = about.map_or(Vec::new(), |about| {
+                let nature = about.nature.iter().map(|n| n.to_string());
+                let status = about.obs_status.iter().filter(|s| &***s != "A");
+                nature.chain(status.map(|s| s.to_string())).collect::<Vec<String>>()
+            });
+            WorldLine {
+                heading: None,
+                label: name(area).to_string(),
+                key,
+                years: year.to_string(),
+                base: about.map_or(String::new(), |about| ages(&about.age)),
+                nature: status.join("; "),
+                notes: about.map_or(Vec::new(), |about| {
+                    about.footnotes.iter().map(|note| note.to_string()).collect()
+                }),
+            }
+        })
+        .collect();
+    lines.sort_by(|a, b| a.label.cmp(&b.label));
+    lines
+}
+
+/// `16–74`, `15+`; nothing where the source states no ages.
+fn ages(code: &str) -> String {
+    match inclusion_series::age_range(code) {
+        Some((Some(from), Some(to))) if from == to => from.to_string(),
+        Some((Some(from), Some(to))) => format!("{from}–{to}"),
+        Some((Some(from), None)) => format!("{from}+"),
+        Some((None, Some(to))) => format!("0–{to}"),
+        _ => String::new(),
+    }
+}
+
+fn name(area: &str) -> &str {
+    Areas::builtin().get(area).map_or(area, |known| known.name.as_str())
+}
+
+fn goal(indicator: &Indicator, base_year: i32) -> String {
+    let own = indicator.targets.iter().filter(|target| target.group.is_none());
+    match own.max_by_key(|target| target.year) {
+        Some(target) => format!(
+            "Target: {}% by {} ({}); base {base_year}",
+            round_half_away(target.value, 0),
+            target.year,
+            target.set_by
+        ),
+        None => format!("No target of every country; base {base_year}"),
+    }
+}
+
+/// Headers and rows: every rule that has a result for some country.
+fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<ProgressLine>) {
+    let Some(first) = judged.first() else { return (Vec::new(), Vec::new()) };
+    let gap_rules: Vec<_> = judged
+        .iter()
+        .find_map(|own| own.gap.as_ref())
+        .map_or(Vec::new(), |gap| gap.rules.iter().map(|(rule, _)| *rule).collect());
+    let mut rules: Vec<_> = first.rules.rules.iter().map(|(rule, _)| *rule).collect();
+    rules.extend(gap_rules);
+    let lines = judged
+        .iter()
+        .map(|own| {
+            let of: BTreeMap<_, &Result<Outcome, Reason>> = own
+                .rules
+                .rules
+                .iter()
+                .chain(own.gap.iter().flat_map(|gap| &gap.rules))
+                .map(|(rule, result)| (*rule, result))
+                .collect();
+            let sex = match own.sex {
+                Some("F") => "women",
+                Some(_) => "men",
+                None => "all",
+            };
+            let span = match (own.points.first(), own.points.last()) {
+                (Some(a), Some(b)) => format!(
+                    "{}% ({}) – {}% ({})",
+                    percent(a.1, 1),
+                    a.0,
+                    percent(b.1, 1),
+                    b.0
+                ),
+                _ => String::new(),
+            };
+            let cells = rules.iter().map(|rule| match of.get(rule) {
+                Some(Ok(outcome)) => Ok(words(outcome)),
+                Some(Err(reason)) => Err(reason.to_string()),
+                None => Ok(String::new()),
+            });
+            ProgressLine {
+                label: format!("{}, {sex}", own.name),
+                span,
+                cells: cells.collect(),
+            }
+        })
+        .collect();
+    (rules.iter().map(|rule| rule.name().to_string()).collect(), lines)
+}
+
+/// A verdict with its first figures and its projection.
+fn words(outcome: &Outcome) -> String {
+    let mut parts = Vec::new();
+    if let Some(status) = outcome.status {
+        parts.push(status.id().replace('_', " "));
+    }
+    for (name, value) in outcome.figures.iter().take(2) {
+        parts.push(format!("{name} {}", figure(name, *value)));
+    }
+    for projection in outcome.projections.iter().take(1) {
+        let interval = projection
+            .interval
+            .map(|(lower, upper)| format!(" ({}–{})", percent(lower, 1), percent(upper, 1)))
+            .unwrap_or_default();
+        parts.push(format!(
+            "{}: {}%{interval} F",
+            projection.year,
+            percent(projection.value, 1)
+        ));
+    }
+    if outcome.basis.broken {
+        parts.push("through a break".to_string());
+    }
+    parts.join("; ")
+}
+
+/// Shares as points or per cent, ratios and scores as they are.
+fn figure(name: &str, value: f64) -> String {
+    match name {
+        "remaining" | "change" | "required per year" | "per year" | "lower" | "upper"
+        | "standard error" => format!("{} points", percent(value, 1)),
+        _ if name.contains("growth") => format!("{}%", percent(value, 1)),
+        _ if name.contains("year") => round_half_away(value, 1),
+        _ => round_half_away(value, 2),
+    }
+}
+
+fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine {
+    let cell = |own: &Availability| match (own.by_sex, own.total) {
+        (Some(year), _) => {
+            AvailabilityCell::BySex(year, own.age.as_deref().map(ages).unwrap_or_default())
+        }
+        (None, Some(year)) => AvailabilityCell::TotalOnly(year),
+        (None, None) => AvailabilityCell::Nothing,
+    };
+    AvailabilityLine {
+        label: row.name.clone(),
+        cells: kept.iter().map(|at| cell(&row.indicators[*at])).collect(),
+    }
+}
+
+/// The world and the study's groups.
+fn group_lines(
+    prepared: &Prepared,
+    rows: &[AvailabilityRow],
+    kept: &[usize],
+    recent: &[Option<i32>],
+) -> Vec<GroupLine> {
+    let Some(planned) = &prepared.world else { return Vec::new() };
+    let line = |heading: Option<String>, label: &str, members: Option<BTreeSet<&str>>| {
+        let inside = |row: &&AvailabilityRow| {
+            members.as_ref().is_none_or(|members| members.contains(row.area.as_str()))
+        };
+        let own: Vec<&AvailabilityRow> = rows.iter().filter(inside).collect();
+        let persons: f64 = own.iter().filter_map(|row| row.population).sum();
+        let cells = kept.iter().zip(recent).map(|(at, since)| {
+            let has = |row: &&&AvailabilityRow| {
+                row.indicators[*at].by_sex.is_some_and(|year| since.is_none_or(|s| year >= s))
+            };
+            let with: Vec<&&AvailabilityRow> = own.iter().filter(has).collect();
+            let covered: f64 = with.iter().filter_map(|row| row.population).sum();
+            (with.len(), (persons > 0.0).then(|| covered / persons))
+        });
+        GroupLine { heading, label: label.to_string(), countries: own.len(), cells: cells.collect() }
+    };
+    let mut lines = vec![line(None, "World", None)];
+    let year = recent.iter().flatten().max().map_or(2020, |since| since + planned.window - 1);
+    for grouping in &planned.groupings {
+        for (at, group) in grouping.groups.iter().enumerate() {
+            let members = grouping.members(&group.id, year);
+            let members = members.iter().map(|area| area.id.as_str()).collect();
+            let heading = (at == 0).then(|| grouping.name.clone());
+            lines.push(line(heading, &group.name, Some(members)));
+        }
+    }
+    lines
+}

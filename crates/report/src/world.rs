@@ -1,0 +1,448 @@
+//! Worldwide sections: groups of countries, countries, progress, and where figures by sex are missing.
+//!
+//! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
+//! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
+
+use crate::cells::{self, CellContext, number, with_reason};
+use crate::heads::{HeadContext, heads, unit_words};
+use crate::lookup::Lookup;
+use crate::notes::Notes;
+use crate::{
+    Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table, TableCell,
+    TableRow,
+};
+use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::{SeriesKey, Severity};
+
+/// What a worldwide annex shows beside its rows.
+#[derive(Debug, Clone, Default)]
+pub struct WorldInput {
+    /// Indicators that have published figures, in the study's order.
+    pub indicators: Vec<WorldIndicator>,
+    /// Countries with the newest year by sex of each of these indicators.
+    pub availability: Vec<AvailabilityLine>,
+    /// Groups with the shares of their countries and population that have figures by sex, by indicator.
+    pub availability_of_groups: Vec<GroupLine>,
+    /// First year that counts as recent in the shares of groups, by indicator.
+    pub recent: Vec<Option<i32>>,
+    /// The sources in one line.
+    pub source_line: String,
+    /// Name, publisher and edition, file, hash, rows, figures of each source.
+    pub sources: Vec<[String; 5]>,
+}
+
+/// An indicator's published figures.
+#[derive(Debug, Clone, Default)]
+pub struct WorldIndicator {
+    /// Its id.
+    pub indicator: String,
+    /// Year of the aggregates and of the countries' newest figures.
+    pub year: i32,
+    /// Window and coverage rule, in words.
+    pub rule: String,
+    /// The world and its groups.
+    pub groups: Vec<WorldLine>,
+    /// Countries.
+    pub countries: Vec<WorldLine>,
+    /// Rules by which progress is judged, as headers.
+    pub rules: Vec<String>,
+    /// What is aimed at, in words.
+    pub goal: String,
+    /// Countries judged.
+    pub progress: Vec<ProgressLine>,
+}
+
+/// A row of groups or countries.
+#[derive(Debug, Clone)]
+pub struct WorldLine {
+    /// Heading that begins with this row.
+    pub heading: Option<String>,
+    /// Name.
+    pub label: String,
+    /// Key of the rate of all persons.
+    pub key: SeriesKey,
+    /// Years of its figures: `2019`, `2015–2019`.
+    pub years: String,
+    /// Age range, or countries of the group.
+    pub base: String,
+    /// Nature and status, or the share of the population covered.
+    pub nature: String,
+    /// Notes of this row.
+    pub notes: Vec<String>,
+}
+
+/// A country judged by several rules.
+#[derive(Debug, Clone)]
+pub struct ProgressLine {
+    /// Country and sex.
+    pub label: String,
+    /// First and last figure with their years.
+    pub span: String,
+    /// By rule: what it says; or nothing and why.
+    pub cells: Vec<Result<String, String>>,
+}
+
+/// A country of the map of data gaps.
+#[derive(Debug, Clone)]
+pub struct AvailabilityLine {
+    /// Name.
+    pub label: String,
+    /// By indicator: what is there.
+    pub cells: Vec<AvailabilityCell>,
+}
+
+/// What is there of an indicator and a country.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AvailabilityCell {
+    /// Women and men, newest year and age range.
+    BySex(i32, String),
+    /// All persons only, newest year.
+    TotalOnly(i32),
+    /// Nothing.
+    Nothing,
+}
+
+/// A group with the shares that have figures by sex: of its countries and of its population.
+#[derive(Debug, Clone)]
+pub struct GroupLine {
+    /// Heading that begins with this row.
+    pub heading: Option<String>,
+    /// Name.
+    pub label: String,
+    /// Countries.
+    pub countries: usize,
+    /// By indicator: countries with recent figures by sex, and their share of the population.
+    pub cells: Vec<(usize, Option<f64>)>,
+}
+
+const QUANTITIES: [Quantity; 5] =
+    [Quantity::Women, Quantity::Men, Quantity::Total, Quantity::Gap, Quantity::Parity];
+
+/// All sections; none where the study has no published figures.
+pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
+    let Some(world) = &lookup.input.world else { return Ok(Vec::new()) };
+    let mut sections = Vec::new();
+    for of in &world.indicators {
+        let info = lookup.indicator(&of.indicator, "the worldwide section")?;
+        let mut blocks = Vec::new();
+        if !of.groups.is_empty() {
+            let title = format!("{}, the world and groups of countries", info.indicator.name);
+            let columns = ["Years", "Countries", "Covered (women; men)"];
+            blocks.push(Block::Table(figures(lookup, world, of, info, &of.groups, title, columns)));
+        }
+        if !of.countries.is_empty() {
+            let title = format!("{}, countries", info.indicator.name);
+            let columns = ["Year", "Ages", "Nature; status"];
+            blocks
+                .push(Block::Table(figures(lookup, world, of, info, &of.countries, title, columns)));
+        }
+        if !of.progress.is_empty() {
+            blocks.push(Block::Table(progress(lookup, world, of, info)));
+        }
+        sections.push(Section {
+            id: format!("world-{}", crate::build::anchor(&of.indicator)),
+            title: format!("Worldwide: {}", info.indicator.name),
+            blocks,
+        });
+    }
+    let gaps: Vec<Block> = availability_of_groups(lookup, world)?
+        .into_iter()
+        .chain(availability(lookup, world)?)
+        .map(Block::Table)
+        .collect();
+    if !gaps.is_empty() {
+        sections.push(Section {
+            id: "world-data-gaps".into(),
+            title: "Worldwide: where figures by sex are missing".into(),
+            blocks: gaps,
+        });
+    }
+    Ok(sections)
+}
+
+/// The table of sources of published figures.
+pub(crate) fn sources(lookup: &Lookup<'_>) -> Option<Table> {
+    let world = lookup.input.world.as_ref().filter(|world| !world.sources.is_empty())?;
+    let heads = ["Edition", "File", "SHA-256", "Figures"].map(text_head);
+    let rows = world.sources.iter().map(|[name, rest @ ..]| TableRow::Cells {
+        label: name.clone(),
+        level: 0,
+        cells: rest.iter().map(|text| TableCell::of_text(text)).collect(),
+    });
+    Some(Table {
+        stub: "Source".into(),
+        heads: heads.into(),
+        rows: rows.collect(),
+        ..plain("Sources of published figures".to_string(), String::new(), String::new())
+    })
+}
+
+fn text_head(title: &str) -> Head {
+    Head { title: title.into(), kind: HeadKind::Text }
+}
+
+fn plain(title: String, subtitle: String, source: String) -> Table {
+    Table {
+        number: 0,
+        title,
+        subtitle,
+        stub: "Area".into(),
+        heads: Vec::new(),
+        spanners: Vec::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        source,
+    }
+}
+
+/// Rates, gap and parity of groups or countries.
+fn figures(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+    lines: &[WorldLine],
+    title: String,
+    beside: [&str; 3],
+) -> Table {
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let columns = QUANTITIES.map(Column::Value);
+    let heading = HeadContext {
+        style: lookup.input.style,
+        indicator: &info.indicator,
+        level: crate::numbers::level(lookup.input.estimation.level),
+        intervals: false,
+    };
+    let (mut heads, mut spanners) = heads(&columns, &heading);
+    heads.extend(beside.map(text_head));
+    if let Some((_, n)) = spanners.last_mut().filter(|(title, _)| title.is_empty()) {
+        *n += beside.len();
+    } else if !spanners.is_empty() {
+        spanners.push((String::new(), beside.len()));
+    }
+    let context = CellContext {
+        style: lookup.input.style,
+        kind: info.indicator.kind,
+        unavailable: Some("no figure"),
+        intervals: false,
+    };
+    let mut rows = Vec::new();
+    for line in lines {
+        if let Some(heading) = &line.heading {
+            rows.push(TableRow::Group { label: heading.clone(), level: 0 });
+        }
+        let mut cells = Vec::new();
+        for quantity in QUANTITIES {
+            let row = row(lookup, line, quantity);
+            let mut cell = cells::cell(Column::Value(quantity), row, &context, &mut notes);
+            if quantity == Quantity::Women {
+                cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
+            }
+            for diagnostic in row.into_iter().flat_map(|row| &row.diagnostics) {
+                if diagnostic.severity == Severity::Caution || diagnostic.code == "complement_used" {
+                    notes.general(&diagnostic.message);
+                }
+            }
+            cells.push(cell);
+        }
+        for text in [&line.years, &line.base, &line.nature] {
+            cells.push(TableCell::of_text(text));
+        }
+        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+    }
+    notes.general("Gaps are computed before rounding.");
+    notes.general(&of.rule);
+    let subtitle = format!("{} · {} of {}", of.year, unit_words(&info.indicator), base(info));
+    Table { heads, spanners, rows, notes: notes.finish(lookup.input), ..plain(title, subtitle, world.source_line.clone()) }
+}
+
+fn base(info: &IndicatorInfo) -> String {
+    crate::words::small(&info.indicator.universe_text)
+}
+
+/// The reviewed row of a quantity.
+fn row<'a>(lookup: &Lookup<'a>, line: &WorldLine, quantity: Quantity) -> Option<&'a Row> {
+    let (sex, measure) = quantity.key();
+    let mut key = SeriesKey { measure, ..line.key.clone() };
+    if let Some(sex) = sex {
+        key.breakdown.insert("sex", sex);
+    }
+    lookup.input.publishable.get(&key)
+}
+
+/// Countries by the rules of progress, side by side.
+fn progress(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+) -> Table {
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut heads = vec![text_head("First and last figure")];
+    heads.extend(of.rules.iter().map(|rule| text_head(rule)));
+    let rows = of.progress.iter().map(|line| {
+        let mut cells = vec![TableCell::of_text(&line.span)];
+        for cell in &line.cells {
+            cells.push(match cell {
+                Ok(text) => TableCell::of_text(text),
+                Err(why) => with_reason(&lookup.input.style.not_available, why, &mut notes),
+            });
+        }
+        TableRow::Cells { label: line.label.clone(), level: 0, cells }
+    });
+    let rows = rows.collect();
+    notes.general(
+        "Rules disagree because they ask different questions; none of them is more than the figures \
+         allow. A projection carries the status F.",
+    );
+    Table {
+        heads,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(
+            format!("Progress: {}", crate::words::small(&info.indicator.name)),
+            of.goal.clone(),
+            world.source_line.clone(),
+        )
+    }
+}
+
+fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
+    let of = |of: &WorldIndicator| {
+        let info = lookup.indicator(&of.indicator, "the map of data gaps")?;
+        Ok(Head { title: info.indicator.name.clone(), kind: HeadKind::Text })
+    };
+    world.indicators.iter().map(of).collect()
+}
+
+/// Shares of countries and of the population that have figures by sex.
+fn availability_of_groups(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+) -> Result<Option<Table>, Error> {
+    if world.availability_of_groups.is_empty() {
+        return Ok(None);
+    }
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut heads = vec![Head { title: "Countries".into(), kind: HeadKind::Number }];
+    let mut spanners = vec![(String::new(), 1)];
+    for head in names(lookup, world)? {
+        spanners.push((head.title, 2));
+        heads.push(Head { title: "% of countries".into(), kind: HeadKind::Number });
+        heads.push(Head { title: "% of population".into(), kind: HeadKind::Number });
+    }
+    let mut rows = Vec::new();
+    for line in &world.availability_of_groups {
+        if let Some(heading) = &line.heading {
+            rows.push(TableRow::Group { label: heading.clone(), level: 0 });
+        }
+        let mut cells = vec![number(line.countries as f64, 0)];
+        for (countries, population) in &line.cells {
+            cells.push(number(100.0 * *countries as f64 / line.countries.max(1) as f64, 0));
+            cells.push(match population {
+                Some(share) => number(100.0 * share, 0),
+                None => with_reason(
+                    &lookup.input.style.not_available,
+                    "the population is not known",
+                    &mut notes,
+                ),
+            });
+        }
+        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+    }
+    for (head, since) in names(lookup, world)?.iter().zip(&world.recent) {
+        if let Some(since) = since {
+            notes.general(&format!("{}: figures of {since} and later.", head.title));
+        }
+    }
+    Ok(Some(Table {
+        heads,
+        spanners,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(
+            "Figures by sex: shares of countries and of the population".into(),
+            "Countries and territories with a recent figure of women and of men".into(),
+            world.source_line.clone(),
+        )
+    }))
+}
+
+/// Country by indicator: the newest year by sex, all persons only, or nothing.
+fn availability(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Option<Table>, Error> {
+    if world.availability.is_empty() {
+        return Ok(None);
+    }
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut rows = Vec::new();
+    for line in &world.availability {
+        let cells = line.cells.iter().map(|cell| match cell {
+            AvailabilityCell::BySex(year, age) if age.is_empty() => TableCell::of_text(year.to_string()),
+            AvailabilityCell::BySex(year, age) => TableCell::of_text(format!("{year} ({age})")),
+            AvailabilityCell::TotalOnly(year) => {
+                let mut cell = TableCell::of_text(format!("total {year}"));
+                cell.notes.push(notes.mark("only a figure of all persons"));
+                cell
+            }
+            AvailabilityCell::Nothing => {
+                with_reason(&lookup.input.style.not_available, "no figure in the sources", &mut notes)
+            }
+        });
+        let cells = cells.collect();
+        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+    }
+    Ok(Some(Table {
+        heads: names(lookup, world)?,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(
+            "Newest figures by sex, by country".into(),
+            "Year, and age range where the source states it".into(),
+            world.source_line.clone(),
+        )
+    }))
+}
+
+/// Sentences about the world and the countries: what is reported, with what stands behind it.
+pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
+    let Some(world) = &lookup.input.world else { return Vec::new() };
+    let mut sentences = Vec::new();
+    for of in &world.indicators {
+        let Ok(info) = lookup.indicator(&of.indicator, "findings") else { continue };
+        let value = |line: &WorldLine, quantity| {
+            row(lookup, line, quantity).and_then(|row| match &row.cell {
+                Cell::Shown(shown) => Some((shown.value, row)),
+                Cell::Withheld | Cell::Missing(_) => None,
+            })
+        };
+        let percent = |share: f64| inclusion_estimate::percent(share, 1);
+        if let Some(first) = of.groups.first() {
+            let statement = &info.indicator.statement;
+            match (value(first, Quantity::Women), value(first, Quantity::Men)) {
+                (Some((women, _)), Some((men, _))) => sentences.push(format!(
+                    "{}: {}% of women and {}% of men {statement} ({}; {} countries, {} of women and men covered).",
+                    first.label, percent(women), percent(men), first.years, first.base, first.nature,
+                )),
+                _ => sentences.push(format!(
+                    "No figure of the {} for {}: figures by sex of {} countries cover {} of women and men.",
+                    crate::words::small(&first.label), crate::words::small(&info.indicator.name), first.base, first.nature,
+                )),
+            }
+        }
+        let gaps: Vec<(f64, &str)> = of
+            .countries
+            .iter()
+            .filter_map(|line| Some((value(line, Quantity::Gap)?.0, line.label.as_str())))
+            .collect();
+        let behind = gaps.iter().filter(|(gap, _)| *gap > 0.0).count();
+        if let Some((gap, label)) = gaps.iter().max_by(|a, b| a.0.total_cmp(&b.0))
+            && *gap > 0.0
+        {
+            sentences.push(format!(
+                "{}: the reported rate of women is below that of men in {behind} of {} countries; the widest gap is in {label}, {} points. Published figures come without intervals, so small gaps may be chance.",
+                info.indicator.name, gaps.len(), percent(*gap),
+            ));
+        }
+    }
+    sentences
+}
