@@ -979,7 +979,7 @@ fn parquet_holds_what_csv_holds_and_another_ending_is_refused() {
     assert_eq!(rows.len(), 3);
     let output = inclusion(home.path(), &["analyse", "study.toml", "--output", "a.txt"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("neither .csv nor .parquet"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("`a.txt` ends in neither"), "{}", stderr(&output));
     let schema = stdout(&inclusion(home.path(), &["schema"]));
     assert!(schema.contains("\"rao_scott_2\"") && schema.contains("standard_source"));
 }
