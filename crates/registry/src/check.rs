@@ -3,7 +3,7 @@
 //! It runs on every load, over the built-in entries too: a user's concept that replaces a built-in
 //! one may break a recipe that is not the user's, and that is better said here than in a run.
 
-use crate::{Code, Concept, Error, Place, Registry, nearest};
+use crate::{Code, Concept, Error, Grouping, Place, Registry, nearest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -210,8 +210,17 @@ pub(crate) fn all(registry: &Registry, texts: &Texts) -> Result<(), Error> {
     for (id, style) in &registry.styles {
         others::style(style, Checked::new(registry, texts, "style", id))?;
     }
-    for (id, grouping) in &registry.groupings {
-        groupings::check(grouping, Checked::new(registry, texts, "grouping", id))?;
+    groupings(&registry.groupings.own, texts)
+}
+
+/// Checks groupings, which name nothing of the rest of a registry.
+pub(crate) fn groupings(
+    groupings: &BTreeMap<String, Grouping>,
+    texts: &Texts,
+) -> Result<(), Error> {
+    let registry = Registry::default();
+    for (id, grouping) in groupings {
+        groupings::check(grouping, Checked::new(&registry, texts, "grouping", id))?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@
 use crate::{Area, Areas};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Index;
+use std::sync::LazyLock;
 
 /// A set of groups, as a file of `groupings/`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -215,6 +217,47 @@ impl Grouping {
                 spells.0.iter().map(move |spell| Membership { group, area, spell: *spell, source })
             })
         })
+    }
+}
+
+/// The groupings of a registry: those of the user, and the built-in ones that they do not replace.
+/// The built-in ones are read when the first is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Groupings {
+    pub(crate) own: BTreeMap<String, Grouping>,
+}
+
+impl Groupings {
+    fn builtin() -> &'static BTreeMap<String, Grouping> {
+        static BUILTIN: LazyLock<BTreeMap<String, Grouping>> = LazyLock::new(|| {
+            crate::load::builtin_groupings()
+                .expect("invariant: a test reads the built-in groupings")
+        });
+        &BUILTIN
+    }
+
+    /// A grouping by its id.
+    pub fn get(&self, id: &str) -> Option<&Grouping> {
+        self.own.get(id).or_else(|| Groupings::builtin().get(id))
+    }
+
+    /// All groupings, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Grouping> {
+        let own = self.own.iter().map(|(id, grouping)| (id.as_str(), grouping));
+        let builtin = Groupings::builtin().iter().map(|(id, grouping)| (id.as_str(), grouping));
+        let all: BTreeMap<&str, &Grouping> = builtin.chain(own).collect();
+        all.into_values()
+    }
+}
+
+impl Index<&str> for Groupings {
+    type Output = Grouping;
+
+    /// # Panics
+    ///
+    /// If there is no grouping of this id.
+    fn index(&self, id: &str) -> &Grouping {
+        self.get(id).unwrap_or_else(|| panic!("no grouping `{id}`"))
     }
 }
 

@@ -34,7 +34,7 @@ pub use condition::{Condition, Test};
 pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
 pub use error::{Error, Place};
 pub use grouping::{
-    Group, Grouping, GroupingKind, Membership, MissingGrouping, Spell, Spells, Years,
+    Group, Grouping, GroupingKind, Groupings, Membership, MissingGrouping, Spell, Spells, Years,
     missing_groupings,
 };
 pub use indicator::{

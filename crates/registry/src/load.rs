@@ -6,8 +6,8 @@
 use crate::check::{self, Texts};
 use crate::toml_error::invalid_toml;
 use crate::{
-    Concept, ConceptKind, Error, Grouping, Indicator, ParityTarget, Place, Policy, Recipe, Style,
-    ThresholdSet,
+    Concept, ConceptKind, Error, Grouping, Groupings, Indicator, ParityTarget, Place, Policy,
+    Recipe, Style, ThresholdSet,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -49,7 +49,7 @@ pub struct Registry {
     /// Institution styles.
     pub styles: BTreeMap<String, Style>,
     /// Regions, income groups and memberships.
-    pub groupings: BTreeMap<String, Grouping>,
+    pub groupings: Groupings,
     /// Where each entry came from, by `kind/id` with the kind in the singular: `concept/sex`.
     pub provenance: BTreeMap<String, Provenance>,
 }
@@ -156,9 +156,11 @@ impl Registry {
                     let item: Style = parse(&file, &text)?;
                     entry.add("style", item.id.clone(), item, &mut self.styles)?;
                 }
+                // Built-in groupings are read when one is asked for.
+                _ if file.starts_with("built-in:groupings") => entry.name("grouping", &file),
                 _ => {
                     let item: Grouping = parse(&file, &text)?;
-                    entry.add("grouping", item.id.clone(), item, &mut self.groupings)?;
+                    entry.add("grouping", item.id.clone(), item, &mut self.groupings.own)?;
                 }
             }
         }
@@ -192,12 +194,33 @@ impl Entry<'_> {
             );
             return Err(Error::Invalid { place, message });
         }
-        let overrides = into.insert(id.clone(), item).is_some();
+        into.insert(id.clone(), item);
+        let overrides = self.provenance.contains_key(&key);
         let file = self.file.display().to_string();
         self.provenance.insert(key.clone(), Provenance { file, overrides });
         self.texts.add(key, self.file, self.text, &id);
         Ok(())
     }
+
+    /// A file that is read later; its name is the id of the entry.
+    fn name(&mut self, kind: &str, file: &Path) {
+        let id = file.file_stem().unwrap_or_default().to_string_lossy();
+        let file = file.display().to_string();
+        self.provenance.insert(format!("{kind}/{id}"), Provenance { file, overrides: false });
+    }
+}
+
+/// The built-in groupings, read and checked.
+pub(crate) fn builtin_groupings() -> Result<BTreeMap<String, Grouping>, Error> {
+    let mut groupings = BTreeMap::new();
+    let mut texts = Texts::default();
+    for Source { file, text, .. } in builtin_files().iter().filter(|s| s.kind == "groupings") {
+        let grouping: Grouping = parse(file, text)?;
+        texts.add(format!("grouping/{}", grouping.id), file, text, &grouping.id);
+        groupings.insert(grouping.id.clone(), grouping);
+    }
+    check::groupings(&groupings, &texts)?;
+    Ok(groupings)
 }
 
 fn builtin_files() -> Vec<Source> {

@@ -19,7 +19,7 @@ fn every_built_in_file_loads_and_checks() {
         ("target/", registry.targets.len()),
         ("policy/", registry.policies.len()),
         ("style/", registry.styles.len()),
-        ("grouping/", registry.groupings.len()),
+        ("grouping/", registry.groupings.iter().count()),
     ];
     for (kind, entries) in kinds {
         assert!(entries > 0, "no {kind}");
@@ -27,6 +27,10 @@ fn every_built_in_file_loads_and_checks() {
         assert_eq!(known, entries, "provenance of {kind}");
     }
     assert!(registry.provenance.values().all(|p| p.is_builtin() && !p.overrides));
+    for grouping in registry.groupings.iter() {
+        let file = &registry.provenance[&format!("grouping/{}", grouping.id)].file;
+        assert_eq!(file, &format!("built-in:groupings/{}.toml", grouping.id));
+    }
 }
 
 #[test]

@@ -509,6 +509,13 @@ fn a_folder_adds_a_grouping_with_its_years() {
     let carried: Vec<bool> = [2018, 2019, 2024, 2025].map(|y| bank.is_carried("A", y)).to_vec();
     assert_eq!(carried, [true, false, false, true]);
     assert_eq!(bank.memberships().count(), 5);
+
+    let stricter = GROUPING.replace("our-bank", "oecd");
+    let replaced = self::folder(&[("groupings/oecd.toml", &stricter)]);
+    let registry = Registry::with_folder(replaced.path()).unwrap();
+    assert!(registry.provenance["grouping/oecd"].overrides);
+    assert_eq!(registry.groupings["oecd"].name, "Members of our bank");
+    assert_eq!(registry.groupings.iter().filter(|grouping| grouping.id == "oecd").count(), 1);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The data of the world: every table says what its source says, and can be made anew from it.
 
+mod aggregates;
 mod areas;
 mod figures;
 mod groupings;
