@@ -182,6 +182,9 @@ impl<'a> Lookup<'a> {
 
     /// `Brazil, 2015`, or areas and periods of several surveys.
     pub fn places(&self) -> String {
+        if let (true, Some(world)) = (self.input.surveys.is_empty(), &self.input.world) {
+            return world.place();
+        }
         let surveys = || self.input.surveys.iter().filter(|s| !s.pooled);
         let places: Vec<String> = surveys().map(SurveyInfo::place).collect();
         let mut seen = BTreeSet::new();
@@ -200,6 +203,9 @@ impl<'a> Lookup<'a> {
 
     /// Names of the surveys, each once.
     pub fn source_line(&self) -> String {
+        if let (true, Some(world)) = (self.input.surveys.is_empty(), &self.input.world) {
+            return world.source_line.clone();
+        }
         let mut seen = BTreeSet::new();
         let names: Vec<String> = self
             .input

@@ -31,6 +31,18 @@ pub struct WorldInput {
     pub sources: Vec<[String; 5]>,
 }
 
+impl WorldInput {
+    /// `World, 2011–2019`.
+    pub(crate) fn place(&self) -> String {
+        let years = self.indicators.iter().map(|of| of.year);
+        match (years.clone().min(), years.max()) {
+            (Some(first), Some(last)) if first != last => format!("World, {first}–{last}"),
+            (Some(only), _) => format!("World, {only}"),
+            _ => "World".to_string(),
+        }
+    }
+}
+
 /// An indicator's published figures.
 #[derive(Debug, Clone, Default)]
 pub struct WorldIndicator {
@@ -38,8 +50,8 @@ pub struct WorldIndicator {
     pub indicator: String,
     /// Year of the aggregates and of the countries' newest figures.
     pub year: i32,
-    /// Window and coverage rule, in words.
-    pub rule: String,
+    /// What is true of all its groups: window, coverage rule, weights.
+    pub notes: Vec<String>,
     /// The world and its groups.
     pub groups: Vec<WorldLine>,
     /// Countries.
@@ -251,7 +263,10 @@ fn figures(
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }
     notes.general("Gaps are computed before rounding.");
-    notes.general(&of.rule);
+    let of_groups = lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
+    for note in of.notes.iter().filter(|_| of_groups) {
+        notes.general(note);
+    }
     let subtitle = format!("{} · {} of {}", of.year, unit_words(&info.indicator), base(info));
     Table { heads, spanners, rows, notes: notes.finish(lookup.input), ..plain(title, subtitle, world.source_line.clone()) }
 }

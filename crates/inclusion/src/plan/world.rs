@@ -94,7 +94,7 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
     let mut groupings: Vec<Grouping> = Vec::new();
     for id in &aggregate.groupings {
         let grouping = registry.groupings.get(id.get_ref()).ok_or_else(|| {
-            let near = nearest(id.get_ref(), registry.groupings.keys().map(String::as_str));
+            let near = nearest(id.get_ref(), registry.groupings.iter().map(|known| known.id.as_str()));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let missing = inclusion_registry::missing_groupings();
             let why = missing.iter().find(|m| m.id == *id.get_ref());

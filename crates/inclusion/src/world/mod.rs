@@ -56,11 +56,11 @@ pub struct About {
 }
 
 impl About {
-    /// What makes two figures comparable: age range and source. A break is marked by the figure's own
-    /// status, and belongs to it and what follows.
+    /// What makes two figures comparable besides breaks: age range, source, and the notes of the source,
+    /// which tell of other definitions and reference periods.
     pub(crate) fn comparability(&self) -> String {
         let source = self.source.as_deref().unwrap_or("");
-        format!("{} {source}", self.age)
+        format!("{} {source} {}", self.age, self.footnotes.join(" "))
     }
 
     /// The source marks a break in the series at this figure.

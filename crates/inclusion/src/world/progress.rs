@@ -1,6 +1,6 @@
 //! Progress of countries towards the targets of the indicators, from the figures that may be shown.
 
-use super::World;
+use super::{About, World};
 use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
 use inclusion_estimate::Measure;
@@ -15,16 +15,12 @@ use std::collections::BTreeMap;
 pub struct AreaProgress {
     /// Indicator id.
     pub indicator: String,
-    /// Area id.
-    pub area: String,
     /// Its name.
     pub name: String,
     /// `F`, `M`, or none for all persons.
     pub sex: Option<&'static str>,
     /// Years and values, shares from 0 to 1.
     pub points: Vec<(f64, f64)>,
-    /// The figures come from sources, ages or definitions that differ.
-    pub broken: bool,
     /// Every rule about the series itself.
     pub rules: Progress,
     /// The rules about women and men; on the row of women.
@@ -105,11 +101,9 @@ pub(crate) fn of_study(
                 };
                 all.push(AreaProgress {
                     indicator: indicator.id.clone(),
-                    area: area.to_string(),
                     name: name.to_string(),
                     sex,
                     points: points.iter().map(|point| (point.year, point.value)).collect(),
-                    broken: points.windows(2).any(|p| p[0].comparability != p[1].comparability),
                     rules: progress(&points, &goal, &options),
                     gap,
                 });
@@ -150,7 +144,8 @@ fn lines<'a>(
     let mut lines: BTreeMap<(&str, Option<&'static str>), Line> = BTreeMap::new();
     let Some(planned) = &prepared.world else { return lines };
     for series in &planned.series {
-        let mut segments: BTreeMap<(&str, Option<&'static str>), usize> = BTreeMap::new();
+        // By line: breaks so far, and the figure before.
+        let mut before: BTreeMap<(&str, Option<&'static str>), (usize, &About)> = BTreeMap::new();
         for row in publishable.rows() {
             let key = &row.key;
             if key.source != series.id
@@ -168,9 +163,12 @@ fn lines<'a>(
                 _ => None,
             };
             let place = (key.ref_area.as_str(), sex);
-            let segment = segments.entry(place).or_default();
-            *segment += usize::from(about.breaks());
-            let text = format!("{} {segment}", about.comparability());
+            let (breaks, last) = before.entry(place).or_insert((0, about));
+            // A source that marks every figure of another definition marks one break, not many.
+            let same = last.breaks() && last.footnotes == about.footnotes;
+            *breaks += usize::from(about.breaks() && !same);
+            *last = about;
+            let text = format!("{} {breaks}", about.comparability());
             lines
                 .entry(place)
                 .or_default()

@@ -32,7 +32,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         indicators.push(WorldIndicator {
             indicator: indicator.id.clone(),
             year,
-            rule: rule.clone(),
+            notes: general(world, &indicator.id, &rule),
             groups: groups(prepared, world, &indicator.id),
             countries: countries(prepared, walked, indicator, year),
             rules,
@@ -130,17 +130,30 @@ fn group_line(group: &GroupFigure, heading: Option<String>) -> WorldLine {
         years: years(group.vintages.iter().map(|vintage| vintage.year)),
         base: format!("{} of {}", coverage.countries, coverage.of),
         nature: covered,
-        notes: group
-            .diagnostics
-            .iter()
-            .filter(|d| !UNTOLD.contains(&d.code.as_str()))
-            .map(|d| d.message.to_string())
-            .collect(),
+        notes: Vec::new(),
     }
 }
 
-/// Diagnostics whose content stands in columns or in the rule of the table.
-const UNTOLD: [&str; 3] = ["coverage", "coverage_too_low", "no_values"];
+/// What is true of the groups of an indicator, each once. Coverage and years stand in columns.
+fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
+    let groups = || world.aggregates.iter().filter(|group| group.indicator == indicator);
+    let has = |code: &str| groups().any(|group| group.diagnostics.iter().any(|d| d.code == code));
+    let mut notes = vec![rule.to_string()];
+    for code in ["weights_of_ages", "weights_of_all_ages", "population_carried"] {
+        let found = groups().flat_map(|group| &group.diagnostics).find(|d| d.code == code);
+        notes.extend(found.map(|d| d.message.to_string()));
+    }
+    let mut add = |code: &str, text: &str| {
+        if has(code) {
+            notes.push(text.to_string());
+        }
+    };
+    add("bases_differ", "Age ranges differ between countries; figures enter as they are published.");
+    add("population_missing", "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.");
+    add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
+    notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men.".to_string());
+    notes
+}
 
 /// Countries with their newest figures of the window, by name.
 fn countries(
@@ -232,7 +245,7 @@ fn goal(indicator: &Indicator, base_year: i32) -> String {
     }
 }
 
-/// Headers and rows: every rule that has a result for some country.
+/// Headers and rows: every rule that has a result for some country, by its name.
 fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<ProgressLine>) {
     let Some(first) = judged.first() else { return (Vec::new(), Vec::new()) };
     let gap_rules: Vec<_> = judged
@@ -241,6 +254,13 @@ fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<Progr
         .map_or(Vec::new(), |gap| gap.rules.iter().map(|(rule, _)| *rule).collect());
     let mut rules: Vec<_> = first.rules.rules.iter().map(|(rule, _)| *rule).collect();
     rules.extend(gap_rules);
+    let found = |rule: &inclusion_measures::progress::Rule| {
+        judged.iter().any(|own| {
+            let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
+            own.rules.rules.iter().chain(of_gap).any(|(own, of)| own == rule && of.is_ok())
+        })
+    };
+    rules.retain(found);
     let lines = judged
         .iter()
         .map(|own| {
