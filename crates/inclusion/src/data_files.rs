@@ -39,6 +39,18 @@ pub fn check_files(study: &Study) -> Result<(), Error> {
             }
         }
     }
+    for series in &study.file.series {
+        let names = series.file.get_ref().list();
+        if names.is_empty() {
+            let message = format!("no file is named for series `{}`", series.id);
+            return Err(Error::Study { place: study.place(&series.file), message });
+        }
+        for name in names {
+            if let Some(message) = absent(&study.resolve(name), name) {
+                return Err(Error::Study { place: study.place(&series.file), message });
+            }
+        }
+    }
     Ok(())
 }
 

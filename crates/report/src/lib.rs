@@ -54,6 +54,6 @@ pub use markdown::markdown;
 pub use terminal::terminal;
 pub use world::{
     AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
-    WorldLine,
+    WorldLine, WorldTables, world_tables,
 };
 pub use xlsx::xlsx;

@@ -8,7 +8,7 @@ use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
 use crate::{
-    Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table, TableCell,
+    AnnexInput, Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table, TableCell,
     TableRow,
 };
 use inclusion_disclosure::{Cell, Row};
@@ -130,27 +130,73 @@ pub struct GroupLine {
 const QUANTITIES: [Quantity; 5] =
     [Quantity::Women, Quantity::Men, Quantity::Total, Quantity::Gap, Quantity::Parity];
 
+/// The worldwide tables of a study, by what they tell.
+#[derive(Debug, Clone, Default)]
+pub struct WorldTables {
+    /// The world and groups of countries, one for each indicator.
+    pub groups: Vec<Table>,
+    /// Countries, likewise.
+    pub countries: Vec<Table>,
+    /// Progress, likewise.
+    pub progress: Vec<Table>,
+    /// Where figures by sex are missing: by group, then by country.
+    pub gaps: Vec<Table>,
+}
+
+/// All worldwide tables; empty where the study has no published figures.
+///
+/// # Errors
+///
+/// [`Error::UnknownIndicator`] if a figure is of an indicator that the study does not have.
+pub fn world_tables(input: &AnnexInput<'_>) -> Result<WorldTables, Error> {
+    let lookup = &Lookup::new(input);
+    let mut all = WorldTables::default();
+    let Some(world) = &input.world else { return Ok(all) };
+    for of in &world.indicators {
+        let info = lookup.indicator(&of.indicator, "the worldwide section")?;
+        let tables = tables(lookup, world, of, info);
+        all.groups.extend(tables.groups);
+        all.countries.extend(tables.countries);
+        all.progress.extend(tables.progress);
+    }
+    all.gaps.extend(availability_of_groups(lookup, world)?);
+    all.gaps.extend(availability(lookup, world)?);
+    Ok(all)
+}
+
+/// The tables of one indicator.
+fn tables(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+) -> WorldTables {
+    let mut all = WorldTables::default();
+    if !of.groups.is_empty() {
+        let title = format!("{}, the world and groups of countries", info.indicator.name);
+        let columns = ["Years", "Countries", "Covered (women; men)"];
+        all.groups.push(figures(lookup, world, of, info, &of.groups, title, columns));
+    }
+    if !of.countries.is_empty() {
+        let title = format!("{}, countries", info.indicator.name);
+        let columns = ["Year", "Ages", "Nature; status"];
+        all.countries.push(figures(lookup, world, of, info, &of.countries, title, columns));
+    }
+    if !of.progress.is_empty() {
+        all.progress.push(progress(lookup, world, of, info));
+    }
+    all
+}
+
 /// All sections; none where the study has no published figures.
 pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     let Some(world) = &lookup.input.world else { return Ok(Vec::new()) };
     let mut sections = Vec::new();
     for of in &world.indicators {
         let info = lookup.indicator(&of.indicator, "the worldwide section")?;
-        let mut blocks = Vec::new();
-        if !of.groups.is_empty() {
-            let title = format!("{}, the world and groups of countries", info.indicator.name);
-            let columns = ["Years", "Countries", "Covered (women; men)"];
-            blocks.push(Block::Table(figures(lookup, world, of, info, &of.groups, title, columns)));
-        }
-        if !of.countries.is_empty() {
-            let title = format!("{}, countries", info.indicator.name);
-            let columns = ["Year", "Ages", "Nature; status"];
-            blocks
-                .push(Block::Table(figures(lookup, world, of, info, &of.countries, title, columns)));
-        }
-        if !of.progress.is_empty() {
-            blocks.push(Block::Table(progress(lookup, world, of, info)));
-        }
+        let WorldTables { groups, countries, progress, .. } = tables(lookup, world, of, info);
+        let blocks = groups.into_iter().chain(countries).chain(progress).map(Block::Table);
+        let blocks = blocks.collect();
         sections.push(Section {
             id: format!("world-{}", crate::build::anchor(&of.indicator)),
             title: format!("Worldwide: {}", info.indicator.name),

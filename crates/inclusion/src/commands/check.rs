@@ -39,12 +39,20 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
             messages.decided(diagnostic);
         }
     }
+    let series = check_series(&prepared)?;
     messages.note(&format!(
-        "ok        {}: {}, {}, {}",
+        "ok        {}: {}, {}{}, {}",
         args.study.display(),
         counted(prepared.samples.len() as u64, "survey"),
+        series,
         counted(prepared.indicators.len() as u64, "indicator"),
         counted(prepared.breakdowns.len() as u64, "breakdown")
     ));
     Ok(())
+}
+
+/// Checks the headers of published series by reading them: they are small.
+fn check_series(prepared: &inclusion::Prepared) -> Result<String, Error> {
+    let Some(n) = inclusion::check_series(prepared)? else { return Ok(String::new()) };
+    Ok(format!("{}, ", counted(n, "series")))
 }

@@ -12,6 +12,7 @@ pub mod registry;
 pub mod reproduce;
 pub mod schema;
 pub mod synth;
+pub mod world;
 
 use inclusion::Error;
 use std::io::Write;

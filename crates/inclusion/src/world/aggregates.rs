@@ -101,7 +101,7 @@ fn weights(base: Option<&str>, year: i32) -> Vec<Diagnostic> {
     match base {
         Some(age) => note(
             "weights_of_ages",
-            format!("Countries are weighted with women and men of the ages {age}."),
+            format!("Countries are weighted with women and men of the ages {}.", super::report::ages(age)),
         ),
         None => note(
             "weights_of_all_ages",

@@ -115,3 +115,30 @@ pub(crate) fn extend(
 pub(crate) fn of_sex(sex: Option<&'static str>) -> Codes {
     sex.into_iter().map(|sex| ("sex", sex)).collect()
 }
+
+/// Reads the published series of a study to see that their recipes fit; how many there are.
+///
+/// # Errors
+///
+/// As [`extend`].
+pub fn check_series(prepared: &Prepared) -> Result<Option<u64>, Error> {
+    let Some(planned) = &prepared.world else { return Ok(None) };
+    read::read(prepared, planned, &mut Vec::new())?;
+    Ok(Some(planned.series.len() as u64))
+}
+
+/// The worldwide tables of a walked study.
+///
+/// # Errors
+///
+/// [`Error::Report`] if a table cannot be made.
+pub fn world_tables(
+    prepared: &Prepared,
+    walked: &crate::walk::Walked,
+) -> Result<inclusion_report::WorldTables, Error> {
+    let input = crate::annex::input(prepared, walked);
+    inclusion_report::world_tables(&input).map_err(|error| Error::Report {
+        what: "the worldwide tables".to_string(),
+        message: error.to_string(),
+    })
+}

@@ -218,7 +218,7 @@ fn countries(
 }
 
 /// `16–74`, `15+`; nothing where the source states no ages.
-fn ages(code: &str) -> String {
+pub(super) fn ages(code: &str) -> String {
     match inclusion_series::age_range(code) {
         Some((Some(from), Some(to))) if from == to => from.to_string(),
         Some((Some(from), Some(to))) => format!("{from}–{to}"),
@@ -317,7 +317,7 @@ fn words(outcome: &Outcome) -> String {
             .unwrap_or_default();
         parts.push(format!(
             "{}: {}%{interval} F",
-            projection.year,
+            round_half_away(projection.year, 1).trim_end_matches(".0"),
             percent(projection.value, 1)
         ));
     }
@@ -331,9 +331,11 @@ fn words(outcome: &Outcome) -> String {
 fn figure(name: &str, value: f64) -> String {
     match name {
         "remaining" | "change" | "required per year" | "per year" | "lower" | "upper"
-        | "standard error" => format!("{} points", percent(value, 1)),
+        | "standard error" | "gap" | "level" | "women per year" | "men per year" => {
+            format!("{} points", percent(value, 1))
+        }
         _ if name.contains("growth") => format!("{}%", percent(value, 1)),
-        _ if name.contains("year") => round_half_away(value, 1),
+        _ if name.ends_with("'s year") => round_half_away(value, 1),
         _ => round_half_away(value, 2),
     }
 }
