@@ -28,7 +28,7 @@ pub(crate) struct Assembly<'a> {
     pub plan: &'a Plan<'a>,
     resolve: Resolve<'a>,
     /// What the names of the value columns say.
-    columns: Vec<Heard>,
+    columns: &'a [Heard<'a>],
     names: Vec<Option<Arc<str>>>,
     pub interned: Interned,
     /// Codes of each dimension.
@@ -44,10 +44,11 @@ pub(crate) struct Assembly<'a> {
 pub(crate) fn assemble(plan: &Plan<'_>, resolve: Resolve<'_>) -> Result<Assembled, Error> {
     let mut interned = Interned::default();
     let several = plan.values.len() > 1;
+    let columns = plan.values.iter().map(|v| heard_of(plan, v)).collect::<Result<Vec<_>, _>>()?;
     let mut assembly = Assembly {
         plan,
         resolve,
-        columns: plan.values.iter().map(|v| heard_of(plan, v)).collect::<Result<_, _>>()?,
+        columns: &columns,
         names: plan
             .values
             .iter()
@@ -72,10 +73,10 @@ pub(crate) fn assemble(plan: &Plan<'_>, resolve: Resolve<'_>) -> Result<Assemble
 }
 
 /// What the name of a value column says, and what the recipe sets for it.
-fn heard_of(plan: &Plan<'_>, value: &Value) -> Result<Heard, Error> {
+fn heard_of<'a>(plan: &'a Plan<'a>, value: &'a Value) -> Result<Heard<'a>, Error> {
     let mut heard = Heard::new(plan.roles.len());
     for (role, text) in &value.captured {
-        if !heard.hear(&plan.roles, *role, text) {
+        if !heard.hear(&plan.roles, *role, text.into()) {
             return Err(Error::Recipe {
                 recipe: plan.recipe.id.clone(),
                 message: format!(
@@ -98,7 +99,7 @@ impl<'a> Assembly<'a> {
         let plan = self.plan;
         for (column, rule) in &plan.skip {
             let (text, rule) = (row.cell(*column).text(), &plan.recipe.skip[*rule]);
-            if rule.values.contains(&text) {
+            if rule.values.iter().any(|v| *v == *text) {
                 let seen = Seen {
                     file: &plan.table.file,
                     line: row.line,
@@ -118,7 +119,8 @@ impl<'a> Assembly<'a> {
                 date_year = Some(year);
             }
             let text = text_of(plan, row.line, column, cell)?;
-            if !heard.hear(&plan.roles, role, &text) {
+            if !heard.hear(&plan.roles, role, text) {
+                let text = row.cell(column).text();
                 return Err(unmapped(plan, row.line, Some(column), role, &text));
             }
         }
@@ -128,17 +130,11 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Code of a role for one value: its column's name, else the row, else the file.
-    fn code<'h>(&'h self, row: &'h Heard, index: usize, role: usize) -> Option<&'h str> {
-        let fixed = || self.plan.roles[role].fixed.as_deref();
-        self.columns[index].code(role).or_else(|| row.code(role)).or_else(fixed)
-    }
-
     fn value(
         &mut self,
         row: &Row<'_>,
         index: usize,
-        heard: &Heard,
+        heard: &Heard<'_>,
         date_year: Option<i32>,
     ) -> Result<(), Error> {
         let plan = self.plan;
@@ -157,30 +153,33 @@ impl<'a> Assembly<'a> {
             self.log.note("values_skipped", "", seen, || reason.into());
             return Ok(());
         }
-        let said = |assembly: &Self, role: usize| {
-            let code = assembly.code(heard, index, role).unwrap_or_default().to_string();
-            match is_code(role, &code) {
-                true => Ok(code),
-                false => Err(unmapped(plan, line, plan.roles[role].column.or(column), role, &code)),
-            }
+        // The name of the value's column says it, else the row, else the file.
+        let heard_column = &self.columns[index];
+        let code = |role: usize| {
+            let fixed = || plan.roles[role].fixed.as_deref();
+            heard_column.code(role).or_else(|| heard.code(role)).or_else(fixed)
         };
-        let or_total = |assembly: &Self, role: usize| match assembly.code(heard, index, role) {
-            None => Ok("_T".to_string()),
-            Some(_) => said(assembly, role),
+        let checked = |role: usize, code: &'_ str| match is_code(role, code) {
+            true => Ok(()),
+            false => Err(unmapped(plan, line, plan.roles[role].column.or(column), role, code)),
         };
-        let (indicator, unit_code) = (said(self, INDICATOR)?, said(self, UNIT)?);
+        let said = |role: usize, default: &'static str| {
+            let code = code(role).unwrap_or(default);
+            checked(role, code).map(|()| code)
+        };
+        let (indicator, unit_code) = (said(INDICATOR, "")?, said(UNIT, "")?);
         if unit_code.is_empty() {
             return Err(Error::File {
                 spot: plan.table.spot(line, plan.roles[UNIT].column.or(column)),
                 message: "nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run".into(),
             });
         }
-        let (sex, age) = (or_total(self, SEX)?, or_total(self, AGE)?);
+        let (sex, age) = (said(SEX, "_T")?, said(AGE, "_T")?);
         let mut breakdowns = BTreeMap::new();
         for role in AGE + 1..plan.roles.len() {
-            let code = or_total(self, role)?;
-            if !matches!(code.as_str(), "_T" | "") {
-                let code = self.codes[role].get(&code);
+            let code = said(role, "_T")?;
+            if !matches!(code, "_T" | "") {
+                let code = self.codes[role].get(code);
                 if self.codes[role].len() > plan.max_categories {
                     return Err(Error::Limit {
                         spot: plan.table.spot(line, plan.roles[role].column.or(column)),
@@ -196,26 +195,27 @@ impl<'a> Assembly<'a> {
                 breakdowns.insert(plan.roles[role].name.clone(), code);
             }
         }
-        let area = said(self, AREA)?;
-        let Some((ref_area, area_kind)) = self.area(&area, line)? else { return Ok(()) };
-        let time = said(self, TIME)?;
+        let Some((ref_area, area_kind)) = self.area(said(AREA, "")?, line)? else {
+            return Ok(());
+        };
+        let time = said(TIME, "")?;
         // A date names its year itself, unless the column's name or the recipe says another.
-        let dated = date_year.filter(|_| self.columns[index].code(TIME).is_none());
+        let dated = date_year.filter(|_| heard_column.code(TIME).is_none());
         let year = match dated {
             Some(year) => year,
-            None => period::year(&time, plan.recipe.time.rule).map_err(|hint| Error::Period {
+            None => period::year(time, plan.recipe.time.rule).map_err(|hint| Error::Period {
                 spot: plan.table.spot(line, plan.roles[TIME].column.or(column)),
-                value: time.clone(),
+                value: time.into(),
                 hint,
             })?,
         };
         if !(1900..=2100).contains(&year) {
-            let seen = Seen { value: Some(&time), ..seen };
+            let seen = Seen { value: Some(time), ..seen };
             self.log.note("year_out_of_range", "", seen, || {
                 "a year is not of 1900 to 2100; look whether it is a date".into()
             });
         }
-        let unit = Unit::of(&unit_code);
+        let unit = Unit::of(unit_code);
         let power =
             self.whole(row, value.attributes.multiplier, &plan.recipe.attribute.multiplier)?;
         let shift = unit.shift() + power;
@@ -223,13 +223,13 @@ impl<'a> Assembly<'a> {
         let mut statuses = given.statuses.clone();
         statuses.extend(self.status(row, value)?);
         let mut observation = Observation {
-            indicator: self.interned.get(&indicator),
+            indicator: self.interned.get(indicator),
             ref_area,
             area_kind,
-            sex: self.interned.get(&sex),
-            age: self.interned.get(&age),
+            sex: self.interned.get(sex),
+            age: self.interned.get(age),
             breakdowns,
-            time_period: self.interned.get(&time),
+            time_period: self.interned.get(time),
             year,
             value: given.value,
             unit,

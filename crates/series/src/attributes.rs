@@ -21,12 +21,12 @@ impl Assembly<'_> {
         let (plan, Some(field)) = (self.plan, field) else { return Ok(String::new()) };
         let Some(column) = column else { return Ok(field.fixed.clone().unwrap_or_default()) };
         let text = text_of(plan, row.line, column, row.cell(column))?;
-        match field.map.get(&text) {
+        match field.map.get(&*text) {
             Some(crate::recipe::Coded::Code(code) | crate::recipe::Coded::More { code, .. }) => {
                 Ok(code.clone())
             }
             None if text.is_empty() => Ok(field.blank.clone().unwrap_or_default()),
-            None => Ok(text),
+            None => Ok(text.into_owned()),
         }
     }
 

@@ -4,11 +4,10 @@
 use crate::error::Spot;
 use crate::log::{Log, Seen};
 use crate::observation::{Flag, Identity, Observation, Unit};
-use crate::series::{BySex, by_sex};
+use crate::series::{BySex, by_sex, same_series};
 use crate::{AreaKind, Error};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
 
 /// How far a total may lie outside the two sexes: half a unit of figures with one decimal.
 const TOTAL_SLACK: f64 = 0.0005;
@@ -96,32 +95,25 @@ pub(crate) fn remarks(observations: &[Observation]) -> Vec<Flag> {
     log.into_flags()
 }
 
-/// Identity without the period.
-type SeriesKey<'a> =
-    (&'a str, &'a str, &'a str, &'a str, &'a BTreeMap<Arc<str>, Arc<str>>, &'a Unit);
-
 fn unit_jumps(observations: &[Observation], log: &mut Log) {
-    let mut series: BTreeMap<SeriesKey<'_>, Vec<(i32, f64, &Observation)>> = BTreeMap::new();
-    for o in observations {
-        let Some(value) = o.value.filter(|v| *v > 0.0) else { continue };
-        let key = (&*o.indicator, &*o.ref_area, &*o.sex, &*o.age, &o.breakdowns, &o.unit);
-        series.entry(key).or_default().push((o.year, value, o));
-    }
-    for points in series.values_mut() {
-        points.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.line.cmp(&b.2.line)));
-        for pair in points.windows(2) {
-            let [(from, before, _), (to, after, later)] = pair else { continue };
-            let (low, high) = (before.min(*after), before.max(*after));
-            let factors: &[f64] = if later.unit.is_share() { &[100.0] } else { &[1e3, 1e6] };
-            let jump = factors.iter().find(|f| high / low < **f * NEAR && high / low > **f / NEAR);
-            if let Some(factor) = jump.filter(|_| !later.unit.is_share() || high >= SMALL) {
-                log.note("unit_jump", &later.indicator, seen(later), || {
-                    format!(
-                        "{}: values of one series that differ by about {factor} between two periods, first {} from {from} to {to}; look whether the unit changed",
-                        later.indicator, later.ref_area
-                    )
-                });
-            }
+    let like = |a: &&Observation, b: &&Observation| same_series(a, b).then(a.sex.cmp(&b.sex));
+    let above_zero = |o: &&Observation| o.value.is_some_and(|v| v > 0.0);
+    let mut points: Vec<&Observation> = observations.iter().filter(above_zero).collect();
+    points.sort_by(|a, b| like(a, b).then(a.year.cmp(&b.year)));
+    for pair in points.windows(2).filter(|pair| like(&pair[0], &pair[1]).is_eq()) {
+        let (earlier, later) = (pair[0], pair[1]);
+        let Some((before, after)) = earlier.value.zip(later.value) else { continue };
+        let (low, high) = (before.min(after), before.max(after));
+        let is_share = later.unit.is_share();
+        let factors: &[f64] = if is_share { &[100.0] } else { &[1e3, 1e6] };
+        let jump = factors.iter().find(|f| high / low < **f * NEAR && high / low > **f / NEAR);
+        if let Some(factor) = jump.filter(|_| !is_share || high >= SMALL) {
+            log.note("unit_jump", &later.indicator, seen(later), || {
+                format!(
+                    "{}: values of one series that differ by about {factor} between two periods, first {} from {} to {}; look whether the unit changed",
+                    later.indicator, later.ref_area, earlier.year, later.year
+                )
+            });
         }
     }
 }

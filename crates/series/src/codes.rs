@@ -6,6 +6,7 @@ use crate::recipe::{Coded, Form, Others};
 use crate::table::CellRef;
 use crate::{Error, age};
 use inclusion_registry::nearest;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,27 +32,26 @@ impl Interned {
 }
 
 /// What a text says.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Said {
+enum Said<'a> {
     /// The code of its own role; `None` if nothing is said of it.
-    Code(Option<String>),
+    Code(Option<Cow<'a, str>>),
     /// The observation is left out.
     Skip,
 }
 
-/// Codes by role, as far as something says them.
-pub(crate) type Codes = Vec<Option<String>>;
-
 impl Role {
-    /// The code of a text, empty for a blank; what it says of other roles is set in `others`.
+    /// The code of a text, empty for a blank; what it says of other roles goes to `set`.
     ///
     /// Gives `None` for a text that is not covered, with nothing set.
-    pub fn said(&self, text: &str, mut set: impl FnMut(&str, &str)) -> Option<Said> {
+    fn said<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        mut set: impl FnMut(&'a str, &'a str),
+    ) -> Option<Said<'a>> {
         let field = &self.field;
-        let code = |code: &str| Some(Said::Code(Some(code.to_string())));
         if text.is_empty() {
             return match (&field.blank, field.map.get("")) {
-                (Some(blank), _) => code(blank),
+                (Some(blank), _) => Some(Said::Code(Some(blank.into()))),
                 (None, Some(coded)) => Some(Said::Code(Some(take(coded, &mut set)))),
                 (None, None) if field.map.is_empty() => Some(Said::Code(None)),
                 (None, None) => None,
@@ -66,57 +66,57 @@ impl Role {
         let text = match suffix {
             Some((end, says)) => {
                 says.iter().for_each(|(role, code)| set(role, code));
-                &text[..text.len() - end.len()]
+                text[..text.len() - end.len()].to_string().into()
             }
             None => text,
         };
-        if let Some(coded) = field.map.get(text) {
+        if let Some(coded) = field.map.get(&*text) {
             return Some(Said::Code(Some(take(coded, &mut set))));
         }
         if field.form == Some(Form::Range)
-            && let Some(range) = age::code_of(text)
+            && let Some(range) = age::code_of(&text)
         {
-            return Some(Said::Code(Some(range)));
+            return Some(Said::Code(Some(range.into())));
         }
         match field.others {
             Some(Others::Skip) => Some(Said::Skip),
-            Some(Others::Keep) => code(text),
-            None if field.map.is_empty() => code(text),
+            Some(Others::Keep) => Some(Said::Code(Some(text))),
+            None if field.map.is_empty() => Some(Said::Code(Some(text))),
             Some(Others::Fail) | None => None,
         }
     }
 }
 
-fn take(coded: &Coded, set: &mut impl FnMut(&str, &str)) -> String {
+fn take<'a>(coded: &'a Coded, set: &mut impl FnMut(&'a str, &'a str)) -> Cow<'a, str> {
     match coded {
-        Coded::Code(code) => code.clone(),
+        Coded::Code(code) => code.into(),
         Coded::More { code, set: says } => {
             says.iter().for_each(|(role, code)| set(role, code));
-            code.clone()
+            code.into()
         }
     }
 }
 
 /// What a set of texts says of all roles: own codes, and codes of others, which go before them.
-pub(crate) struct Heard {
-    own: Codes,
-    set: Codes,
+pub(crate) struct Heard<'a> {
+    own: Vec<Option<Cow<'a, str>>>,
+    set: Vec<Option<&'a str>>,
     /// The observation is left out.
     pub skip: bool,
 }
 
-impl Heard {
+impl<'a> Heard<'a> {
     /// Nothing yet.
-    pub fn new(roles: usize) -> Heard {
+    pub fn new(roles: usize) -> Heard<'a> {
         Heard { own: vec![None; roles], set: vec![None; roles], skip: false }
     }
 
     /// Takes up a text of a role; false if the recipe does not cover it.
-    pub fn hear(&mut self, roles: &[Role], role: usize, text: &str) -> bool {
+    pub fn hear(&mut self, roles: &'a [Role], role: usize, text: Cow<'a, str>) -> bool {
         let set = &mut self.set;
         let said = roles[role].said(text, |name, code| {
             if let Some(other) = roles.iter().position(|r| *r.name == *name) {
-                set[other] = Some(code.to_string());
+                set[other] = Some(code);
             }
         });
         match said {
@@ -128,23 +128,23 @@ impl Heard {
     }
 
     /// Sets a code outright.
-    pub fn set(&mut self, role: usize, code: &str) {
-        self.set[role] = Some(code.to_string());
+    pub fn set(&mut self, role: usize, code: &'a str) {
+        self.set[role] = Some(code);
     }
 
     /// The code of a role.
     pub fn code(&self, role: usize) -> Option<&str> {
-        self.set[role].as_deref().or(self.own[role].as_deref())
+        self.set[role].or(self.own[role].as_deref())
     }
 }
 
 /// The text of a cell as a code is looked up by.
-pub(crate) fn text_of(
+pub(crate) fn text_of<'a>(
     plan: &Plan<'_>,
     line: u64,
     column: usize,
-    cell: CellRef<'_>,
-) -> Result<String, Error> {
+    cell: CellRef<'a>,
+) -> Result<Cow<'a, str>, Error> {
     match cell {
         CellRef::Error(error) => Err(cell_error(plan, line, column, error)),
         other => Ok(other.text()),

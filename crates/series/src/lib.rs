@@ -10,6 +10,9 @@
 //!
 //! Areas are resolved by a function that the caller gives ([`Resolve`]).
 
+// An error is made once in a run and names everything a user needs; its size costs nothing.
+#![allow(clippy::result_large_err)]
+
 mod age;
 mod area;
 mod assemble;

@@ -4,6 +4,8 @@
 //! are numbers only where the recipe says `digits = "any"`; `NaN` and `inf` never are. A percentage
 //! becomes a share by moving the decimal point of its text, so 47.3 % is exactly the number 0.473.
 
+use std::fmt::Write;
+
 /// How a file writes numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct NumberFormat {
@@ -71,7 +73,10 @@ pub(crate) fn number(text: &str, format: &NumberFormat, shift: i32) -> Option<f6
     if digits == 0 || group.is_some_and(|g| g != 3) {
         return None;
     }
-    clean.push_str(&format!("e{}", exponent.checked_add(shift)?));
+    match exponent.checked_add(shift)? {
+        0 => {}
+        power => write!(clean, "e{power}").ok()?,
+    }
     // Adding nothing makes a negative zero an ordinary one.
     clean.parse::<f64>().ok().map(|v| v + 0.0).filter(|v| v.is_finite())
 }

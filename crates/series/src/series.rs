@@ -5,6 +5,7 @@ use crate::observation::{Flag, Observation};
 use crate::recipe::SeriesRecipe;
 use crate::table::Table;
 use crate::{Error, Options, assemble, checks, compile};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -154,7 +155,7 @@ impl Series {
         codes
     }
 
-    /// Women, men and totals side by side, in the order of their first observation's identity.
+    /// Women, men and totals side by side, ordered by series, area, age, breakdowns and period.
     pub fn by_sex(&self) -> Vec<BySex<'_>> {
         by_sex(&self.observations)
     }
@@ -180,17 +181,32 @@ impl Series {
 
 /// Women, men and totals side by side.
 pub(crate) fn by_sex(observations: &[Observation]) -> Vec<BySex<'_>> {
-    let mut groups = BTreeMap::new();
-    for o in observations {
-        let unit = o.unit.class();
-        let key = (&o.indicator, &o.ref_area, &o.time_period, &o.age, &o.breakdowns, unit);
-        let group = groups.entry(key).or_insert(BySex { women: None, men: None, total: None });
-        match &*o.sex {
-            "F" => group.women = Some(o),
-            "M" => group.men = Some(o),
-            "_T" => group.total = Some(o),
-            _ => {}
+    let like = |a: &&Observation, b: &&Observation| {
+        same_series(a, b).then_with(|| shared(&a.time_period, &b.time_period))
+    };
+    let mut sorted: Vec<&Observation> = observations.iter().collect();
+    sorted.sort_by(like);
+    let mut groups = Vec::new();
+    for alike in sorted.chunk_by(|a, b| like(a, b) == Ordering::Equal) {
+        let of = |sex: &str| alike.iter().copied().find(|o| *o.sex == *sex);
+        let group = BySex { women: of("F"), men: of("M"), total: of("_T") };
+        if group.women.or(group.men).or(group.total).is_some() {
+            groups.push(group);
         }
     }
-    groups.into_values().filter(|g| g.women.or(g.men).or(g.total).is_some()).collect()
+    groups
+}
+
+/// Order by series, area, age, breakdowns and class of unit.
+pub(crate) fn same_series(a: &Observation, b: &Observation) -> Ordering {
+    shared(&a.indicator, &b.indicator)
+        .then_with(|| shared(&a.ref_area, &b.ref_area))
+        .then_with(|| shared(&a.age, &b.age))
+        .then_with(|| a.breakdowns.cmp(&b.breakdowns))
+        .then_with(|| a.unit.class().cmp(b.unit.class()))
+}
+
+/// Order of texts, most of which are one and the same.
+fn shared(a: &Arc<str>, b: &Arc<str>) -> Ordering {
+    if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }

@@ -5,6 +5,7 @@ use crate::observation::Flag;
 use crate::recipe::TableSpec;
 use crate::{Error, Options, delimited, text, workbook};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,13 +62,13 @@ impl<'a> From<&'a Cell> for CellRef<'a> {
     }
 }
 
-impl CellRef<'_> {
+impl<'a> CellRef<'a> {
     /// The cell as text, empty for nothing.
-    pub fn text(&self) -> String {
-        match self {
-            CellRef::Empty => String::new(),
-            CellRef::Text(text) | CellRef::Date(_, text) | CellRef::Error(text) => text.to_string(),
-            CellRef::Number(number) => number.to_string(),
+    pub fn text(&self) -> Cow<'a, str> {
+        match *self {
+            CellRef::Empty => "".into(),
+            CellRef::Text(text) | CellRef::Date(_, text) | CellRef::Error(text) => text.into(),
+            CellRef::Number(number) => number.to_string().into(),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn parse(
     shift: i32,
 ) -> Result<Given, Error> {
     let recipe = plan.recipe;
-    let text = cell.text();
+    let text = cell.text().into_owned();
     let missing = |code: &str| recipe.missing.get(code).cloned();
     if let Some(status) = missing(&text) {
         return Ok(Given { value: None, text, statuses: vec![status] });

@@ -204,7 +204,7 @@ fn table(path: &Path, spec: &TableSpec, name: &str, mut sheet: Sheet) -> Result<
         let width = cells.last().map_or(0, |c| c.0 as usize + 1);
         let mut texts = vec![String::new(); width];
         for (column, cell) in cells {
-            texts[*column as usize] = crate::table::CellRef::from(cell).text();
+            texts[*column as usize] = crate::table::CellRef::from(cell).text().into_owned();
         }
         texts
     };

@@ -227,6 +227,21 @@ fn statuses_flags_bounds_and_suppressed_values() {
 }
 
 #[test]
+fn later_releases_of_the_sdg_database_write_names_in_brackets() {
+    let mut case = Case::new();
+    case.recipe = include_str!("../recipes/un-sdg/bulk-csv.toml").into();
+    let text = "SeriesCode,GeoAreaCode,TimePeriod,Value,Source,FootNote,[Nature],[Reporting Type],[Sex],[Age],[Units],[Location]\n\
+                IT_MOB_OWN,404,2021,47.3,Census,persons,C,G,FEMALE,15+,PERCENT,RURAL\n\
+                IT_MOB_OWN,404,2021,NaN,Census,,NA,G,MALE,15+,PERCENT,RURAL\n";
+    let series = case.read(text).unwrap();
+    let [women, men] = &series.observations[..] else { panic!() };
+    assert_eq!((women.value, &*women.sex, &*women.age), (Some(0.473), "F", "Y_GE15"));
+    assert_eq!((&*women.breakdowns["location"], &*women.footnotes[0]), ("R", "persons"));
+    assert_eq!(women.breakdowns.len(), 1);
+    assert_eq!((men.value, men.nature.as_deref(), &*men.obs_status[0]), (None, Some("NA"), "O"));
+}
+
+#[test]
 fn latest_and_by_sex_are_of_one_series_each() {
     let text =
         format!("{HEAD}KEN,2017,women,40\nKEN,2019,women,44\nKEN,2019,men,50\nKEN,2020,men,..\n");

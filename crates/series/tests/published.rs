@@ -161,7 +161,7 @@ fn minimum_set_agrees_in_its_three_forms_and_warns_of_ages() {
 fn eurostat_flags_become_statuses() {
     let Some(data) = folder("eurostat-isoc") else { return };
     let path = data.join("estat_isoc_sks_itsp_sex.tsv");
-    let unnamed = read_with("eurostat/tsv", &path, &Options::default()).unwrap_err().to_string();
+    let unnamed = read_with("eurostat/tsv", &path, &Options::default()).unwrap_err();
     assert!(unnamed.contains("set `indicator` for the run"), "{unnamed}");
     let series =
         read_with("eurostat/tsv", &path, &run(&[("indicator", "isoc_sks_itsps")])).unwrap();
@@ -209,7 +209,7 @@ fn eurostat_confidential_cells_are_suppressed_and_other_dimensions_kept() {
     let path = data.join("estat_tin00074.tsv");
     // Value added in percent of GDP is no share: Finland has -0.13 in 2012.
     let options = run(&[("indicator", "tin00074"), ("unit", "percent")]);
-    let error = read_with("eurostat/tsv", &path, &options).unwrap_err().to_string();
+    let error = read_with("eurostat/tsv", &path, &options).unwrap_err();
     assert!(
         error.ends_with("estat_tin00074.tsv, line 14, column 5 `2012`: -0.13 is outside 0 to 100 of unit `percent`; correct it, give another unit, or set `out_of_range = \"withhold\"` in the recipe"),
         "{error}"

@@ -78,9 +78,11 @@ impl Case {
         let areas = areas();
         let resolve =
             |text: &str| areas.resolve(text).cloned().map_err(|UnknownArea { near, .. }| near);
-        SeriesRecipe::parse(&self.recipe)
-            .and_then(|recipe| inclusion_series::read(path, &recipe, &resolve, &self.options))
-            .map_err(|e| e.to_string().replace(&format!("{}/", self.folder.path().display()), ""))
+        let without_folder =
+            |message: String| message.replace(&format!("{}/", self.folder.path().display()), "");
+        let recipe = SeriesRecipe::parse(&self.recipe).map_err(|e| e.to_string())?;
+        inclusion_series::read(path, &recipe, &resolve, &self.options)
+            .map_err(|e| without_folder(e.to_string()))
     }
 
     /// Reads bytes as `a.csv`.

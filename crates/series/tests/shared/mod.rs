@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use inclusion_series::{
-    AreaKind, AreaList, AreaRef, Error, Observation, Options, Series, SeriesRecipe, UnknownArea,
+    AreaKind, AreaList, AreaRef, Observation, Options, Series, SeriesRecipe, UnknownArea,
 };
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -73,10 +73,10 @@ pub fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
     areas.resolve(text).cloned().map_err(|UnknownArea { near, .. }| near)
 }
 
-/// Reads a file by a built-in recipe.
-pub fn read_with(recipe: &str, path: &Path, options: &Options) -> Result<Series, Error> {
-    let recipes = SeriesRecipe::builtin()?;
-    inclusion_series::read(path, &recipes[recipe], &resolve, options)
+/// Reads a file by a built-in recipe; an error becomes its message.
+pub fn read_with(recipe: &str, path: &Path, options: &Options) -> Result<Series, String> {
+    let recipes = SeriesRecipe::builtin().map_err(|e| e.to_string())?;
+    inclusion_series::read(path, &recipes[recipe], &resolve, options).map_err(|e| e.to_string())
 }
 
 /// Reads a file by a built-in recipe, which must succeed.
