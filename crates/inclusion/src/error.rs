@@ -46,6 +46,15 @@ pub enum Error {
     #[error(transparent)]
     Ingest(Box<inclusion_ingest::Error>),
 
+    /// A file of cells is wrong, or not the one that is needed.
+    #[error("{}: {message}", path.display())]
+    Cells {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+
     /// The data do not allow the estimate.
     #[error("survey `{survey}` ({files}): {source}")]
     Survey {
@@ -82,7 +91,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
-            Error::Read { .. } | Error::Write { .. } | Error::Ingest(_) | Error::Survey { .. } => 1,
+            Error::Read { .. }
+            | Error::Write { .. }
+            | Error::Ingest(_)
+            | Error::Cells { .. }
+            | Error::Survey { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }
     }

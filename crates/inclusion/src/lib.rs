@@ -13,6 +13,7 @@ mod analyse;
 mod annex;
 mod area;
 pub mod bench;
+mod cells;
 mod choices;
 mod data_files;
 mod describe;
@@ -30,6 +31,9 @@ mod walk;
 
 pub use analyse::{Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses};
 pub use annex::{Rendered, Written, annex, write};
+pub use cells::{
+    CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
+};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
@@ -47,4 +51,4 @@ pub use study::{
     OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
     StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
-pub use walk::{Progress, SampleRecord, Walked, walk};
+pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};

@@ -45,7 +45,7 @@ mod table;
 mod write;
 
 pub use error::{DesignRule, Error, Extent, Spot};
-pub use harmonise::Harmonised;
+pub use harmonise::{Harmonised, constant_weight};
 pub use header::{Format, Header, HeaderColumn, header};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
