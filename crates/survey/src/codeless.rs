@@ -28,6 +28,7 @@ impl Codeless {
     }
 
     /// Counts rows of one valid value.
+    #[inline]
     pub(crate) fn count_rows(&mut self, digit: &Digit, value: i16, rows: u64) {
         match Missing::from_code(value) {
             Some(Missing::NotApplicable) => self.not_applicable += rows,

@@ -2,7 +2,7 @@
 
 use super::CONFIDENTIAL;
 use super::print::Print;
-use crate::Error;
+use crate::{Error, Study};
 use inclusion_ingest::LogEntry;
 use inclusion_survey::cells::{CellItem, CellKind, CellsForm};
 use serde::{Deserialize, Serialize};
@@ -169,6 +169,14 @@ impl Facts {
     pub(crate) fn rows_of(&self, recipe: &str) -> u64 {
         let own = self.sources.iter().filter(|source| source.own && source.recipe == recipe);
         own.map(|source| source.rows).sum()
+    }
+}
+
+/// A file as the facts name it: below the study's folder, or its name alone.
+pub(super) fn name_of(study: &Study, path: &Path) -> PathBuf {
+    match path.strip_prefix(study.folder()) {
+        Ok(name) => name.to_path_buf(),
+        Err(_) => path.file_name().map(PathBuf::from).unwrap_or_default(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! is kept. Parts that only together tell what a row is (looked-up files, quantile groups) are not
 //! taken apart.
 
-use super::facts::{Entry, Facts, Source};
+use super::facts::{Entry, Facts, Source, name_of};
 use super::file::{CellsFile, Sink};
 use super::print::Print;
 use crate::plan::{Part, Prepared, Sample};
@@ -12,10 +12,9 @@ use crate::walk::{Progress, opened, opened_files, survey_error, with_rows_seen};
 use crate::{Error, output};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Float64Type;
-use inclusion_ingest::{Harmonised, makers};
+use inclusion_ingest::{Harmonised, makers, sha256};
 use inclusion_registry::{Derive, Registry, WEIGHT, nearest};
 use inclusion_survey::cells::{cells, cells_form};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -224,12 +223,8 @@ impl<'a> Job<'a> {
         CellsMade { path: self.path.clone(), survey, made: None, seconds: 0.0 }
     }
 
-    /// A file as the facts name it: below the study's folder, or its name alone.
     fn name(&self, path: &Path) -> PathBuf {
-        match path.strip_prefix(self.prepared.study.folder()) {
-            Ok(name) => name.to_path_buf(),
-            Err(_) => path.file_name().map(PathBuf::from).unwrap_or_default(),
-        }
+        name_of(&self.prepared.study, path)
     }
 
     fn run(&self, progress: &Progress<'_>) -> Result<CellsMade, Error> {
@@ -354,12 +349,4 @@ fn keys_by_file(file: &Path) -> Entry {
 fn safe(text: &str) -> String {
     let fits = |c: char| c.is_alphanumeric() || "._-".contains(c);
     text.chars().map(|c| if fits(c) { c } else { '_' }).collect()
-}
-
-/// SHA-256 of a file in hexadecimal; nothing if it cannot be read.
-fn sha256(path: &Path) -> Option<String> {
-    let mut file = std::fs::File::open(path).ok()?;
-    let mut hash = Sha256::new();
-    std::io::copy(&mut file, &mut hash).ok()?;
-    Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

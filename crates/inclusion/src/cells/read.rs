@@ -1,6 +1,6 @@
 //! Estimates of a study from cells.
 
-use super::facts::{Facts, Source};
+use super::facts::{Facts, Source, name_of};
 use super::file::CellsFile;
 use super::merge::{combined, open_all, unusable, with_parts};
 use super::print::Print;
@@ -105,16 +105,12 @@ fn fitting(prepared: &Prepared, sample: &Sample, files: &[CellsFile]) -> Result<
     if facts.sources.is_empty() {
         return Ok(facts);
     }
-    let name = |path: &Path| match path.strip_prefix(prepared.study.folder()) {
-        Ok(name) => name.to_path_buf(),
-        Err(_) => path.file_name().map(PathBuf::from).unwrap_or_default(),
-    };
     let wanted: BTreeSet<(String, PathBuf)> = sample
         .parts
         .iter()
         .flat_map(|part| {
             let paths = part.files.get(&part.recipe.rows).into_iter().flatten();
-            paths.map(|path| (part.recipe.id.clone(), name(path)))
+            paths.map(|path| (part.recipe.id.clone(), name_of(&prepared.study, path)))
         })
         .collect();
     let own = facts.sources.iter().filter(|source| source.own);

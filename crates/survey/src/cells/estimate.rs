@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// PSUs that one task takes.
-const TASK: usize = 1024;
+const TASK: usize = 256;
 
 /// Estimates every indicator of the plan from the cells of all parts of the survey, with the same
 /// bits as [`crate::estimate`] from its rows.
