@@ -93,6 +93,12 @@ impl Messages {
         self.say("wrote", &format!("wrote     {path}"), json!({"path": path}));
     }
 
+    /// Cells of a survey were made.
+    pub fn made(&self, survey: &str, cells: u64) {
+        let text = format!("made      {survey}: {}", counted(cells, "cell"));
+        self.say("made", &text, json!({"survey": survey, "cells": cells}));
+    }
+
     /// Files of cells were merged.
     pub fn merged(&self, survey: &str, rows: u64, parts: usize, cells: u64) {
         let text = format!(

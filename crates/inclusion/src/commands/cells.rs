@@ -2,8 +2,9 @@
 
 use inclusion::{
     CONFIDENTIAL, CellsMade, Error, Messages, Study, cells_target, check_file, check_files,
-    counted, make_cells, merge_cells, prepare,
+    make_cells, merge_cells, prepare,
 };
+use inclusion_estimate::{Diagnostic, Severity};
 use std::path::PathBuf;
 
 /// Save the sums from which a study's estimates follow; or merge those of parts of a survey
@@ -34,7 +35,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         let merged = merge_cells(&args.merge, &args.output)?;
         messages.merged(&merged.survey, merged.rows, merged.parts, merged.cells);
         messages.wrote(&merged.path);
-        messages.note(&format!("note      {CONFIDENTIAL}"));
+        confidential(messages);
         return Ok(());
     };
     check_file(study)?;
@@ -44,7 +45,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let mut told = |made: &CellsMade| match made.made {
         Some((rows, files, cells)) => {
             messages.read(&made.survey, rows, files, made.seconds);
-            messages.note(&format!("made      {}: {}", made.survey, counted(cells, "cell")));
+            messages.made(&made.survey, cells);
             messages.wrote(&made.path);
         }
         None => messages.kept(&made.path),
@@ -52,6 +53,15 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let progress = |what: &str, done, all| messages.progress(what, done, all);
     let removed = make_cells(&prepared, args.survey.as_deref(), &target, &progress, &mut told)?;
     removed.iter().for_each(|path| messages.removed(path));
-    messages.note(&format!("note      {CONFIDENTIAL}"));
+    confidential(messages);
     Ok(())
+}
+
+fn confidential(messages: &Messages) {
+    messages.decided(&Diagnostic {
+        code: "confidential_cells".to_string(),
+        severity: Severity::Caution,
+        message: CONFIDENTIAL.to_string(),
+        count: 0,
+    });
 }
