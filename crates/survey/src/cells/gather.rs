@@ -72,8 +72,8 @@ struct Maker {
 impl Maker {
     fn in_order(&self, rows: &Rows<'_>, each: &mut TakeCells<'_>) -> Result<(), Stop> {
         let mut writer = Writer::new(&self.form, each);
-        // A window of units at a time, so that no more than a few wait to be written.
-        let window = 4 * rayon::current_num_threads();
+        // A unit for each thread at a time: cells that wait to be written take some kilobyte each.
+        let window = rayon::current_num_threads();
         for start in (0..rows.units).step_by(window) {
             let units: Vec<Result<_, Stop>> = (start..rows.units.min(start + window))
                 .into_par_iter()

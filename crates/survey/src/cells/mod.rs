@@ -28,8 +28,8 @@
 //! | `ID_wwyy`, `ID_wwxy`, `ID_wwxx` | text | Σ(wy)², Σw²xy, Σ(wx)² where every row is its own PSU, exactly; of a ratio also `ID_ww` |
 //!
 //! A weight has 42 significant bits (`weight.rs`), and enters as the nearest whole number of 2⁻⁶⁴, at
-//! least 1; so does the product of a weight and a number. A text with an exact number holds one or
-//! several floats, separated by spaces, whose exact sum it is; a float may have the form `INTEGERpEXPONENT`,
+//! least 1; the product of a weight and a number as the nearest one. A text with an exact number holds
+//! one or several floats, separated by spaces, whose exact sum it is; a float may have the form `INTEGERpEXPONENT`,
 //! which is the integer times 2 to the exponent. Columns may come in any order, and rows in any order;
 //! those that come by stratum and PSU (whole numbers before texts) are read PSU by PSU.
 //!
