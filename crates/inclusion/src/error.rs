@@ -49,6 +49,14 @@ pub enum Error {
     /// A file of published figures, or its recipe, is wrong.
     #[error(transparent)]
     Series(Box<inclusion_series::Error>),
+    /// A file of cells is wrong, or not the one that is needed.
+    #[error("{}: {message}", path.display())]
+    Cells {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
 
     /// The data do not allow the estimate.
     #[error("survey `{survey}` ({files}): {source}")]
@@ -96,6 +104,7 @@ impl Error {
             | Error::Write { .. }
             | Error::Ingest(_)
             | Error::Series(_)
+            | Error::Cells { .. }
             | Error::Survey { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }

@@ -13,6 +13,7 @@ mod analyse;
 mod annex;
 mod area;
 pub mod bench;
+mod cells;
 mod choices;
 mod data_files;
 mod describe;
@@ -33,6 +34,9 @@ pub use analyse::{
     AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses,
 };
 pub use annex::{Rendered, Written, annex, write};
+pub use cells::{
+    CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
+};
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
@@ -50,5 +54,5 @@ pub use study::{
     OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
     StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
+pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{About, GroupFigure, World, check_series, world_tables};
-pub use walk::{Progress, SampleRecord, Walked, walk};

@@ -93,6 +93,31 @@ impl Messages {
         self.say("wrote", &format!("wrote     {path}"), json!({"path": path}));
     }
 
+    /// Cells of a survey were made.
+    pub fn made(&self, survey: &str, cells: u64) {
+        let text = format!("made      {survey}: {}", counted(cells, "cell"));
+        self.say("made", &text, json!({"survey": survey, "cells": cells}));
+    }
+
+    /// Files of cells were merged.
+    pub fn merged(&self, survey: &str, rows: u64, parts: usize, cells: u64) {
+        let text = format!(
+            "merged    {survey}: {} of {} from {}",
+            counted(cells, "cell"),
+            counted(rows, "row"),
+            counted(parts as u64, "file")
+        );
+        let object = json!({"survey": survey, "cells": cells, "rows": rows, "files": parts});
+        self.say("merged", &text, object);
+    }
+
+    /// A file of an earlier run has what this one would write.
+    pub fn kept(&self, path: &Path) {
+        let path = path.display().to_string();
+        let text = format!("kept      {path}: it is of the same plan and source");
+        self.say("kept", &text, json!({"path": path}));
+    }
+
     /// A file of an earlier run was removed.
     pub fn removed(&self, path: &Path) {
         let path = path.display().to_string();

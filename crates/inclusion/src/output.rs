@@ -5,6 +5,7 @@
 
 use crate::{Error, Study};
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -63,20 +64,43 @@ pub fn check(study: &Study) -> Result<PathBuf, Error> {
 ///
 /// [`Error::Write`]; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Write { path: path.to_path_buf(), source };
-    if path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink()) {
-        return Err(failed(std::io::Error::other("it is a symbolic link; remove it first")));
+    let (unfinished, mut file) = Unfinished::new(path)?;
+    file.write_all(bytes).map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
+    unfinished.finish(&file)
+}
+
+/// A file that stands under a temporary name until it is whole; dropped before, it is removed.
+pub(crate) struct Unfinished {
+    path: PathBuf,
+    part: PathBuf,
+}
+
+impl Unfinished {
+    /// Makes the file under its temporary name.
+    pub(crate) fn new(path: &Path) -> Result<(Unfinished, File), Error> {
+        let failed = |source| Error::Write { path: path.to_path_buf(), source };
+        if path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink()) {
+            return Err(failed(std::io::Error::other("it is a symbolic link; remove it first")));
+        }
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let file = File::create(&part).map_err(failed)?;
+        Ok((Unfinished { path: path.to_path_buf(), part }, file))
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = std::fs::File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&part, path));
-    written.map_err(|source| {
-        let _ = std::fs::remove_file(&part);
-        failed(source)
-    })
+
+    /// Gives the written file its name.
+    pub(crate) fn finish(self, file: &File) -> Result<(), Error> {
+        let done = file.sync_all().and_then(|()| std::fs::rename(&self.part, &self.path));
+        done.map_err(|source| Error::Write { path: self.path.clone(), source })
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // After it was renamed there is nothing to remove.
+        let _ = std::fs::remove_file(&self.part);
+    }
 }
 
 /// The list of files written.

@@ -3,8 +3,10 @@
 //! Each step takes the type that the one before it made; none reaches around.
 
 use crate::Error;
-use crate::plan::{Prepared, Sample, draft_note, is_compared};
+use crate::cells::CellsOfStudy;
+use crate::plan::{Part, Prepared, Sample, draft_note, is_compared};
 use crate::world::World;
+use arrow::array::RecordBatch;
 use inclusion_disclosure::{
     Codings, Publishable, PublishableAnalyses, review_analyses, review_with,
 };
@@ -18,6 +20,7 @@ use inclusion_registry::{Indicator, IndicatorKind, Registry};
 use inclusion_survey::{BoxError, Group, Results, Rows};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Told how far the reading of a sample is: its id, bytes done, bytes in all.
@@ -55,19 +58,47 @@ pub struct SampleRecord {
 ///
 /// [`Error::Ingest`] or [`Error::Survey`], naming the user's file, line, column and value.
 pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Error> {
+    for sample in &prepared.samples {
+        crate::area::check(sample)?;
+    }
+    walk_from(prepared, None, progress)
+}
+
+/// The same from files of cells, or folders of them, without reading the microdata; the result is the
+/// same to the bit.
+///
+/// # Errors
+///
+/// [`Error::Cells`] if cells of a survey are not there, or are of another plan or of other files;
+/// [`Error::Study`] if the study asks for what needs every row.
+pub fn walk_cells(
+    prepared: &Prepared,
+    cells: &[PathBuf],
+    progress: &Progress<'_>,
+) -> Result<Walked, Error> {
+    walk_from(prepared, Some(&CellsOfStudy::open(prepared, cells)?), progress)
+}
+
+fn walk_from(
+    prepared: &Prepared,
+    cells: Option<&CellsOfStudy>,
+    progress: &Progress<'_>,
+) -> Result<Walked, Error> {
     let mut estimates = Vec::new();
     let mut diagnostics = Vec::new();
     let mut samples = Vec::new();
     let mut facts = Vec::new();
-    for sample in &prepared.samples {
-        crate::area::check(sample)?;
-    }
     crate::plan::shared::check(&prepared.study, &prepared.samples, true)?;
     for sample in &prepared.samples {
         let started = Instant::now();
-        let passed = pass(sample, &prepared.registry, progress)?;
+        let passed = match cells {
+            Some(cells) => cells.pass(prepared, sample)?,
+            None => pass(sample, &prepared.registry, progress)?,
+        };
         let rows = passed.results.rows;
-        crate::area::check_rows(sample, rows)?;
+        if cells.is_none() {
+            crate::area::check_rows(sample, rows)?;
+        }
         diagnostics.extend(sample.diagnostics.iter().cloned());
         // The estimation counts rows of weight 0 itself, over all files of the sample.
         let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
@@ -92,7 +123,9 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
             seconds: started.elapsed().as_secs_f64(),
         });
     }
-    let inputs = crate::across::extend(prepared, &facts, &mut estimates, &mut diagnostics)?;
+    let from_cells = cells.is_some();
+    let inputs =
+        crate::across::extend(prepared, &facts, from_cells, &mut estimates, &mut diagnostics)?;
     for indicator in &prepared.indicators {
         if let Some(message) = draft_note(indicator) {
             diagnostics.push(Diagnostic {
@@ -156,12 +189,23 @@ fn opened_with<'a>(
     registry: &'a Registry,
     progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
 ) -> Result<Vec<Harmonised<'a>>, Error> {
+    let files = sample.parts.iter().map(|part| (part, part.files.clone())).collect();
+    opened_files(sample, registry, files, progress)
+}
+
+/// Some files of a sample, each with its recipe.
+pub(crate) fn opened_files<'a>(
+    sample: &'a Sample,
+    registry: &'a Registry,
+    parts: Vec<(&'a Part, BTreeMap<String, Vec<PathBuf>>)>,
+    progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+) -> Result<Vec<Harmonised<'a>>, Error> {
     let mut opened = Vec::new();
-    for part in &sample.parts {
+    for (part, files) in parts {
         opened.push(inclusion_ingest::open(Request {
             recipe: &part.recipe,
             registry,
-            files: part.files.clone(),
+            files,
             concepts: sample.plan.concepts.keys().cloned().collect(),
             options: inclusion_ingest::Options::default(),
             progress,
@@ -175,14 +219,28 @@ pub(crate) fn with_rows<T>(
     opened: &[Harmonised<'_>],
     with: impl FnOnce(&Rows<'_>) -> T,
 ) -> Result<T, Error> {
+    with_rows_seen(opened, &|_, _| {}, with)
+}
+
+/// The same; each batch is shown first, with the place of what was opened.
+pub(crate) fn with_rows_seen<T>(
+    opened: &[Harmonised<'_>],
+    seen: &(dyn Fn(usize, &RecordBatch) + Sync),
+    with: impl FnOnce(&Rows<'_>) -> T,
+) -> Result<T, Error> {
     let first =
         opened.first().ok_or_else(|| Error::Internal("a sample has no file".to_string()))?;
     let read = |unit: usize, each: &mut dyn FnMut(_) -> Result<(), BoxError>| {
         let mut unit = unit;
-        for part in opened {
+        for (at, part) in opened.iter().enumerate() {
             match unit.checked_sub(part.units()) {
                 Some(rest) => unit = rest,
-                None => return part.read(unit, each),
+                None => {
+                    return part.read(unit, &mut |batch| {
+                        seen(at, &batch);
+                        each(batch)
+                    });
+                }
             }
         }
         Err(BoxError::from("a unit that no file has was asked for"))
@@ -214,7 +272,7 @@ pub(crate) fn survey_error(sample: &Sample, error: inclusion_survey::Error) -> E
 
 /// The standard error of 0 of a group in a single PSU is R's convention, and not a precision that
 /// may be printed or enter a gap: it becomes unknown.
-fn without_false_precision(mut results: Results) -> Results {
+pub(crate) fn without_false_precision(mut results: Results) -> Results {
     let all = results.groups.iter_mut().flat_map(|g| g.members.iter_mut().chain([&mut g.total]));
     for estimate in all {
         let one_psu = estimate.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU);

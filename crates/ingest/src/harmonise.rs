@@ -56,6 +56,13 @@ pub struct Harmonised<'a> {
     pub(crate) hashes: OnceLock<Vec<Source>>,
 }
 
+/// The sentence for a file whose rows all have this weight.
+pub fn constant_weight(weight: &str) -> String {
+    format!(
+        "every row has the weight {weight}, although the recipe names a weight; is it the right column?"
+    )
+}
+
 /// One part of the rows' file.
 pub(crate) struct Part {
     /// Opened file.
@@ -153,7 +160,7 @@ impl Harmonised<'_> {
             {
                 log.push(LogEntry {
                     code: "constant_weight".into(),
-                    message: format!("every row has the weight {low}, although the recipe names a weight; is it the right column?"),
+                    message: constant_weight(&low.to_string()),
                     file: self.parts[0].table.about().path.clone(),
                     line: None,
                     column: Some(self.parts[0].plan.slots[slot].name.clone()),

@@ -45,10 +45,11 @@ mod table;
 mod write;
 
 pub use error::{DesignRule, Error, Extent, Spot};
-pub use harmonise::Harmonised;
+pub use harmonise::{Harmonised, constant_weight};
 pub use header::{Format, Header, HeaderColumn, header};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
+pub use source::sha256;
 pub use write::{Labels, write_spss, write_stata};
 
 use inclusion_registry::{Recipe, Registry};

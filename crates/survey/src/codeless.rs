@@ -24,13 +24,18 @@ impl Codeless {
         if !hidden && values.iter().fold(0, |m, v| m.min(*v)) == 0 {
             return;
         }
-        for value in values {
-            match Missing::from_code(*value) {
-                Some(Missing::NotApplicable) => self.not_applicable += 1,
-                Some(Missing::NotAsked) => self.not_asked += 1,
-                Some(_) => self.not_stated += 1,
-                None => self.not_stated += u64::from(digit.stated[*value as usize + 1].is_none()),
-            }
+        values.iter().for_each(|value| self.count_rows(digit, *value, 1));
+    }
+
+    /// Counts rows of one valid value.
+    #[inline]
+    pub(crate) fn count_rows(&mut self, digit: &Digit, value: i16, rows: u64) {
+        match Missing::from_code(value) {
+            Some(Missing::NotApplicable) => self.not_applicable += rows,
+            Some(Missing::NotAsked) => self.not_asked += rows,
+            Some(_) => self.not_stated += rows,
+            None if digit.stated[value as usize + 1].is_none() => self.not_stated += rows,
+            None => {}
         }
     }
 

@@ -279,6 +279,20 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// Adds squares of rows that are their own PSUs and were read elsewhere, of a cell that was
+    /// reopened: lane by lane the rows of the base, and Σy², Σxy, Σx².
+    pub(crate) fn reopen_squares(&mut self, cell: u64, psus: &[u64], moments: &[Exact]) {
+        let lanes = self.layout.lanes;
+        let at = self.cells.slot(self.tables.id(cell)) * lanes;
+        let size = self.cells.touched.len() * lanes;
+        self.squares.psus.resize(size, 0);
+        self.squares.moments.resize(size, Exact::new(3));
+        for lane in 0..lanes {
+            self.squares.psus[at + lane] += psus[lane];
+            self.squares.moments[at + lane].merge(&moments[lane], |e| e);
+        }
+    }
+
     /// Takes out the PSU at hand without ending it.
     pub(crate) fn take_psu(&mut self) -> OpenPsu {
         self.widen();

@@ -6,6 +6,7 @@
 //! round (`exact.rs`). No float is ever added in an order that the input or the threads decide.
 
 mod between;
+pub mod cells;
 mod classify;
 mod codeless;
 mod counts;
@@ -62,25 +63,11 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
     }
     let totals = match pass::run(&layout, rows, options) {
         Ok(totals) if options.nest || !totals.may_repeat_psus() => totals,
-        Ok(_) | Err(pass::Stop::OutOfOrder) => sorted_totals(&layout, rows, options)?,
+        Ok(_) | Err(pass::Stop::OutOfOrder) => {
+            sorted::run(&layout, rows, options).map_err(pass::Stop::into_error)?
+        }
         Err(pass::Stop::Error(error)) => return Err(error),
     };
     totals.check(options)?;
     finish::finish(plan, &layout, options, totals)
-}
-
-fn sorted_totals(
-    layout: &layout::Layout,
-    rows: &Rows<'_>,
-    options: &Options,
-) -> Result<totals::Totals, Error> {
-    sorted::run(layout, rows, options).map_err(|stop| match stop {
-        pass::Stop::Error(error) => error,
-        pass::Stop::OutOfOrder => Error::Plan {
-            place: "rows".to_string(),
-            message:
-                "the rows differed between two readings; nothing may change while they are read"
-                    .to_string(),
-        },
-    })
 }

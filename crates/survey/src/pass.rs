@@ -8,6 +8,7 @@
 
 use crate::classify::{OUTSIDE, Scratch, category, number};
 use crate::codeless::Codeless;
+use crate::exact::Exact;
 use crate::fold::{Folder, OpenPsu, RowsOfPsu, TooLarge};
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
@@ -25,6 +26,21 @@ pub(crate) enum Stop {
     /// A PSU or stratum came back after it was complete.
     OutOfOrder,
     Error(Error),
+}
+
+impl Stop {
+    /// The error, of rows that were read in whatever order they came.
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Stop::Error(error) => error,
+            Stop::OutOfOrder => Error::Plan {
+                place: "rows".to_string(),
+                message:
+                    "the rows differed between two readings; nothing may change while they are read"
+                        .to_string(),
+            },
+        }
+    }
 }
 
 impl From<Error> for Stop {
@@ -264,6 +280,18 @@ impl<'a> Reader<'a> {
             Stop::Error(Error::TooLarge { what: value.clone().unwrap_or_else(|| WEIGHT.into()) })
         };
         self.folder.rows(rows).map_err(large)
+    }
+
+    /// Adds cells of the stratum and PSU entered last, which stand for this many rows.
+    pub(crate) fn cells(&mut self, cells: &OpenPsu, rows: u64, weighted: u64) {
+        self.rows += rows;
+        self.weighted += weighted;
+        self.folder.reopen(cells);
+    }
+
+    /// Adds the squares of such a cell, where every row is its own PSU.
+    pub(crate) fn squares(&mut self, cell: u64, psus: &[u64], moments: &[Exact]) {
+        self.folder.reopen_squares(cell, psus, moments);
     }
 
     /// Ends the unit.

@@ -72,10 +72,11 @@ impl Made {
 ///
 /// # Errors
 ///
-/// Those of reading a survey again.
+/// Those of reading a survey again; [`Error::Usage`] where that is needed and there are only `cells`.
 pub(crate) fn extend(
     prepared: &Prepared,
     facts: &[Facts],
+    cells: bool,
     estimates: &mut Vec<Estimate>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Inputs, Error> {
@@ -92,6 +93,14 @@ pub(crate) fn extend(
             .chain(contrast::tasks(&known).iter().flat_map(contrast::Task::asks))
             .chain(change::asks(&known))
             .collect();
+        if let (true, Some(ask)) = (cells, asks.first()) {
+            let ids = ask.surveys.iter().map(|at| prepared.samples[*at].plan.sample.as_str());
+            return Err(Error::Usage(format!(
+                "pools, changes or contrasts of the study need every row of survey `{}`, and cells are \
+                 sums: estimate from the rows",
+                ids.collect::<Vec<_>>().join("`, `")
+            )));
+        }
         let answers = together::answers(&known, asks)?;
         let mut made = Made::default();
         pools.iter().for_each(|task| task.figures(&known, &answers, &mut made));

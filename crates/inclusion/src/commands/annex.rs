@@ -1,7 +1,8 @@
 //! `inclusion annex`.
 
 use inclusion::{
-    Error, Format, Messages, Study, annex, check_file, check_files, prepare, walk, write,
+    Error, Format, Messages, Study, annex, check_file, check_files, prepare, walk, walk_cells,
+    write,
 };
 use std::path::PathBuf;
 
@@ -13,6 +14,10 @@ pub struct Args {
     /// Output formats; the study's own if left out
     #[arg(long, value_enum, value_delimiter = ',')]
     format: Vec<Format>,
+    /// Estimate from this file of cells, or all in a folder, instead of the microdata (`inclusion
+    /// cells`); may be given several times
+    #[arg(long, value_name = "FILE | FOLDER")]
+    cells: Vec<PathBuf>,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -22,8 +27,13 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         study.file.output.formats = args.format.clone();
     }
     let prepared = prepare(study)?;
-    check_files(&prepared.study)?;
-    let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
+    let progress = |what: &str, done, all| messages.progress(what, done, all);
+    let walked = if args.cells.is_empty() {
+        check_files(&prepared.study)?;
+        walk(&prepared, &progress)?
+    } else {
+        walk_cells(&prepared, &args.cells, &progress)?
+    };
     for sample in &walked.samples {
         messages.read(&sample.id, sample.rows, sample.sources.len(), sample.seconds);
     }

@@ -3,7 +3,7 @@
 use super::print;
 use inclusion::{
     Dialect, Error, Messages, Quick, Reproduce, Study, Walked, check_file, check_files,
-    estimates_file, prepare, quick, quick_script, reproduce, walk, write_estimates,
+    estimates_file, prepare, quick, quick_script, reproduce, walk, walk_cells, write_estimates,
 };
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,10 @@ pub struct Args {
     /// output folder]
     #[arg(long, conflicts_with_all = ["recipe", "indicator", "by", "registry", "profile", "lonely_psu", "nest"])]
     output: Option<PathBuf>,
+    /// Of a study: estimate from this file of cells, or all in a folder, instead of the microdata
+    /// (`inclusion cells`); may be given several times
+    #[arg(long, value_name = "FILE | FOLDER", conflicts_with_all = ["recipe", "program"])]
+    cells: Vec<PathBuf>,
     /// Recipe of the registry, such as tic-domicilios/2015; without it the argument is a study file
     #[arg(long, requires = "indicator")]
     recipe: Option<String>,
@@ -87,9 +91,14 @@ fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
         return print(&reproduce(Study::read(path)?, &request)?);
     }
     let prepared = prepare(Study::read(path)?)?;
-    check_files(&prepared.study)?;
     let file = estimates_file(&prepared.study, args.output.as_deref())?;
-    let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
+    let progress = |what: &str, done, all| messages.progress(what, done, all);
+    let walked = if args.cells.is_empty() {
+        check_files(&prepared.study)?;
+        walk(&prepared, &progress)?
+    } else {
+        walk_cells(&prepared, &args.cells, &progress)?
+    };
     tell(&walked, messages);
     messages.wrote(&write_estimates(&prepared, &walked, &file)?);
     Ok(())

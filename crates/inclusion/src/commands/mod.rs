@@ -3,6 +3,7 @@
 pub mod analyse;
 pub mod annex;
 pub mod bench;
+pub mod cells;
 pub mod check;
 pub mod completions;
 pub mod estimate;

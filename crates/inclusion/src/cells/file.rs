@@ -1,0 +1,195 @@
+//! Files of cells: Parquet, or text (`csv.rs`).
+
+use super::csv;
+use super::facts::{Facts, KEY};
+use crate::Error;
+use crate::output::Unfinished;
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::{SchemaRef, UInt64Type};
+use inclusion_survey::BoxError;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Column with the number of rows of a cell.
+const ROWS: &str = "_rows";
+/// Cells of a row group, which is read at once.
+const GROUP: usize = 1 << 16;
+
+/// A file of cells whose facts were read.
+pub(crate) struct CellsFile {
+    pub path: PathBuf,
+    pub facts: Facts,
+    content: Content,
+}
+
+enum Content {
+    Parquet { metadata: ArrowReaderMetadata },
+    Text { batch: RecordBatch },
+}
+
+impl CellsFile {
+    /// Opens a file of cells and reads its facts.
+    pub(crate) fn open(path: &Path) -> Result<CellsFile, Error> {
+        if is_text(path) {
+            let (facts, batch) = csv::read(path)?;
+            return Ok(CellsFile {
+                path: path.to_path_buf(),
+                facts,
+                content: Content::Text { batch },
+            });
+        }
+        let file =
+            File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+        let wrong = |message: String| Error::Cells { path: path.to_path_buf(), message };
+        let metadata = ArrowReaderMetadata::load(&file, Default::default()).map_err(|error| {
+            wrong(format!("it is no whole Parquet file ({error}); make the cells again"))
+        })?;
+        let pairs = metadata.metadata().file_metadata().key_value_metadata();
+        let own = pairs.into_iter().flatten().find(|pair| pair.key == KEY);
+        let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
+            wrong(format!(
+                "it holds no cells: its metadata have no `{KEY}`; `inclusion cells` makes them"
+            ))
+        })?;
+        let facts = Facts::parse(path, text)?;
+        Ok(CellsFile { path: path.to_path_buf(), facts, content: Content::Parquet { metadata } })
+    }
+
+    pub(crate) fn units(&self) -> usize {
+        match &self.content {
+            Content::Parquet { metadata } => metadata.metadata().num_row_groups(),
+            Content::Text { .. } => 1,
+        }
+    }
+
+    pub(crate) fn schema(&self) -> SchemaRef {
+        match &self.content {
+            Content::Parquet { metadata } => metadata.schema().clone(),
+            Content::Text { batch } => batch.schema(),
+        }
+    }
+
+    /// Reads a row group.
+    pub(crate) fn read(
+        &self,
+        unit: usize,
+        each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
+    ) -> Result<(), BoxError> {
+        let metadata = match &self.content {
+            Content::Text { batch } => return each(batch.clone()),
+            Content::Parquet { metadata } => metadata.clone(),
+        };
+        let file = File::open(&self.path)?;
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
+            .with_row_groups(vec![unit])
+            .build()?;
+        for batch in reader {
+            each(batch?)?;
+        }
+        Ok(())
+    }
+}
+
+/// True for the name of a text file.
+pub(crate) fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+}
+
+/// Writes cells as Parquet, under a temporary name until all are there.
+pub(crate) struct CellsWriter {
+    path: PathBuf,
+    writer: ArrowWriter<File>,
+    unfinished: Unfinished,
+    /// Cells written.
+    pub cells: u64,
+}
+
+impl CellsWriter {
+    pub(crate) fn new(path: &Path, schema: SchemaRef) -> Result<CellsWriter, Error> {
+        let (unfinished, file) = Unfinished::new(path)?;
+        let level = ZstdLevel::try_new(3).map_err(|error| Error::Internal(error.to_string()))?;
+        // The version of the writing library is no part of the data.
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(level))
+            .set_max_row_group_row_count(Some(GROUP))
+            .set_created_by("inclusion".into())
+            .build();
+        let writer = ArrowWriter::try_new(file, schema, Some(properties))
+            .map_err(|error| failed(path, error.into()))?;
+        Ok(CellsWriter { path: path.to_path_buf(), writer, unfinished, cells: 0 })
+    }
+
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        self.cells += batch.num_rows() as u64;
+        self.writer.write(batch).map_err(|error| failed(&self.path, error.into()))
+    }
+
+    /// Adds the facts, and gives the file its name.
+    pub(crate) fn finish(mut self, facts: &Facts) -> Result<(), Error> {
+        let pair = KeyValue::new(KEY.to_string(), facts.text()?);
+        self.writer.append_key_value_metadata(pair);
+        let file = self.writer.into_inner().map_err(|error| failed(&self.path, error.into()))?;
+        self.unfinished.finish(&file)
+    }
+}
+
+fn failed(path: &Path, error: BoxError) -> Error {
+    Error::Write { path: path.to_path_buf(), source: std::io::Error::other(error) }
+}
+
+/// Takes the cells of a survey to a file.
+pub(crate) struct Sink<'a> {
+    path: &'a Path,
+    writer: Option<CellsWriter>,
+    failure: Option<Error>,
+    /// Rows of the survey that the cells stand for.
+    pub rows: u64,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(path: &'a Path) -> Sink<'a> {
+        Sink { path, writer: None, failure: None, rows: 0 }
+    }
+
+    /// Takes a batch; none begins anew.
+    pub(crate) fn take(&mut self, batch: Option<RecordBatch>) -> Result<(), BoxError> {
+        let Some(batch) = batch else {
+            (self.writer, self.rows) = (None, 0);
+            return Ok(());
+        };
+        self.write(&batch).map_err(|error| {
+            let text = error.to_string();
+            self.failure = Some(error);
+            BoxError::from(text)
+        })
+    }
+
+    fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        let rows = batch.column_by_name(ROWS).and_then(|c| c.as_primitive_opt::<UInt64Type>());
+        self.rows += rows.and_then(arrow::compute::sum).unwrap_or(0);
+        let mut writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => CellsWriter::new(self.path, batch.schema())?,
+        };
+        writer.write(batch)?;
+        self.writer = Some(writer);
+        Ok(())
+    }
+
+    /// Its own error, if it was that which stopped the making.
+    pub(crate) fn failure(&mut self) -> Option<Error> {
+        self.failure.take()
+    }
+
+    /// Ends the file and gives the number of cells.
+    pub(crate) fn finish(self, facts: &Facts) -> Result<u64, Error> {
+        let writer = self.writer.ok_or_else(|| Error::Internal("no cells came".to_string()))?;
+        let cells = writer.cells;
+        writer.finish(facts).map(|()| cells)
+    }
+}

@@ -1,0 +1,183 @@
+//! Cells of several parts of one survey as one file.
+
+use super::facts::{Entry, Facts, Source};
+use super::file::{CellsFile, Sink};
+use crate::Error;
+use inclusion_survey::{BoxError, Rows};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What was merged.
+pub struct CellsMerged {
+    /// The file written.
+    pub path: PathBuf,
+    /// Id of the survey.
+    pub survey: String,
+    /// Files merged, rows of the survey, and cells.
+    pub parts: usize,
+    /// Rows that the cells stand for.
+    pub rows: u64,
+    /// Cells written.
+    pub cells: u64,
+}
+
+/// Merges cells of parts of one survey; folders stand for the files in them. The order of the parts
+/// changes nothing, and what was merged can be merged again.
+///
+/// # Errors
+///
+/// [`Error::Cells`] if a file is no whole file of cells, or is of another survey or plan than the
+/// first, or has the rows of a source file that another has, too; [`Error::Write`].
+pub fn merge_cells(paths: &[PathBuf], output: &Path) -> Result<CellsMerged, Error> {
+    if output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("parquet")) {
+        let message = format!("merged cells are written as `.parquet`, not `{}`", output.display());
+        return Err(Error::Usage(message));
+    }
+    let files = open_all(paths)?;
+    let all: Vec<&CellsFile> = files.iter().collect();
+    let facts = combined(&all)?;
+    let mut sink = Sink::new(output);
+    let merged = with_parts(&all, |parts| {
+        let form = facts.form();
+        inclusion_survey::cells::merge_cells(&form, parts, &mut |batch| sink.take(batch))
+    });
+    match (sink.failure(), merged) {
+        (Some(error), _) => return Err(error),
+        (None, merged) => merged.map_err(|error| unusable(&all, &error))?,
+    }
+    let rows = sink.rows;
+    let cells = sink.finish(&facts)?;
+    let (path, survey, parts) = (output.to_path_buf(), facts.survey, files.len());
+    Ok(CellsMerged { path, survey, parts, rows, cells })
+}
+
+/// Opens files of cells, and those in folders, by name.
+pub(super) fn open_all(paths: &[PathBuf]) -> Result<Vec<CellsFile>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            crate::check_file(path)?;
+            files.push(CellsFile::open(path)?);
+            continue;
+        }
+        let failed = |source| Error::Read { path: path.clone(), source };
+        let mut own = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            let ending = file.extension().map(|e| e.to_string_lossy().to_lowercase());
+            if file.is_file() && matches!(ending.as_deref(), Some("parquet" | "csv")) {
+                own.push(file);
+            }
+        }
+        if own.is_empty() {
+            let message = format!("the folder `{}` holds no cells (`.parquet`)", path.display());
+            return Err(Error::Usage(message));
+        }
+        own.sort();
+        for file in own {
+            files.push(CellsFile::open(&file)?);
+        }
+    }
+    Ok(files)
+}
+
+/// The facts of several parts together.
+pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
+    let first = files.first().ok_or_else(|| Error::Usage("no file of cells".to_string()))?;
+    let mut facts = first.facts.clone();
+    let mut sources: BTreeSet<Source> = BTreeSet::new();
+    let mut log: BTreeSet<Entry> = BTreeSet::new();
+    let mut weights: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    let mut own: BTreeMap<(String, String), &CellsFile> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        let wrong = |message: String| Error::Cells { path: file.path.clone(), message };
+        let (mine, other) = (&file.facts, first.path.display());
+        if mine.survey != facts.survey {
+            return Err(wrong(format!(
+                "it holds cells of survey `{}`, and `{other}` those of `{}`: merge one survey at a time",
+                mine.survey, facts.survey
+            )));
+        }
+        if let Some(difference) = mine.plan.difference(&first.facts.plan) {
+            return Err(wrong(format!(
+                "it was made for another plan than `{other}`: {difference}; make both for one study"
+            )));
+        }
+        if mine.form() != first.facts.form() {
+            return Err(wrong(format!(
+                "its columns of strata, sampling units, codes or indicators are not those of `{other}`"
+            )));
+        }
+        let unknown = mine.sources.is_empty() && at > 0;
+        if unknown && files[..at].iter().any(|known| known.path == file.path) {
+            return Err(wrong("it is named twice".to_string()));
+        }
+        for source in mine.sources.iter().filter(|source| source.own) {
+            let key = (source.recipe.clone(), source.sha256.clone());
+            if let Some(known) = own.insert(key, file) {
+                return Err(wrong(format!(
+                    "it has the rows of `{}`, which `{}` has, too: each file may be there once",
+                    source.file.display(),
+                    known.path.display()
+                )));
+            }
+        }
+        for source in mine.sources.iter().filter(|source| !source.own) {
+            let same = |s: &&Source| s.recipe == source.recipe && s.file == source.file && !s.own;
+            if sources.iter().find(same).is_some_and(|known| known.sha256 != source.sha256) {
+                return Err(wrong(format!(
+                    "its rows were looked up in another `{}` than those of `{other}`",
+                    source.file.display()
+                )));
+            }
+        }
+        sources.extend(mine.sources.iter().cloned());
+        log.extend(mine.log.iter().cloned());
+        for (recipe, range) in &mine.weights {
+            let number = |text: &String| text.parse::<f64>().unwrap_or(f64::NAN);
+            let widest = weights.entry(recipe.clone()).or_insert_with(|| range.clone());
+            if number(&range[0]) < number(&widest[0]) {
+                widest[0].clone_from(&range[0]);
+            }
+            if number(&range[1]) > number(&widest[1]) {
+                widest[1].clone_from(&range[1]);
+            }
+        }
+    }
+    facts.sources = sources.into_iter().collect();
+    facts.log = log.into_iter().collect();
+    facts.weights = weights;
+    Ok(facts)
+}
+
+/// Hands over files of cells as the rows of their tables.
+pub(super) fn with_parts<T>(files: &[&CellsFile], with: impl FnOnce(&[Rows<'_>]) -> T) -> T {
+    type Read<'a> = Box<
+        dyn Fn(
+                usize,
+                &mut dyn FnMut(arrow::array::RecordBatch) -> Result<(), BoxError>,
+            ) -> Result<(), BoxError>
+            + Sync
+            + 'a,
+    >;
+    let reads: Vec<Read<'_>> = files
+        .iter()
+        .map(|file| -> Read<'_> { Box::new(move |unit, each| file.read(unit, each)) })
+        .collect();
+    let parts: Vec<Rows<'_>> = files
+        .iter()
+        .zip(&reads)
+        .map(|(file, read)| Rows {
+            schema: file.schema(),
+            units: file.units(),
+            read: read.as_ref(),
+        })
+        .collect();
+    with(&parts)
+}
+
+/// An error of the cells themselves, with their files.
+pub(super) fn unusable(files: &[&CellsFile], error: &inclusion_survey::Error) -> Error {
+    let names: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
+    Error::Cells { path: names.join(", ").into(), message: error.to_string() }
+}

@@ -1,0 +1,63 @@
+//! `inclusion cells`.
+
+use inclusion::{
+    CONFIDENTIAL, CellsMade, Error, Messages, Study, cells_target, check_file, check_files,
+    make_cells, merge_cells, prepare,
+};
+use inclusion_estimate::{Diagnostic, Severity};
+use std::path::PathBuf;
+
+/// Save the sums from which a study's estimates follow; or merge those of parts of a survey
+///
+/// Cells are the sums by stratum, primary sampling unit and breakdown codes. `inclusion estimate
+/// --cells` makes the same estimates of them, to the bit, without the microdata. They are as
+/// confidential as the microdata: a cell may be one person.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Study file: data, indicators and breakdowns
+    #[arg(required_unless_present = "merge")]
+    study: Option<PathBuf>,
+    /// The file to write (.parquet), for one survey; or a folder, for a file of each survey and of each
+    /// part file of its rows. What stands in the folder already is kept if plan and source are the same,
+    /// so that a run that was broken off goes on
+    #[arg(long, value_name = "FILE.parquet | FOLDER")]
+    output: PathBuf,
+    /// Only the survey with this id
+    #[arg(long)]
+    survey: Option<String>,
+    /// Merge these files of cells, or all in a folder: parts of one survey, in any order
+    #[arg(long, value_name = "FILE | FOLDER", num_args = 1.., conflicts_with_all = ["study", "survey"])]
+    merge: Vec<PathBuf>,
+}
+
+pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
+    let Some(study) = &args.study else {
+        let merged = merge_cells(&args.merge, &args.output)?;
+        messages.merged(&merged.survey, merged.rows, merged.parts, merged.cells);
+        messages.wrote(&merged.path);
+        confidential(messages);
+        return Ok(());
+    };
+    check_file(study)?;
+    let target = cells_target(&args.output)?;
+    let prepared = prepare(Study::read(study)?)?;
+    check_files(&prepared.study)?;
+    let mut told = |made: &CellsMade| match made.made {
+        Some((rows, files, cells)) => {
+            messages.read(&made.survey, rows, files, made.seconds);
+            messages.made(&made.survey, cells);
+            messages.wrote(&made.path);
+        }
+        None => messages.kept(&made.path),
+    };
+    let progress = |what: &str, done, all| messages.progress(what, done, all);
+    let removed = make_cells(&prepared, args.survey.as_deref(), &target, &progress, &mut told)?;
+    removed.iter().for_each(|path| messages.removed(path));
+    confidential(messages);
+    Ok(())
+}
+
+fn confidential(messages: &Messages) {
+    let note = Diagnostic::fixed("confidential_cells", Severity::Caution, CONFIDENTIAL);
+    messages.decided(&note);
+}
