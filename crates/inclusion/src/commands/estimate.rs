@@ -27,22 +27,22 @@ pub struct Args {
     #[arg(long, requires = "indicator")]
     recipe: Option<String>,
     /// Indicator of the registry, such as HH7
-    #[arg(long, value_delimiter = ',', requires = "recipe")]
+    #[arg(long, value_delimiter = ',')]
     indicator: Vec<String>,
-    /// Breakdown, such as "sex * urbanisation"
-    #[arg(long, default_value = "sex", requires = "recipe")]
+    /// Breakdown, such as "sex * urbanisation" [default: sex]
+    #[arg(long)]
     by: Vec<String>,
     /// Folder that adds to or overrides the built-in registry
-    #[arg(long, requires = "recipe")]
+    #[arg(long)]
     registry: Option<PathBuf>,
-    /// Disclosure profile
-    #[arg(long, default_value = "dhs", requires = "recipe")]
-    profile: String,
-    /// What to do with a stratum of one PSU
-    #[arg(long, default_value = "fail", requires = "recipe", value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
-    lonely_psu: String,
+    /// Disclosure profile [default: dhs]
+    #[arg(long)]
+    profile: Option<String>,
+    /// What to do with a stratum of one PSU [default: fail]
+    #[arg(long, value_parser = ["fail", "remove", "certainty", "adjust", "average"])]
+    lonely_psu: Option<String>,
     /// PSU numbers are unique only inside their stratum
-    #[arg(long, requires = "recipe")]
+    #[arg(long)]
     nest: bool,
     /// Print the script that gives the figures in another program instead: r, stata, svy (Python)
     #[arg(long = "as", value_name = "PROGRAM", value_parser = Dialect::NAMES)]
@@ -55,10 +55,10 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         files: args.files.clone(),
         recipe: recipe.clone(),
         indicators: args.indicator.clone(),
-        by: args.by.clone(),
+        by: if args.by.is_empty() { vec!["sex".to_string()] } else { args.by.clone() },
         registry: args.registry.clone(),
-        profile: args.profile.clone(),
-        lonely_psu: args.lonely_psu.clone(),
+        profile: args.profile.clone().unwrap_or_else(|| "dhs".to_string()),
+        lonely_psu: args.lonely_psu.clone().unwrap_or_else(|| "fail".to_string()),
         nest: args.nest,
     };
     if let Some(dialect) = args.program.as_deref().and_then(Dialect::named) {
@@ -85,6 +85,7 @@ fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
         }
     };
     check_file(path)?;
+    of_the_study(args)?;
     if let Some(dialect) = args.program.as_deref().and_then(Dialect::named) {
         let (indicators, by, survey) = (Vec::new(), Vec::new(), None);
         let request = Reproduce { dialect, indicators, by, survey };
@@ -102,6 +103,24 @@ fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
     tell(&walked, messages);
     messages.wrote(&write_estimates(&prepared, &walked, &file)?);
     Ok(())
+}
+
+/// What a study file says itself is not said on the command line as well.
+fn of_the_study(args: &Args) -> Result<(), Error> {
+    let given = [
+        ("--indicator", !args.indicator.is_empty(), "`indicators` of [estimate]"),
+        ("--by", !args.by.is_empty(), "`by` of [estimate]"),
+        ("--registry", args.registry.is_some(), "`registry` of [study]"),
+        ("--profile", args.profile.is_some(), "`profile` of [disclosure]"),
+        ("--lonely-psu", args.lonely_psu.is_some(), "`design` of [[survey]]"),
+        ("--nest", args.nest, "`design` of [[survey]]"),
+    ];
+    match given.iter().find(|(_, given, _)| *given) {
+        Some((name, _, place)) => Err(Error::Usage(format!(
+            "`{name}` is for data files with `--recipe`; a study says it in {place}"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn tell(walked: &Walked, messages: &Messages) {

@@ -82,8 +82,13 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
             return Err(wrong(study, &spec.recipe, message));
         }
         let recipe = find(study, &recipes, "recipe of published figures", &spec.recipe)?.clone();
-        let files: Vec<PathBuf> =
-            spec.file.get_ref().list().into_iter().map(|path| study.resolve(std::path::Path::new(path))).collect();
+        let files: Vec<PathBuf> = spec
+            .file
+            .get_ref()
+            .list()
+            .into_iter()
+            .map(|path| study.resolve(std::path::Path::new(path)))
+            .collect();
         let options = inclusion_series::Options {
             set: spec.set.clone(),
             edition: spec.edition.clone(),
@@ -94,7 +99,8 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
     let mut groupings: Vec<Grouping> = Vec::new();
     for id in &aggregate.groupings {
         let grouping = registry.groupings.get(id.get_ref()).ok_or_else(|| {
-            let near = nearest(id.get_ref(), registry.groupings.iter().map(|known| known.id.as_str()));
+            let near =
+                nearest(id.get_ref(), registry.groupings.iter().map(|known| known.id.as_str()));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let missing = inclusion_registry::missing_groupings();
             let why = missing.iter().find(|m| m.id == *id.get_ref());

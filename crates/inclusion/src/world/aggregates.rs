@@ -101,11 +101,15 @@ fn weights(base: Option<&str>, year: i32) -> Vec<Diagnostic> {
     match base {
         Some(age) => note(
             "weights_of_ages",
-            format!("Countries are weighted with women and men of the ages {}.", super::report::ages(age)),
+            format!(
+                "Countries are weighted with women and men of the ages {}.",
+                super::report::ages(age)
+            ),
         ),
         None => note(
             "weights_of_all_ages",
-            "The sources state no ages: countries are weighted with women and men of all ages.".to_string(),
+            "The sources state no ages: countries are weighted with women and men of all ages."
+                .to_string(),
         ),
     }
     if year > LAST_YEAR {

@@ -12,7 +12,6 @@ pub(crate) mod report;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
 
-
 use crate::Error;
 use crate::plan::Prepared;
 use inclusion_estimate::{Codes, Diagnostic, Estimate, SeriesKey};

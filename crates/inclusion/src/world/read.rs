@@ -173,8 +173,7 @@ fn width(age: &str) -> u32 {
 pub(super) fn population(area: &str, about: &About) -> Option<(f64, f64)> {
     let (from, to) = age_range(&about.age).unwrap_or((None, None));
     let of = |sex| {
-        let persons =
-            WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
+        let persons = WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
         persons.ok().map(|persons| persons.count)
     };
     Some((of(Sex::Female)?, of(Sex::Male)?))

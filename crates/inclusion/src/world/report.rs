@@ -148,8 +148,14 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
             notes.push(text.to_string());
         }
     };
-    add("bases_differ", "Age ranges differ between countries; figures enter as they are published.");
-    add("population_missing", "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.");
+    add(
+        "bases_differ",
+        "Age ranges differ between countries; figures enter as they are published.",
+    );
+    add(
+        "population_missing",
+        "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
+    );
     add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
     notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men.".to_string());
     notes
@@ -277,13 +283,9 @@ fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<Progr
                 None => "all",
             };
             let span = match (own.points.first(), own.points.last()) {
-                (Some(a), Some(b)) => format!(
-                    "{}% ({}) – {}% ({})",
-                    percent(a.1, 1),
-                    a.0,
-                    percent(b.1, 1),
-                    b.0
-                ),
+                (Some(a), Some(b)) => {
+                    format!("{}% ({}) – {}% ({})", percent(a.1, 1), a.0, percent(b.1, 1), b.0)
+                }
                 _ => String::new(),
             };
             let cells = rules.iter().map(|rule| match of.get(rule) {
@@ -291,11 +293,7 @@ fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<Progr
                 Some(Err(reason)) => Err(reason.to_string()),
                 None => Ok(String::new()),
             });
-            ProgressLine {
-                label: format!("{}, {sex}", own.name),
-                span,
-                cells: cells.collect(),
-            }
+            ProgressLine { label: format!("{}, {sex}", own.name), span, cells: cells.collect() }
         })
         .collect();
     (rules.iter().map(|rule| rule.name().to_string()).collect(), lines)
@@ -376,7 +374,12 @@ fn group_lines(
             let covered: f64 = with.iter().filter_map(|row| row.population).sum();
             (with.len(), (persons > 0.0).then(|| covered / persons))
         });
-        GroupLine { heading, label: label.to_string(), countries: own.len(), cells: cells.collect() }
+        GroupLine {
+            heading,
+            label: label.to_string(),
+            countries: own.len(),
+            cells: cells.collect(),
+        }
     };
     let mut lines = vec![line(None, "World", None)];
     let year = recent.iter().flatten().max().map_or(2020, |since| since + planned.window - 1);
