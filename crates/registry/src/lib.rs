@@ -29,7 +29,8 @@ pub use condition::{Condition, Test};
 pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
 pub use error::{Error, Place};
 pub use indicator::{
-    Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
+    Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, SdgKey, Statistic,
+    Status, Target,
 };
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;

@@ -9,10 +9,8 @@ use crate::constraints::SeriesConstraints;
 use crate::keys::Keys;
 use crate::number::parse_number;
 use crate::observation::MISSING;
-use crate::structure::{Codelist, Component};
-use crate::{
-    Columns, Constraint, Observation, Problem, Region, Structure, is_time_period, nearest,
-};
+use crate::structure::{Attribute, Codelist, Component};
+use crate::{Constraint, Observation, Problem, Region, Structure, is_time_period, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds beyond the structure.
@@ -72,8 +70,6 @@ pub(crate) struct Checker<'a> {
     structure: &'a Structure,
     rules: &'a Rules<'a>,
     way: Way,
-    /// For each attribute column its position in the structure.
-    attributes: Vec<usize>,
     status: Option<usize>,
     series: Option<usize>,
     keys: Keys,
@@ -94,16 +90,8 @@ enum Slot {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(
-        structure: &'a Structure,
-        columns: &Columns,
-        rules: &'a Rules<'a>,
-        way: Way,
-    ) -> Checker<'a> {
-        let position = |id: &String| {
-            let own = structure.attributes.iter().position(|own| own.component.id == *id);
-            own.expect("columns are those of the structure")
-        };
+    pub fn new(structure: &'a Structure, rules: &'a Rules<'a>, way: Way) -> Checker<'a> {
+        let columns = structure.columns();
         let slot = |id: &String| {
             let dimension = columns.dimension(id).map(Slot::Dimension);
             dimension.or_else(|| columns.attribute(id).map(Slot::Attribute))
@@ -116,7 +104,6 @@ impl<'a> Checker<'a> {
             structure,
             rules,
             way,
-            attributes: columns.attributes.iter().map(position).collect(),
             status: columns.attribute("OBS_STATUS"),
             series: columns.dimension("SERIES"),
             keys: Keys::new(structure),
@@ -152,7 +139,7 @@ impl<'a> Checker<'a> {
         }
         for (at, code) in observation.attributes.iter_mut().enumerate() {
             if let Some(code) = code {
-                self.alias(&self.structure.attributes[self.attributes[at]].component, code);
+                self.alias(&self.structure.attributes[at].component, code);
             }
         }
     }
@@ -174,7 +161,7 @@ impl<'a> Checker<'a> {
             false => Err(Problem::Shape { what, found, expected }),
         };
         shape("dimensions", observation.dimensions.len(), self.structure.dimensions.len())?;
-        shape("attributes", observation.attributes.len(), self.attributes.len())?;
+        shape("attributes", observation.attributes.len(), self.structure.attributes.len())?;
         self.dimensions(observation)?;
         self.attributes(observation)?;
         self.status(observation)?;
@@ -214,8 +201,7 @@ impl<'a> Checker<'a> {
     }
 
     fn attributes(&mut self, observation: &Observation) -> Result<(), Problem> {
-        for (at, own) in self.attributes.iter().enumerate() {
-            let attribute = &self.structure.attributes[*own];
+        for (at, attribute) in self.structure.attributes.iter().enumerate() {
             let component = &attribute.component;
             let Some(code) = observation.attribute(at) else {
                 if attribute.mandatory {
@@ -274,12 +260,11 @@ impl<'a> Checker<'a> {
 
     /// The first attribute that is a figure and stands there.
     fn figure(&self, observation: &Observation) -> Option<&str> {
-        let there = |(at, own): (usize, &usize)| {
-            let component = &self.structure.attributes[*own].component;
-            let there = component.is_figure() && observation.attribute(at).is_some();
-            there.then_some(component.id.as_str())
+        let there = |(at, own): (usize, &'a Attribute)| {
+            let there = own.component.is_figure() && observation.attribute(at).is_some();
+            there.then_some(own.component.id.as_str())
         };
-        self.attributes.iter().enumerate().find_map(there)
+        self.structure.attributes.iter().enumerate().find_map(there)
     }
 
     fn series(&self, observation: &Observation) -> Result<(), Problem> {
@@ -289,11 +274,11 @@ impl<'a> Checker<'a> {
             return Ok(());
         }
         let Some(allowed) = table.of(series) else {
-            let nearest =
-                nearest::nearest_names(series, table.series().iter().map(String::as_str));
+            let nearest = nearest::nearest_names(series, table.series().iter().map(String::as_str));
             return Err(Problem::UnknownSeries { series: series.clone(), nearest });
         };
-        for ((component, codes), slot) in table.components.iter().zip(allowed).zip(&self.constrained)
+        for ((component, codes), slot) in
+            table.components.iter().zip(allowed).zip(&self.constrained)
         {
             let (Some(codes), Some(slot)) = (codes, slot) else { continue };
             let code = match slot {
@@ -320,10 +305,8 @@ impl<'a> Checker<'a> {
                     let code = match dimension {
                         Some(at) => Some(observation.dimensions[at].as_str()),
                         None => {
-                            let is = |own: &usize| {
-                                self.structure.attributes[*own].component.id == *id
-                            };
-                            let at = self.attributes.iter().position(is);
+                            let mut attributes = self.structure.attributes.iter();
+                            let at = attributes.position(|own| own.component.id == *id);
                             at.and_then(|at| observation.attribute(at))
                         }
                     };
@@ -377,9 +360,7 @@ fn find(list: &Codelist, component: &Component, code: &str) -> Result<u32, Probl
 
 /// No character that an XML file cannot hold. Line breaks become blanks when written.
 fn plain(component: &str, text: &str) -> Result<(), Problem> {
-    let bad = |c: char| {
-        matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     match text.chars().find(|c| bad(*c)) {
         Some(found) => {
             Err(Problem::Control { component: component.into(), code: u32::from(found) })

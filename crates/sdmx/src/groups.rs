@@ -43,8 +43,7 @@ impl Groups {
     /// Tells dimensions and attributes of the groups apart, once it is known which are which.
     pub fn index(&mut self, is_dimension: impl Fn(&str) -> bool) {
         for fields in std::mem::take(&mut self.mixed) {
-            let (keys, attributes) =
-                fields.into_iter().partition(|(name, _)| is_dimension(name));
+            let (keys, attributes) = fields.into_iter().partition(|(name, _)| is_dimension(name));
             self.insert(keys, attributes);
         }
     }

@@ -99,7 +99,9 @@ mod tests {
 
     #[test]
     fn words_that_are_no_numbers_are_refused() {
-        for text in ["", " ", "NaN", "inf", "-Infinity", "1e400", "12,4", "<5", "0x10", "1 000", "e"] {
+        for text in
+            ["", " ", "NaN", "inf", "-Infinity", "1e400", "12,4", "<5", "0x10", "1 000", "e"]
+        {
             assert!(Value::parse(text).is_none(), "{text}");
         }
         assert_eq!(Value::parse(" 7 ").unwrap().number(), 7.0);

@@ -13,7 +13,9 @@ use crate::layout::Layout;
 use crate::observation::{FIGURES, MISSING};
 use crate::read_csv::CsvInput;
 use crate::read_ml::MlInput;
-use crate::{Columns, Counts, Error, Observation, Place, Problem, Reference, Rules, Structure, Value};
+use crate::{
+    Columns, Counts, Error, Observation, Place, Problem, Reference, Rules, Structure, Value,
+};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -168,8 +170,7 @@ impl<'a> Reader<'a> {
             reader.ended = true;
         }
         if let Some(structure) = options.structure {
-            let columns = structure.columns();
-            let mut checker = Checker::new(structure, &columns, &options.rules, Way::In);
+            let mut checker = Checker::new(structure, &options.rules, Way::In);
             let known = |own: &Reference| {
                 let flow = structure.dataflow.as_ref().map(|flow| &flow.reference);
                 *own == structure.reference || Some(own) == flow
@@ -312,8 +313,7 @@ impl<'a> Reader<'a> {
             counts.missing += u64::from(!there);
             counts.suppressed_with_value += suppressed;
             counts.value_with_missing_status += u64::from(there && missing);
-            counts.missing_without_reason +=
-                u64::from(!there && !missing && self.status.is_some());
+            counts.missing_without_reason += u64::from(!there && !missing && self.status.is_some());
             return Ok(true);
         };
         checker.counts.suppressed_with_value += suppressed;

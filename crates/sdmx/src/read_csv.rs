@@ -80,12 +80,11 @@ impl CsvInput {
             let message = format!(
                 "no column {}; a file of observations has one (there: {})",
                 layout.columns.measure,
-                texts.join(", ")
+                if texts.is_empty() { "none".into() } else { texts.join(", ") }
             );
             return Err(Error::invalid(place, message));
         }
-        if let Some(absent) =
-            layout.columns.dimensions.iter().find(|own| !components.contains(own))
+        if let Some(absent) = layout.columns.dimensions.iter().find(|own| !components.contains(own))
         {
             let message = format!("no column for the dimension {absent}");
             return Err(Error::invalid(place, message));
@@ -137,7 +136,10 @@ impl CsvInput {
         }
         let line = self.record.position().map_or(0, csv::Position::line);
         let invalid = |message: String| {
-            Err(Error::invalid(Place { file: self.file.clone(), line, ..Place::default() }, message))
+            Err(Error::invalid(
+                Place { file: self.file.clone(), line, ..Place::default() },
+                message,
+            ))
         };
         if self.record.len() != self.cells.len() {
             return invalid(format!(

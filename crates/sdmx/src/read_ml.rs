@@ -341,11 +341,7 @@ impl MlInput {
         raw.clear(&layout.columns);
         let filled = self.fill(&mut layout, raw);
         self.layout = Some(layout);
-        let place = || crate::Place {
-            line: raw.line,
-            column: raw.column,
-            ..self.xml.place()
-        };
+        let place = || crate::Place { line: raw.line, column: raw.column, ..self.xml.place() };
         filled.map_err(|message| Error::invalid(place(), message))
     }
 

@@ -205,8 +205,7 @@ pub(crate) fn item(xml: &mut Xml) -> Result<Option<(Reference, String)>, Error> 
 }
 
 fn dataflow(xml: &mut Xml) -> Result<Dataflow, Error> {
-    let mut flow =
-        Dataflow { reference: own_reference(xml), name: String::new(), structure: None };
+    let mut flow = Dataflow { reference: own_reference(xml), name: String::new(), structure: None };
     while xml.child()? {
         match xml.name.as_str() {
             "Name" => take_name(xml, &mut flow.name)?,

@@ -68,7 +68,8 @@ pub struct WriteOptions<'a> {
     pub format: Format,
     /// Action.
     pub action: Action,
-    /// Attributes to write, in this order; all of the structure if left out.
+    /// Attributes to write, in this order; all of the structure if left out. Observations have all of
+    /// them either way.
     pub attributes: Option<Vec<String>>,
     /// Constraints that the observations are held against.
     pub rules: Rules<'a>,
@@ -106,10 +107,11 @@ pub struct WriteOptions<'a> {
 pub struct Writer<'a, W: Write> {
     out: W,
     format: Format,
+    /// What is written.
     columns: Columns,
     checker: Checker<'a>,
-    /// For each attribute: its texts are numbers.
-    numbers: Vec<bool>,
+    /// For each attribute that is written: its place in an observation, and whether it is a number.
+    attributes: Vec<(usize, bool)>,
     /// What every row of CSV begins with.
     lead: String,
     /// For each dimension, the measure and each attribute: what stands before its value in XML.
@@ -130,14 +132,17 @@ impl<'a, W: Write> Writer<'a, W> {
         options: &'a WriteOptions<'a>,
     ) -> Result<Writer<'a, W>, Error> {
         let columns = columns(structure, options)?;
-        let is_number = |id: &String| structure.component(id).is_some_and(|own| own.is_number());
+        let attribute = |id: &String| {
+            let place = structure.attributes.iter().position(|own| own.component.id == *id)?;
+            Some((place, structure.attributes[place].component.is_number()))
+        };
         let all = columns.dimensions.iter().chain([&columns.measure]).chain(&columns.attributes);
         let names = all.map(|id| format!(" {id}=\"")).collect();
         let mut writer = Writer {
             out,
             format: options.format,
-            checker: Checker::new(structure, &columns, &options.rules, Way::Out),
-            numbers: columns.attributes.iter().map(is_number).collect(),
+            checker: Checker::new(structure, &options.rules, Way::Out),
+            attributes: columns.attributes.iter().filter_map(attribute).collect(),
             columns,
             lead: String::new(),
             names,
@@ -148,7 +153,7 @@ impl<'a, W: Write> Writer<'a, W> {
         Ok(writer)
     }
 
-    /// The columns that observations must have.
+    /// The columns that are written.
     pub fn columns(&self) -> &Columns {
         &self.columns
     }
@@ -158,7 +163,7 @@ impl<'a, W: Write> Writer<'a, W> {
         &self.checker.counts
     }
 
-    /// Writes one observation.
+    /// Writes one observation, whose columns are [`Structure::columns`].
     ///
     /// # Errors
     ///
@@ -202,9 +207,9 @@ impl<'a, W: Write> Writer<'a, W> {
         if let Some(value) = &observation.value {
             push_number(row, value.number());
         }
-        for (at, is_number) in self.numbers.iter().enumerate() {
+        for (at, is_number) in &self.attributes {
             row.push(',');
-            match observation.attribute(at) {
+            match observation.attribute(*at) {
                 Some(text) if *is_number => push_parsed(row, text),
                 Some(text) => push_cell(row, text),
                 None => {}
@@ -227,10 +232,14 @@ impl<'a, W: Write> Writer<'a, W> {
             push_number(row, value.number());
             row.push('"');
         }
-        for (at, is_number) in self.numbers.iter().enumerate() {
-            if let Some(text) = observation.attribute(at) {
-                row.push_str(&names[at + 1]);
-                if *is_number { push_parsed(row, text) } else { push_escaped(row, text) }
+        for ((at, is_number), name) in self.attributes.iter().zip(&names[1..]) {
+            if let Some(text) = observation.attribute(*at) {
+                row.push_str(name);
+                if *is_number {
+                    push_parsed(row, text)
+                } else {
+                    push_escaped(row, text)
+                }
                 row.push('"');
             }
         }
@@ -309,12 +318,7 @@ fn columns(structure: &Structure, options: &WriteOptions<'_>) -> Result<Columns,
     Ok(columns)
 }
 
-fn xml_head(
-    into: &mut String,
-    structure: &Structure,
-    options: &WriteOptions<'_>,
-    version: &str,
-) {
+fn xml_head(into: &mut String, structure: &Structure, options: &WriteOptions<'_>, version: &str) {
     let reference = &structure.reference;
     let urn = format!("urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={reference}");
     let own = match version {

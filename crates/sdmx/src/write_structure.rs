@@ -3,10 +3,10 @@
 //! A message has everything that the structure needs: code lists, concepts, the dataflow and the data
 //! structure itself, so that any client can read data with this one file.
 
+use crate::Error;
 use crate::detect::MlVersion;
 use crate::structure::{Attachment, Codelist, Component, Reference, Structure};
 use crate::write::{MessageHeader, header_text, push_escaped};
-use crate::Error;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -200,9 +200,7 @@ impl Message<'_> {
         let _ = write!(self.text, "<str:MeasureList><str:{tag} id=\"{}\">", measure.id);
         self.representation(measure, "Double");
         self.line(&format!("</str:{tag}></str:MeasureList>"));
-        self.line(
-            "</str:DataStructureComponents>\n</str:DataStructure></str:DataStructures>",
-        );
+        self.line("</str:DataStructureComponents>\n</str:DataStructure></str:DataStructures>");
     }
 
     fn attributes(&mut self) {
@@ -243,10 +241,9 @@ impl Message<'_> {
             (version, Attachment::Dimensions(ids)) => {
                 for id in ids {
                     let _ = match version {
-                        MlVersion::V21 => write!(
-                            self.text,
-                            "<str:Dimension><Ref id=\"{id}\"/></str:Dimension>"
-                        ),
+                        MlVersion::V21 => {
+                            write!(self.text, "<str:Dimension><Ref id=\"{id}\"/></str:Dimension>")
+                        }
                         MlVersion::V30 => {
                             write!(self.text, "<str:Dimension>{id}</str:Dimension>")
                         }

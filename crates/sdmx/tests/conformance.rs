@@ -31,18 +31,21 @@ fn sdg() -> Option<Sdg> {
     Some(Sdg { folder, structures, structure, constraints })
 }
 
-/// The table of expected observations, with its attributes in the order of its header.
+/// The attributes of the table of expected observations in its order, and the observations.
 fn expected(sdg: &Sdg) -> (Vec<String>, Vec<Observation>) {
     let mut reader = csv::Reader::from_path(sdg.folder.join("expected.csv")).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     let dimensions = sdg.structure.dimensions.len();
-    let text = |cell: &str| (!cell.is_empty()).then(|| cell.to_string());
     let rows = reader.records().map(|record| {
         let cells: Vec<String> = record.unwrap().iter().map(String::from).collect();
+        let attribute = |id: &String| {
+            let cell = &cells[header.iter().position(|name| name == id)?];
+            (!cell.is_empty()).then(|| cell.clone())
+        };
         Observation {
             dimensions: cells[..dimensions].to_vec(),
             value: Value::parse(&cells[dimensions]),
-            attributes: cells[dimensions + 1..].iter().map(|cell| text(cell)).collect(),
+            attributes: sdg.structure.columns().attributes.iter().map(attribute).collect(),
         }
     });
     let rows: Vec<Observation> = rows.collect();
@@ -65,19 +68,21 @@ fn written(sdg: &Sdg, format: Format) -> Vec<u8> {
 }
 
 /// Observations by the names of their columns, empty attributes left out: what two files must agree in.
-fn read(path: &Path, structure: &Structure, rules: &Rules<'_>) -> (Vec<Vec<(String, String)>>, Counts) {
-    let options = ReadOptions {
-        structure: Some(structure),
-        rules: rules.clone(),
-        ..ReadOptions::default()
-    };
+fn read(
+    path: &Path,
+    structure: &Structure,
+    rules: &Rules<'_>,
+) -> (Vec<Vec<(String, String)>>, Counts) {
+    let options =
+        ReadOptions { structure: Some(structure), rules: rules.clone(), ..ReadOptions::default() };
     let mut reader = Reader::open(path, &options).unwrap();
     let columns = reader.columns().clone();
     let mut rows = Vec::new();
     for observation in reader.by_ref() {
         let observation = observation.unwrap_or_else(|e| panic!("{e}"));
         let keys = columns.dimensions.iter().cloned().zip(observation.dimensions.iter().cloned());
-        let value = observation.value.iter().map(|v| ("OBS_VALUE".to_string(), v.text().to_string()));
+        let value =
+            observation.value.iter().map(|v| ("OBS_VALUE".to_string(), v.text().to_string()));
         let attributes = columns.attributes.iter().enumerate();
         let attributes = attributes.filter_map(|(at, name)| {
             observation.attribute(at).map(|text| (name.clone(), text.to_string()))
@@ -151,7 +156,8 @@ fn all_formats_and_the_accepted_samples_read_equal() {
     let (attributes, rows) = expected(&sdg);
     assert_eq!(attributes.len(), 8);
     for (row, read) in rows.iter().zip(&sample) {
-        let value = read.iter().find(|(name, _)| name == "OBS_VALUE").map(|(_, text)| text.as_str());
+        let value =
+            read.iter().find(|(name, _)| name == "OBS_VALUE").map(|(_, text)| text.as_str());
         assert_eq!(value, row.value.as_ref().map(|value| value.text()));
     }
     assert_eq!(read(&sdg.folder.join("sample-3.0.xml"), &sdg.structure, &rules).0, sample);
@@ -178,13 +184,19 @@ fn a_written_structure_reads_back_equal() {
         for (own, back) in sdg.structure.components().zip(again.components()) {
             assert_eq!((&own.id, &own.name, &own.concept), (&back.id, &back.name, &back.concept));
             assert_eq!(own.is_number(), back.is_number(), "{}", own.id);
-            let codes = |of: &inclusion_sdmx::Component| of.codes.as_ref().map(|l| l.codes().to_vec());
+            let codes =
+                |of: &inclusion_sdmx::Component| of.codes.as_ref().map(|l| l.codes().to_vec());
             assert_eq!(codes(own), codes(back), "{}", own.id);
         }
         for (own, back) in sdg.structure.attributes.iter().zip(&again.attributes) {
             assert_eq!((own.mandatory, &own.attachment), (back.mandatory, &back.attachment));
         }
     }
+}
+
+fn set(sdg: &Sdg, row: &mut Observation, attribute: &str, text: Option<&str>) {
+    let at = sdg.structure.columns().attribute(attribute).unwrap();
+    row.attributes[at] = text.map(String::from);
 }
 
 /// What the writer says of the first expected observation after a change.
@@ -212,20 +224,22 @@ fn the_writer_refuses_what_the_structure_or_the_constraints_do_not_allow() {
     assert!(problem.to_string().contains("nearest: `Y_GE"), "{problem}");
     let problem = refused(&sdg, rules(), |row| row.dimensions[15] = "2019/20".into());
     assert_eq!(problem, Problem::TimePeriod("2019/20".into()));
-    let problem = refused(&sdg, rules(), |row| row.attributes[2] = Some("RO".into()));
+    let problem = refused(&sdg, rules(), |row| set(&sdg, row, "UNIT_MEASURE", Some("RO")));
     assert!(matches!(&problem, Problem::NotAllowed { component, allowed, .. }
         if component == "UNIT_MEASURE" && allowed == "PT"));
     let problem = refused(&sdg, rules(), |row| row.dimensions[2] = "SE_GPI_ICTS".into());
-    assert!(matches!(&problem, Problem::NotAllowed { component, .. } if component == "UNIT_MEASURE"));
-    let problem = refused(&sdg, rules(), |row| row.attributes[0] = None);
+    assert!(
+        matches!(&problem, Problem::NotAllowed { component, .. } if component == "UNIT_MEASURE")
+    );
+    let problem = refused(&sdg, rules(), |row| set(&sdg, row, "OBS_STATUS", None));
     assert_eq!(problem, Problem::EmptyAttribute("OBS_STATUS".into()));
     let problem = refused(&sdg, rules(), |row| row.dimensions[4].clear());
     assert_eq!(problem, Problem::EmptyDimension("SEX".into()));
-    let problem = refused(&sdg, rules(), |row| row.attributes[4] = Some("about 40".into()));
+    let problem = refused(&sdg, rules(), |row| set(&sdg, row, "LOWER_BOUND", Some("about 40")));
     assert!(matches!(problem, Problem::NotANumber { component, .. } if component == "LOWER_BOUND"));
     let problem = refused(&sdg, rules(), |row| row.value = None);
     assert_eq!(problem, Problem::NoReason("A".into()));
-    let problem = refused(&sdg, rules(), |row| row.attributes[6] = Some("a\u{1}b".into()));
+    let problem = refused(&sdg, rules(), |row| set(&sdg, row, "SOURCE_DETAIL", Some("a\u{1}b")));
     assert!(matches!(problem, Problem::Control { code: 1, .. }));
 }
 
@@ -233,7 +247,7 @@ fn the_writer_refuses_what_the_structure_or_the_constraints_do_not_allow() {
 fn a_series_of_the_projects_own_is_held_against_no_constraint() {
     let Some(sdg) = sdg() else { return };
     let (attributes, mut rows) = expected(&sdg);
-    rows[0].attributes[2] = Some("RO".into());
+    set(&sdg, &mut rows[0], "UNIT_MEASURE", Some("RO"));
     let own_series = ["IT_MOB_OWN".to_string()].into();
     let rules = Rules { series: Some(&sdg.constraints), own_series, ..Rules::default() };
     let options = WriteOptions { attributes: Some(attributes), rules, ..WriteOptions::default() };
