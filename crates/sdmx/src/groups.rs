@@ -4,13 +4,19 @@ use rustc_hash::FxHashMap;
 
 type Fields = Vec<(String, String)>;
 
+/// The groups that name the same dimensions.
+struct SameDimensions {
+    names: Vec<String>,
+    /// Codes of the dimensions → attributes.
+    attributes: FxHashMap<Vec<String>, Fields>,
+}
+
 /// The groups of one data set.
 #[derive(Default)]
 pub(crate) struct Groups {
     /// Groups of structure-specific files, whose fields are not told apart yet.
     mixed: Vec<Fields>,
-    /// Names of the dimensions of a group → their values → attributes.
-    found: Vec<(Vec<String>, FxHashMap<Vec<String>, Fields>)>,
+    found: Vec<SameDimensions>,
 }
 
 impl Groups {
@@ -33,11 +39,11 @@ impl Groups {
     fn insert(&mut self, mut keys: Fields, attributes: Fields) {
         keys.sort();
         let (names, values): (Vec<String>, Vec<String>) = keys.into_iter().unzip();
-        let at = self.found.iter().position(|(own, _)| *own == names).unwrap_or_else(|| {
-            self.found.push((names, FxHashMap::default()));
+        let at = self.found.iter().position(|own| own.names == names).unwrap_or_else(|| {
+            self.found.push(SameDimensions { names, attributes: FxHashMap::default() });
             self.found.len() - 1
         });
-        self.found[at].1.entry(values).or_default().extend(attributes);
+        self.found[at].attributes.entry(values).or_default().extend(attributes);
     }
 
     /// Tells dimensions and attributes of the groups apart, once it is known which are which.
@@ -55,10 +61,10 @@ impl Groups {
     ) -> impl Iterator<Item = (&str, &str)> {
         self.found
             .iter()
-            .filter_map(move |(names, groups)| {
+            .filter_map(move |own| {
                 let key: Option<Vec<String>> =
-                    names.iter().map(|name| value_of(name).map(String::from)).collect();
-                groups.get(&key?)
+                    own.names.iter().map(|name| value_of(name).map(String::from)).collect();
+                own.attributes.get(&key?)
             })
             .flatten()
             .map(|(name, value)| (name.as_str(), value.as_str()))

@@ -33,8 +33,8 @@ struct Cell {
 
 #[derive(Clone, Copy)]
 enum Kind {
-    StructureKind,
-    StructureName,
+    Structure,
+    StructureId,
     Action,
     Component(Slot),
     Passed,
@@ -95,8 +95,8 @@ impl CsvInput {
         let mut cells = Vec::new();
         for column in &header.columns {
             let (kind, labelled) = match column {
-                Column::StructureKind => (Kind::StructureKind, false),
-                Column::StructureName => (Kind::StructureName, true),
+                Column::Structure => (Kind::Structure, false),
+                Column::StructureId => (Kind::StructureId, true),
                 Column::Action => (Kind::Action, false),
                 Column::Passed => (Kind::Passed, false),
                 Column::Component { name, labelled } => {
@@ -154,8 +154,8 @@ impl CsvInput {
         for (at, (cell, bytes)) in self.cells.iter().zip(&self.record).enumerate() {
             match cell.kind {
                 Kind::Passed => continue,
-                Kind::StructureKind => kind = bytes,
-                Kind::StructureName => named = bytes,
+                Kind::Structure => kind = bytes,
+                Kind::StructureId => named = bytes,
                 Kind::Action => match bytes {
                     b"" | b"I" | b"A" | b"R" | b"M" => {}
                     b"D" => {
@@ -225,8 +225,8 @@ struct Header<'a> {
 }
 
 enum Column<'a> {
-    StructureKind,
-    StructureName,
+    Structure,
+    StructureId,
     Action,
     Passed,
     Component { name: &'a str, labelled: bool },
@@ -247,15 +247,15 @@ fn header<'a>(names: &[&'a str]) -> Result<Header<'a>, String> {
     let mut rest = &names[1..];
     let mut named = false;
     if format == InputFormat::Csv1 {
-        columns.push(Column::StructureName);
+        columns.push(Column::StructureId);
     } else {
-        columns.push(Column::StructureKind);
+        columns.push(Column::Structure);
         if rest.first() != Some(&"STRUCTURE_ID") {
             return Err("no column STRUCTURE_ID after STRUCTURE".into());
         }
         while let Some((name, after)) = rest.split_first() {
             columns.push(match *name {
-                "STRUCTURE_ID" => Column::StructureName,
+                "STRUCTURE_ID" => Column::StructureId,
                 "ACTION" => Column::Action,
                 "STRUCTURE_NAME" => {
                     named = true;
@@ -272,7 +272,7 @@ fn header<'a>(names: &[&'a str]) -> Result<Header<'a>, String> {
             "column {many} holds several values a cell; only single values are read"
         ));
     }
-    if named && rest.len() % 2 != 0 {
+    if named && !rest.len().is_multiple_of(2) {
         return Err("with STRUCTURE_NAME each column is followed by one of its names".into());
     }
     for (at, name) in rest.iter().enumerate() {

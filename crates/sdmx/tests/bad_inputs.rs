@@ -72,7 +72,7 @@ fn read(file: &File, rules: Rules<'_>) -> (Vec<Observation>, Vec<String>, Counts
     let options = ReadOptions { structure: Some(&structure), rules, ..ReadOptions::default() };
     let mut reader = Reader::open(&file.path, &options).unwrap();
     let (mut good, mut bad) = (Vec::new(), Vec::new());
-    while let Some(row) = reader.next() {
+    for row in reader.by_ref() {
         match row {
             Ok(row) => good.push(row),
             Err(error) => bad.push(short(file, error)),

@@ -285,7 +285,7 @@ fn national_data_are_held_against_a_structure_and_every_difference_is_told() {
     let options = ReadOptions { structure: Some(&structure), ..ReadOptions::default() };
     let mut reader = Reader::open(&path, &options).unwrap();
     let (mut good, mut bad) = (0, Vec::new());
-    while let Some(row) = reader.next() {
+    for row in reader.by_ref() {
         match row {
             Ok(_) => good += 1,
             Err(error) => bad.push(error.to_string()),
