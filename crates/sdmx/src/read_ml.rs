@@ -52,7 +52,11 @@ impl Fields {
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.keys.iter().chain(self.mixed.iter()).chain(self.attributes.iter())
+        self.keys.iter().chain(self.mixed()).chain(self.attributes.iter())
+    }
+
+    fn mixed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.mixed.iter().filter(|(name, _)| is_component(name))
     }
 }
 
@@ -157,7 +161,7 @@ impl MlInput {
                 if generic {
                     self.generic_observation()?;
                 } else {
-                    components(&self.xml, &mut self.observation.mixed);
+                    std::mem::swap(&mut self.xml.attributes, &mut self.observation.mixed);
                     if self.xml.child()? {
                         return Err(self.several_values());
                     }
@@ -170,7 +174,7 @@ impl MlInput {
                 self.in_series = true;
                 self.series.clear();
                 if !generic {
-                    components(&self.xml, &mut self.series.mixed);
+                    std::mem::swap(&mut self.xml.attributes, &mut self.series.mixed);
                 }
             }
             (true, "SeriesKey") => generic_values(&mut self.xml, &mut self.series.keys)?,
@@ -317,15 +321,15 @@ impl MlInput {
     fn first_columns(&self) -> Columns {
         let mut columns = if self.in_series || self.format == InputFormat::Ml21Generic {
             let at = &self.at_observation;
-            let in_series = self.series.mixed.iter().map(|(name, _)| name);
+            let in_series = self.series.mixed().map(|(name, _)| name);
             let in_series = in_series.filter(|name| !is_known_attribute(name));
-            let in_observation = self.observation.mixed.iter().map(|(name, _)| name);
+            let in_observation = self.observation.mixed().map(|(name, _)| name);
             let dimensions = self.series.keys.iter().chain(self.observation.keys.iter());
             let dimensions = dimensions.map(|(name, _)| name).chain(in_series);
             let dimensions = dimensions.chain(in_observation.filter(|name| name == at));
             Columns { dimensions: dimensions.map(String::from).collect(), ..self.none.clone() }
         } else {
-            let names: Vec<&str> = self.observation.mixed.iter().map(|(name, _)| name).collect();
+            let names: Vec<&str> = self.observation.mixed().map(|(name, _)| name).collect();
             guessed(&names)
         };
         columns.dimensions.retain(|name| !self.ignored.contains(name));
@@ -388,13 +392,14 @@ fn put(layout: &mut Layout, raw: &mut Raw, name: &str, value: &str) -> Result<()
     Ok(())
 }
 
-/// The components among the attributes of an element: what has a prefix belongs to the message.
-fn own_attributes(xml: &Xml) -> impl Iterator<Item = (&str, &str)> {
-    xml.attributes.iter().filter(|(name, _)| !name.contains(':') && *name != "xmlns")
+/// What has a prefix belongs to the message.
+fn is_component(name: &str) -> bool {
+    !name.contains(':') && name != "xmlns"
 }
 
-fn components(xml: &Xml, into: &mut Pairs) {
-    own_attributes(xml).for_each(|(name, value)| into.push(name, value));
+/// The components among the attributes of an element.
+fn own_attributes(xml: &Xml) -> impl Iterator<Item = (&str, &str)> {
+    xml.attributes.iter().filter(|(name, _)| is_component(name))
 }
 
 /// The `Value` elements inside the current one.

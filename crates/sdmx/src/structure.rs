@@ -367,6 +367,13 @@ impl Structures {
         }
     }
 
+    /// The content constraints that are attached to a structure or to its dataflow.
+    pub fn constraints_of(&self, structure: &Structure) -> Vec<Constraint> {
+        let flow = structure.dataflow.as_ref().map(|flow| &flow.reference);
+        let is = |own: &Reference| *own == structure.reference || Some(own) == flow;
+        self.constraints.iter().filter(|own| own.attached.iter().any(is)).cloned().collect()
+    }
+
     fn resolved(&self, definition: &Structure) -> Structure {
         let mut structure = definition.clone();
         let attributes = structure.attributes.iter_mut().map(|own| &mut own.component);

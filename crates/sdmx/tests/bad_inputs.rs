@@ -416,7 +416,9 @@ fn namibia_is_a_country_and_no_missing_value() {
 fn keys_outside_a_content_constraint_are_refused() {
     let Some(folder) = shared::folder("data/sdmx-samples/structures") else { return };
     let unicef = read_structures(&folder.join("UNICEF_GLOBAL_DATAFLOW-structure.xml")).unwrap();
-    let rules = Rules { constraints: &unicef.constraints, ..Rules::default() };
+    let own = unicef.constraints_of(&unicef.structure(None).unwrap());
+    assert_eq!(own, unicef.constraints);
+    let rules = Rules { constraints: &own, ..Rules::default() };
     let csv = file("c.csv", rows(&["IT_MOB_OWN,F,_T,2022,1,A,,"]));
     assert!(read(&csv, rules.clone()).1.is_empty());
     let mut constraint = unicef.constraints[0].clone();

@@ -160,11 +160,17 @@ fn our_own_structure_and_its_data_are_read() {
         write_structure(file, &own.structure, version, &MessageHeader::default()).unwrap();
         let said = clients.check(&structure_file, &[], folder.path());
         accepted(&said, folder.path(), mapped.observations.len());
-        let valid = Command::new(&clients.python)
-            .args(["-c", "import sys; from pysdmx.io import read_sdmx; read_sdmx(sys.argv[1], validate=True)"])
-            .arg(&structure_file)
-            .output()
-            .unwrap();
-        assert!(valid.status.success(), "{name}: {}", String::from_utf8_lossy(&valid.stderr));
+        let valid = |path: &Path| {
+            let read = "import sys; from pysdmx.io import read_sdmx; read_sdmx(sys.argv[1], validate=True)";
+            let mut python = Command::new(&clients.python);
+            let said = python.args(["-c", read]).arg(path).output().unwrap();
+            assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        };
+        valid(&structure_file);
+        // That of the program, before there are rows.
+        let own = OwnStructure::new(&[], &registry, &OwnNames::default()).unwrap();
+        let file = std::fs::File::create(&structure_file).unwrap();
+        write_structure(file, &own.structure, version, &MessageHeader::default()).unwrap();
+        valid(&structure_file);
     }
 }
