@@ -10,7 +10,7 @@ use crate::keys::Keys;
 use crate::number::parse_number;
 use crate::observation::MISSING;
 use crate::structure::{Attribute, Codelist, Component};
-use crate::{Constraint, Observation, Problem, Region, Structure, is_time_period, nearest};
+use crate::{Constraint, Error, Observation, Problem, Region, Structure, is_time_period, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds beyond the structure.
@@ -79,7 +79,7 @@ pub(crate) struct Checker<'a> {
     positions: Vec<u32>,
     firsts: Vec<First>,
     /// Where each component of the constraints of series stands.
-    constrained: Vec<Option<Slot>>,
+    constrained: Vec<Slot>,
     pub counts: Counts,
 }
 
@@ -90,17 +90,34 @@ enum Slot {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(structure: &'a Structure, rules: &'a Rules<'a>, way: Way) -> Checker<'a> {
+    pub fn new(
+        structure: &'a Structure,
+        rules: &'a Rules<'a>,
+        way: Way,
+    ) -> Result<Checker<'a>, Error> {
         let columns = structure.columns();
-        let slot = |id: &String| {
+        // A constraint that nothing is held against would pass everything.
+        let slot = |id: &str| {
             let dimension = columns.dimension(id).map(Slot::Dimension);
-            dimension.or_else(|| columns.attribute(id).map(Slot::Attribute))
+            let slot = dimension.or_else(|| columns.attribute(id).map(Slot::Attribute));
+            let own = &structure.reference;
+            slot.ok_or_else(|| {
+                Error::Structure(format!(
+                    "the constraints of series name {id}, which {own} has not"
+                ))
+            })
         };
+        let mut constrained = Vec::new();
+        if let Some(table) = rules.series {
+            slot("SERIES")?;
+            constrained =
+                table.components.iter().map(|id| slot(id)).collect::<Result<_, Error>>()?;
+        }
         let counts = Counts {
             lists_not_there: structure.lists_not_there().iter().map(ToString::to_string).collect(),
             ..Counts::default()
         };
-        Checker {
+        Ok(Checker {
             structure,
             rules,
             way,
@@ -111,12 +128,9 @@ impl<'a> Checker<'a> {
             last_attributes: vec![String::new(); columns.attributes.len()],
             positions: Vec::new(),
             firsts: Vec::new(),
-            constrained: match rules.series {
-                Some(table) => table.components.iter().map(slot).collect(),
-                None => Vec::new(),
-            },
+            constrained,
             counts,
-        }
+        })
     }
 
     /// Replaces declared aliases and the case of series codes. For input, before [`Checker::check`].
@@ -280,7 +294,7 @@ impl<'a> Checker<'a> {
         for ((component, codes), slot) in
             table.components.iter().zip(allowed).zip(&self.constrained)
         {
-            let (Some(codes), Some(slot)) = (codes, slot) else { continue };
+            let Some(codes) = codes else { continue };
             let code = match slot {
                 Slot::Dimension(at) => observation.dimensions[*at].as_str(),
                 Slot::Attribute(at) => observation.attribute(*at).unwrap_or_default(),

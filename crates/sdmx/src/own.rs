@@ -77,6 +77,8 @@ impl OwnStructure {
     pub fn new(rows: &[Row], registry: &Registry, names: &OwnNames) -> Result<OwnStructure, Error> {
         let mut lists = Lists::default();
         let mut concepts = BTreeMap::new();
+        // A contrast has two keys, and codes such as `R/U`: it has no place here.
+        let rows: Vec<&Row> = rows.iter().filter(|row| !row.key.measure.is_contrast()).collect();
         let breakdowns = registry.concepts.values();
         let breakdowns = breakdowns.filter(|c| c.breakdown && c.kind == ConceptKind::Category);
         let breakdowns: Vec<&Concept> = breakdowns.collect();
@@ -106,7 +108,7 @@ impl OwnStructure {
             }
             concepts.insert(concept.id.clone(), Placed { dimension, codes });
         }
-        fixed(&mut lists, rows, registry, names)?;
+        fixed(&mut lists, &rows, registry, names)?;
         Ok(OwnStructure { structure: structure(&lists, &concepts), concepts })
     }
 
@@ -176,7 +178,7 @@ impl Lists {
 /// The lists that are no breakdown.
 fn fixed(
     lists: &mut Lists,
-    rows: &[Row],
+    rows: &[&Row],
     registry: &Registry,
     names: &OwnNames,
 ) -> Result<(), Error> {
@@ -196,6 +198,10 @@ fn fixed(
     }
     for (measure, name) in MEASURES {
         lists.add("MEASURE", measure.id(), name)?;
+    }
+    for row in rows {
+        let id = row.key.measure.id();
+        lists.add("MEASURE", id, &list_name(id))?;
     }
     for (list, codes) in
         [("OBS_STATUS", &STATUSES[..]), ("UNIT_MEASURE", &UNITS), ("NATURE", &NATURES)]
@@ -232,19 +238,42 @@ const MEASURES: [(Measure, &str); 10] = [
     (Measure::Nonresponse, "Share without a usable answer"),
 ];
 
-const STATUSES: [(&str, &str); 5] = [
+/// Source: SDMX code list CL_OBS_STATUS.
+const STATUSES: [(&str, &str); 20] = [
     ("A", "Normal value"),
+    ("B", "Break in the series"),
+    ("D", "Definition differs"),
+    ("E", "Estimated"),
+    ("F", "Forecast"),
+    ("G", "Experimental"),
+    ("I", "Imputed"),
+    ("J", "Derogation"),
+    ("K", "Included in another category"),
+    ("N", "Not significant"),
+    ("P", "Provisional"),
+    ("S", "Special event"),
     ("U", "Low reliability: few cases"),
+    ("V", "Not validated"),
+    ("W", "Includes another category"),
+    ("H", "Missing: holiday or weekend"),
+    ("L", "Missing: exists and was not collected"),
+    ("M", "Missing: cannot exist"),
+    ("O", "Missing"),
     ("Q", "Suppressed"),
-    ("M", "Missing value; the data cannot exist"),
-    ("O", "Missing value"),
 ];
 
 const UNITS: [(&str, &str); 3] =
     [("SHARE", "Share from 0 to 1"), ("RATIO", "Ratio"), ("COUNT", "Persons or households")];
 
-const NATURES: [(&str, &str); 3] =
-    [("C", "Country data"), ("E", "Estimated"), ("G", "Aggregate of countries")];
+const NATURES: [(&str, &str); 7] = [
+    ("C", "Country data"),
+    ("CA", "Country data, adjusted"),
+    ("E", "Estimated"),
+    ("M", "Modelled"),
+    ("G", "Global monitoring"),
+    ("N", "Not relevant"),
+    ("_X", "Not stated"),
+];
 
 fn list_name(id: &str) -> String {
     let text = id.replace('_', " ").to_lowercase();

@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
             reader.ended = true;
         }
         if let Some(structure) = options.structure {
-            let mut checker = Checker::new(structure, &options.rules, Way::In);
+            let mut checker = Checker::new(structure, &options.rules, Way::In)?;
             let known = |own: &Reference| {
                 let flow = structure.dataflow.as_ref().map(|flow| &flow.reference);
                 *own == structure.reference || Some(own) == flow

@@ -125,7 +125,8 @@ impl<'a, W: Write> Writer<'a, W> {
     /// # Errors
     ///
     /// [`Error::Structure`] if a code list is not there, an attribute asked for is none of the
-    /// structure or a mandatory one is left out, or CSV 1.0 has no dataflow to name.
+    /// structure or a mandatory one is left out, CSV 1.0 has no dataflow to name,
+    /// or the constraints name what the structure has not.
     pub fn new(
         out: W,
         structure: &'a Structure,
@@ -141,7 +142,7 @@ impl<'a, W: Write> Writer<'a, W> {
         let mut writer = Writer {
             out,
             format: options.format,
-            checker: Checker::new(structure, &options.rules, Way::Out),
+            checker: Checker::new(structure, &options.rules, Way::Out)?,
             attributes: columns.attributes.iter().filter_map(attribute).collect(),
             columns,
             lead: String::new(),

@@ -134,3 +134,55 @@ proptest! {
         }
     }
 }
+
+/// A small file in a format.
+fn sample(format: Format) -> Vec<u8> {
+    let structure = structure();
+    let options = WriteOptions { format, ..WriteOptions::default() };
+    let mut writer = Writer::new(Vec::new(), &structure, &options).unwrap();
+    for (year, status) in [(2021, "A"), (2022, "U"), (2023, "M")] {
+        let observation = Observation {
+            dimensions: vec!["KE".into(), "a \"b\", <c>".into(), year.to_string()],
+            value: Value::of(49.02).filter(|_| status != "M"),
+            attributes: vec![Some(status.into()), None, Some("x & y".into())],
+        };
+        writer.write(&observation).unwrap();
+    }
+    writer.finish().unwrap().0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn a_damaged_file_is_read_or_refused_and_never_ends_the_program(
+        kind in 0..4usize,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        cut in any::<prop::sample::Index>(),
+        cuts in any::<bool>(),
+        with_structure in any::<bool>(),
+    ) {
+        let format = [Format::Csv2, Format::Csv1, Format::Ml21, Format::Ml30][kind];
+        let mut bytes = sample(format);
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cuts {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data");
+        std::fs::write(&path, &bytes).unwrap();
+        let structure = structure();
+        let options = ReadOptions {
+            structure: with_structure.then_some(&structure),
+            ..ReadOptions::default()
+        };
+        match Reader::open(&path, &options) {
+            // A stream ends, whatever was wrong in it.
+            Ok(reader) => prop_assert!(reader.take(1000).count() < 1000),
+            Err(error) => prop_assert!(error.to_string().contains("data")),
+        }
+        let _ = inclusion_sdmx::read_structures(&path);
+    }
+}
