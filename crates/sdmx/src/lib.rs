@@ -1,7 +1,13 @@
 //! SDMX in and out: structures, data, and publishable rows as observations.
 //!
-//! The generic part knows no indicator: [`read_structures`] gives a [`Structure`], [`Reader`] a stream
-//! of [`Observation`]s that may be held against it. Any structure works with the same code.
+//! The generic part knows no indicator, and any structure works with the same code.
+//! [`read_structures`] gives a [`Structure`] with its code lists; [`Reader`] a stream of
+//! [`Observation`]s, which are held against a structure where there is one; [`Writer`] writes them in
+//! four formats, and refuses what the structure does not allow. Memory does not grow with a file but
+//! for the keys, of which each may stand once.
+//!
+//! On top of it, [`sdg_observations`] and [`own_observations`] turn publishable rows into observations,
+//! in the structure of the Sustainable Development Goals and in the project's own ([`OwnStructure`]).
 
 mod check;
 mod constraints;
@@ -30,7 +36,7 @@ pub use constraints::SeriesConstraints;
 pub use detect::MlVersion;
 pub use error::{Error, Place, Problem};
 pub use nearest::nearest_codes;
-pub use number::{Value, number_text, rounded};
+pub use number::{Value, number_text};
 pub use observation::{Columns, Observation};
 pub use own::{AGENCY, OwnNames, OwnStructure};
 pub use period::is_time_period;

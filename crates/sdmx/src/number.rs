@@ -76,12 +76,6 @@ pub(crate) fn push_number(into: &mut String, number: f64) {
     };
 }
 
-/// A number rounded to so many decimals, half away from zero on its shortest decimal.
-pub fn rounded(number: f64, decimals: usize) -> f64 {
-    let text = inclusion_estimate::round_half_away(number, decimals);
-    text.parse().unwrap_or(number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

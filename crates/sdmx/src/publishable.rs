@@ -5,12 +5,12 @@
 //! What a structure cannot say is left out with the reason, never bent to fit.
 
 use crate::constraints::SeriesConstraints;
-use crate::number::{number_text, rounded};
+use crate::number::number_text;
 use crate::own::{OwnStructure, code_id, own_unit};
 use crate::structure::Structure;
 use crate::{Columns, Error, Observation, Value, is_time_period};
 use inclusion_disclosure::{Cell, Publishable, Row, Shown};
-use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
+use inclusion_estimate::{Measure, SeriesKey, Severity, Unit, round_half_away};
 use inclusion_registry::{Indicator, Registry, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -420,4 +420,9 @@ fn base_age(indicator: &Indicator) -> Option<String> {
         Test::Range { min, max: Some(max) } => Some(format!("Y{}T{max}", min.unwrap_or(0.0))),
         _ => None,
     }
+}
+
+/// So many decimals, half away from zero on the shortest decimal.
+fn rounded(number: f64, decimals: usize) -> f64 {
+    round_half_away(number, decimals).parse().unwrap_or(number)
 }

@@ -1,85 +1,12 @@
 //! Bad SDMX: what a user is told. Tests are named by the rows of the catalogue where it has one.
 
-mod shared;
+mod demo;
 
+use demo::{File, HEAD, file, read, rows, short, structure};
 use inclusion_sdmx::{
-    Code, Codelist, Columns, Component, Counts, Observation, Problem, ReadOptions, Reader,
-    Reference, Rules, SeriesConstraints, Structure, Value, WriteOptions, Writer, read_structures,
+    Observation, Problem, ReadOptions, Reader, Rules, Value, WriteOptions, Writer, read_structures,
 };
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
-use tempfile::TempDir;
-
-struct File {
-    _folder: TempDir,
-    path: PathBuf,
-}
-
-fn file(name: &str, content: impl AsRef<[u8]>) -> File {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, content).unwrap();
-    File { _folder: folder, path }
-}
-
-/// A message without the temporary folder.
-fn short(file: &File, error: impl ToString) -> String {
-    let folder = format!("{}/", file.path.parent().unwrap().display());
-    error.to_string().replace(&folder, "")
-}
-
-fn list(id: &str, codes: &[(&str, &str)]) -> Arc<Codelist> {
-    let code =
-        |(id, name): &(&str, &str)| Code { id: (*id).into(), name: (*name).into(), parent: None };
-    let reference = Reference::new("ZZZ", id, "1.0");
-    Arc::new(Codelist::new(reference, id, codes.iter().map(code).collect()))
-}
-
-/// `SERIES, SEX, AGE, TIME_PERIOD` and `OBS_STATUS, LOWER_BOUND, COMMENT_OBS`.
-fn structure() -> Structure {
-    let text = |id: &str| id.to_string();
-    let columns = Columns {
-        dimensions: ["SERIES", "SEX", "AGE", "TIME_PERIOD"].map(text).to_vec(),
-        measure: "OBS_VALUE".into(),
-        attributes: ["OBS_STATUS", "LOWER_BOUND", "COMMENT_OBS"].map(text).to_vec(),
-    };
-    let mut structure = Structure::of_columns(Reference::new("ZZZ", "DEMO", "1.0"), &columns);
-    let series = [("IT_USE_II99", "Internet users"), ("IT_MOB_OWN", "Own a mobile telephone")];
-    let sexes = [("_T", "Both sexes"), ("F", "Female"), ("M", "Male")];
-    let ages =
-        [("_T", "All"), ("Y_GE6", "6 and over"), ("Y_GE15", "15 and over"), ("Y15T24", "15 to 24")];
-    let statuses = [("A", "Normal"), ("Q", "Suppressed"), ("M", "Missing"), ("U", "Unreliable")];
-    structure.dimensions[0] = Component::coded("SERIES", "Series", list("CL_SERIES", &series));
-    structure.dimensions[1] = Component::coded("SEX", "Sex", list("CL_SEX", &sexes));
-    structure.dimensions[2] = Component::coded("AGE", "Age", list("CL_AGE", &ages));
-    structure.attributes[0].component =
-        Component::coded("OBS_STATUS", "Status", list("CL_OBS_STATUS", &statuses));
-    structure
-}
-
-const HEAD: &str = "STRUCTURE,STRUCTURE_ID,ACTION,SERIES,SEX,AGE,TIME_PERIOD,OBS_VALUE,OBS_STATUS,LOWER_BOUND,COMMENT_OBS\n";
-
-fn rows(rows: &[&str]) -> String {
-    let rows: Vec<String> =
-        rows.iter().map(|row| format!("datastructure,ZZZ:DEMO(1.0),I,{row}\n")).collect();
-    format!("{HEAD}{}", rows.concat())
-}
-
-/// Observations, messages and counts of a file read with the structure.
-fn read(file: &File, rules: Rules<'_>) -> (Vec<Observation>, Vec<String>, Counts) {
-    let structure = structure();
-    let options = ReadOptions { structure: Some(&structure), rules, ..ReadOptions::default() };
-    let mut reader = Reader::open(&file.path, &options).unwrap();
-    let (mut good, mut bad) = (Vec::new(), Vec::new());
-    for row in reader.by_ref() {
-        match row {
-            Ok(row) => good.push(row),
-            Err(error) => bad.push(short(file, error)),
-        }
-    }
-    (good, bad, reader.counts().clone())
-}
 
 fn plain(file: &File) -> Result<Vec<Observation>, String> {
     let options = ReadOptions::default();
@@ -410,72 +337,4 @@ fn namibia_is_a_country_and_no_missing_value() {
     let csv =
         file("na.csv", "\u{FEFF}DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\nZZZ:D(1.0),NA,2022,1.5\n");
     assert_eq!(plain(&csv).unwrap()[0].dimensions, ["NA", "2022"]);
-}
-
-#[test]
-fn keys_outside_a_content_constraint_are_refused() {
-    let Some(folder) = shared::folder("data/sdmx-samples/structures") else { return };
-    let unicef = read_structures(&folder.join("UNICEF_GLOBAL_DATAFLOW-structure.xml")).unwrap();
-    let own = unicef.constraints_of(&unicef.structure(None).unwrap());
-    assert_eq!(own, unicef.constraints);
-    let rules = Rules { constraints: &own, ..Rules::default() };
-    let csv = file("c.csv", rows(&["IT_MOB_OWN,F,_T,2022,1,A,,"]));
-    assert!(read(&csv, rules.clone()).1.is_empty());
-    let mut constraint = unicef.constraints[0].clone();
-    constraint.regions.retain(|region| region.values[0].1 != ["F"]);
-    let constraints = [constraint];
-    let (_, bad, _) = read(&csv, Rules { constraints: &constraints, ..Rules::default() });
-    assert_eq!(
-        bad,
-        [
-            "c.csv:2, observation 1: the key IT_MOB_OWN.F._T.2022 is outside the constraint UNICEF:CONSTR_SEX(1.0)"
-        ]
-    );
-}
-
-#[test]
-fn constraints_of_series_that_do_not_fit_the_structure_are_an_error() {
-    let table = file("constraints.csv", "SERIES,Name,SEX,EDUCATION_LEV\nIT_MOB_OWN,Own,F;M,ALL\n");
-    let constraints = SeriesConstraints::read(&table.path).unwrap();
-    let structure = structure();
-    let rules = Rules { series: Some(&constraints), ..Rules::default() };
-    let options = WriteOptions { rules: rules.clone(), ..WriteOptions::default() };
-    let error = Writer::new(Vec::new(), &structure, &options).err().unwrap();
-    let said = "the constraints of series name EDUCATION_LEV, which ZZZ:DEMO(1.0) has not";
-    assert_eq!(error.to_string(), said);
-    let csv = file("c.csv", rows(&["IT_MOB_OWN,F,_T,2022,1,A,,"]));
-    let options = ReadOptions { structure: Some(&structure), rules, ..ReadOptions::default() };
-    assert_eq!(Reader::open(&csv.path, &options).err().unwrap().to_string(), said);
-    let twice = file("twice.csv", "SERIES,SEX\nIT_MOB_OWN,F\nit_mob_own,M\n");
-    let error = SeriesConstraints::read(&twice.path).unwrap_err();
-    assert_eq!(
-        short(&twice, error),
-        "twice.csv:3: series it_mob_own stands there twice; keep one line of it"
-    );
-    let none = file("none.csv", "A,B\n1,2\n");
-    let error = SeriesConstraints::read(&none.path).unwrap_err();
-    assert_eq!(
-        short(&none, error),
-        "none.csv:1: no column SERIES; this is no table of series constraints"
-    );
-}
-
-#[test]
-fn series_that_are_not_listed_are_refused_unless_they_are_the_projects_own() {
-    let table = file("constraints.csv", "SERIES,SEX\nIT_MOB_OWN,F;M\n");
-    let constraints = SeriesConstraints::read(&table.path).unwrap();
-    let csv = file("c.csv", rows(&["IT_USE_II99,_T,_T,2022,1,A,,", "IT_MOB_OWN,_T,_T,2022,1,A,,"]));
-    let mut rules = Rules { series: Some(&constraints), ..Rules::default() };
-    let (_, bad, _) = read(&csv, rules.clone());
-    assert_eq!(
-        bad,
-        [
-            "c.csv:2, observation 1: series `IT_USE_II99` is not among the constraints; nearest: \
-             `IT_MOB_OWN`; mark the series as the project's own if it is meant",
-            "c.csv:3, observation 2: SEX `_T` is not allowed for IT_MOB_OWN (allowed: F;M); mark \
-             the series as the project's own if it is meant",
-        ]
-    );
-    rules.own_series = ["IT_USE_II99", "IT_MOB_OWN"].map(String::from).into();
-    assert!(read(&csv, rules).1.is_empty());
 }
