@@ -49,6 +49,10 @@ pub enum Error {
     /// A file of published figures, or its recipe, is wrong.
     #[error(transparent)]
     Series(Box<inclusion_series::Error>),
+    /// SDMX that is read is wrong, or figures do not fit the structure they are written in.
+    #[error(transparent)]
+    Sdmx(Box<inclusion_sdmx::Error>),
+
     /// A file of cells is wrong, or not the one that is needed.
     #[error("{}: {message}", path.display())]
     Cells {
@@ -83,6 +87,12 @@ pub enum Error {
     Internal(String),
 }
 
+impl From<inclusion_sdmx::Error> for Error {
+    fn from(error: inclusion_sdmx::Error) -> Error {
+        Error::Sdmx(Box::new(error))
+    }
+}
+
 impl From<inclusion_series::Error> for Error {
     fn from(error: inclusion_series::Error) -> Error {
         Error::Series(Box::new(error))
@@ -104,6 +114,7 @@ impl Error {
             | Error::Write { .. }
             | Error::Ingest(_)
             | Error::Series(_)
+            | Error::Sdmx(_)
             | Error::Cells { .. }
             | Error::Survey { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,

@@ -25,6 +25,7 @@ mod output;
 mod plan;
 mod quick;
 mod reproduce;
+mod sdmx;
 mod show;
 mod study;
 mod walk;
@@ -46,6 +47,7 @@ pub use output::write as write_whole;
 pub use plan::{Across, Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick, quick_script};
 pub use reproduce::{Dialect, Reproduce, reproduce};
+pub use sdmx::{SdmxRequest, SdmxWritten, sdmx_format, write_sdmx};
 pub use show::show;
 pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,

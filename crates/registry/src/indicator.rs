@@ -2,6 +2,7 @@
 
 use crate::{Condition, Missing};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// An indicator of the catalogue.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Indicator {
     /// Series code in UN files.
     #[serde(default)]
     pub series: Option<String>,
+    /// How its figures stand in the SDG structure, where `series` does not say it all.
+    #[serde(default)]
+    pub sdg_key: SdgKey,
     /// A rate, a share of women, or not split by sex.
     pub kind: IndicatorKind,
     /// What is estimated.
@@ -82,6 +86,29 @@ pub struct Indicator {
     pub notes: Vec<String>,
     /// Where the definition comes from.
     pub source: String,
+}
+
+/// How figures of an indicator stand in the structure of the Sustainable Development Goals.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SdgKey {
+    /// The series, where `series` names another source's.
+    #[serde(default)]
+    pub series: Option<String>,
+    /// The series of women over men.
+    #[serde(default)]
+    pub parity: Option<String>,
+    /// Dimension → code, for what the structure puts into a dimension and not into the series.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, String>,
+}
+
+impl Indicator {
+    /// The series of the SDG structure that holds its levels, if it is an indicator of the goals.
+    pub fn sdg_series(&self) -> Option<&str> {
+        self.sdg.as_ref()?;
+        self.sdg_key.series.as_deref().or(self.series.as_deref())
+    }
 }
 
 /// State of a definition.

@@ -355,3 +355,25 @@ fn the_targets_that_were_set_are_there() {
         registry.targets.values().map(|t| (t.id.as_str(), t.year)).collect();
     assert_eq!(parity, [("gender-equality-2025", 2025), ("gender-parity-2030", 2030)]);
 }
+
+#[test]
+fn series_of_the_goals_have_their_keys() {
+    let registry = registry();
+    let series = |id: &str| registry.indicators[id].sdg_series();
+    assert_eq!(series("HH7"), Some("IT_USE_ii99"));
+    assert_eq!(series("HH18"), Some("IT_MOB_OWN"));
+    // Another source's series is not one of the goals.
+    assert_eq!(registry.indicators["FX-ACCOUNT"].series.as_deref(), Some("account.t.d"));
+    assert_eq!(series("FX-ACCOUNT"), Some("FB_BNK_ACCSS"));
+    assert_eq!(series("FX-PHONE"), None);
+    // The nine skills are one series, told apart by a dimension.
+    let skills: Vec<&str> = registry
+        .indicators
+        .values()
+        .filter(|own| own.sdg_series() == Some("SE_ADT_ACTS"))
+        .filter_map(|own| own.sdg_key.dimensions.get("COMPOSITE_BREAKDOWN"))
+        .map(String::as_str)
+        .collect();
+    let different: std::collections::BTreeSet<&str> = skills.iter().copied().collect();
+    assert_eq!((skills.len(), different.len()), (9, 9));
+}

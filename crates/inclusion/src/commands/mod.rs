@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod registry;
 pub mod reproduce;
 pub mod schema;
+pub mod sdmx;
 pub mod synth;
 pub mod world;
 

@@ -2,7 +2,7 @@
 
 use super::{About, of_sex};
 use crate::Error;
-use crate::plan::world::World as Planned;
+use crate::plan::world::{PlannedSeries, World as Planned};
 use crate::plan::{Prepared, is_compared};
 use inclusion_estimate::{
     Counts, Diagnostic, Estimate, Figure, Measure, Outcome, SeriesKey, Severity, Text, Uncertainty,
@@ -12,6 +12,7 @@ use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
 use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The figures of a study's series.
@@ -39,7 +40,7 @@ pub(super) fn read(
     for source in &planned.series {
         let mut parts = Vec::new();
         for file in &source.files {
-            parts.push(inclusion_series::read(file, &source.recipe, &resolve, &source.options)?);
+            parts.push(part(file, source)?);
         }
         let series = Series::merge(parts)?;
         diagnostics.extend(series.log.iter().map(|flag| Diagnostic {
@@ -55,6 +56,34 @@ pub(super) fn read(
         figures.sources.push((source.id.clone(), series.provenance));
     }
     Ok(figures)
+}
+
+/// Recipes of SDMX begin so: their files are read as SDMX, CSV or ML, and not as tables.
+const SDMX: &str = "sdmx/";
+
+fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
+    if !source.recipe.id.starts_with(SDMX) {
+        return Ok(inclusion_series::read(file, &source.recipe, &resolve, &source.options)?);
+    }
+    let options = inclusion_sdmx::ReadOptions::default();
+    let mut reader = inclusion_sdmx::Reader::open(file, &options)?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut observation = inclusion_sdmx::Observation::default();
+    while reader.read(&mut observation)? {
+        let mut row = observation.dimensions.clone();
+        row.push(observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()));
+        row.extend(observation.attributes.iter().map(|text| text.clone().unwrap_or_default()));
+        rows.push(row);
+    }
+    let columns = reader.columns();
+    let mut names = columns.dimensions.clone();
+    names.push(columns.measure.clone());
+    names.extend(columns.attributes.iter().cloned());
+    // An attribute that comes up late is absent from the rows before it.
+    rows.iter_mut().for_each(|row| row.resize(names.len(), String::new()));
+    let name = file.display().to_string();
+    let table = inclusion_series::Table::of_rows(&name, names, rows)?;
+    Ok(inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?)
 }
 
 /// The registry's areas for a reader of series.

@@ -2,7 +2,8 @@
 
 use super::Checked;
 use crate::{
-    AreaKind, Areas, ConceptKind, Error, Indicator, IndicatorKind, Population, Statistic, Status,
+    AreaKind, Areas, ConceptKind, Error, Indicator, IndicatorKind, Population, SdgKey, Statistic,
+    Status,
 };
 
 pub(super) fn check(indicator: &Indicator, checked: Checked<'_>) -> Result<(), Error> {
@@ -54,6 +55,10 @@ pub(super) fn check(indicator: &Indicator, checked: Checked<'_>) -> Result<(), E
             return Err(checked.wrong("probability", "only a quantile has a `probability`".into()));
         }
         (_, None) => {}
+    }
+    if indicator.sdg.is_none() && indicator.sdg_key != SdgKey::default() {
+        let message = "`sdg_key` is for indicators of the goals; say which by `sdg`".into();
+        return Err(checked.wrong("sdg_key", message));
     }
     for target in &indicator.targets {
         if !target.value.is_finite() {
