@@ -8,6 +8,7 @@ use crate::fold::missing_class;
 use crate::layout::{Item, Layout};
 use crate::notes;
 use crate::present::{Known, Presenter, Sums, group_keys, value};
+use crate::replicates::Replicated;
 use crate::tally::GroupKey;
 use crate::totals::{Total, Totals};
 use crate::variance::{Linear, covariance};
@@ -24,14 +25,17 @@ struct Sample<'a> {
     presenter: Presenter<'a>,
     psus: u64,
     full_df: f64,
+    /// Where variances come from replicate weights.
+    replicated: Option<&'a Replicated>,
 }
 
-/// Makes the estimates of all groups.
+/// Makes the estimates of all groups; variances come from the replicates where they are given.
 pub(crate) fn finish(
     plan: &Plan,
     layout: &Layout,
     options: &Options,
     mut totals: Totals,
+    replicated: Option<&Replicated>,
 ) -> Result<Results, Error> {
     let found = totals.groups(layout);
     let weighted = totals.strata.iter().filter(|s| s.weighted_psus > 0);
@@ -43,7 +47,11 @@ pub(crate) fn finish(
         options,
         presenter: Presenter { plan, layout, options },
         psus: totals.strata.iter().map(|s| s.psus).sum(),
-        full_df: (weighted_psus - weighted_strata) as f64,
+        full_df: match replicated {
+            Some(replicated) => replicated.full_df(),
+            None => (weighted_psus - weighted_strata) as f64,
+        },
+        replicated,
     };
     let mut present: Vec<GroupKey> = found.keys().copied().collect();
     present.sort_unstable();
@@ -120,23 +128,36 @@ impl Sample<'_> {
             row_of[members.len()] = Some(linear.len());
             linear.push(self.linear(places, &whole, value, item.statistic, true));
         }
-        let cov = total.map(|t| {
+        let cov = total.filter(|_| self.replicated.is_none()).map(|t| {
             let policy = self.options.lonely_psu;
             covariance(t, &linear, item.lane, item.weight_lane, self.psus, policy)
         });
         let rows = cov.as_ref().map_or(Vec::new(), |c| scores(&c.matrix, linear.len()));
-        let frame = Frame::new(
-            self.plan.sample.as_str(),
-            self.presenter.frame(indicator, split, &breakdown),
-        );
+        // Replicates are those of the whole sample, so that any two of its estimates are comparable.
+        let frame = match self.replicated {
+            Some(_) => "replicates".to_string(),
+            None => self.presenter.frame(indicator, split, &breakdown),
+        };
+        let frame = Frame::new(self.plan.sample.as_str(), frame);
+        let group = (split_index, key);
         let estimate = |at: usize, codes: BTreeMap<String, String>, sums: &Sums| {
-            let known = row_of[at].zip(cov.as_ref()).map(|(row, c)| Known {
-                scores: rows[row].clone(),
-                known: c.known[row],
-                acted: c.acted[row],
-                ..Known::default()
+            let wanted = |member: u64| at == members.len() || member == at as u64;
+            let known = match (self.replicated, row_of[at], cov.as_ref()) {
+                (Some(replicated), Some(_), _) => {
+                    Some(replicated.known(self.layout, group, wanted, index, sums))
+                }
+                (None, Some(row), Some(c)) => Some(Known {
+                    scores: rows[row].clone(),
+                    known: c.known[row],
+                    acted: c.acted[row],
+                    ..Known::default()
+                }),
+                _ => None,
+            };
+            let df = self.df(|| match self.replicated {
+                Some(replicated) => replicated.df(group, wanted, index),
+                None => sums.counts.psus as f64 - sums.counts.strata as f64,
             });
-            let df = self.df(sums.counts.psus as f64 - sums.counts.strata as f64);
             self.presenter.estimate(index, codes, sums, known, df, &frame)
         };
         let given = members
@@ -148,10 +169,14 @@ impl Sample<'_> {
                 estimate(at, codes, sums)
             })
             .collect();
-        let union_df = total.map_or(0.0, |t| {
-            let lane = item.weight_lane;
-            t.tally.psus_shown[lane] as f64 - t.strata_shown[lane] as f64
-        });
+        let union_df = || match (self.replicated, total) {
+            (Some(replicated), _) => replicated.df(group, |member| member < split.members, index),
+            (None, Some(t)) => {
+                let lane = item.weight_lane;
+                t.tally.psus_shown[lane] as f64 - t.strata_shown[lane] as f64
+            }
+            (None, None) => 0.0,
+        };
         Ok(Group {
             indicator: indicator.id.clone(),
             total: estimate(members.len(), breakdown.clone(), &whole),
@@ -205,6 +230,9 @@ impl Sample<'_> {
             sums.counts.psus = total.tally.psus_any[item.weight_lane];
             sums.counts.strata = total.strata_any[item.weight_lane];
         }
+        if layout.clustered && !layout.psus {
+            sums.counts.psus = sums.counts.n;
+        }
         let full = |v: i128| v == i128::MAX || v == i128::MIN;
         let overflow = total.tally.moments[item.lane].overflowed() || second.overflowed();
         if full(y) || full(x) || full(w) || overflow {
@@ -236,9 +264,9 @@ impl Sample<'_> {
         Linear { places, a, r, sum, strata: sums.counts.strata, whole }
     }
 
-    fn df(&self, domain: f64) -> Option<f64> {
+    fn df(&self, domain: impl Fn() -> f64) -> Option<f64> {
         match self.options.df {
-            DfRule::Domain => Some(domain),
+            DfRule::Domain => Some(domain()),
             DfRule::Full => Some(self.full_df),
             DfRule::Infinite => None,
         }

@@ -25,6 +25,7 @@ mod pass;
 mod plain;
 mod plan;
 mod present;
+mod replicates;
 mod result;
 mod rows;
 pub mod sample;
@@ -58,29 +59,30 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
     let has = |column: &str| rows.schema.column_with_name(column).is_some();
     let layout = layout::Layout::new(plan, has)?;
     if sample::needed(plan, has, options) {
-        return sample::estimate(plan, rows, options);
+        return match replicates::estimate(plan, rows, options)? {
+            Some(results) => Ok(results),
+            None => sample::estimate(plan, rows, options),
+        };
     }
-    let totals = match pass::run(&layout, rows, options) {
+    let totals = match pass::run(&layout, rows, options, None) {
         Ok(totals) if options.nest || !totals.may_repeat_psus() => totals,
-        Ok(_) | Err(pass::Stop::OutOfOrder) => sorted_totals(&layout, rows, options)?,
-        Err(pass::Stop::Error(error)) => return Err(error),
+        Ok(_) | Err(pass::Stop::OutOfOrder) => {
+            sorted::run(&layout, rows, options, None).map_err(stopped)?
+        }
+        Err(stop) => return Err(stopped(stop)),
     };
     totals.check(options)?;
-    finish::finish(plan, &layout, options, totals)
+    finish::finish(plan, &layout, options, totals, None)
 }
 
-fn sorted_totals(
-    layout: &layout::Layout,
-    rows: &Rows<'_>,
-    options: &Options,
-) -> Result<totals::Totals, Error> {
-    sorted::run(layout, rows, options).map_err(|stop| match stop {
-        pass::Stop::Error(error) => error,
-        pass::Stop::OutOfOrder => Error::Plan {
-            place: "rows".to_string(),
-            message:
-                "the rows differed between two readings; nothing may change while they are read"
-                    .to_string(),
-        },
-    })
+/// Why a pass that takes any order ended early.
+fn stopped(stop: pass::Stop) -> Error {
+    let message = match stop {
+        pass::Stop::Error(error) => return error,
+        pass::Stop::OutOfOrder => {
+            "the rows differed between two readings; nothing may change while they are read"
+        }
+        pass::Stop::NeedsRows => "replicate weights were met where none were asked for",
+    };
+    Error::Plan { place: "rows".to_string(), message: message.to_string() }
 }

@@ -11,6 +11,7 @@ use crate::codeless::Codeless;
 use crate::fold::{Folder, OpenPsu, RowsOfPsu, TooLarge};
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
+use crate::replicates::{self, Whole};
 use crate::tally::{Body, Tally};
 use crate::totals::{StratumInfo, Totals};
 use crate::{BoxError, Error, Options, Rows};
@@ -24,6 +25,8 @@ use rustc_hash::FxHashSet;
 pub(crate) enum Stop {
     /// A PSU or stratum came back after it was complete.
     OutOfOrder,
+    /// Replicate weights cannot be added up as they come.
+    NeedsRows,
     Error(Error),
 }
 
@@ -420,15 +423,20 @@ impl<'a> Joiner<'a> {
     }
 }
 
-/// Reads all units.
-pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result<Totals, Stop> {
+/// Reads all units, and adds up replicate weights where they are wanted.
+pub(crate) fn run(
+    layout: &Layout,
+    rows: &Rows<'_>,
+    options: &Options,
+    replicates: Option<&Whole<'_>>,
+) -> Result<Totals, Stop> {
     let mut joiner = Joiner::new(layout, options);
     // A window of units at a time, so that no more than a few wait to be joined.
     let window = 4 * rayon::current_num_threads();
     for start in (0..rows.units).step_by(window) {
         let units: Vec<Result<Unit, Stop>> = (start..rows.units.min(start + window))
             .into_par_iter()
-            .map(|unit| read_unit(layout, rows, options, unit))
+            .map(|unit| read_unit(layout, rows, options, replicates, unit))
             .collect();
         for unit in units {
             joiner.unit(unit?)?;
@@ -461,15 +469,20 @@ fn read_unit(
     layout: &Layout,
     rows: &Rows<'_>,
     options: &Options,
+    replicates: Option<&Whole<'_>>,
     unit: usize,
 ) -> Result<Unit, Stop> {
+    let mut replicated = replicates.map(replicates::Unit::new);
     let mut reader = Reader::new(layout, options);
     let mut classes = Classes::default();
     read_batches(rows, unit, |batch| {
         classes.read(layout, batch)?;
         let strata = Ids::of(batch, STRATUM, layout.stratified)?;
-        let psus = Ids::of(batch, PSU, layout.clustered)?;
+        let psus = Ids::of(batch, PSU, layout.psus)?;
         let weights = weights(batch, &strata)?;
+        if let Some(replicated) = &mut replicated {
+            replicated.batch(batch, &classes, &weights)?;
+        }
         let fpc = fpc(batch, layout)?;
         let (width, numbers) = (layout.width, layout.numbers);
         let mut start = 0;
@@ -490,6 +503,9 @@ fn read_unit(
         }
         Ok(())
     })?;
+    if let (Some(whole), Some(unit)) = (replicates, replicated) {
+        whole.add(unit)?;
+    }
     let mut unit = reader.finish();
     unit.totals.codeless(&classes.codeless);
     Ok(unit)

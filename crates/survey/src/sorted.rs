@@ -8,6 +8,7 @@ use crate::codeless::Codeless;
 use crate::fold::RowsOfPsu;
 use crate::key::{Ids, Key};
 use crate::layout::{Layout, NONE};
+use crate::replicates::{self, Whole};
 use crate::pass::{Classes, Joiner, Reader, Stop, fpc, fpc_varies, read_batches, weights};
 use crate::totals::Totals;
 use crate::{Error, Options, Rows};
@@ -82,11 +83,16 @@ impl Packed {
         batch: &RecordBatch,
         classes: &mut Classes,
         known: &mut Psus,
+        replicated: Option<&mut replicates::Unit<'_>>,
     ) -> Result<(), Stop> {
         classes.read(layout, batch)?;
         let strata = Ids::of(batch, STRATUM, layout.stratified)?;
-        let psus = Ids::of(batch, PSU, layout.clustered)?;
-        self.weights.extend(weights(batch, &strata)?);
+        let psus = Ids::of(batch, PSU, layout.psus)?;
+        let weights = weights(batch, &strata)?;
+        if let Some(replicated) = replicated {
+            replicated.batch(batch, classes, &weights)?;
+        }
+        self.weights.extend(weights);
         let fpc = fpc(batch, layout)?;
         let mut at = NONE;
         for row in 0..batch.num_rows() {
@@ -109,15 +115,27 @@ impl Packed {
     }
 }
 
-/// Reads all units, whatever the order of their rows.
-pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result<Totals, Stop> {
+/// Reads all units, whatever the order of their rows, and adds up replicate weights where they are
+/// wanted.
+pub(crate) fn run(
+    layout: &Layout,
+    rows: &Rows<'_>,
+    options: &Options,
+    replicates: Option<&Whole<'_>>,
+) -> Result<Totals, Stop> {
     let psus = Mutex::new(Psus::default());
     let mut units: Vec<Packed> = (0..rows.units)
         .into_par_iter()
         .map(|unit| {
             let (mut packed, mut classes) = (Packed::default(), Classes::default());
             let mut known = Psus::default();
-            read_batches(rows, unit, |batch| packed.add(layout, batch, &mut classes, &mut known))?;
+            let mut replicated = replicates.map(replicates::Unit::new);
+            read_batches(rows, unit, |batch| {
+                packed.add(layout, batch, &mut classes, &mut known, replicated.as_mut())
+            })?;
+            if let (Some(whole), Some(unit)) = (replicates, replicated) {
+                whole.add(unit)?;
+            }
             let mut psus = psus.lock().unwrap_or_else(PoisonError::into_inner);
             let ids: Vec<u32> = known.list.iter().map(|psu| psus.id(psu)).collect();
             drop(psus);
