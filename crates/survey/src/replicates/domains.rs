@@ -92,12 +92,7 @@ impl Replicated {
     }
 
     /// Degrees of freedom of an item in the members of a group that are wanted.
-    pub(crate) fn df(
-        &self,
-        group: (usize, u64),
-        wanted: impl Fn(u64) -> bool,
-        item: usize,
-    ) -> f64 {
+    pub(crate) fn df(&self, group: (usize, u64), wanted: impl Fn(u64) -> bool, item: usize) -> f64 {
         let mut patterns: Vec<u32> = Vec::new();
         for cell in self.cells(group, wanted) {
             let Some(domain) = self.ranks.nodes[cell.node].domain(cell.key) else { continue };

@@ -74,3 +74,54 @@ fn columns(batch: &RecordBatch, count: usize) -> Result<Vec<&[f64]>, Error> {
     };
     (1..=count).map(column).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{ReplicateColumns, ReplicateKind};
+    use crate::{Breakdown, PlannedIndicator};
+    use arrow::array::{ArrayRef, Float64Array, Int16Array};
+    use std::sync::Arc;
+
+    fn plan() -> Plan {
+        let concept = "id = 'uses'\nname = 'Uses'\nkind = 'category'\nyes_no = true";
+        let indicator = "id = 'users'\nversion = '1'\nstatus = 'agreed'\nname = 'n'\nstatement = 's'\n\
+            topic = 'use'\ncustodian = 'c'\nkind = 'rate'\npopulation = 'person'\nuniverse_text = ''\n\
+            numerator = {}\nnumerator_text = ''\nreference_period = ''\nunit = 'percent'\n\
+            direction = 'higher'\nsource = ''";
+        let indicator = toml::from_str(indicator).unwrap();
+        Plan {
+            sample: "test".to_string(),
+            ref_area: "XXX".to_string(),
+            time_period: "2020".to_string(),
+            indicators: vec![PlannedIndicator { indicator, proxy: None }],
+            breakdowns: vec![Breakdown { concepts: Vec::new(), joint: vec!["uses".to_string()] }],
+            concepts: [("uses".to_string(), toml::from_str(concept).unwrap())].into(),
+        }
+    }
+
+    /// Whether rows with these replicate weights, in both of two replicates, need not be kept.
+    fn streams(weights: Vec<f64>) -> bool {
+        let rows = weights.len();
+        let own: ArrayRef = Arc::new(Float64Array::from(weights));
+        let batch = RecordBatch::try_from_iter([
+            ("_weight", Arc::new(Float64Array::from(vec![1.0; rows])) as ArrayRef),
+            ("_replicate_1", own.clone()),
+            ("_replicate_2", own),
+            ("uses", Arc::new(Int16Array::from(vec![0; rows]))),
+        ])
+        .unwrap();
+        let replicates = Some(Replicates::Columns(ReplicateColumns::new(ReplicateKind::Brr)));
+        let options = Options { replicates, ..Options::default() };
+        let read = Rows { schema: batch.schema(), units: 1, read: &|_, each| each(batch.clone()) };
+        estimate(&plan(), &read, &options).unwrap().is_some()
+    }
+
+    #[test]
+    fn only_weights_that_the_sums_cannot_hold_need_the_rows() {
+        assert!(streams(vec![0.0, 2.5, -1.25, 1e9]));
+        assert!(!streams(vec![1.0, 1e-6]));
+        assert!(!streams(vec![1.0, 1e12]));
+        assert!(!streams(vec![1.0, f64::NAN]));
+    }
+}

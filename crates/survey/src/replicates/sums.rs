@@ -75,8 +75,8 @@ impl<'a> Whole<'a> {
 /// Sums of the cells of one node.
 #[derive(Debug, Default)]
 struct NodeSums {
-    /// Cell by cell and block by block: whole parts, then rests, replicate by replicate.
-    blocks: Vec<i64>,
+    /// By cell, once it has rows: block by block, whole parts, then rests, replicate by replicate.
+    blocks: Vec<Vec<i64>>,
     /// By cell: rows since its sums were carried, and the key.
     pending: Vec<u16>,
     keys: Vec<u64>,
@@ -181,9 +181,9 @@ impl<'a> Unit<'a> {
             while sums.keys.len() < self.shaped.nodes[whole.shape.finest[node]].keys.len() {
                 sums.keys.push(self.shaped.nodes[whole.shape.finest[node]].keys[sums.keys.len()]);
                 sums.pending.push(0);
+                sums.blocks.push(Vec::new());
             }
-            sums.blocks.resize(sums.keys.len() * self.blocks.cell, 0);
-            if sums.blocks.len() > MOST {
+            if sums.keys.len() * self.blocks.cell > MOST {
                 return Err(Stop::NeedsRows);
             }
             let order = sorted(&cells, self.nodes[node].keys.len(), part.full);
@@ -194,7 +194,8 @@ impl<'a> Unit<'a> {
                 }
                 let sums = &mut self.nodes[node];
                 sums.pending[cell] += run.len() as u16;
-                let to = &mut sums.blocks[cell * self.blocks.cell..][..self.blocks.cell];
+                let to = &mut sums.blocks[cell];
+                to.resize(self.blocks.cell, 0);
                 let (blocks, weights) = (&self.blocks, &self.weights);
                 if !layout.arch.dispatch(|| add_rows(layout, blocks, run, part, weights, to)) {
                     return Err(Stop::NeedsRows);
@@ -224,7 +225,7 @@ impl<'a> Unit<'a> {
         }
         let count = self.whole.count;
         let (key, size) = (sums.keys[cell], self.blocks.size);
-        let from = &mut sums.blocks[cell * self.blocks.cell..][..self.blocks.cell];
+        let from = &mut sums.blocks[cell];
         let mut known = self.whole.known.lock().unwrap_or_else(PoisonError::into_inner);
         let items = self.whole.layout.items.len();
         let to = known.sums[node].entry(key).or_insert_with(|| vec![0; items * 2 * count]);
@@ -282,7 +283,7 @@ fn transpose(columns: &[&[f64]], full: &[f64], combined: bool, to: &mut Vec<f64>
         for value in row {
             *value *= factor;
             let size = value.abs();
-            good &= (size == 0.0) | ((size >= SMALLEST) & (size <= LARGEST));
+            good &= (size == 0.0) | (SMALLEST..=LARGEST).contains(&size);
         }
     }
     good

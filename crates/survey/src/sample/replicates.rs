@@ -97,11 +97,7 @@ pub(crate) fn scales(settings: &ReplicateColumns, count: usize) -> Result<Deviat
 
 impl ReplicateWeights {
     /// Takes replicate weights, row by row, with the full weights of the rows.
-    pub(crate) fn new(
-        full: &[f64],
-        weights: Vec<f64>,
-        deviations: Deviations,
-    ) -> ReplicateWeights {
+    pub(crate) fn new(full: &[f64], weights: Vec<f64>, deviations: Deviations) -> ReplicateWeights {
         let count = deviations.scales.len();
         let mut all = ReplicateWeights {
             count,
