@@ -279,7 +279,7 @@ proptest! {
         let of_psu = |p: &Person, r: i64| [0.0, 2.0, 1.0, 1.5][((p.psu * r + p.stratum) % 4) as usize];
         let of_row = |p: &Person, r: i64| 0.5 + (p.weight * r as f64).fract();
         let of_stratum = |p: &Person, r: i64| if p.stratum == r % 3 { 0.1 * p.psu as f64 } else { 1.0 };
-        let factors: [&dyn Fn(&Person, i64) -> f64; 3] = [&of_psu, &of_row, &of_stratum];
+        let factors: [fn(&Person, i64) -> f64; 3] = [of_psu, of_row, of_stratum];
         for (at, kind) in kinds.into_iter().enumerate() {
             for factor in factors {
                 let df = [DfRule::Domain, DfRule::Full, DfRule::Infinite][if seed % 3 == 0 { at } else { 0 }];
