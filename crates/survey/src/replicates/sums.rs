@@ -16,6 +16,7 @@ use crate::pass::{Classes, Stop};
 use crate::plain::power;
 use crate::shape::{Shape, Shaped};
 use arrow::array::RecordBatch;
+use pulp::NullaryFnOnce;
 use rustc_hash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -160,8 +161,9 @@ impl<'a> Unit<'a> {
             };
             let columns: Vec<&[f64]> = columns.iter().map(|c| &c[rows.clone()]).collect();
             let combined = self.whole.combined;
-            let weights = &mut self.weights;
-            if !layout.arch.dispatch(|| transpose(&columns, part.full, combined, weights)) {
+            let to = &mut self.weights;
+            let task = Transpose { columns: &columns, full: part.full, combined, to };
+            if !layout.arch.dispatch(task) {
                 return Err(Stop::NeedsRows);
             }
             self.ids.clear();
@@ -197,7 +199,8 @@ impl<'a> Unit<'a> {
                 let to = &mut sums.blocks[cell];
                 to.resize(self.blocks.cell, 0);
                 let (blocks, weights) = (&self.blocks, &self.weights);
-                if !layout.arch.dispatch(|| add_rows(layout, blocks, run, part, weights, to)) {
+                let task = Add { layout, blocks, rows: run, part, weights, to };
+                if !layout.arch.dispatch(task) {
                     return Err(Stop::NeedsRows);
                 }
             }
@@ -263,7 +266,24 @@ struct Part<'a> {
     numbers: &'a [[f64; 2]],
 }
 
-/// Weights row by row; false where one is not for these sums.
+/// Brings weights row by row; false where one is not for these sums. This, [`Add`] and what they call
+/// is always inlined, so that it is compiled for the vector instructions of the machine at hand.
+struct Transpose<'a> {
+    columns: &'a [&'a [f64]],
+    full: &'a [f64],
+    combined: bool,
+    to: &'a mut Vec<f64>,
+}
+
+impl NullaryFnOnce for Transpose<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn call(self) -> bool {
+        transpose(self.columns, self.full, self.combined, self.to)
+    }
+}
+
 #[inline(always)]
 fn transpose(columns: &[&[f64]], full: &[f64], combined: bool, to: &mut Vec<f64>) -> bool {
     let width = columns.len().next_multiple_of(VECTOR);
@@ -305,15 +325,27 @@ fn sorted(cells: &[u32], count: usize, full: &[f64]) -> Vec<u32> {
 }
 
 /// Adds rows to one cell; false where a product is not for these sums.
+struct Add<'a> {
+    layout: &'a Layout,
+    blocks: &'a Blocks,
+    rows: &'a [u32],
+    part: Part<'a>,
+    weights: &'a [f64],
+    to: &'a mut [i64],
+}
+
+impl NullaryFnOnce for Add<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn call(self) -> bool {
+        add_rows(self)
+    }
+}
+
 #[inline(always)]
-fn add_rows(
-    layout: &Layout,
-    blocks: &Blocks,
-    rows: &[u32],
-    part: Part<'_>,
-    weights: &[f64],
-    to: &mut [i64],
-) -> bool {
+fn add_rows(add: Add<'_>) -> bool {
+    let Add { layout, blocks, rows, part, weights, to } = add;
     let size = blocks.size;
     let width = size / 2;
     let mut parts = vec![0i64; size];
@@ -330,7 +362,7 @@ fn add_rows(
             };
             let class = 3 * of(classes[*first]) + second.map_or(0, |second| of(classes[second]));
             let block = &mut to[(CLASSES * pair + class) * size..][..size];
-            add(block, &parts);
+            add_parts(block, &parts);
         }
         for (at, (item, number)) in blocks.numbers.iter().enumerate() {
             if classes[*item] != YES && classes[*item] != NO {
@@ -343,7 +375,7 @@ fn add_rows(
                     good &= product.abs() <= LARGEST;
                 }
                 split(&products, &mut parts);
-                add(&mut to[(blocks.number(at) + side) * size..][..size], &parts);
+                add_parts(&mut to[(blocks.number(at) + side) * size..][..size], &parts);
             }
         }
     }
@@ -364,6 +396,6 @@ fn split(values: &[f64], parts: &mut [i64]) {
 }
 
 #[inline(always)]
-fn add(to: &mut [i64], parts: &[i64]) {
+fn add_parts(to: &mut [i64], parts: &[i64]) {
     to.iter_mut().zip(parts).for_each(|(to, part)| *to = to.wrapping_add(*part));
 }
