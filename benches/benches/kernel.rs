@@ -15,7 +15,7 @@ fn kernel(criterion: &mut Criterion) {
     let mut random = survey::Random(1);
     let units: Vec<_> = (0..UNITS)
         .map(|unit| {
-            survey::generate(&mut random, unit * UNIT, UNIT)
+            survey::generate(&mut random, unit * UNIT, UNIT, 0)
                 .expect("invariant: columns of one length")
         })
         .collect();

@@ -3,7 +3,7 @@
 use crate::lookup::Lookup;
 use crate::{
     Annex, AnnexInput, Block, ChartKind, ChartSpec, Error, Section, Table, TableKind, TableSpec,
-    appendix, comparisons, figures, findings, methods, record, tables, world,
+    appendix, comparisons, detectable, figures, findings, methods, record, tables, world,
 };
 use std::collections::BTreeSet;
 
@@ -24,7 +24,8 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
             sections.push(Section { id: id.into(), title: title.into(), blocks });
         }
     };
-    add("data-gaps", "Data gaps", record::data_gaps(&lookup));
+    let found = detectable::table(&lookup).map(Block::Table);
+    add("data-gaps", "Data gaps", record::data_gaps(&lookup).into_iter().chain(found).collect());
     add("non-response", "Item non-response", nonresponse(&lookup));
     add("sampling-errors", "Sampling errors", sampling_errors(&lookup)?);
     add("definitions", "Definitions and methods", methods::definitions(&lookup));

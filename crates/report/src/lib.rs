@@ -14,6 +14,7 @@ mod cells;
 pub mod charts;
 mod column;
 mod comparisons;
+mod detectable;
 pub mod data;
 mod error;
 mod figures;

@@ -5,9 +5,10 @@ use crate::counts::ZERO_WEIGHT;
 use crate::exact::unfixed;
 use crate::factor::scores;
 use crate::fold::missing_class;
-use crate::layout::{Item, Layout, Split};
+use crate::layout::{Item, Layout};
 use crate::notes;
 use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
+use crate::replicates::Replicated;
 use crate::tally::GroupKey;
 use crate::totals::{Total, Totals};
 use crate::variance::{Linear, covariance};
@@ -24,14 +25,17 @@ struct Sample<'a> {
     presenter: Presenter<'a>,
     psus: u64,
     full_df: f64,
+    /// Where variances come from replicate weights.
+    replicated: Option<&'a Replicated>,
 }
 
-/// Makes the estimates of all groups.
+/// Makes the estimates of all groups; variances come from the replicates where they are given.
 pub(crate) fn finish(
     plan: &Plan,
     layout: &Layout,
     options: &Options,
     mut totals: Totals,
+    replicated: Option<&Replicated>,
 ) -> Result<Results, Error> {
     let found = totals.groups(layout);
     let weighted = totals.strata.iter().filter(|s| s.weighted_psus > 0);
@@ -43,7 +47,11 @@ pub(crate) fn finish(
         options,
         presenter: Presenter { plan, layout, options, names: &Names::new(plan, layout) },
         psus: totals.strata.iter().map(|s| s.psus).sum(),
-        full_df: (weighted_psus - weighted_strata) as f64,
+        full_df: match replicated {
+            Some(replicated) => replicated.full_df(),
+            None => (weighted_psus - weighted_strata) as f64,
+        },
+        replicated,
     };
     let mut present: Vec<GroupKey> = found.keys().copied().collect();
     present.sort_unstable();
@@ -85,17 +93,18 @@ impl Sample<'_> {
         let breakdown = self.presenter.codes(&own.group, key);
         let members = self.presenter.member_codes(own, &breakdown);
         (0..self.layout.items.len())
-            .map(|index| self.group(own, (&breakdown, &members), total, index))
+            .map(|index| self.group((split, key), (&breakdown, &members), total, index))
             .collect()
     }
 
     fn group(
         &self,
-        split: &Split,
+        group: (usize, u64),
         (breakdown, member_codes): (&Codes, &[Codes]),
         total: Option<&Total>,
         index: usize,
     ) -> Result<Group, Error> {
+        let split = &self.layout.splits[group.0];
         let item = &self.layout.items[index];
         let indicator = &self.plan.indicators[index].indicator;
         let places: Vec<usize> = total.map_or(Vec::new(), |t| (0..t.tally.members.len()).collect());
@@ -120,23 +129,35 @@ impl Sample<'_> {
             row_of[members.len()] = Some(linear.len());
             linear.push(self.linear(places, &whole, value, item.statistic, true));
         }
-        let cov = total.map(|t| {
+        let cov = total.filter(|_| self.replicated.is_none()).map(|t| {
             let policy = self.options.lonely_psu;
             covariance(t, &linear, item.lane, item.weight_lane, self.psus, policy)
         });
         let rows = cov.as_ref().map_or(Vec::new(), |c| scores(&c.matrix, linear.len()));
-        let frame = Frame::new(
-            &self.presenter.names.sample,
-            self.presenter.frame(indicator, split, breakdown),
-        );
+        // Replicates are those of the whole sample, so that any two of its estimates are comparable.
+        let frame = match self.replicated {
+            Some(_) => "replicates".to_string(),
+            None => self.presenter.frame(indicator, split, breakdown),
+        };
+        let frame = Frame::new(&self.presenter.names.sample, frame);
         let estimate = |at: usize, codes: &Codes, sums: &Sums| {
-            let known = row_of[at].zip(cov.as_ref()).map(|(row, c)| Known {
-                scores: rows[row].clone(),
-                known: c.known[row],
-                acted: c.acted[row],
-                ..Known::default()
+            let wanted = |member: u64| at == members.len() || member == at as u64;
+            let known = match (self.replicated, row_of[at], cov.as_ref()) {
+                (Some(replicated), Some(_), _) => {
+                    Some(replicated.known(self.layout, group, wanted, index, sums))
+                }
+                (None, Some(row), Some(c)) => Some(Known {
+                    scores: rows[row].clone(),
+                    known: c.known[row],
+                    acted: c.acted[row],
+                    ..Known::default()
+                }),
+                _ => None,
+            };
+            let df = self.df(|| match self.replicated {
+                Some(replicated) => replicated.df(group, wanted, index),
+                None => sums.counts.psus as f64 - sums.counts.strata as f64,
             });
-            let df = self.df(sums.counts.psus as f64 - sums.counts.strata as f64);
             self.presenter.estimate(index, codes.clone(), sums, known, df, &frame)
         };
         let given = members
@@ -144,10 +165,14 @@ impl Sample<'_> {
             .enumerate()
             .map(|(at, (member, _, sums))| estimate(at, &member_codes[*member as usize], sums))
             .collect();
-        let union_df = total.map_or(0.0, |t| {
-            let lane = item.weight_lane;
-            t.tally.psus_shown[lane] as f64 - t.strata_shown[lane] as f64
-        });
+        let union_df = || match (self.replicated, total) {
+            (Some(replicated), _) => replicated.df(group, |member| member < split.members, index),
+            (None, Some(t)) => {
+                let lane = item.weight_lane;
+                t.tally.psus_shown[lane] as f64 - t.strata_shown[lane] as f64
+            }
+            (None, None) => 0.0,
+        };
         Ok(Group {
             indicator: self.presenter.names.indicators[index].clone(),
             total: estimate(members.len(), breakdown, &whole),
@@ -201,6 +226,9 @@ impl Sample<'_> {
             sums.counts.psus = total.tally.psus_any[item.weight_lane];
             sums.counts.strata = total.strata_any[item.weight_lane];
         }
+        if layout.clustered && !layout.psus {
+            sums.counts.psus = sums.counts.n;
+        }
         let full = |v: i128| v == i128::MAX || v == i128::MIN;
         let overflow = total.tally.moments[item.lane].overflowed() || second.overflowed();
         if full(y) || full(x) || full(w) || overflow {
@@ -232,9 +260,9 @@ impl Sample<'_> {
         Linear { places, a, r, sum, strata: sums.counts.strata, whole }
     }
 
-    fn df(&self, domain: f64) -> Option<f64> {
+    fn df(&self, domain: impl Fn() -> f64) -> Option<f64> {
         match self.options.df {
-            DfRule::Domain => Some(domain),
+            DfRule::Domain => Some(domain()),
             DfRule::Full => Some(self.full_df),
             DfRule::Infinite => None,
         }

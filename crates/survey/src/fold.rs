@@ -532,7 +532,7 @@ impl NullaryFnOnce for PlainEnd<'_> {
         enter(layout, shaped, splits, spare, nodes);
         let mut rest = Vec::new();
         for (split, state) in shaped.shape.splits.iter().zip(splits) {
-            state.fold_plain(&nodes[split.node], split.members, span, &mut rest);
+            state.fold_plain(&nodes[split.node], split.members, span, layout.moments, &mut rest);
         }
         nodes.iter_mut().for_each(Cube::clear);
     }

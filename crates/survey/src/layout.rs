@@ -37,7 +37,11 @@ pub(crate) struct Layout {
     pub grouping: u64,
     pub splits: Vec<Split>,
     pub stratified: bool,
+    /// Rows belong to PSUs; without a column of them, where it is so all the same, a stratum is one.
     pub clustered: bool,
+    pub psus: bool,
+    /// Second moments of PSU totals are wanted.
+    pub moments: bool,
     pub fpc: bool,
 }
 
@@ -118,6 +122,8 @@ impl Layout {
             splits,
             stratified: has(inclusion_registry::STRATUM),
             clustered: has(inclusion_registry::PSU),
+            psus: has(inclusion_registry::PSU),
+            moments: true,
             fpc: has(inclusion_registry::FPC),
         })
     }

@@ -26,6 +26,7 @@ mod pass;
 mod plain;
 mod plan;
 mod present;
+mod replicates;
 mod result;
 mod rows;
 pub mod sample;
@@ -59,15 +60,18 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
     let has = |column: &str| rows.schema.column_with_name(column).is_some();
     let layout = layout::Layout::new(plan, has)?;
     if sample::needed(plan, has, options) {
-        return sample::estimate(plan, rows, options);
+        return match replicates::estimate(plan, rows, options)? {
+            Some(results) => Ok(results),
+            None => sample::estimate(plan, rows, options),
+        };
     }
-    let totals = match pass::run(&layout, rows, options) {
+    let totals = match pass::run(&layout, rows, options, None) {
         Ok(totals) if options.nest || !totals.may_repeat_psus() => totals,
         Ok(_) | Err(pass::Stop::OutOfOrder) => {
-            sorted::run(&layout, rows, options).map_err(pass::Stop::into_error)?
+            sorted::run(&layout, rows, options, None).map_err(pass::Stop::into_error)?
         }
-        Err(pass::Stop::Error(error)) => return Err(error),
+        Err(stop) => return Err(stop.into_error()),
     };
     totals.check(options)?;
-    finish::finish(plan, &layout, options, totals)
+    finish::finish(plan, &layout, options, totals, None)
 }

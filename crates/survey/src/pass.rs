@@ -12,6 +12,7 @@ use crate::exact::Exact;
 use crate::fold::{Folder, OpenPsu, RowsOfPsu, TooLarge};
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
+use crate::replicates::{self, Whole};
 use crate::tally::{Body, Tally};
 use crate::totals::{StratumInfo, Totals};
 use crate::{BoxError, Error, Options, Rows};
@@ -25,21 +26,22 @@ use rustc_hash::FxHashSet;
 pub(crate) enum Stop {
     /// A PSU or stratum came back after it was complete.
     OutOfOrder,
+    /// Replicate weights cannot be added up as they come.
+    NeedsRows,
     Error(Error),
 }
 
 impl Stop {
     /// The error, of rows that were read in whatever order they came.
     pub(crate) fn into_error(self) -> Error {
-        match self {
-            Stop::Error(error) => error,
-            Stop::OutOfOrder => Error::Plan {
-                place: "rows".to_string(),
-                message:
-                    "the rows differed between two readings; nothing may change while they are read"
-                        .to_string(),
-            },
-        }
+        let message = match self {
+            Stop::Error(error) => return error,
+            Stop::OutOfOrder => {
+                "the rows differed between two readings; nothing may change while they are read"
+            }
+            Stop::NeedsRows => "replicate weights were met where none were asked for",
+        };
+        Error::Plan { place: "rows".to_string(), message: message.to_string() }
     }
 }
 
@@ -448,15 +450,20 @@ impl<'a> Joiner<'a> {
     }
 }
 
-/// Reads all units.
-pub(crate) fn run(layout: &Layout, rows: &Rows<'_>, options: &Options) -> Result<Totals, Stop> {
+/// Reads all units, and adds up replicate weights where they are wanted.
+pub(crate) fn run(
+    layout: &Layout,
+    rows: &Rows<'_>,
+    options: &Options,
+    replicates: Option<&Whole<'_>>,
+) -> Result<Totals, Stop> {
     let mut joiner = Joiner::new(layout, options);
     // A window of units at a time, so that no more than a few wait to be joined.
     let window = 4 * rayon::current_num_threads();
     for start in (0..rows.units).step_by(window) {
         let units: Vec<Result<Unit, Stop>> = (start..rows.units.min(start + window))
             .into_par_iter()
-            .map(|unit| read_unit(layout, rows, options, unit))
+            .map(|unit| read_unit(layout, rows, options, replicates, unit))
             .collect();
         for unit in units {
             joiner.unit(unit?)?;
@@ -489,15 +496,20 @@ fn read_unit(
     layout: &Layout,
     rows: &Rows<'_>,
     options: &Options,
+    replicates: Option<&Whole<'_>>,
     unit: usize,
 ) -> Result<Unit, Stop> {
+    let mut replicated = replicates.map(replicates::Unit::new);
     let mut reader = Reader::new(layout, options);
     let mut classes = Classes::default();
     read_batches(rows, unit, |batch| {
         classes.read(layout, batch)?;
         let strata = Ids::of(batch, STRATUM, layout.stratified)?;
-        let psus = Ids::of(batch, PSU, layout.clustered)?;
+        let psus = Ids::of(batch, PSU, layout.psus)?;
         let weights = weights(batch, &strata)?;
+        if let Some(replicated) = &mut replicated {
+            replicated.batch(batch, &classes, &weights)?;
+        }
         let fpc = fpc(batch, layout)?;
         let (width, numbers) = (layout.width, layout.numbers);
         let mut start = 0;
@@ -518,6 +530,9 @@ fn read_unit(
         }
         Ok(())
     })?;
+    if let (Some(whole), Some(unit)) = (replicates, replicated) {
+        whole.add(unit)?;
+    }
     let mut unit = reader.finish();
     unit.totals.codeless(&classes.codeless);
     Ok(unit)

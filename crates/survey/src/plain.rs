@@ -142,14 +142,26 @@ impl Plain {
         true
     }
 
-    /// Adds a PSU.
+    /// Adds a PSU, its products only where moments are wanted.
     #[inline(always)]
-    pub(crate) fn add(&mut self, width: usize, parts: &[Part<'_>]) {
+    pub(crate) fn add(&mut self, width: usize, parts: &[Part<'_>], moments: bool) {
         self.psus += 1;
         let chunks = width / VECTOR;
         let bases = self.bases;
-        for (at, (p, a)) in parts.iter().enumerate() {
+        for (p, block) in parts {
             self.counts[*p] += 1;
+            let (y, x) = halves(block);
+            let sums = &mut self.sums[p * chunks..][..chunks];
+            for (sums, (y, x)) in sums.iter_mut().zip(y.iter().zip(x)) {
+                let [of_y, of_x, psus] = sums;
+                sum(of_y, y, bases);
+                sum(of_x, x, bases);
+                let old = *psus;
+                // Zero is all zero bits; sums are never −0.
+                *psus = std::array::from_fn(|k| old[k] + u64::from(x[k].to_bits() != 0));
+            }
+        }
+        for (at, (p, a)) in parts.iter().enumerate().filter(|_| moments) {
             let (ya, xa) = halves(a);
             for (q, b) in &parts[..at] {
                 // The larger place is the row of the pair.
@@ -170,19 +182,12 @@ impl Plain {
             let index = packed(*p, *p);
             self.pairs[index] += 1;
             let moments = &mut self.moments[index * chunks..][..chunks];
-            let sums = &mut self.sums[p * chunks..][..chunks];
-            for ((moments, sums), (y, x)) in moments.iter_mut().zip(sums).zip(ya.iter().zip(xa)) {
+            for (moments, (y, x)) in moments.iter_mut().zip(ya.iter().zip(xa)) {
                 // Of one place with itself, yx is xy.
                 let [h0, l0, _, _, h2, l2, h3, l3] = moments;
                 multiply(h0, l0, y, y, bases);
                 multiply(h2, l2, x, y, bases);
                 multiply(h3, l3, x, x, bases);
-                let [of_y, of_x, psus] = sums;
-                sum(of_y, y, bases);
-                sum(of_x, x, bases);
-                let old = *psus;
-                // Zero is all zero bits; sums are never −0.
-                *psus = std::array::from_fn(|k| old[k] + u64::from(x[k].to_bits() != 0));
             }
         }
     }

@@ -165,6 +165,8 @@ pub(crate) struct Shaped {
 #[derive(Debug, Default)]
 pub(crate) struct NodeTable {
     ids: FxHashMap<u64, u32>,
+    /// By id: the cell with only the node's digits.
+    pub keys: Vec<u64>,
     /// Id in this node of each id of the parent, or of each finest cell.
     pub of: Vec<u32>,
     /// By split: place by id; empty where the split uses another node.
@@ -212,6 +214,7 @@ impl Shaped {
             if id != next {
                 continue;
             }
+            table.keys.push(key);
             for (s, split) in self.shape.splits.iter().enumerate().filter(|(_, s)| s.node == index)
             {
                 let group = layout.group_of(&split.group, cell).map_or(NONE, |key| {

@@ -120,6 +120,7 @@ impl SplitState {
         cube: &Cube<f64>,
         members: u64,
         span: Span,
+        moments: bool,
         rest: &mut Vec<f64>,
     ) {
         for index in self.active.drain(..) {
@@ -163,7 +164,7 @@ impl SplitState {
                 tally.settle_plain();
                 tally.plain.admits(span);
             }
-            tally.plain.add(tally.width, parts);
+            tally.plain.add(tally.width, parts, moments);
         }
     }
 
@@ -200,10 +201,12 @@ impl SplitState {
                 buffers.push(tally, place, rest);
             }
             buffers.count(tally, shown);
-            if layout.numbers > 0 {
+            if layout.numbers > 0 && layout.moments {
                 buffers.precise(tally, layout);
             }
-            buffers.moments(tally);
+            if layout.moments {
+                buffers.moments(tally);
+            }
         }
     }
 

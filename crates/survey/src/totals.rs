@@ -143,7 +143,7 @@ impl Totals {
         spare: &mut Vec<Tally>,
     ) -> Result<(), Error> {
         let free = free_share(&info)?;
-        let complete = free < COMPLETE;
+        let complete = free < COMPLETE || !layout.moments;
         info.lonely = info.psus == 1 && !complete;
         let m = info.psus as f64;
         let scale = match info.psus {

@@ -260,6 +260,49 @@ proptest! {
     }
 
     #[test]
+    fn replicate_weights_give_the_same_streamed_and_in_memory(
+        rows in people(4), sizes in proptest::collection::vec(1..60usize, 0..5), seed in 0..u64::MAX
+    ) {
+        let mut plan = everything();
+        plan.indicators.push(indicator("ratio", "statistic = 'ratio'\nvalue = 'hours'\ndenominator = 'hours'"));
+        plan.indicators.push(indicator("women", "universe = { sex = ['F'] }\nnumerator = { uses = ['yes'] }"));
+        let other = shuffled(&rows, seed);
+        let kinds = [
+            ReplicateColumns { rho: 0.3, mse: true, ..ReplicateColumns::new(ReplicateKind::Fay) },
+            ReplicateColumns { combined: false, ..ReplicateColumns::new(ReplicateKind::Bootstrap) },
+            ReplicateColumns {
+                rscales: vec![0.5, 0.25, 0.0, 1.0, 0.5],
+                ..ReplicateColumns::new(ReplicateKind::Jkn)
+            },
+        ];
+        // Factors of a PSU, some of them 0, or of a row.
+        let of_psu = |p: &Person, r: i64| [0.0, 2.0, 1.0, 1.5][((p.psu * r + p.stratum) % 4) as usize];
+        let of_row = |p: &Person, r: i64| 0.5 + (p.weight * r as f64).fract();
+        let of_stratum = |p: &Person, r: i64| if p.stratum == r % 3 { 0.1 * p.psu as f64 } else { 1.0 };
+        let factors: [fn(&Person, i64) -> f64; 3] = [of_psu, of_row, of_stratum];
+        for (at, kind) in kinds.into_iter().enumerate() {
+            for factor in factors {
+                let df = [DfRule::Domain, DfRule::Full, DfRule::Infinite][if seed % 3 == 0 { at } else { 0 }];
+                let combined = kind.combined;
+                let options = Options { replicates: Some(Replicates::Columns(kind.clone())), df, ..Options::default() };
+                let with_design = |people: &[Person], design: Design| {
+                    let column = |r: i64| {
+                        let value = |p: &Person| if combined { p.weight * factor(p, r) } else { factor(p, r) };
+                        (format!("_replicate_{r}"), people.iter().map(value).collect())
+                    };
+                    with(&batch(people, design), (1..=5).map(column).collect())
+                };
+                for design in [FULL, NONE, Design { psus: false, ..FULL }, Design { strata: false, ..FULL }] {
+                    let streamed = run_units(&plan, &with_design(&rows, design), &sizes, &options).unwrap();
+                    same_figures(&streamed, &in_memory(&plan, &with_design(&rows, design), &options).unwrap());
+                    let again = run_units(&plan, &with_design(&other, design), &[9], &options).unwrap();
+                    prop_assert_eq!(bits(&streamed), bits(&again));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn rows_twice_at_half_the_weight_change_no_estimate(rows in people(4)) {
         let plan = everything();
         let halves: Vec<Person> = rows

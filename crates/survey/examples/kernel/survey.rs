@@ -11,7 +11,8 @@ const INDICATORS: usize = 10;
 pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, n: u64) -> u64 {
+    /// A number below `n`.
+    pub fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,8 +27,14 @@ const COUNTRY: usize = 40 * STRATUM;
 const PSU: usize = 33;
 const COUNTRIES: usize = 100;
 
-/// The next rows, in the order of the PSUs.
-pub fn generate(random: &mut Random, start: usize, rows: usize) -> Result<RecordBatch, BoxError> {
+/// The next rows, in the order of the PSUs; a replicate's weight is half of the weight or one and a
+/// half, by PSU.
+pub fn generate(
+    random: &mut Random,
+    start: usize,
+    rows: usize,
+    replicates: usize,
+) -> Result<RecordBatch, BoxError> {
     let stratum = |row: usize| ((start + row) / STRATUM) as i64;
     let psu = |row: usize| stratum(row) * 100 + ((start + row) % STRATUM / PSU) as i64;
     let mut codes = |n: u64, missing: u64| -> ArrayRef {
@@ -47,9 +54,14 @@ pub fn generate(random: &mut Random, start: usize, rows: usize) -> Result<Record
     };
     columns.push(("area".into(), code(&|r| stratum(r) as usize % 2)));
     columns.push(("country".into(), code(&|r| (start + r) / COUNTRY % COUNTRIES)));
-    let weights: Float64Array =
-        (0..rows).map(|_| Some(50.0 + random.below(1_000_000) as f64 / 1e4)).collect();
-    columns.push(("_weight".into(), Arc::new(weights)));
+    let weights: Vec<f64> =
+        (0..rows).map(|_| 50.0 + random.below(1_000_000) as f64 / 1e4).collect();
+    for r in 1..=replicates {
+        let factor = |row: usize| 0.5 + Random(psu(row) as u64 * 1000 + r as u64).below(2) as f64;
+        let own: Float64Array = (0..rows).map(|row| Some(weights[row] * factor(row))).collect();
+        columns.push((format!("_replicate_{r}"), Arc::new(own)));
+    }
+    columns.push(("_weight".into(), Arc::new(Float64Array::from(weights))));
     let ids = |of: &dyn Fn(usize) -> i64| -> ArrayRef {
         Arc::new((0..rows).map(|r| Some(of(r))).collect::<Int64Array>())
     };

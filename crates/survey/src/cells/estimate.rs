@@ -57,7 +57,7 @@ pub fn estimate_cells(
     };
     let totals = totals.map_err(Stop::into_error)?;
     totals.check(options)?;
-    finish(plan, &layout, options, totals)
+    finish(plan, &layout, options, totals, None)
 }
 
 struct Run<'a> {

@@ -53,7 +53,7 @@ pub fn cells(
     let maker = Maker { places: form.places(), strides: form.strides(), form, layout };
     match maker.in_order(rows, each) {
         Ok(()) => {}
-        Err(Stop::Error(error)) => return Err(error),
+        Err(stop @ (Stop::Error(_) | Stop::NeedsRows)) => return Err(stop.into_error()),
         Err(Stop::OutOfOrder) => {
             each(None).map_err(Error::Rows)?;
             maker.in_any_order(rows, each).map_err(Stop::into_error)?;

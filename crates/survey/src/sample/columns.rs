@@ -149,7 +149,7 @@ pub(crate) fn read(
         .collect::<Result<_, Stop>>()
         .map_err(|stop| match stop {
             Stop::Error(error) => error,
-            Stop::OutOfOrder => unreachable_order(),
+            Stop::OutOfOrder | Stop::NeedsRows => unreachable_order(),
         })?;
     let all = joined(parts, &present);
     if u32::try_from(all.rows).is_err() {

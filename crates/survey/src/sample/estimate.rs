@@ -392,27 +392,7 @@ impl Engine<'_> {
                 }
             }
             let (y, x) = sums.split_at(count);
-            let theta: Vec<Option<f64>> = y
-                .iter()
-                .zip(x)
-                .map(|(y, x)| match statistic {
-                    Statistic::Total => Some(*y),
-                    _ => (*x != 0.0).then(|| y / x),
-                })
-                .collect();
-            let sums = &gathered[*end].sums;
-            let value = if statistic == Statistic::Total { sums.y } else { sums.y / sums.x };
-            let dropped = theta.iter().filter(|t| t.is_none()).count() as u64;
-            let scores = replicates.scores(value, &theta);
-            // Of a ratio of numbers, that of the total of its residuals y − R x, as in R.
-            let effect = (statistic == Statistic::Ratio).then(|| {
-                let residuals: Vec<Option<f64>> =
-                    y.iter().zip(x).map(|(y, x)| Some((y - value * x) / sums.x)).collect();
-                let scores = replicates.scores(0.0, &residuals).unwrap_or_default();
-                scores.iter().fold(0.0, |sum, s| sum + s * s)
-            });
-            let known = scores.is_some();
-            Known { scores: scores.unwrap_or_default(), known, acted: 0, dropped, effect }
+            replicates.deviations.known(statistic, y, x, &gathered[*end].sums)
         };
         valued.iter().map(one).collect()
     }

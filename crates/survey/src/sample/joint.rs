@@ -117,7 +117,7 @@ impl Sample {
         let mut known = Vec::with_capacity(size);
         for (k, value) in values.iter().enumerate() {
             let own: Vec<Option<f64>> = each.iter().map(|v| v.as_ref().map(|v| v[k])).collect();
-            let row = replicates.scores(*value, &own);
+            let row = replicates.deviations.scores(*value, &own);
             known.push(row.is_some());
             scores.push(row.unwrap_or_else(|| vec![0.0; replicates.count]));
         }

@@ -38,6 +38,7 @@ use crate::{DfRule, Error, Options, Plan, Rows};
 use calibration::{Fitted, Steps};
 use columns::{Columns, Values};
 use replicates::ReplicateWeights;
+pub(crate) use replicates::{Deviations, rank, scales as replicate_scales};
 use stages::Design;
 
 /// All rows of a survey, its design, and the weights after calibration.
@@ -104,14 +105,15 @@ impl Sample {
         let mut replicates = match &options.replicates {
             None => None,
             Some(Replicates::Columns(settings)) => {
-                let scales = replicates::scales(settings, columns.replicate_count)?;
+                let deviations = replicates::scales(settings, columns.replicate_count)?;
                 let mut own = std::mem::take(&mut columns.replicates);
                 if !settings.combined {
-                    for (row, weight) in own.chunks_mut(scales.len()).zip(&base_weights) {
+                    let count = columns.replicate_count;
+                    for (row, weight) in own.chunks_mut(count).zip(&base_weights) {
                         row.iter_mut().for_each(|factor| *factor *= weight);
                     }
                 }
-                Some(ReplicateWeights::new(&base_weights, own, scales, settings.mse))
+                Some(ReplicateWeights::new(&base_weights, own, deviations))
             }
             Some(Replicates::Made(settings)) => {
                 let made = made::made(&design, settings, options)?;
@@ -124,7 +126,8 @@ impl Sample {
                     .flat_map(row)
                     .map(|(row, weight, factors)| weight * factors[unit[row] as usize])
                     .collect();
-                Some(ReplicateWeights::new(&base_weights, own, made.scales, settings.mse))
+                let deviations = Deviations { scales: made.scales, mse: settings.mse };
+                Some(ReplicateWeights::new(&base_weights, own, deviations))
             }
         };
         if let (Some(replicates), false) = (&mut replicates, steps.is_empty()) {

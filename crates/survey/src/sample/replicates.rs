@@ -12,12 +12,22 @@
 //! of its rows. Rows whose replicate weights are the same multiples of their weight stand for one.
 
 use crate::Error;
+use crate::present::{Known, Sums};
 use crate::sample::settings::{ReplicateColumns, ReplicateKind};
+use inclusion_registry::Statistic;
 use rustc_hash::FxHashMap;
 
 /// Share of a row's length below which it depends on rows before it; replicate weights are often
 /// stored with six decimals.
 const DEPENDENT: f64 = 1e-5;
+
+/// How the deviations of replicates make a variance.
+#[derive(Debug, Clone)]
+pub(crate) struct Deviations {
+    /// By replicate: scale × rscale.
+    pub scales: Vec<f64>,
+    pub mse: bool,
+}
 
 /// Replicate weights of all rows.
 #[derive(Debug, Clone)]
@@ -25,9 +35,7 @@ pub(crate) struct ReplicateWeights {
     pub count: usize,
     /// Row by row: the weight in each replicate.
     pub weights: Vec<f64>,
-    /// By replicate: scale × rscale.
-    pub scales: Vec<f64>,
-    pub mse: bool,
+    pub deviations: Deviations,
     /// By row: its pattern of factors.
     patterns: Vec<u32>,
     /// Pattern by pattern: factors, of length 1.
@@ -39,8 +47,8 @@ fn replicate_error(message: String) -> Error {
     Error::Plan { place: "replicate weights".to_string(), message }
 }
 
-/// By replicate: the factor of its squared deviation.
-pub(crate) fn scales(settings: &ReplicateColumns, count: usize) -> Result<Vec<f64>, Error> {
+/// How this many replicates make a variance.
+pub(crate) fn scales(settings: &ReplicateColumns, count: usize) -> Result<Deviations, Error> {
     let r = count as f64;
     if count < 2 {
         return Err(replicate_error(format!(
@@ -83,23 +91,18 @@ pub(crate) fn scales(settings: &ReplicateColumns, count: usize) -> Result<Vec<f6
     if !(scale > 0.0 && scale.is_finite()) {
         return Err(replicate_error(format!("the scale is {scale}; it must be above 0")));
     }
-    Ok((0..count).map(|at| scale * settings.rscales.get(at).copied().unwrap_or(1.0)).collect())
+    let of = |at: usize| scale * settings.rscales.get(at).copied().unwrap_or(1.0);
+    Ok(Deviations { scales: (0..count).map(of).collect(), mse: settings.mse })
 }
 
 impl ReplicateWeights {
     /// Takes replicate weights, row by row, with the full weights of the rows.
-    pub(crate) fn new(
-        full: &[f64],
-        weights: Vec<f64>,
-        scales: Vec<f64>,
-        mse: bool,
-    ) -> ReplicateWeights {
-        let count = scales.len();
+    pub(crate) fn new(full: &[f64], weights: Vec<f64>, deviations: Deviations) -> ReplicateWeights {
+        let count = deviations.scales.len();
         let mut all = ReplicateWeights {
             count,
             weights,
-            scales,
-            mse,
+            deviations,
             patterns: Vec::with_capacity(full.len()),
             factors: Vec::new(),
             rank: 0,
@@ -140,25 +143,8 @@ impl ReplicateWeights {
 
     /// Rank of the matrix of rows with these patterns, at most `most`.
     pub(crate) fn rank_of_patterns(&self, patterns: &[u32], most: u64) -> u64 {
-        let mut basis: Vec<Vec<f64>> = Vec::new();
-        for pattern in patterns {
-            if basis.len() as u64 >= most {
-                break;
-            }
-            let mut rest = self.factors[*pattern as usize * self.count..][..self.count].to_vec();
-            for _ in 0..2 {
-                for q in &basis {
-                    let along = q.iter().zip(&rest).fold(0.0, |sum, (q, r)| sum + q * r);
-                    rest.iter_mut().zip(q).for_each(|(r, q)| *r -= along * q);
-                }
-            }
-            let left = rest.iter().fold(0.0, |sum, r| sum + r * r).sqrt();
-            if left > DEPENDENT {
-                rest.iter_mut().for_each(|r| *r /= left);
-                basis.push(rest);
-            }
-        }
-        basis.len() as u64
+        let row = |at: &u32| self.factors[*at as usize * self.count..][..self.count].to_vec();
+        rank(patterns.iter().map(row), most)
     }
 
     /// The weights of one replicate.
@@ -171,7 +157,42 @@ impl ReplicateWeights {
         let places = self.weights.iter_mut().skip(replicate).step_by(self.count);
         places.zip(weights).for_each(|(place, weight)| *place = *weight);
     }
+}
 
+/// Rank of rows of length 1, at most `most`.
+pub(crate) fn rank(rows: impl Iterator<Item = Vec<f64>>, most: u64) -> u64 {
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for mut rest in rows {
+        if basis.len() as u64 >= most {
+            break;
+        }
+        for _ in 0..2 {
+            for q in &basis {
+                let along = dot(q, &rest);
+                rest.iter_mut().zip(q).for_each(|(r, q)| *r -= along * q);
+            }
+        }
+        let left = dot(&rest, &rest).sqrt();
+        if left > DEPENDENT {
+            rest.iter_mut().for_each(|r| *r /= left);
+            basis.push(rest);
+        }
+    }
+    basis.len() as u64
+}
+
+/// Sum of products, a few side by side.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut sums = [0.0; 8];
+    for (a, b) in a.iter().zip(b) {
+        sums = std::array::from_fn(|k| sums[k] + a[k] * b[k]);
+    }
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| a * b);
+    sums.into_iter().chain(rest).fold(0.0, |sum, v| sum + v)
+}
+
+impl Deviations {
     /// Scores whose sum of products is the covariance: √(scale_r) (θ_r − centre) by replicate, 0
     /// where a replicate has no value. `None` if none has one.
     pub(crate) fn scores(&self, value: f64, replicates: &[Option<f64>]) -> Option<Vec<f64>> {
@@ -189,6 +210,30 @@ impl ReplicateWeights {
         let centre = if self.mse { value } else { sum / count };
         Some(used().map(|(t, s)| t.map_or(0.0, |t| s.sqrt() * (t - centre))).collect())
     }
+
+    /// What replicates tell of a value: its sums, and those of each replicate.
+    pub(crate) fn known(&self, statistic: Statistic, y: &[f64], x: &[f64], sums: &Sums) -> Known {
+        let theta: Vec<Option<f64>> = y
+            .iter()
+            .zip(x)
+            .map(|(y, x)| match statistic {
+                Statistic::Total => Some(*y),
+                _ => (*x != 0.0).then(|| y / x),
+            })
+            .collect();
+        let value = if statistic == Statistic::Total { sums.y } else { sums.y / sums.x };
+        let dropped = theta.iter().filter(|t| t.is_none()).count() as u64;
+        let scores = self.scores(value, &theta);
+        // Of a ratio of numbers, that of the total of its residuals y − R x, as in R.
+        let effect = (statistic == Statistic::Ratio).then(|| {
+            let residuals: Vec<Option<f64>> =
+                y.iter().zip(x).map(|(y, x)| Some((y - value * x) / sums.x)).collect();
+            let scores = self.scores(0.0, &residuals).unwrap_or_default();
+            scores.iter().fold(0.0, |sum, s| sum + s * s)
+        });
+        let known = scores.is_some();
+        Known { scores: scores.unwrap_or_default(), known, acted: 0, dropped, effect }
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +243,7 @@ mod tests {
     #[test]
     fn each_method_has_its_scale() {
         let of = |kind| scales(&ReplicateColumns { rho: 0.5, ..ReplicateColumns::new(kind) }, 8);
-        let first = |kind| of(kind).unwrap()[0];
+        let first = |kind| of(kind).unwrap().scales[0];
         assert_eq!(first(ReplicateKind::Brr), 0.125);
         assert_eq!(first(ReplicateKind::Fay), 0.5);
         assert_eq!(first(ReplicateKind::Jk1), 0.875);
@@ -214,7 +259,8 @@ mod tests {
         // Two PSUs of one stratum, two rows each, and a third that is their sum: rank 2.
         let full = [1.0, 3.0, 2.0, 4.0, 1.0];
         let weights = vec![0.0, 2.0, 0.0, 6.0, 4.0, 0.0, 8.0, 0.0, 1.0, 1.0];
-        let all = ReplicateWeights::new(&full, weights, vec![0.5, 0.5], false);
+        let halves = Deviations { scales: vec![0.5, 0.5], mse: false };
+        let all = ReplicateWeights::new(&full, weights, halves);
         assert_eq!(all.rank, 2);
         assert_eq!(all.rank_of([0, 1].into_iter(), 2), 1);
         assert_eq!(all.rank_of(std::iter::empty(), 2), 0);
