@@ -71,7 +71,9 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     let mut observation = inclusion_sdmx::Observation::default();
     while reader.read(&mut observation)? {
         let mut row = observation.dimensions.clone();
-        row.push(observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()));
+        row.push(
+            observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()),
+        );
         row.extend(observation.attributes.iter().map(|text| text.clone().unwrap_or_default()));
         rows.push(row);
     }
@@ -79,6 +81,10 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     let mut names = columns.dimensions.clone();
     names.push(columns.measure.clone());
     names.extend(columns.attributes.iter().cloned());
+    // Attributes are optional in SDMX: a file without notes has no column of them.
+    let notes = source.recipe.attribute.footnotes.iter();
+    let notes: Vec<String> = notes.filter(|note| !names.contains(note)).cloned().collect();
+    names.extend(notes);
     // An attribute that comes up late is absent from the rows before it.
     rows.iter_mut().for_each(|row| row.resize(names.len(), String::new()));
     let name = file.display().to_string();

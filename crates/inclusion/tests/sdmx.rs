@@ -1,0 +1,192 @@
+//! `inclusion sdmx`, and SDMX files as published figures of a study.
+
+use inclusion_sdmx::{InputFormat, Observation, ReadOptions, Reader, read_structures};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn inclusion(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inclusion"));
+    command.args(arguments).output().expect("the program runs")
+}
+
+fn run(arguments: &[&str]) {
+    let output = inclusion(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A file as component → text, `OBS_VALUE` included, held against a structure.
+fn read(file: &Path, structure: &Path) -> (InputFormat, Vec<BTreeMap<String, String>>) {
+    let structure = read_structures(structure).unwrap().structure(None).unwrap();
+    let options = ReadOptions { structure: Some(&structure), ..ReadOptions::default() };
+    let mut reader = Reader::open(file, &options).unwrap();
+    let columns = reader.columns().clone();
+    let mut all = Vec::new();
+    let mut observation = Observation::default();
+    while reader.read(&mut observation).unwrap() {
+        let mut one: BTreeMap<String, String> = columns
+            .dimensions
+            .iter()
+            .cloned()
+            .zip(observation.dimensions.iter().cloned())
+            .collect();
+        let attributes = columns.attributes.iter().zip(&observation.attributes);
+        one.extend(attributes.filter_map(|(id, text)| Some((id.clone(), text.clone()?))));
+        if let Some(value) = &observation.value {
+            one.insert("OBS_VALUE".to_string(), value.text().to_string());
+        }
+        all.push(one);
+    }
+    (reader.format(), all)
+}
+
+/// The rows of a file of estimates as column → text.
+fn estimates(file: &Path) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_path(file).unwrap().deserialize().map(|row| row.unwrap()).collect()
+}
+
+#[test]
+fn every_format_holds_the_figures_of_the_estimates() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    let study = root().join("datasets/demo/study.toml").display().to_string();
+    let tidy = at("estimates.csv");
+    run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let mut expected: Vec<[String; 5]> = estimates(&tidy)
+        .iter()
+        .map(|row| {
+            ["INDICATOR", "MEASURE", "SEX", "OBS_VALUE", "OBS_STATUS"].map(|id| row[id].clone())
+        })
+        .collect();
+    expected.sort();
+    assert!(expected.iter().any(|row| row[4] == "Q") && expected.len() > 900);
+    for (format, name, kind) in [
+        ("csv-2.0", "a.csv", InputFormat::Csv2),
+        ("csv-1.0", "b.csv", InputFormat::Csv1),
+        ("ml-2.1", "c.xml", InputFormat::Ml21),
+        ("ml-3.0", "d.xml", InputFormat::Ml30),
+    ] {
+        let (file, structure) = (at(name), at(&format!("structure-{name}.xml")));
+        let (output, own) = (file.to_str().unwrap(), structure.to_str().unwrap());
+        run(&["sdmx", &study, "--output", output, "--format", format, "--own-structure", own]);
+        let (found, observations) = read(&file, &structure);
+        assert_eq!(found, kind);
+        let number = |text: &str| text.parse::<f64>().map_or(String::new(), |v| v.to_string());
+        let mut got: Vec<[String; 5]> = observations
+            .iter()
+            .map(|one| {
+                let value = one.get("OBS_VALUE").map_or(String::new(), |text| number(text));
+                let of = |id: &str| one[id].clone();
+                [
+                    of("INDICATOR").replace('_', "-"),
+                    of("MEASURE"),
+                    of("SEX"),
+                    value,
+                    of("OBS_STATUS"),
+                ]
+            })
+            .collect();
+        got.sort();
+        let mut wanted = expected.clone();
+        wanted.iter_mut().for_each(|row| row[0] = row[0].replace('_', "-"));
+        wanted.sort();
+        assert_eq!(got, wanted, "{format}");
+        for one in observations.iter().filter(|one| one["OBS_STATUS"] == "Q") {
+            let figures =
+                ["OBS_VALUE", "STD_ERROR", "LOWER_BOUND", "UPPER_BOUND", "N", "N_WEIGHTED"];
+            assert!(figures.iter().all(|id| !one.contains_key(*id)), "{one:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_study_gives_the_same_bytes() {
+    let home = tempfile::tempdir().unwrap();
+    let study = root().join("datasets/demo/study.toml").display().to_string();
+    let bytes = |name: &str, threads: &str| {
+        let file = home.path().join(name);
+        run(&["sdmx", &study, "--output", file.to_str().unwrap(), "--threads", threads]);
+        std::fs::read(file).unwrap()
+    };
+    assert_eq!(bytes("a.xml", "1"), bytes("b.xml", "4"));
+}
+
+const SDMX: &str = "\
+DATAFLOW,FREQ,REPORTING_TYPE,SERIES,REF_AREA,SEX,AGE,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT,UNIT_MEASURE,NATURE
+IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,404,F,Y_GE15,2019,47.5,A,0,PT,C
+IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,404,M,Y_GE15,2019,47.25,A,0,PT,C
+IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,516,F,Y_GE15,2019,80.125,E,0,PT,E
+IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,516,M,Y_GE15,2019,88,E,0,PT,E
+";
+
+fn study_of(home: &Path, recipe: &str, file: &str) -> String {
+    let study = format!(
+        "[study]\ntitle = \"Figures\"\n[[series]]\nid = \"sdg\"\nfile = \"{file}\"\nrecipe = \"{recipe}\"\n\
+         [estimate]\nindicators = [\"HH18\"]\nmeasures = [\"gap\"]\n"
+    );
+    let path = home.join("study.toml");
+    std::fs::write(&path, study).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn an_sdmx_file_is_a_series_like_any_other() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("sdg.csv"), SDMX).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let rows = estimates(&tidy);
+    let figure = |area: &str, sex: &str, measure: &str| {
+        let found = rows
+            .iter()
+            .find(|row| row["REF_AREA"] == area && row["SEX"] == sex && row["MEASURE"] == measure);
+        let row = found.unwrap_or_else(|| panic!("no {measure} of {area}, {sex}"));
+        assert_eq!((row["N"].as_str(), row["STD_ERROR"].as_str()), ("", ""), "{row:?}");
+        row["OBS_VALUE"].parse::<f64>().unwrap()
+    };
+    assert_eq!(figure("KEN", "F", "LEVEL"), 0.475);
+    assert_eq!(figure("KEN", "M", "LEVEL"), 0.4725);
+    assert_eq!(figure("NAM", "F", "LEVEL"), 0.80125);
+    assert!((figure("NAM", "_T", "GAP") - 0.07875).abs() < 1e-15);
+    // What the source says of a figure goes out with it.
+    let (file, structure) = (home.path().join("out.csv"), home.path().join("structure.xml"));
+    let (output, own) = (file.to_str().unwrap(), structure.to_str().unwrap());
+    run(&["sdmx", &study, "--output", output, "--own-structure", own]);
+    let (_, observations) = read(&file, &structure);
+    let namibia = observations
+        .iter()
+        .find(|one| one["REF_AREA"] == "NAM" && one["SEX"] == "F" && one["MEASURE"] == "LEVEL");
+    let namibia = namibia.expect("women of Namibia");
+    assert_eq!((namibia["NATURE"].as_str(), namibia["OBS_STATUS"].as_str()), ("E", "E"));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let home = tempfile::tempdir().unwrap();
+    let bad = SDMX.replace("404,M,Y_GE15,2019,47.25", "404,M,Y_GE15,2019,forty");
+    std::fs::write(home.path().join("bad.csv"), bad).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "bad.csv");
+    let output = inclusion(&["aggregate", &study]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("bad.csv") && message.contains("forty"), "{message}");
+    std::fs::write(
+        home.path().join("evil.xml"),
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+    )
+    .unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "evil.xml");
+    let output = inclusion(&["aggregate", &study]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("DTD not allowed"), "{message}");
+    let demo = root().join("datasets/demo/study.toml").display().to_string();
+    let output = inclusion(&["sdmx", &demo, "--output", "figures.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("`figures.json` ends in neither"), "{message}");
+}
