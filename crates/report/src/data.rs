@@ -257,8 +257,9 @@ fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) ->
         float(|s| s.cv),
         float(|s| s.deff),
         float(|s| s.n_effective),
-        Value::Count(shown.map(|s| s.n)),
-        float(|s| Some(s.n_weighted)),
+        // Published figures come without their cases.
+        Value::Count(shown.map(|s| s.n).filter(|n| *n > 0)),
+        float(|s| (s.n > 0).then_some(s.n_weighted)),
         text(reason),
         joined(&notes, ";"),
         joined(&cautions, " | "),

@@ -32,6 +32,11 @@ pub struct WorldInput {
 }
 
 impl WorldInput {
+    /// An indicator has published figures.
+    pub(crate) fn has(&self, indicator: &str) -> bool {
+        self.indicators.iter().any(|of| of.indicator == indicator)
+    }
+
     /// `World, 2011–2019`.
     pub(crate) fn place(&self) -> String {
         let years = self.indicators.iter().map(|of| of.year);
@@ -90,8 +95,17 @@ pub struct ProgressLine {
     pub label: String,
     /// First and last figure with their years.
     pub span: String,
-    /// By rule: what it says; or nothing and why.
-    pub cells: Vec<Result<String, String>>,
+    /// By rule.
+    pub cells: Vec<ProgressCell>,
+}
+
+/// What a rule says of a country.
+#[derive(Debug, Clone, Default)]
+pub struct ProgressCell {
+    /// Its verdict and figures; empty where it has none.
+    pub text: String,
+    /// Why there is nothing, or no projection.
+    pub notes: Vec<String>,
 }
 
 /// A country of the map of data gaps.
@@ -216,6 +230,21 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
         });
     }
     Ok(sections)
+}
+
+/// How published figures are used, in words.
+pub(crate) fn method() -> Vec<String> {
+    [
+        "Countries: as published, without standard errors unless the source gives them; where a source has \
+         several age ranges for a country and year, the widest with both sexes",
+        "Groups: women's rate is weighted with women and men's with men, of the country's population in the \
+         year of the group's figure; a country enters with women and men of one year, the newest of the \
+         window; parity and gap are of the group's rates, not means of the countries'",
+        "Nothing is put in the place of a country without a figure; below the coverage that the rule asks \
+         for there is no figure of the group",
+    ]
+    .map(str::to_string)
+    .into()
 }
 
 /// The table of sources of published figures.
@@ -344,9 +373,14 @@ fn progress(
     let rows = of.progress.iter().map(|line| {
         let mut cells = vec![TableCell::of_text(&line.span)];
         for cell in &line.cells {
-            cells.push(match cell {
-                Ok(text) => TableCell::of_text(text),
-                Err(why) => with_reason(&lookup.input.style.not_available, why, &mut notes),
+            cells.push(match cell.notes.as_slice() {
+                [why, ..] if cell.text.is_empty() => {
+                    with_reason(&lookup.input.style.not_available, why, &mut notes)
+                }
+                reasons => TableCell {
+                    notes: reasons.iter().map(|why| notes.mark(why)).collect(),
+                    ..TableCell::of_text(&cell.text)
+                },
             });
         }
         TableRow::Cells { label: line.label.clone(), level: 0, cells }

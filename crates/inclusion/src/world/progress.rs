@@ -168,7 +168,7 @@ fn lines<'a>(
             let same = last.breaks() && last.footnotes == about.footnotes;
             *breaks += usize::from(about.breaks() && !same);
             *last = about;
-            let text = format!("{} {breaks}", about.comparability());
+            let text = about.comparability(*breaks);
             lines
                 .entry(place)
                 .or_default()

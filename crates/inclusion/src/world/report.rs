@@ -5,11 +5,11 @@ use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
-use inclusion_measures::progress::{Outcome, Reason};
+use inclusion_measures::progress::{Outcome, Reason, Rule};
 use inclusion_registry::{Areas, Indicator};
 use inclusion_report::{
-    AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
-    WorldLine,
+    AvailabilityCell, AvailabilityLine, GroupLine, ProgressCell, ProgressLine, WorldIndicator,
+    WorldInput, WorldLine,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -245,97 +245,127 @@ fn goal(indicator: &Indicator, base_year: i32) -> String {
     }
 }
 
-/// Headers and rows: every rule that has a result for some country, by its name.
+/// Headers and rows: every rule that says something of some country, by its name.
 fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<ProgressLine>) {
-    let Some(first) = judged.first() else { return (Vec::new(), Vec::new()) };
-    let gap_rules: Vec<_> = judged
-        .iter()
-        .find_map(|own| own.gap.as_ref())
-        .map_or(Vec::new(), |gap| gap.rules.iter().map(|(rule, _)| *rule).collect());
-    let mut rules: Vec<_> = first.rules.rules.iter().map(|(rule, _)| *rule).collect();
-    rules.extend(gap_rules);
-    let found = |rule: &inclusion_measures::progress::Rule| {
-        judged.iter().any(|own| {
-            let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
-            own.rules.rules.iter().chain(of_gap).any(|(own, of)| own == rule && of.is_ok())
-        })
-    };
-    rules.retain(found);
-    let lines = judged
-        .iter()
-        .map(|own| {
-            let of: BTreeMap<_, &Result<Outcome, Reason>> = own
-                .rules
-                .rules
-                .iter()
-                .chain(own.gap.iter().flat_map(|gap| &gap.rules))
-                .map(|(rule, result)| (*rule, result))
-                .collect();
-            let sex = match own.sex {
-                Some("F") => "women",
-                Some(_) => "men",
-                None => "all",
-            };
-            let span = match (own.points.first(), own.points.last()) {
-                (Some(a), Some(b)) => format!(
-                    "{}% ({}) – {}% ({})",
-                    percent(a.1, 1),
-                    a.0,
-                    percent(b.1, 1),
-                    b.0
-                ),
-                _ => String::new(),
-            };
-            let cells = rules.iter().map(|rule| match of.get(rule) {
-                Some(Ok(outcome)) => Ok(words(outcome)),
-                Some(Err(reason)) => Err(reason.to_string()),
-                None => Ok(String::new()),
-            });
-            ProgressLine {
-                label: format!("{}, {sex}", own.name),
-                span,
-                cells: cells.collect(),
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut rows = Vec::new();
+    for own in judged {
+        let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
+        let results = own.rules.rules.iter().chain(of_gap);
+        let cells: BTreeMap<Rule, ProgressCell> =
+            results.map(|(rule, result)| (*rule, progress_cell(*rule, result))).collect();
+        rules.extend(cells.iter().filter(|(_, cell)| !cell.text.is_empty()).map(|(rule, _)| *rule));
+        rows.push((own, cells));
+    }
+    rules.sort_unstable();
+    rules.dedup();
+    let line = |(own, mut cells): (&&progress::AreaProgress, BTreeMap<Rule, ProgressCell>)| {
+        let sex = match own.sex {
+            Some("F") => "women",
+            Some(_) => "men",
+            None => "all",
+        };
+        let span = match (own.points.first(), own.points.last()) {
+            (Some(a), Some(b)) => {
+                format!("{}% ({}) – {}% ({})", percent(a.1, 1), a.0, percent(b.1, 1), b.0)
             }
-        })
-        .collect();
+            _ => String::new(),
+        };
+        ProgressLine {
+            label: format!("{}, {sex}", own.name),
+            span,
+            cells: rules.iter().map(|rule| cells.remove(rule).unwrap_or_default()).collect(),
+        }
+    };
+    let lines = rows.into_iter().map(line).collect();
     (rules.iter().map(|rule| rule.name().to_string()).collect(), lines)
 }
 
-/// A verdict with its first figures and its projection.
-fn words(outcome: &Outcome) -> String {
+/// The figures of a rule that a table shows.
+fn figures_of(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::Distance => &["remaining", "required per year"],
+        Rule::Change => &["change", "lower", "upper"],
+        Rule::RateOfChange => &["growth by end points", "growth by all points"],
+        Rule::Ratio => &["growth", "required growth", "ratio"],
+        Rule::ExpectedValue => &["ratio"],
+        Rule::CurrentStatus => &["current status"],
+        Rule::AnticipatedGap => &["anticipated gap, per cent"],
+        Rule::NoTarget | Rule::NaturalLimit => &["growth"],
+        Rule::FiveBandsShort | Rule::FiveBandsLong => &["growth"],
+        Rule::LogitTrend => &["year of reaching the target"],
+        Rule::Logistic | Rule::Gompertz => &[],
+        Rule::ParityRatio => &["deviation of the base", "deviation of the last year"],
+        Rule::TimeDistance => &["level", "years behind"],
+        Rule::GapClosing => {
+            &["gap", "women per year", "men per year", "required of women per year"]
+        }
+    }
+}
+
+/// A verdict with its figures and its projections; why there is none, or none of a part of it.
+fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        Err(reason) => return ProgressCell { text: String::new(), notes: vec![why(reason)] },
+    };
+    let shown = figures_of(rule);
     let mut parts = Vec::new();
-    if let Some(status) = outcome.status {
-        parts.push(status.id().replace('_', " "));
+    parts.extend(outcome.status.map(|status| status.id().replace('_', " ")));
+    for name in shown {
+        let found = outcome.figures.iter().find(|(own, _)| own == name);
+        parts.extend(found.map(|(name, value)| format!("{name} {}", figure(name, *value))));
     }
-    for (name, value) in outcome.figures.iter().take(2) {
-        parts.push(format!("{name} {}", figure(name, *value)));
+    for projection in &outcome.projections {
+        let year = round_half_away(projection.year, 1);
+        let year = year.trim_end_matches(".0");
+        let value = percent(projection.value, 1);
+        parts.push(match (rule, projection.interval) {
+            (Rule::GapClosing, _) if projection.value == 0.0 => format!("closed in {year} (F)"),
+            (Rule::GapClosing, _) => format!("gap of {year}: {value} points (F)"),
+            (_, None) => format!("{year}: {value}% (F)"),
+            (_, Some((lower, upper))) => {
+                let (lower, upper) = (percent(lower, 1), percent(upper, 1));
+                format!("{year}: {value}% (F), interval {lower}% to {upper}%")
+            }
+        });
     }
-    for projection in outcome.projections.iter().take(1) {
-        let interval = projection
-            .interval
-            .map(|(lower, upper)| format!(" ({}–{})", percent(lower, 1), percent(upper, 1)))
-            .unwrap_or_default();
-        parts.push(format!(
-            "{}: {}%{interval} F",
-            round_half_away(projection.year, 1).trim_end_matches(".0"),
-            percent(projection.value, 1)
-        ));
-    }
-    if outcome.basis.broken {
+    if outcome.basis.broken && !parts.is_empty() {
         parts.push("through a break".to_string());
     }
-    parts.join("; ")
+    let without = outcome.without.iter().filter(|(name, _)| *name == "projection" || shown.contains(name));
+    let mut notes: Vec<String> = without.map(|(_, reason)| why(reason)).collect();
+    notes.dedup();
+    ProgressCell { text: parts.join("; "), notes }
+}
+
+/// A reason with shares as per cent, and without the level of each country.
+fn why(reason: &Reason) -> String {
+    match reason {
+        Reason::LevelBeforeData { .. } => {
+            "women's last level was passed before the series begin".to_string()
+        }
+        Reason::LevelNotReached { .. } => "men have not come to women's last level".to_string(),
+        Reason::OutsideScale { year, value, .. } => format!(
+            "the figure of {year} is {}%, and a trend that bends needs figures between 0% and 100%",
+            percent(*value, 1)
+        ),
+        other => other.to_string(),
+    }
 }
 
 /// Shares as points or per cent, ratios and scores as they are.
 fn figure(name: &str, value: f64) -> String {
     match name {
-        "remaining" | "change" | "required per year" | "per year" | "lower" | "upper"
-        | "standard error" | "gap" | "level" | "women per year" | "men per year" => {
-            format!("{} points", percent(value, 1))
+        "level" => format!("{}%", percent(value, 1)),
+        "remaining" | "change" | "lower" | "upper" | "gap" => format!("{} points", percent(value, 1)),
+        "required per year" | "women per year" | "men per year" | "required of women per year" => {
+            format!("{} points", percent(value, 2))
         }
         _ if name.contains("growth") => format!("{}%", percent(value, 1)),
-        _ if name.ends_with("'s year") => round_half_away(value, 1),
+        "anticipated gap, per cent" | "years behind" | "year of reaching the target" => {
+            round_half_away(value, 1)
+        }
         _ => round_half_away(value, 2),
     }
 }
