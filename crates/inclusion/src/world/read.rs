@@ -11,7 +11,7 @@ use inclusion_estimate::{
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
 use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The figures of a study's series.
@@ -42,7 +42,18 @@ pub(super) fn read(
             parts.push(inclusion_series::read(file, &source.recipe, &resolve, &source.options)?);
         }
         let series = Series::merge(parts)?;
-        diagnostics.extend(series.log.iter().map(|flag| Diagnostic {
+        let unused: BTreeSet<&str> = series
+            .observations
+            .iter()
+            .filter(|o| !prepared.indicators.iter().any(|indicator| is_of(o, indicator)))
+            .map(|o| &*o.indicator)
+            .collect();
+        // A flag about one indicator begins with it; those of indicators that the study leaves out say nothing.
+        let about_unused = |message: &str| {
+            message.split_once(": ").is_some_and(|(indicator, _)| unused.contains(indicator))
+        };
+        let flags = series.log.iter().filter(|flag| !about_unused(&flag.message));
+        diagnostics.extend(flags.map(|flag| Diagnostic {
             code: Text::fixed(flag.code),
             severity: Severity::Note,
             message: format!("{}: {}", flag.file, flag.message).into(),

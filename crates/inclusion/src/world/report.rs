@@ -5,7 +5,8 @@ use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
-use inclusion_measures::progress::{Outcome, Reason, Rule};
+use inclusion_measures::aggregate::CoverageRule;
+use inclusion_measures::progress::{Outcome, Reason, Rule, Status};
 use inclusion_registry::{Areas, Indicator};
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupLine, ProgressCell, ProgressLine, WorldIndicator,
@@ -17,11 +18,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
     let planned = prepared.world.as_ref()?;
     let world = &walked.world;
-    let rule = format!(
-        "Each country with its newest figures of the last {} years; a group needs {}.",
-        planned.window,
-        planned.rule.name()
-    );
+    let newest = match planned.window {
+        1 => "Each country with its figures of that year".to_string(),
+        n => format!("Each country with its newest figures of the {n} years up to that one"),
+    };
+    let rule = match planned.rule {
+        CoverageRule::None => format!("{newest}; any share of the population makes a figure of a group."),
+        rule => format!("{newest}; a group needs {}.", rule.name()),
+    };
     let judged = progress::of_study(prepared, &walked.publishable, world);
     let mut indicators = Vec::new();
     for indicator in &prepared.indicators {
@@ -319,16 +323,20 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     for projection in &outcome.projections {
         let year = round_half_away(projection.year, 1);
         let year = year.trim_end_matches(".0");
-        let value = percent(projection.value, 1);
+        let closed = outcome.status == Some(Status::Closes);
         parts.push(match (rule, projection.interval) {
-            (Rule::GapClosing, _) if projection.value == 0.0 => format!("closed in {year} (F)"),
-            (Rule::GapClosing, _) => format!("gap of {year}: {value} points (F)"),
-            (_, None) => format!("{year}: {value}% (F)"),
+            (Rule::GapClosing, _) if closed => format!("closed in {year} (F)"),
+            (Rule::GapClosing, _) => format!("gap of {year}: {} points (F)", points(projection.value)),
+            (_, None) => format!("{year}: {} (F)", share(projection.value)),
             (_, Some((lower, upper))) => {
-                let (lower, upper) = (percent(lower, 1), percent(upper, 1));
-                format!("{year}: {value}% (F), interval {lower}% to {upper}%")
+                let (value, lower, upper) = (share(projection.value), share(lower), share(upper));
+                format!("{year}: {value} (F), interval {lower} to {upper}")
             }
         });
+        // The lines go on crossing after they met.
+        if rule == Rule::GapClosing && closed {
+            break;
+        }
     }
     if outcome.basis.broken && !parts.is_empty() {
         parts.push("through a break".to_string());
@@ -354,11 +362,24 @@ fn why(reason: &Reason) -> String {
     }
 }
 
+/// A projected share; growth that goes on leaves the scale.
+fn share(value: f64) -> String {
+    match value {
+        above if above > 1.0 => "above 100%".to_string(),
+        below if below < 0.0 => "below 0%".to_string(),
+        inside => format!("{}%", percent(inside, 1)),
+    }
+}
+
+fn points(value: f64) -> String {
+    percent(value, 1).replace('-', "−")
+}
+
 /// Shares as points or per cent, ratios and scores as they are.
 fn figure(name: &str, value: f64) -> String {
-    match name {
+    let text = match name {
         "level" => format!("{}%", percent(value, 1)),
-        "remaining" | "change" | "lower" | "upper" | "gap" => format!("{} points", percent(value, 1)),
+        "remaining" | "change" | "lower" | "upper" | "gap" => format!("{} points", points(value)),
         "required per year" | "women per year" | "men per year" | "required of women per year" => {
             format!("{} points", percent(value, 2))
         }
@@ -367,7 +388,8 @@ fn figure(name: &str, value: f64) -> String {
             round_half_away(value, 1)
         }
         _ => round_half_away(value, 2),
-    }
+    };
+    text.replace('-', "−")
 }
 
 fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine {
