@@ -50,5 +50,5 @@ pub use study::{
     OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
     StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
-pub use world::{About, GroupFigure, World, check_series, world_tables};
 pub use walk::{Progress, SampleRecord, Walked, walk};
+pub use world::{About, GroupFigure, World, check_series, world_tables};

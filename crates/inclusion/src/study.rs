@@ -23,8 +23,8 @@ pub use across::{
 };
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
-pub use series::{AggregateSpec, CoverageName, ProgressSpec, SeriesSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
+pub use series::{AggregateSpec, CoverageName, ProgressSpec, SeriesSpec};
 
 /// A study file as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

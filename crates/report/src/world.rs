@@ -8,8 +8,8 @@ use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
 use crate::{
-    AnnexInput, Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table, TableCell,
-    TableRow,
+    AnnexInput, Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table,
+    TableCell, TableRow,
 };
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{SeriesKey, Severity};
@@ -326,7 +326,8 @@ fn figures(
                 cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
             }
             for diagnostic in row.into_iter().flat_map(|row| &row.diagnostics) {
-                if diagnostic.severity == Severity::Caution || diagnostic.code == "complement_used" {
+                if diagnostic.severity == Severity::Caution || diagnostic.code == "complement_used"
+                {
                     notes.general(&diagnostic.message);
                 }
             }
@@ -338,12 +339,19 @@ fn figures(
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }
     notes.general("Gaps are computed before rounding.");
-    let of_groups = lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
+    let of_groups =
+        lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
     for note in of.notes.iter().filter(|_| of_groups) {
         notes.general(note);
     }
     let subtitle = format!("{} · {} of {}", of.year, unit_words(&info.indicator), base(info));
-    Table { heads, spanners, rows, notes: notes.finish(lookup.input), ..plain(title, subtitle, world.source_line.clone()) }
+    Table {
+        heads,
+        spanners,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(title, subtitle, world.source_line.clone())
+    }
 }
 
 fn base(info: &IndicatorInfo) -> String {
@@ -411,10 +419,7 @@ fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
 }
 
 /// Shares of countries and of the population that have figures by sex.
-fn availability_of_groups(
-    lookup: &Lookup<'_>,
-    world: &WorldInput,
-) -> Result<Option<Table>, Error> {
+fn availability_of_groups(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Option<Table>, Error> {
     if world.availability_of_groups.is_empty() {
         return Ok(None);
     }
@@ -472,16 +477,20 @@ fn availability(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Option<Table>
     let mut rows = Vec::new();
     for line in &world.availability {
         let cells = line.cells.iter().map(|cell| match cell {
-            AvailabilityCell::BySex(year, age) if age.is_empty() => TableCell::of_text(year.to_string()),
+            AvailabilityCell::BySex(year, age) if age.is_empty() => {
+                TableCell::of_text(year.to_string())
+            }
             AvailabilityCell::BySex(year, age) => TableCell::of_text(format!("{year} ({age})")),
             AvailabilityCell::TotalOnly(year) => {
                 let mut cell = TableCell::of_text(format!("total {year}"));
                 cell.notes.push(notes.mark("only a figure of all persons"));
                 cell
             }
-            AvailabilityCell::Nothing => {
-                with_reason(&lookup.input.style.not_available, "no figure in the sources", &mut notes)
-            }
+            AvailabilityCell::Nothing => with_reason(
+                &lookup.input.style.not_available,
+                "no figure in the sources",
+                &mut notes,
+            ),
         });
         let cells = cells.collect();
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });

@@ -73,13 +73,14 @@ pub(super) fn extend(
     Ok(())
 }
 
-/// The newest year in which some country has figures of women and men.
+/// The newest year in which some country has figures of women and men; without one, that of any figure.
 fn newest(figures: &[&Published]) -> Option<i32> {
     let of = |sex| -> BTreeSet<(&str, i32)> {
         let own = figures.iter().filter(|f| f.sex == Some(sex));
         own.map(|f| (f.key.ref_area.as_str(), f.about.year)).collect()
     };
-    of("F").intersection(&of("M")).map(|(_, year)| *year).max()
+    let both = of("F").intersection(&of("M")).map(|(_, year)| *year).max();
+    both.or_else(|| figures.iter().map(|f| f.about.year).max())
 }
 
 /// The age range that most figures state: that of the population which they are weighted with.
@@ -101,11 +102,15 @@ fn weights(base: Option<&str>, year: i32) -> Vec<Diagnostic> {
     match base {
         Some(age) => note(
             "weights_of_ages",
-            format!("Countries are weighted with women and men of the ages {}.", super::report::ages(age)),
+            format!(
+                "Countries are weighted with women and men of the ages {}.",
+                super::report::ages(age)
+            ),
         ),
         None => note(
             "weights_of_all_ages",
-            "The sources state no ages: countries are weighted with women and men of all ages.".to_string(),
+            "The sources state no ages: countries are weighted with women and men of all ages."
+                .to_string(),
         ),
     }
     if year > LAST_YEAR {

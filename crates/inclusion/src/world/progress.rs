@@ -169,12 +169,11 @@ fn lines<'a>(
             *breaks += usize::from(about.breaks() && !same);
             *last = about;
             let text = about.comparability(*breaks);
-            lines
-                .entry(place)
-                .or_default()
-                .points
-                .entry(about.year)
-                .or_insert((shown.value, shown.se, text));
+            lines.entry(place).or_default().points.entry(about.year).or_insert((
+                shown.value,
+                shown.se,
+                text,
+            ));
         }
     }
     lines

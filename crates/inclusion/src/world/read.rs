@@ -36,6 +36,7 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Figures, Error> {
     let mut figures = Figures { list: Vec::new(), sources: Vec::new() };
+    let mut held: BTreeSet<String> = BTreeSet::new();
     for source in &planned.series {
         let mut parts = Vec::new();
         for file in &source.files {
@@ -60,12 +61,36 @@ pub(super) fn read(
             count: flag.count,
         }));
         let id = Text::from(&source.id);
+        held.extend(unused.iter().map(|code| code.to_string()));
         for indicator in &prepared.indicators {
             choose(&id, indicator, &series, &mut figures.list, diagnostics);
         }
         figures.sources.push((source.id.clone(), series.provenance));
     }
+    if figures.list.is_empty() && prepared.study.file.surveys.is_empty() {
+        return Err(nothing(prepared, &held));
+    }
     Ok(figures)
+}
+
+/// A study of published figures that has none.
+fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
+    let own: Vec<&str> = prepared.indicators.iter().map(|i| i.id.as_str()).collect();
+    let other = match held.is_empty() {
+        true => String::new(),
+        false => {
+            let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
+            format!("; other indicators there: {}", codes.join(", "))
+        }
+    };
+    Error::Study {
+        place: inclusion_registry::Place::file(&prepared.study.path),
+        message: format!(
+            "the series have no figure of a country for {}, in per cent and not split further than by \
+             sex{other}",
+            own.join(", ")
+        ),
+    }
 }
 
 /// The registry's areas for a reader of series.
@@ -184,8 +209,7 @@ fn width(age: &str) -> u32 {
 pub(super) fn population(area: &str, about: &About) -> Option<(f64, f64)> {
     let (from, to) = age_range(&about.age).unwrap_or((None, None));
     let of = |sex| {
-        let persons =
-            WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
+        let persons = WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
         persons.ok().map(|persons| persons.count)
     };
     Some((of(Sex::Female)?, of(Sex::Male)?))

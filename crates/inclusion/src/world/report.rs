@@ -23,7 +23,9 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         n => format!("Each country with its newest figures of the {n} years up to that one"),
     };
     let rule = match planned.rule {
-        CoverageRule::None => format!("{newest}; any share of the population makes a figure of a group."),
+        CoverageRule::None => {
+            format!("{newest}; any share of the population makes a figure of a group.")
+        }
         rule => format!("{newest}; a group needs {}.", rule.name()),
     };
     let judged = progress::of_study(prepared, &walked.publishable, world);
@@ -152,8 +154,14 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
             notes.push(text.to_string());
         }
     };
-    add("bases_differ", "Age ranges differ between countries; figures enter as they are published.");
-    add("population_missing", "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.");
+    add(
+        "bases_differ",
+        "Age ranges differ between countries; figures enter as they are published.",
+    );
+    add(
+        "population_missing",
+        "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
+    );
     add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
     notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men.".to_string());
     notes
@@ -326,7 +334,9 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
         let closed = outcome.status == Some(Status::Closes);
         parts.push(match (rule, projection.interval) {
             (Rule::GapClosing, _) if closed => format!("closed in {year} (F)"),
-            (Rule::GapClosing, _) => format!("gap of {year}: {} points (F)", points(projection.value)),
+            (Rule::GapClosing, _) => {
+                format!("gap of {year}: {} points (F)", points(projection.value))
+            }
             (_, None) => format!("{year}: {} (F)", share(projection.value)),
             (_, Some((lower, upper))) => {
                 let (value, lower, upper) = (share(projection.value), share(lower), share(upper));
@@ -341,7 +351,8 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     if outcome.basis.broken && !parts.is_empty() {
         parts.push("through a break".to_string());
     }
-    let without = outcome.without.iter().filter(|(name, _)| *name == "projection" || shown.contains(name));
+    let without =
+        outcome.without.iter().filter(|(name, _)| *name == "projection" || shown.contains(name));
     let mut notes: Vec<String> = without.map(|(_, reason)| why(reason)).collect();
     notes.dedup();
     ProgressCell { text: parts.join("; "), notes }
@@ -428,7 +439,12 @@ fn group_lines(
             let covered: f64 = with.iter().filter_map(|row| row.population).sum();
             (with.len(), (persons > 0.0).then(|| covered / persons))
         });
-        GroupLine { heading, label: label.to_string(), countries: own.len(), cells: cells.collect() }
+        GroupLine {
+            heading,
+            label: label.to_string(),
+            countries: own.len(),
+            cells: cells.collect(),
+        }
     };
     let mut lines = vec![line(None, "World", None)];
     let year = recent.iter().flatten().max().map_or(2020, |since| since + planned.window - 1);

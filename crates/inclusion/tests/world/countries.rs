@@ -42,7 +42,8 @@ fn newest(indicator: &str, window: i32) -> BTreeMap<String, (i32, Chosen)> {
     let last = newest_year(indicator);
     let mut newest: BTreeMap<String, (i32, Chosen)> = BTreeMap::new();
     let inside = |year: i32| year <= last && year > last - window;
-    for ((area, year), own) in chosen(indicator).into_iter().filter(|((_, year), _)| inside(*year)) {
+    for ((area, year), own) in chosen(indicator).into_iter().filter(|((_, year), _)| inside(*year))
+    {
         let by_sex = own.of[1].is_some() || own.of[2].is_some();
         let worse = |(_, known): &(i32, Chosen)| by_sex || known.of[1].is_none();
         // Years rise within a country.
@@ -66,7 +67,8 @@ fn countries_have_their_newest_figures_with_year_ages_nature_and_status() {
             let name = &Areas::builtin().get(&area).expect("an area").name;
             let what = format!("{indicator} of {name}");
             let cells = row(&table, name);
-            let [all, women, men] = own.of.each_ref().map(|figure| figure.as_ref().map(|f| f.value));
+            let [all, women, men] =
+                own.of.each_ref().map(|figure| figure.as_ref().map(|f| f.value));
             for (at, value) in [(1, women), (2, men), (3, all)] {
                 match value {
                     Some(value) => printed(&cells[at], value, 1, &what),
@@ -98,7 +100,10 @@ fn countries_have_their_newest_figures_with_year_ages_nature_and_status() {
             with_status += usize::from(status.len() > 1);
         }
     }
-    assert!(both > 200 && total_only > 5 && with_status > 20, "{both}, {total_only}, {with_status}");
+    assert!(
+        both > 200 && total_only > 5 && with_status > 20,
+        "{both}, {total_only}, {with_status}"
+    );
 }
 
 #[test]
@@ -129,7 +134,8 @@ fn shares_of_countries_and_of_the_population_with_figures_by_sex() {
         };
         let all = people(&members.iter().collect());
         for at in 0..3 {
-            let recent = |area: &&String| with[at].get(*area).is_some_and(|year| *year >= since[at]);
+            let recent =
+                |area: &&String| with[at].get(*area).is_some_and(|year| *year >= since[at]);
             let own: BTreeSet<&String> = members.iter().filter(recent).collect();
             let what = format!("{} of {name}", NAMES[at].0);
             let share = 100.0 * own.len() as f64 / members.len() as f64;

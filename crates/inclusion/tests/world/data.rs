@@ -72,7 +72,12 @@ pub fn ages(code: &str) -> Option<(usize, Option<usize>)> {
 
 /// Persons of some ages: every age has a fifth of its group, every year its part of the way between two
 /// years of the table.
-pub fn persons(area: &str, year: i32, sex: &str, base: Option<(usize, Option<usize>)>) -> Option<f64> {
+pub fn persons(
+    area: &str,
+    year: i32,
+    sex: &str,
+    base: Option<(usize, Option<usize>)>,
+) -> Option<f64> {
     let (from, to) = base.unwrap_or((0, None));
     let of = |year: i32| -> Option<f64> {
         let groups = PEOPLE.get(&(area.to_string(), year, sex.to_string()))?;

@@ -25,7 +25,14 @@ fn all_groups(year: i32) -> Vec<(String, String, BTreeSet<String>)> {
     all
 }
 
-fn cell<'a>(walked: &'a Walked, group: &str, year: i32, indicator: &str, sex: Option<&'static str>, measure: Measure) -> &'a Cell {
+fn cell<'a>(
+    walked: &'a Walked,
+    group: &str,
+    year: i32,
+    indicator: &str,
+    sex: Option<&'static str>,
+    measure: Measure,
+) -> &'a Cell {
     let key = SeriesKey {
         source: "aggregates".into(),
         ref_area: group.into(),
@@ -173,7 +180,8 @@ fn the_command_prints_what_the_annex_has() {
         &markdown(folder.path()),
         "Individuals owning a mobile phone, the world and groups of countries",
     );
-    let mut lines = text.lines().skip_while(|line| !line.starts_with("Individuals owning a mobile"));
+    let mut lines =
+        text.lines().skip_while(|line| !line.starts_with("Individuals owning a mobile"));
     for cells in table.iter().filter(|cells| !cells[7].is_empty()) {
         let line = lines.find(|line| line.starts_with(&cells[0]));
         let line = line.unwrap_or_else(|| panic!("no `{}` in:\n{text}", cells[0]));

@@ -52,7 +52,8 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
     let year = newest_year("HH7");
     let refused = expected("HH7", &world(year), year, 5);
     assert!(refused.covered[0] < 0.5 && refused.covered[1] < 0.5 && refused.countries > 50);
-    let values = [refused.women, refused.men, refused.men - refused.women, refused.women / refused.men];
+    let values =
+        [refused.women, refused.men, refused.men - refused.women, refused.women / refused.men];
     for name in ["annex.md", "annex.html", "estimates.csv"] {
         let text = text(&files, name);
         for value in values.iter().flat_map(|value| [*value, 100.0 * value]) {
@@ -60,8 +61,9 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
             assert!(!text.contains(digits), "{digits} of {value} is in {name}");
         }
     }
-    let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(files["annex.xlsx"].clone()))
-        .expect("a workbook");
+    let mut book =
+        calamine::open_workbook_auto_from_rs(std::io::Cursor::new(files["annex.xlsx"].clone()))
+            .expect("a workbook");
     let (mut numbers, mut rows_of_the_world) = (0, 0);
     for sheet in book.sheet_names() {
         let range = book.worksheet_range(&sheet).expect("a sheet");
@@ -92,7 +94,10 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
     assert_eq!(own.len(), 6, "{own:?}");
     for row in own {
         let of = |name: &str| row[at(name)].as_str();
-        assert_eq!([of("OBS_VALUE"), of("OBS_STATUS"), of("REASON")], ["", "O", "coverage_too_low"]);
+        assert_eq!(
+            [of("OBS_VALUE"), of("OBS_STATUS"), of("REASON")],
+            ["", "O", "coverage_too_low"]
+        );
         assert_eq!([of("N"), of("N_WEIGHTED"), of("STD_ERROR")], ["", "", ""]);
     }
 }
@@ -162,7 +167,8 @@ fn the_order_of_the_rows_changes_nothing_but_the_hash_of_the_file() {
     let folder = folder(STUDY);
     let path = folder.path().join("figures.csv");
     let hash_of = |markdown: &str| {
-        let line = markdown.lines().find(|line| line.contains("| figures.csv | ")).expect("the file");
+        let line =
+            markdown.lines().find(|line| line.contains("| figures.csv | ")).expect("the file");
         line.split(" | ").nth(3).expect("a hash").to_string()
     };
     let plain = annex(folder.path(), &[]);
