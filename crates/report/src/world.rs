@@ -403,7 +403,7 @@ fn progress(
         rows,
         notes: notes.finish(lookup.input),
         ..plain(
-            format!("Progress: {}", crate::words::small(&info.indicator.name)),
+            format!("{}, progress", info.indicator.name),
             of.goal.clone(),
             world.source_line.clone(),
         )

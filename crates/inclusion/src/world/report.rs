@@ -12,6 +12,7 @@ use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupLine, ProgressCell, ProgressLine, WorldIndicator,
     WorldInput, WorldLine,
 };
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The worldwide part of an annex; none where the study has no published figures.
@@ -167,7 +168,7 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
     notes
 }
 
-/// Countries with their newest figures of the window, by name.
+/// Countries with their newest figures of the window, by name: of both sexes, else of one, else of all.
 fn countries(
     prepared: &Prepared,
     walked: &Walked,
@@ -175,7 +176,8 @@ fn countries(
     year: i32,
 ) -> Vec<WorldLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
-    let mut newest: BTreeMap<&str, (i32, bool, usize, &SeriesKey)> = BTreeMap::new();
+    // By country, year and source: how many of women and men there are.
+    let mut found: BTreeMap<(&str, i32, usize), (usize, &SeriesKey)> = BTreeMap::new();
     for row in walked.publishable.rows() {
         let key = &row.key;
         if key.indicator != indicator.id || key.measure != Measure::Level {
@@ -188,17 +190,21 @@ fn countries(
             continue;
         }
         let order = planned.series.iter().position(|s| key.source == s.id).unwrap_or(usize::MAX);
-        let by_sex = key.sex().is_some();
-        let better = newest.get(key.ref_area.as_str()).is_none_or(|(y, sexes, at, _)| {
-            (by_sex, about.year, std::cmp::Reverse(order)) > (*sexes, *y, std::cmp::Reverse(*at))
-        });
-        if better {
-            newest.insert(&key.ref_area, (about.year, by_sex, order, key));
+        let place = found.entry((&key.ref_area, about.year, order)).or_insert((0, key));
+        place.0 += usize::from(key.sex().is_some());
+    }
+    let mut newest: BTreeMap<&str, (i32, &SeriesKey)> = BTreeMap::new();
+    let mut best: BTreeMap<&str, (usize, i32, Reverse<usize>)> = BTreeMap::new();
+    for ((area, year, order), (sexes, key)) in found {
+        let rank = (sexes, year, Reverse(order));
+        if best.get(area).is_none_or(|best| rank > *best) {
+            best.insert(area, rank);
+            newest.insert(area, (year, key));
         }
     }
     let mut lines: Vec<WorldLine> = newest
         .into_iter()
-        .map(|(area, (year, _, _, key))| {
+        .map(|(area, (year, key))| {
             let mut key = key.clone();
             key.breakdown.remove("sex");
             let about = ["F", "M"].iter().find_map(|sex| {
@@ -358,7 +364,7 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     ProgressCell { text: parts.join("; "), notes }
 }
 
-/// A reason with shares as per cent, and without the level of each country.
+/// A reason with shares as per cent, and without what differs in each country: a note stands once.
 fn why(reason: &Reason) -> String {
     match reason {
         Reason::LevelBeforeData { .. } => {
@@ -369,6 +375,16 @@ fn why(reason: &Reason) -> String {
             "the figure of {year} is {}%, and a trend that bends needs figures between 0% and 100%",
             percent(*value, 1)
         ),
+        Reason::BeyondHorizon { horizon, .. } => {
+            format!("no projection reaches more than {horizon} years beyond the last figure")
+        }
+        Reason::TooFewPoints { needed, .. } => format!("fewer than {needed} figures"),
+        Reason::PeriodTooShort { needed, .. } => {
+            format!("the figures span fewer than {needed} years")
+        }
+        Reason::NoCommonYears { .. } => {
+            "women and men have fewer than two years in common since the base".to_string()
+        }
         other => other.to_string(),
     }
 }

@@ -37,17 +37,16 @@ fn age_text(code: &str) -> String {
     }
 }
 
-/// The newest figures of each country in the window: of both sexes, or else of all.
+/// The newest figures of each country in the window: of both sexes, else of one, else of all.
 fn newest(indicator: &str, window: i32) -> BTreeMap<String, (i32, Chosen)> {
     let last = newest_year(indicator);
     let mut newest: BTreeMap<String, (i32, Chosen)> = BTreeMap::new();
     let inside = |year: i32| year <= last && year > last - window;
     for ((area, year), own) in chosen(indicator).into_iter().filter(|((_, year), _)| inside(*year))
     {
-        let by_sex = own.of[1].is_some() || own.of[2].is_some();
-        let worse = |(_, known): &(i32, Chosen)| by_sex || known.of[1].is_none();
+        let sexes = |own: &Chosen| own.of[1..].iter().flatten().count();
         // Years rise within a country.
-        if newest.get(&area).is_none_or(worse) {
+        if newest.get(&area).is_none_or(|(_, known)| sexes(&own) >= sexes(known)) {
             newest.insert(area, (year, own));
         }
     }
