@@ -56,15 +56,16 @@ pub struct About {
 
 impl About {
     /// What makes two figures comparable: age range, source, the notes of the source, which tell of other
-    /// definitions and reference periods, and how many breaks it marks before.
-    pub(crate) fn comparability(&self, breaks: usize) -> String {
+    /// definitions and reference periods, and how many breaks it marks before. The source is given in the
+    /// spelling that all its figures share.
+    pub(crate) fn comparability(&self, source: Option<&str>, breaks: usize) -> String {
         let ages = match report::ages(&self.age) {
             ages if !ages.is_empty() => format!("ages {ages}"),
             _ if &*self.age == "_T" => "all ages".to_string(),
             _ => "ages not stated".to_string(),
         };
         let mut parts = vec![ages];
-        parts.extend(self.source.iter().map(|source| source.to_string()));
+        parts.extend(source.map(str::to_string));
         parts.extend(self.footnotes.iter().map(|note| note.to_string()));
         match breaks {
             0 => {}
