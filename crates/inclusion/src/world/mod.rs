@@ -9,6 +9,7 @@ mod availability;
 mod progress;
 mod read;
 pub(crate) mod report;
+mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
 
