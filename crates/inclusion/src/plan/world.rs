@@ -69,6 +69,12 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
             message: message.to_string(),
         });
     }
+    // Tables and charts of a study are of its surveys; nothing is left out without a word.
+    if let (true, Some(table)) = (file.surveys.is_empty(), file.tables.first()) {
+        let message = "a [[table]] shows figures of surveys, and the study has none; the tables of published \
+                       figures are made without one";
+        return Err(wrong(study, &table.indicator, message.to_string()));
+    }
     let recipes = match &file.study.registry {
         Some(folder) => SeriesRecipe::with_folder(&study.resolve(folder))?,
         None => SeriesRecipe::builtin()?,

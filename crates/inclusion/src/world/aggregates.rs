@@ -225,14 +225,12 @@ fn rows(
         };
         let (unit, value) = match measure {
             Measure::Gap => (Unit::Share, sexes.map(|s| &s.gap)),
-            Measure::RelativeGap => (
-                Unit::Share,
-                sexes.and_then(|s| s.relative_gap.as_ref().map_err(|reason| undefined(reason))),
-            ),
-            Measure::Parity => (
-                Unit::Ratio,
-                sexes.and_then(|s| s.parity.as_ref().map_err(|reason| undefined(reason))),
-            ),
+            Measure::RelativeGap => {
+                (Unit::Share, sexes.and_then(|s| s.relative_gap.as_ref().map_err(undefined)))
+            }
+            Measure::Parity => {
+                (Unit::Ratio, sexes.and_then(|s| s.parity.as_ref().map_err(undefined)))
+            }
             Measure::UserDifference => (Unit::Count, of(|p| &p.difference)),
             Measure::WomenToParity => (Unit::Count, of(|p| &p.women_to_parity)),
             _ => continue,

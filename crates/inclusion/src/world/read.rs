@@ -113,6 +113,9 @@ fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
             .is_some_and(|code| code.eq_ignore_ascii_case(&observation.indicator))
 }
 
+/// All, women and men of one age range.
+type BySex<'a> = [Option<&'a Observation>; 3];
+
 /// The figures of one indicator. Where a country and period have several age ranges, the widest with both
 /// sexes is taken; figures of further breakdowns and of groups are left out, each with a note.
 fn choose(
@@ -145,8 +148,7 @@ fn choose(
     left_out("further_breakdowns", "are split further than by sex and are not used.", split);
     let other_unit = countries().filter(|o| !o.unit.is_share()).count();
     left_out("other_unit", "are no shares and are not used.", other_unit);
-    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, [Option<&Observation>; 3]>> =
-        BTreeMap::new();
+    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, BySex>> = BTreeMap::new();
     for o in countries().filter(|o| o.breakdowns.is_empty() && o.unit.is_share()) {
         let at = match &*o.sex {
             "_T" => 0,

@@ -117,6 +117,15 @@ fn values_that_cannot_be_meant_are_refused() {
 }
 
 #[test]
+fn a_table_of_surveys_needs_a_survey() {
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[[table]]\nindicator = \"HH7\"\n")),
+        "error: study.toml:13:13: a [[table]] shows figures of surveys, and the study has none; the tables \
+         of published figures are made without one"
+    );
+}
+
+#[test]
 fn what_is_made_of_published_figures_needs_some() {
     let survey = STUDY.replace(
         "[[series]]\nid = \"made\"\nfile = \"made.csv\"\nrecipe = \"world/figures\"",
@@ -188,6 +197,12 @@ fn the_code_of_namibia_is_no_missing_value() {
     let table = table(&markdown, "Individuals using the Internet, countries");
     assert_eq!(table.len(), 1);
     assert_eq!(row(&table, "Namibia")[1..4], ["40.0", "50.0", ".."]);
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        stderr(&output),
+        "ok        study.toml: 0 surveys, 1 series, 1 indicator, 1 breakdown\n"
+    );
 }
 
 #[test]
