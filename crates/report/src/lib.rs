@@ -14,8 +14,8 @@ mod cells;
 pub mod charts;
 mod column;
 mod comparisons;
-mod detectable;
 pub mod data;
+mod detectable;
 mod error;
 mod figures;
 mod findings;
@@ -54,7 +54,7 @@ pub use input::{
 pub use markdown::markdown;
 pub use terminal::terminal;
 pub use world::{
-    AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
-    WorldLine, WorldTables, world_tables,
+    AvailabilityCell, AvailabilityLine, GroupLine, ProgressCell, ProgressLine, WorldIndicator,
+    WorldInput, WorldLine, WorldTables, world_tables,
 };
 pub use xlsx::xlsx;

@@ -51,32 +51,42 @@ fn items(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<(String, Vec<String>)
     add("Counted", vec![indicator.numerator_text.clone()]);
     add("Base", base(lookup, info));
     add("Reference period", vec![indicator.reference_period.clone()]);
-    add("Missing answers", missing_answers(lookup, info));
-    add("From the source files", mapping(lookup, info));
-    add("Estimator", estimator(lookup, info));
-    add(
-        "Uncertainty",
-        vec![
-            format!(
-                "{} confidence intervals; shares: {}; gaps: value ± t × standard error; parity: \
-                 on the log scale. Interval ends are of each figure alone",
-                crate::numbers::level(input.estimation.level),
-                input.estimation.interval
-            ),
-            format!("Degrees of freedom: {}", input.estimation.df),
-            format!("Design effect: {}", input.estimation.deff),
-            format!("Strata with one primary sampling unit: {}", input.estimation.lonely_psu),
-        ],
-    );
-    add("Sampling design", designs(lookup));
-    add("Pools, changes and contrasts", across(lookup));
+    // Rates of published figures were made by their sources.
+    if !input.surveys.is_empty() {
+        add("Missing answers", missing_answers(lookup, info));
+        add("From the source files", mapping(lookup, info));
+        add("Estimator", estimator(lookup, info));
+        add(
+            "Uncertainty",
+            vec![
+                format!(
+                    "{} confidence intervals; shares: {}; gaps: value ± t × standard error; parity: \
+                     on the log scale. Interval ends are of each figure alone",
+                    crate::numbers::level(input.estimation.level),
+                    input.estimation.interval
+                ),
+                format!("Degrees of freedom: {}", input.estimation.df),
+                format!("Design effect: {}", input.estimation.deff),
+                format!("Strata with one primary sampling unit: {}", input.estimation.lonely_psu),
+            ],
+        );
+        add("Sampling design", designs(lookup));
+        add("Pools, changes and contrasts", across(lookup));
+    }
+    if input.world.as_ref().is_some_and(|world| world.has(&indicator.id)) {
+        add("Published figures", crate::world::method());
+    }
     if indicator.kind == IndicatorKind::Rate {
-        let mut comparison = vec![
+        let covariance = match input.surveys.is_empty() {
+            true => "",
+            false => {
+                ", with the covariance of women and men who live in the same primary sampling units"
+            }
+        };
+        let mut comparison = vec![format!(
             "Gap: men minus women, in the unit of the indicator; parity: women over men; both \
-             computed before rounding, with the covariance of women and men who live in the same \
-             primary sampling units"
-                .to_string(),
-        ];
+             computed before rounding{covariance}"
+        )];
         if indicator.direction == Direction::Lower {
             comparison.push(
                 "Lower is better: gap and parity are of the share of each sex without it".into(),

@@ -67,6 +67,10 @@ pub(crate) fn data_gaps(lookup: &Lookup<'_>) -> Vec<Block> {
             rows.push(cells(&name, ["all", "draft definition", why]));
         }
     }
+    // Gaps of published figures have a section of their own.
+    if rows.is_empty() && lookup.input.surveys.is_empty() && lookup.input.world.is_some() {
+        return Vec::new();
+    }
     if rows.is_empty() {
         return vec![Block::Text(
             "Every indicator of this study can be had, and no group is empty.".into(),
@@ -114,6 +118,13 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
         }
     );
     let log = lookup.input.publishable.withheld();
+    if log.is_empty() && lookup.input.surveys.is_empty() && lookup.input.world.is_some() {
+        return vec![Block::Text(
+            "No figure is withheld: published figures come without the cases that a disclosure profile \
+             judges. Groups of countries that too few countries have figures for have none."
+                .into(),
+        )];
+    }
     if log.is_empty() {
         return vec![Block::Text(rule), Block::Text("No figure is withheld.".into())];
     }
@@ -168,7 +179,7 @@ fn group(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
 /// Surveys, their files with hashes, and what was noticed on the way.
 pub(crate) fn sources(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let surveys = lookup
+    let surveys: Vec<TableRow> = lookup
         .input
         .surveys
         .iter()
@@ -178,7 +189,9 @@ pub(crate) fn sources(lookup: &Lookup<'_>) -> Vec<Block> {
         })
         .collect();
     let heads = text_heads(&["Producer", "Area and period", "Coverage", "Design"]);
-    blocks.push(Block::Table(plain("Surveys", "Survey", heads, surveys)));
+    if !lookup.input.surveys.is_empty() {
+        blocks.push(Block::Table(plain("Surveys", "Survey", heads, surveys)));
+    }
     let mut files = Vec::new();
     for survey in &lookup.input.surveys {
         for file in &survey.files {

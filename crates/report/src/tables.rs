@@ -593,7 +593,7 @@ pub(crate) fn sources_of(lookup: &Lookup<'_>, info: &IndicatorInfo, of: &Table) 
             level: 0,
             cells: [survey.time_period.as_str(), &survey.name, &survey.producer, &survey.coverage]
                 .into_iter()
-                .map(|text| TableCell::of_text(text))
+                .map(TableCell::of_text)
                 .collect(),
         })
         .collect();

@@ -3,7 +3,12 @@
 //! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
 //! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
 
-use crate::cells::{self, CellContext, number, with_reason};
+mod findings;
+mod gaps;
+
+pub(crate) use findings::findings;
+
+use crate::cells::{self, CellContext, with_reason};
 use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
@@ -11,7 +16,7 @@ use crate::{
     AnnexInput, Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table,
     TableCell, TableRow,
 };
-use inclusion_disclosure::{Cell, Row};
+use inclusion_disclosure::Row;
 use inclusion_estimate::{SeriesKey, Severity};
 
 /// What a worldwide annex shows beside its rows.
@@ -32,6 +37,11 @@ pub struct WorldInput {
 }
 
 impl WorldInput {
+    /// An indicator has published figures.
+    pub(crate) fn has(&self, indicator: &str) -> bool {
+        self.indicators.iter().any(|of| of.indicator == indicator)
+    }
+
     /// `World, 2011–2019`.
     pub(crate) fn place(&self) -> String {
         let years = self.indicators.iter().map(|of| of.year);
@@ -90,8 +100,17 @@ pub struct ProgressLine {
     pub label: String,
     /// First and last figure with their years.
     pub span: String,
-    /// By rule: what it says; or nothing and why.
-    pub cells: Vec<Result<String, String>>,
+    /// By rule.
+    pub cells: Vec<ProgressCell>,
+}
+
+/// What a rule says of a country.
+#[derive(Debug, Clone, Default)]
+pub struct ProgressCell {
+    /// Its verdict and figures; empty where it has none.
+    pub text: String,
+    /// Why there is nothing, or no projection.
+    pub notes: Vec<String>,
 }
 
 /// A country of the map of data gaps.
@@ -159,8 +178,8 @@ pub fn world_tables(input: &AnnexInput<'_>) -> Result<WorldTables, Error> {
         all.countries.extend(tables.countries);
         all.progress.extend(tables.progress);
     }
-    all.gaps.extend(availability_of_groups(lookup, world)?);
-    all.gaps.extend(availability(lookup, world)?);
+    all.gaps.extend(gaps::availability_of_groups(lookup, world)?);
+    all.gaps.extend(gaps::availability(lookup, world)?);
     Ok(all)
 }
 
@@ -203,9 +222,9 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
             blocks,
         });
     }
-    let gaps: Vec<Block> = availability_of_groups(lookup, world)?
+    let gaps: Vec<Block> = gaps::availability_of_groups(lookup, world)?
         .into_iter()
-        .chain(availability(lookup, world)?)
+        .chain(gaps::availability(lookup, world)?)
         .map(Block::Table)
         .collect();
     if !gaps.is_empty() {
@@ -218,6 +237,21 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     Ok(sections)
 }
 
+/// How published figures are used, in words.
+pub(crate) fn method() -> Vec<String> {
+    [
+        "Countries: as published, without standard errors unless the source gives them; where a source has \
+         several age ranges for a country and year, the widest with both sexes",
+        "Groups: women's rate is weighted with women and men's with men, of the country's population in the \
+         year of the group's figure; a country enters with women and men of one year, the newest of the \
+         window; parity and gap are of the group's rates, not means of the countries'",
+        "Nothing is put in the place of a country without a figure; below the coverage that the rule asks \
+         for there is no figure of the group",
+    ]
+    .map(str::to_string)
+    .into()
+}
+
 /// The table of sources of published figures.
 pub(crate) fn sources(lookup: &Lookup<'_>) -> Option<Table> {
     let world = lookup.input.world.as_ref().filter(|world| !world.sources.is_empty())?;
@@ -225,7 +259,7 @@ pub(crate) fn sources(lookup: &Lookup<'_>) -> Option<Table> {
     let rows = world.sources.iter().map(|[name, rest @ ..]| TableRow::Cells {
         label: name.clone(),
         level: 0,
-        cells: rest.iter().map(|text| TableCell::of_text(text)).collect(),
+        cells: rest.iter().map(TableCell::of_text).collect(),
     });
     Some(Table {
         stub: "Source".into(),
@@ -352,9 +386,14 @@ fn progress(
     let rows = of.progress.iter().map(|line| {
         let mut cells = vec![TableCell::of_text(&line.span)];
         for cell in &line.cells {
-            cells.push(match cell {
-                Ok(text) => TableCell::of_text(text),
-                Err(why) => with_reason(&lookup.input.style.not_available, why, &mut notes),
+            cells.push(match cell.notes.as_slice() {
+                [why, ..] if cell.text.is_empty() => {
+                    with_reason(&lookup.input.style.not_available, why, &mut notes)
+                }
+                reasons => TableCell {
+                    notes: reasons.iter().map(|why| notes.mark(why)).collect(),
+                    ..TableCell::of_text(&cell.text)
+                },
             });
         }
         TableRow::Cells { label: line.label.clone(), level: 0, cells }
@@ -369,150 +408,9 @@ fn progress(
         rows,
         notes: notes.finish(lookup.input),
         ..plain(
-            format!("Progress: {}", crate::words::small(&info.indicator.name)),
+            format!("{}, progress", info.indicator.name),
             of.goal.clone(),
             world.source_line.clone(),
         )
     }
-}
-
-fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
-    let of = |of: &WorldIndicator| {
-        let info = lookup.indicator(&of.indicator, "the map of data gaps")?;
-        Ok(Head { title: info.indicator.name.clone(), kind: HeadKind::Text })
-    };
-    world.indicators.iter().map(of).collect()
-}
-
-/// Shares of countries and of the population that have figures by sex.
-fn availability_of_groups(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Option<Table>, Error> {
-    if world.availability_of_groups.is_empty() {
-        return Ok(None);
-    }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
-    let mut heads = vec![Head { title: "Countries".into(), kind: HeadKind::Number }];
-    let mut spanners = vec![(String::new(), 1)];
-    for head in names(lookup, world)? {
-        spanners.push((head.title, 2));
-        heads.push(Head { title: "% of countries".into(), kind: HeadKind::Number });
-        heads.push(Head { title: "% of population".into(), kind: HeadKind::Number });
-    }
-    let mut rows = Vec::new();
-    for line in &world.availability_of_groups {
-        if let Some(heading) = &line.heading {
-            rows.push(TableRow::Group { label: heading.clone(), level: 0 });
-        }
-        let mut cells = vec![number(line.countries as f64, 0)];
-        for (countries, population) in &line.cells {
-            cells.push(number(100.0 * *countries as f64 / line.countries.max(1) as f64, 0));
-            cells.push(match population {
-                Some(share) => number(100.0 * share, 0),
-                None => with_reason(
-                    &lookup.input.style.not_available,
-                    "the population is not known",
-                    &mut notes,
-                ),
-            });
-        }
-        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
-    }
-    for (head, since) in names(lookup, world)?.iter().zip(&world.recent) {
-        if let Some(since) = since {
-            notes.general(&format!("{}: figures of {since} and later.", head.title));
-        }
-    }
-    Ok(Some(Table {
-        heads,
-        spanners,
-        rows,
-        notes: notes.finish(lookup.input),
-        ..plain(
-            "Figures by sex: shares of countries and of the population".into(),
-            "Countries and territories with a recent figure of women and of men".into(),
-            world.source_line.clone(),
-        )
-    }))
-}
-
-/// Country by indicator: the newest year by sex, all persons only, or nothing.
-fn availability(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Option<Table>, Error> {
-    if world.availability.is_empty() {
-        return Ok(None);
-    }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
-    let mut rows = Vec::new();
-    for line in &world.availability {
-        let cells = line.cells.iter().map(|cell| match cell {
-            AvailabilityCell::BySex(year, age) if age.is_empty() => {
-                TableCell::of_text(year.to_string())
-            }
-            AvailabilityCell::BySex(year, age) => TableCell::of_text(format!("{year} ({age})")),
-            AvailabilityCell::TotalOnly(year) => {
-                let mut cell = TableCell::of_text(format!("total {year}"));
-                cell.notes.push(notes.mark("only a figure of all persons"));
-                cell
-            }
-            AvailabilityCell::Nothing => with_reason(
-                &lookup.input.style.not_available,
-                "no figure in the sources",
-                &mut notes,
-            ),
-        });
-        let cells = cells.collect();
-        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
-    }
-    Ok(Some(Table {
-        heads: names(lookup, world)?,
-        rows,
-        notes: notes.finish(lookup.input),
-        ..plain(
-            "Newest figures by sex, by country".into(),
-            "Year, and age range where the source states it".into(),
-            world.source_line.clone(),
-        )
-    }))
-}
-
-/// Sentences about the world and the countries: what is reported, with what stands behind it.
-pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
-    let Some(world) = &lookup.input.world else { return Vec::new() };
-    let mut sentences = Vec::new();
-    for of in &world.indicators {
-        let Ok(info) = lookup.indicator(&of.indicator, "findings") else { continue };
-        let value = |line: &WorldLine, quantity| {
-            row(lookup, line, quantity).and_then(|row| match &row.cell {
-                Cell::Shown(shown) => Some((shown.value, row)),
-                Cell::Withheld | Cell::Missing(_) => None,
-            })
-        };
-        let percent = |share: f64| inclusion_estimate::percent(share, 1);
-        if let Some(first) = of.groups.first() {
-            let statement = &info.indicator.statement;
-            match (value(first, Quantity::Women), value(first, Quantity::Men)) {
-                (Some((women, _)), Some((men, _))) => sentences.push(format!(
-                    "{}: {}% of women and {}% of men {statement} ({}; {} countries, {} of women and men covered).",
-                    first.label, percent(women), percent(men), first.years, first.base, first.nature,
-                )),
-                _ => sentences.push(format!(
-                    "No figure of the {} for {}: figures by sex of {} countries cover {} of women and men.",
-                    crate::words::small(&first.label), crate::words::small(&info.indicator.name), first.base, first.nature,
-                )),
-            }
-        }
-        let gaps: Vec<(f64, &str)> = of
-            .countries
-            .iter()
-            .filter_map(|line| Some((value(line, Quantity::Gap)?.0, line.label.as_str())))
-            .collect();
-        let behind = gaps.iter().filter(|(gap, _)| *gap > 0.0).count();
-        if let Some((gap, label)) = gaps.iter().max_by(|a, b| a.0.total_cmp(&b.0))
-            && *gap > 0.0
-        {
-            sentences.push(format!(
-                "{}: the reported rate of women is below that of men in {behind} of {} countries; the widest gap is in {label}, {} points. Published figures come without intervals, so small gaps may be chance.",
-                info.indicator.name, gaps.len(), percent(*gap),
-            ));
-        }
-    }
-    sentences
 }

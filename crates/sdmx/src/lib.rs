@@ -40,7 +40,9 @@ pub use number::{Value, number_text};
 pub use observation::{Columns, Observation};
 pub use own::{AGENCY, OwnNames, OwnStructure};
 pub use period::is_time_period;
-pub use publishable::{LeftOut, MapOptions, Mapped, YearOf, own_observations, sdg_observations, Published};
+pub use publishable::{
+    LeftOut, MapOptions, Mapped, Published, YearOf, own_observations, sdg_observations,
+};
 pub use read::{InputFormat, NamedStructure, ReadOptions, Reader};
 pub use read_structure::read_structures;
 pub use structure::{

@@ -236,7 +236,10 @@ fn common(row: &Row, options: &MapOptions<'_>) -> Result<Fields, String> {
     let detail = detail.or_else(|| options.sources.get(source.as_str()).cloned());
     put("SOURCE_DETAIL", detail.unwrap_or_else(|| source.to_string()));
     let nature = said.and_then(|said| said.nature.clone());
-    put("NATURE", if group { "G".into() } else { nature.unwrap_or_else(|| options.nature.clone()) });
+    put(
+        "NATURE",
+        if group { "G".into() } else { nature.unwrap_or_else(|| options.nature.clone()) },
+    );
     // What the source says of its own figure counts, but for one that is not shown.
     if let (Some(status), Some(_)) = (said.and_then(|said| said.status.clone()), shown(row)) {
         put("OBS_STATUS", status);

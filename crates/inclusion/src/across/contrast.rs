@@ -83,7 +83,7 @@ fn groups<'a>(
     let mut tasks: BTreeMap<SeriesKey, Task<'a>> = BTreeMap::new();
     for (key, _) in known.of(&known.survey(survey), &indicator.id) {
         if key.measure != Measure::Level
-            || !key.breakdown.get(concept).is_some_and(|code| *code == codes[0])
+            || key.breakdown.get(concept).is_none_or(|code| *code != codes[0])
         {
             continue;
         }

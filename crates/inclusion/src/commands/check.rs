@@ -54,5 +54,5 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
 /// Checks the headers of published series by reading them: they are small.
 fn check_series(prepared: &inclusion::Prepared) -> Result<String, Error> {
     let Some(n) = inclusion::check_series(prepared)? else { return Ok(String::new()) };
-    Ok(format!("{}, ", counted(n, "series")))
+    Ok(format!("{n} series, "))
 }

@@ -8,6 +8,7 @@ use inclusion_registry::{Areas, Grouping, Registry, nearest};
 use inclusion_series::SeriesRecipe;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use toml::Spanned;
 
 /// What is made of published figures.
 #[derive(Debug, Clone)]
@@ -57,19 +58,23 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
     let file = &study.file;
     let aggregate = file.aggregate.clone().unwrap_or_default();
     let progress = file.progress.clone().unwrap_or_default();
-    let Some(first) = file.series.first() else {
-        for given in [file.aggregate.is_some(), file.progress.is_some()] {
-            if given {
-                let message = "`[aggregate]` and `[progress]` are of published figures, and the study \
-                               has no [[series]]";
-                return Err(Error::Study {
-                    place: inclusion_registry::Place::file(&study.path),
-                    message: message.to_string(),
-                });
-            }
+    if file.series.is_empty() {
+        if file.aggregate.is_none() && file.progress.is_none() {
+            return Ok(None);
         }
-        return Ok(None);
-    };
+        let message = "`[aggregate]` and `[progress]` are of published figures, and the study has no \
+                       [[series]]; add one with `id`, `file` and `recipe`";
+        return Err(Error::Study {
+            place: inclusion_registry::Place::file(&study.path),
+            message: message.to_string(),
+        });
+    }
+    // Tables and charts of a study are of its surveys; nothing is left out without a word.
+    if let (true, Some(table)) = (file.surveys.is_empty(), file.tables.first()) {
+        let message = "a [[table]] shows figures of surveys, and the study has none; the tables of published \
+                       figures are made without one";
+        return Err(wrong(study, &table.indicator, message.to_string()));
+    }
     let recipes = match &file.study.registry {
         Some(folder) => SeriesRecipe::with_folder(&study.resolve(folder))?,
         None => SeriesRecipe::builtin()?,
@@ -77,7 +82,11 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
     let mut ids: BTreeSet<&str> = file.surveys.iter().map(|survey| survey.id.as_str()).collect();
     let mut series = Vec::new();
     for spec in &file.series {
-        if !ids.insert(&spec.id) || spec.id == AGGREGATES {
+        if spec.id == AGGREGATES {
+            let message = format!("id `{AGGREGATES}` is that of the groups' figures; give another");
+            return Err(wrong(study, &spec.recipe, message));
+        }
+        if !ids.insert(&spec.id) {
             let message = format!("id `{}` is used twice; give the series another", spec.id);
             return Err(wrong(study, &spec.recipe, message));
         }
@@ -98,15 +107,8 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
     }
     let mut groupings: Vec<Grouping> = Vec::new();
     for id in &aggregate.groupings {
-        let grouping = registry.groupings.get(id.get_ref()).ok_or_else(|| {
-            let near =
-                nearest(id.get_ref(), registry.groupings.iter().map(|known| known.id.as_str()));
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let missing = inclusion_registry::missing_groupings();
-            let why = missing.iter().find(|m| m.id == *id.get_ref());
-            let why = why.map(|m| format!(" ({})", m.reason)).unwrap_or_default();
-            wrong(study, id, format!("no grouping `{}`{why}{hint}", id.get_ref()))
-        })?;
+        let grouping = registry.groupings.get(id.get_ref());
+        let grouping = grouping.ok_or_else(|| no_grouping(study, registry, id))?;
         if !groupings.iter().any(|known| known.id == grouping.id) {
             groupings.push(grouping.clone());
         }
@@ -122,10 +124,10 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
         let area = area.map_err(|error| wrong(study, text, error.to_string()))?;
         areas.insert(area.id.clone());
     }
-    let horizon = progress.horizon;
+    let horizon = *progress.horizon.get_ref();
     if !(0..=50).contains(&horizon) {
         let message = format!("`horizon` is {horizon} years; give 0 to 50");
-        return Err(wrong(study, &first.recipe, message));
+        return Err(wrong(study, &progress.horizon, message));
     }
     Ok(Some(World {
         series,
@@ -142,6 +144,21 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
         horizon,
         through_breaks: progress.through_breaks,
     }))
+}
+
+/// The nearest name, or why a grouping that is often asked for is not here, or those that are.
+fn no_grouping(study: &Study, registry: &Registry, id: &Spanned<String>) -> Error {
+    let known: Vec<&str> = registry.groupings.iter().map(|own| own.id.as_str()).collect();
+    let missing = inclusion_registry::missing_groupings();
+    let all = || format!("there are: {}", known.join(", "));
+    let hint = match missing.iter().find(|missing| missing.id == *id.get_ref()) {
+        Some(missing) => format!("{}: {}; {}", missing.name, missing.reason, all()),
+        None => match nearest(id.get_ref(), known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => all(),
+        },
+    };
+    wrong(study, id, format!("no grouping `{}`; {hint}", id.get_ref()))
 }
 
 /// The source that figures of groups carry.

@@ -70,6 +70,10 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     let own = |text: &String| Spanned::new(0..0, text.clone());
     let ids: Vec<&str> = study.file.surveys.iter().map(|s| s.id.as_str()).collect();
     let survey = match (&request.survey, &ids[..]) {
+        (_, []) => {
+            let message = "a script is of a survey, and the study has published figures only";
+            return Err(Error::Usage(message.to_string()));
+        }
         (Some(id), ids) if ids.contains(&id.as_str()) => id.clone(),
         (Some(id), ids) => {
             let hint = match nearest(id, ids.iter().copied()) {

@@ -79,13 +79,15 @@ pub struct ProgressSpec {
     #[schemars(with = "Vec<String>")]
     pub areas: Vec<Spanned<String>>,
     /// Years beyond the last figure for which a projection may be made.
-    pub horizon: i32,
+    #[schemars(with = "i32")]
+    pub horizon: Spanned<i32>,
     /// Judge trends through changes of definition, age or source too, marked as broken.
     pub through_breaks: bool,
 }
 
 impl Default for ProgressSpec {
     fn default() -> ProgressSpec {
-        ProgressSpec { base_year: 2015, areas: Vec::new(), horizon: 10, through_breaks: false }
+        let horizon = Spanned::new(0..0, 10);
+        ProgressSpec { base_year: 2015, areas: Vec::new(), horizon, through_breaks: false }
     }
 }

@@ -73,13 +73,14 @@ pub(super) fn extend(
     Ok(())
 }
 
-/// The newest year in which some country has figures of women and men.
+/// The newest year in which some country has figures of women and men; without one, that of any figure.
 fn newest(figures: &[&Published]) -> Option<i32> {
     let of = |sex| -> BTreeSet<(&str, i32)> {
         let own = figures.iter().filter(|f| f.sex == Some(sex));
         own.map(|f| (f.key.ref_area.as_str(), f.about.year)).collect()
     };
-    of("F").intersection(&of("M")).map(|(_, year)| *year).max()
+    let both = of("F").intersection(&of("M")).map(|(_, year)| *year).max();
+    both.or_else(|| figures.iter().map(|f| f.about.year).max())
 }
 
 /// The age range that most figures state: that of the population which they are weighted with.
@@ -224,14 +225,12 @@ fn rows(
         };
         let (unit, value) = match measure {
             Measure::Gap => (Unit::Share, sexes.map(|s| &s.gap)),
-            Measure::RelativeGap => (
-                Unit::Share,
-                sexes.and_then(|s| s.relative_gap.as_ref().map_err(|reason| undefined(reason))),
-            ),
-            Measure::Parity => (
-                Unit::Ratio,
-                sexes.and_then(|s| s.parity.as_ref().map_err(|reason| undefined(reason))),
-            ),
+            Measure::RelativeGap => {
+                (Unit::Share, sexes.and_then(|s| s.relative_gap.as_ref().map_err(undefined)))
+            }
+            Measure::Parity => {
+                (Unit::Ratio, sexes.and_then(|s| s.parity.as_ref().map_err(undefined)))
+            }
             Measure::UserDifference => (Unit::Count, of(|p| &p.difference)),
             Measure::WomenToParity => (Unit::Count, of(|p| &p.women_to_parity)),
             _ => continue,

@@ -9,6 +9,7 @@ mod availability;
 mod progress;
 mod read;
 pub(crate) mod report;
+mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
 
@@ -55,11 +56,24 @@ pub struct About {
 }
 
 impl About {
-    /// What makes two figures comparable besides breaks: age range, source, and the notes of the source,
-    /// which tell of other definitions and reference periods.
-    pub(crate) fn comparability(&self) -> String {
-        let source = self.source.as_deref().unwrap_or("");
-        format!("{} {source} {}", self.age, self.footnotes.join(" "))
+    /// What makes two figures comparable: age range, source, the notes of the source, which tell of other
+    /// definitions and reference periods, and how many breaks it marks before. The source is given in the
+    /// spelling that all its figures share.
+    pub(crate) fn comparability(&self, source: Option<&str>, breaks: usize) -> String {
+        let ages = match report::ages(&self.age) {
+            ages if !ages.is_empty() => format!("ages {ages}"),
+            _ if &*self.age == "_T" => "all ages".to_string(),
+            _ => "ages not stated".to_string(),
+        };
+        let mut parts = vec![ages];
+        parts.extend(source.map(str::to_string));
+        parts.extend(self.footnotes.iter().map(|note| note.to_string()));
+        match breaks {
+            0 => {}
+            1 => parts.push("after a break".to_string()),
+            n => parts.push(format!("after {n} breaks")),
+        }
+        parts.join("; ")
     }
 
     /// The source marks a break in the series at this figure.

@@ -146,6 +146,8 @@ fn lines<'a>(
     for series in &planned.series {
         // By line: breaks so far, and the figure before.
         let mut before: BTreeMap<(&str, Option<&'static str>), (usize, &About)> = BTreeMap::new();
+        // One source is written in several ways; the first of them stands for all.
+        let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
         for row in publishable.rows() {
             let key = &row.key;
             if key.source != series.id
@@ -168,7 +170,9 @@ fn lines<'a>(
             let same = last.breaks() && last.footnotes == about.footnotes;
             *breaks += usize::from(about.breaks() && !same);
             *last = about;
-            let text = format!("{} {breaks}", about.comparability());
+            let source = about.source.as_deref();
+            let source = source.map(|name| *spelled.entry(letters(name)).or_insert(name));
+            let text = about.comparability(source, *breaks);
             lines.entry(place).or_default().points.entry(about.year).or_insert((
                 shown.value,
                 shown.se,
@@ -177,4 +181,18 @@ fn lines<'a>(
         }
     }
     lines
+}
+
+/// Letters and digits of a name in small letters, without what stands in brackets.
+fn letters(name: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = name.chars().filter(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    outside.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

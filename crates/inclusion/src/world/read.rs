@@ -11,7 +11,7 @@ use inclusion_estimate::{
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
 use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,23 +37,39 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Figures, Error> {
     let mut figures = Figures { list: Vec::new(), sources: Vec::new() };
+    let mut held: BTreeSet<String> = BTreeSet::new();
     for source in &planned.series {
         let mut parts = Vec::new();
         for file in &source.files {
             parts.push(part(file, source)?);
         }
         let series = Series::merge(parts)?;
-        diagnostics.extend(series.log.iter().map(|flag| Diagnostic {
+        let unused: BTreeSet<&str> = series
+            .observations
+            .iter()
+            .filter(|o| !prepared.indicators.iter().any(|indicator| is_of(o, indicator)))
+            .map(|o| &*o.indicator)
+            .collect();
+        // A flag about one indicator begins with it; those of indicators that the study leaves out say nothing.
+        let about_unused = |message: &str| {
+            message.split_once(": ").is_some_and(|(indicator, _)| unused.contains(indicator))
+        };
+        let flags = series.log.iter().filter(|flag| !about_unused(&flag.message));
+        diagnostics.extend(flags.map(|flag| Diagnostic {
             code: Text::fixed(flag.code),
             severity: Severity::Note,
             message: format!("{}: {}", flag.file, flag.message).into(),
             count: flag.count,
         }));
         let id = Text::from(&source.id);
+        held.extend(unused.iter().map(|code| code.to_string()));
         for indicator in &prepared.indicators {
             choose(&id, indicator, &series, &mut figures.list, diagnostics);
         }
         figures.sources.push((source.id.clone(), series.provenance));
+    }
+    if figures.list.is_empty() && prepared.study.file.surveys.is_empty() {
+        return Err(nothing(prepared, &held));
     }
     Ok(figures)
 }
@@ -92,6 +108,26 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     Ok(inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?)
 }
 
+/// A study of published figures that has none.
+fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
+    let own: Vec<&str> = prepared.indicators.iter().map(|i| i.id.as_str()).collect();
+    let other = match held.is_empty() {
+        true => String::new(),
+        false => {
+            let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
+            format!("; other indicators there: {}", codes.join(", "))
+        }
+    };
+    Error::Study {
+        place: inclusion_registry::Place::file(&prepared.study.path),
+        message: format!(
+            "the series have no figure of a country for {}, in per cent and not split further than by \
+             sex{other}",
+            own.join(", ")
+        ),
+    }
+}
+
 /// The registry's areas for a reader of series.
 fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
     let area = Areas::builtin().resolve(text).map_err(|unknown| unknown.suggestions)?;
@@ -111,6 +147,9 @@ fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
             .as_ref()
             .is_some_and(|code| code.eq_ignore_ascii_case(&observation.indicator))
 }
+
+/// All, women and men of one age range.
+type BySex<'a> = [Option<&'a Observation>; 3];
 
 /// The figures of one indicator. Where a country and period have several age ranges, the widest with both
 /// sexes is taken; figures of further breakdowns and of groups are left out, each with a note.
@@ -144,8 +183,7 @@ fn choose(
     left_out("further_breakdowns", "are split further than by sex and are not used.", split);
     let other_unit = countries().filter(|o| !o.unit.is_share()).count();
     left_out("other_unit", "are no shares and are not used.", other_unit);
-    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, [Option<&Observation>; 3]>> =
-        BTreeMap::new();
+    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, BySex>> = BTreeMap::new();
     for o in countries().filter(|o| o.breakdowns.is_empty() && o.unit.is_share()) {
         let at = match &*o.sex {
             "_T" => 0,

@@ -1,34 +1,39 @@
 //! What a worldwide annex shows beside its rows, in words.
 
-use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress};
+use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts};
 use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
-use inclusion_measures::progress::{Outcome, Reason};
+use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{Areas, Indicator};
 use inclusion_report::{
-    AvailabilityCell, AvailabilityLine, GroupLine, ProgressLine, WorldIndicator, WorldInput,
-    WorldLine,
+    AvailabilityCell, AvailabilityLine, GroupLine, WorldIndicator, WorldInput, WorldLine,
 };
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The worldwide part of an annex; none where the study has no published figures.
 pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
     let planned = prepared.world.as_ref()?;
     let world = &walked.world;
-    let rule = format!(
-        "Each country with its newest figures of the last {} years; a group needs {}.",
-        planned.window,
-        planned.rule.name()
-    );
+    let newest = match planned.window {
+        1 => "Each country with its figures of that year".to_string(),
+        n => format!("Each country with its newest figures of the {n} years up to that one"),
+    };
+    let rule = match planned.rule {
+        CoverageRule::None => {
+            format!("{newest}; any share of the population makes a figure of a group.")
+        }
+        rule => format!("{newest}; a group needs {}.", rule.name()),
+    };
     let judged = progress::of_study(prepared, &walked.publishable, world);
     let mut indicators = Vec::new();
     for indicator in &prepared.indicators {
         let Some(year) = world.years.get(&indicator.id).copied() else { continue };
         let own: Vec<&progress::AreaProgress> =
             judged.iter().filter(|judged| judged.indicator == indicator.id).collect();
-        let (rules, lines) = progress_lines(&own);
+        let (rules, lines) = verdicts::lines(&own);
         indicators.push(WorldIndicator {
             indicator: indicator.id.clone(),
             year,
@@ -161,7 +166,7 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
     notes
 }
 
-/// Countries with their newest figures of the window, by name.
+/// Countries with their newest figures of the window, by name: of both sexes, else of one, else of all.
 fn countries(
     prepared: &Prepared,
     walked: &Walked,
@@ -169,7 +174,8 @@ fn countries(
     year: i32,
 ) -> Vec<WorldLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
-    let mut newest: BTreeMap<&str, (i32, bool, usize, &SeriesKey)> = BTreeMap::new();
+    // By country, year and source: how many of women and men there are.
+    let mut found: BTreeMap<(&str, i32, usize), (usize, &SeriesKey)> = BTreeMap::new();
     for row in walked.publishable.rows() {
         let key = &row.key;
         if key.indicator != indicator.id || key.measure != Measure::Level {
@@ -182,17 +188,21 @@ fn countries(
             continue;
         }
         let order = planned.series.iter().position(|s| key.source == s.id).unwrap_or(usize::MAX);
-        let by_sex = key.sex().is_some();
-        let better = newest.get(key.ref_area.as_str()).is_none_or(|(y, sexes, at, _)| {
-            (by_sex, about.year, std::cmp::Reverse(order)) > (*sexes, *y, std::cmp::Reverse(*at))
-        });
-        if better {
-            newest.insert(&key.ref_area, (about.year, by_sex, order, key));
+        let place = found.entry((&key.ref_area, about.year, order)).or_insert((0, key));
+        place.0 += usize::from(key.sex().is_some());
+    }
+    let mut newest: BTreeMap<&str, (i32, &SeriesKey)> = BTreeMap::new();
+    let mut best: BTreeMap<&str, (usize, i32, Reverse<usize>)> = BTreeMap::new();
+    for ((area, year, order), (sexes, key)) in found {
+        let rank = (sexes, year, Reverse(order));
+        if best.get(area).is_none_or(|best| rank > *best) {
+            best.insert(area, rank);
+            newest.insert(area, (year, key));
         }
     }
     let mut lines: Vec<WorldLine> = newest
         .into_iter()
-        .map(|(area, (year, _, _, key))| {
+        .map(|(area, (year, key))| {
             let mut key = key.clone();
             key.breakdown.remove("sex");
             let about = ["F", "M"].iter().find_map(|sex| {
@@ -248,93 +258,6 @@ fn goal(indicator: &Indicator, base_year: i32) -> String {
             target.set_by
         ),
         None => format!("No target of every country; base {base_year}"),
-    }
-}
-
-/// Headers and rows: every rule that has a result for some country, by its name.
-fn progress_lines(judged: &[&progress::AreaProgress]) -> (Vec<String>, Vec<ProgressLine>) {
-    let Some(first) = judged.first() else { return (Vec::new(), Vec::new()) };
-    let gap_rules: Vec<_> = judged
-        .iter()
-        .find_map(|own| own.gap.as_ref())
-        .map_or(Vec::new(), |gap| gap.rules.iter().map(|(rule, _)| *rule).collect());
-    let mut rules: Vec<_> = first.rules.rules.iter().map(|(rule, _)| *rule).collect();
-    rules.extend(gap_rules);
-    let found = |rule: &inclusion_measures::progress::Rule| {
-        judged.iter().any(|own| {
-            let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
-            own.rules.rules.iter().chain(of_gap).any(|(own, of)| own == rule && of.is_ok())
-        })
-    };
-    rules.retain(found);
-    let lines = judged
-        .iter()
-        .map(|own| {
-            let of: BTreeMap<_, &Result<Outcome, Reason>> = own
-                .rules
-                .rules
-                .iter()
-                .chain(own.gap.iter().flat_map(|gap| &gap.rules))
-                .map(|(rule, result)| (*rule, result))
-                .collect();
-            let sex = match own.sex {
-                Some("F") => "women",
-                Some(_) => "men",
-                None => "all",
-            };
-            let span = match (own.points.first(), own.points.last()) {
-                (Some(a), Some(b)) => {
-                    format!("{}% ({}) – {}% ({})", percent(a.1, 1), a.0, percent(b.1, 1), b.0)
-                }
-                _ => String::new(),
-            };
-            let cells = rules.iter().map(|rule| match of.get(rule) {
-                Some(Ok(outcome)) => Ok(words(outcome)),
-                Some(Err(reason)) => Err(reason.to_string()),
-                None => Ok(String::new()),
-            });
-            ProgressLine { label: format!("{}, {sex}", own.name), span, cells: cells.collect() }
-        })
-        .collect();
-    (rules.iter().map(|rule| rule.name().to_string()).collect(), lines)
-}
-
-/// A verdict with its first figures and its projection.
-fn words(outcome: &Outcome) -> String {
-    let mut parts = Vec::new();
-    if let Some(status) = outcome.status {
-        parts.push(status.id().replace('_', " "));
-    }
-    for (name, value) in outcome.figures.iter().take(2) {
-        parts.push(format!("{name} {}", figure(name, *value)));
-    }
-    for projection in outcome.projections.iter().take(1) {
-        let interval = projection
-            .interval
-            .map(|(lower, upper)| format!(" ({}–{})", percent(lower, 1), percent(upper, 1)))
-            .unwrap_or_default();
-        parts.push(format!(
-            "{}: {}%{interval} F",
-            round_half_away(projection.year, 1).trim_end_matches(".0"),
-            percent(projection.value, 1)
-        ));
-    }
-    if outcome.basis.broken {
-        parts.push("through a break".to_string());
-    }
-    parts.join("; ")
-}
-
-/// Shares as points or per cent, ratios and scores as they are.
-fn figure(name: &str, value: f64) -> String {
-    match name {
-        "remaining" | "change" | "required per year" | "per year" | "lower" | "upper"
-        | "standard error" | "gap" | "level" | "women per year" | "men per year" => {
-            format!("{} points", percent(value, 1))
-        }
-        _ if name.contains("growth") => format!("{}%", percent(value, 1)),
-        _ if name.ends_with("'s year") => round_half_away(value, 1),
-        _ => round_half_away(value, 2),
     }
 }
 

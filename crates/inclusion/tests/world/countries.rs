@@ -1,0 +1,182 @@
+//! Countries with their newest figures, and where figures of women and men are missing.
+
+use super::data::{Chosen, ages, chosen, groups, newest_year, persons, world};
+use super::{folder, inclusion, markdown, printed, row, stderr, stdout, table};
+use inclusion_registry::Areas;
+use std::collections::{BTreeMap, BTreeSet};
+
+const STUDY: &str = r#"[study]
+title = "World"
+
+[[series]]
+id = "published"
+file = "figures.csv"
+recipe = "world/figures"
+
+[estimate]
+indicators = ["HH7", "HH18", "FX-ACCOUNT"]
+measures = ["gap", "parity"]
+
+[aggregate]
+groupings = ["sdg-regions", "special-situations"]
+window = 4
+"#;
+
+const NAMES: [(&str, &str); 3] = [
+    ("HH7", "Individuals using the Internet"),
+    ("HH18", "Individuals owning a mobile phone"),
+    ("FX-ACCOUNT", "Adults with an account"),
+];
+
+/// `16–74`, `15+`, or nothing.
+fn age_text(code: &str) -> String {
+    match ages(code) {
+        Some((from, Some(to))) => format!("{from}–{to}"),
+        Some((from, None)) => format!("{from}+"),
+        None => String::new(),
+    }
+}
+
+/// The newest figures of each country in the window: of both sexes, else of one, else of all.
+fn newest(indicator: &str, window: i32) -> BTreeMap<String, (i32, Chosen)> {
+    let last = newest_year(indicator);
+    let mut newest: BTreeMap<String, (i32, Chosen)> = BTreeMap::new();
+    let inside = |year: i32| year <= last && year > last - window;
+    for ((area, year), own) in chosen(indicator).into_iter().filter(|((_, year), _)| inside(*year))
+    {
+        let sexes = |own: &Chosen| own.of[1..].iter().flatten().count();
+        // Years rise within a country.
+        if newest.get(&area).is_none_or(|(_, known)| sexes(&own) >= sexes(known)) {
+            newest.insert(area, (year, own));
+        }
+    }
+    newest
+}
+
+#[test]
+fn countries_have_their_newest_figures_with_year_ages_nature_and_status() {
+    let folder = folder(STUDY);
+    let markdown = markdown(folder.path());
+    let (mut both, mut total_only, mut with_status) = (0, 0, 0);
+    for (indicator, name) in NAMES {
+        let table = table(&markdown, &format!("{name}, countries"));
+        let newest = newest(indicator, 4);
+        assert_eq!(table.len(), newest.len(), "countries of {indicator}");
+        for (area, (year, own)) in newest {
+            let name = &Areas::builtin().get(&area).expect("an area").name;
+            let what = format!("{indicator} of {name}");
+            let cells = row(&table, name);
+            let [all, women, men] =
+                own.of.each_ref().map(|figure| figure.as_ref().map(|f| f.value));
+            for (at, value) in [(1, women), (2, men), (3, all)] {
+                match value {
+                    Some(value) => printed(&cells[at], value, 1, &what),
+                    None => assert_eq!(cells[at], "..", "{what}"),
+                }
+            }
+            match (women, men) {
+                (Some(women), Some(men)) => {
+                    printed(&cells[4], men - women, 1, &what);
+                    match men {
+                        0.0 => assert_eq!(cells[5], "–", "{what}"),
+                        men => printed(&cells[5], women / men, 3, &what),
+                    }
+                    both += 1;
+                }
+                _ => {
+                    assert_eq!([&cells[4], &cells[5]], ["..", ".."], "{what}");
+                    total_only += 1;
+                }
+            }
+            let figure = own.of[1].as_ref().or(own.of[2].as_ref()).or(own.of[0].as_ref()).unwrap();
+            assert_eq!(cells[6], year.to_string(), "{what}");
+            assert_eq!(cells[7], age_text(&own.age), "{what}");
+            let status: Vec<&str> = [figure.nature.as_str(), &figure.status]
+                .into_iter()
+                .filter(|code| !code.is_empty() && *code != "A")
+                .collect();
+            assert_eq!(cells[8], status.join("; "), "{what}");
+            with_status += usize::from(status.len() > 1);
+        }
+    }
+    assert!(
+        both > 200 && total_only > 5 && with_status > 20,
+        "{both}, {total_only}, {with_status}"
+    );
+}
+
+#[test]
+fn shares_of_countries_and_of_the_population_with_figures_by_sex() {
+    let folder = folder(STUDY);
+    let markdown = markdown(folder.path());
+    let shares = table(&markdown, "Figures by sex: shares of countries and of the population");
+    let since = NAMES.map(|(indicator, _)| newest_year(indicator) - 3);
+    let year = since.iter().max().unwrap() + 3;
+    let with = NAMES.map(|(indicator, _)| -> BTreeMap<String, i32> {
+        let by_sex = chosen(indicator).into_iter().filter(|(_, own)| own.both());
+        // Years rise within a country, so the newest is kept.
+        by_sex.map(|((area, year), _)| (area, year)).collect()
+    });
+    let everyone = |area: &str| {
+        let [women, men] = ["F", "M"].map(|sex| persons(area, 2020, sex, None));
+        Some(women? + men?)
+    };
+    let mut lines = vec![("World".to_string(), world(year))];
+    for grouping in ["sdg-regions", "special-situations"] {
+        lines.extend(groups(grouping, year).into_iter().map(|(_, name, members)| (name, members)));
+    }
+    for (name, members) in &lines {
+        let cells = row(&shares, name);
+        assert_eq!(cells[1], members.len().to_string(), "{name}");
+        let people = |areas: &BTreeSet<&String>| -> f64 {
+            areas.iter().filter_map(|area| everyone(area)).sum()
+        };
+        let all = people(&members.iter().collect());
+        for at in 0..3 {
+            let recent =
+                |area: &&String| with[at].get(*area).is_some_and(|year| *year >= since[at]);
+            let own: BTreeSet<&String> = members.iter().filter(recent).collect();
+            let what = format!("{} of {name}", NAMES[at].0);
+            let share = 100.0 * own.len() as f64 / members.len() as f64;
+            printed(&cells[2 + 2 * at], share, 0, &what);
+            printed(&cells[3 + 2 * at], 100.0 * people(&own) / all, 0, &what);
+        }
+    }
+    assert!(lines.len() > 10);
+    for (at, (_, name)) in NAMES.iter().enumerate() {
+        assert!(markdown.contains(&format!("{name}: figures of {} and later.", since[at])));
+    }
+}
+
+#[test]
+fn each_country_has_its_newest_year_by_sex_or_a_reason() {
+    let folder = folder(STUDY);
+    let output = inclusion(folder.path(), &["data-gaps", "study.toml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = table(&markdown(folder.path()), "Newest figures by sex, by country");
+    let found = NAMES.map(|(indicator, _)| chosen(indicator));
+    let mut counted = [0; 3];
+    for area in world(2024) {
+        let name = &Areas::builtin().get(&area).expect("an area").name;
+        let cells = row(&table, name);
+        for (at, found) in found.iter().enumerate() {
+            let own = || found.iter().rev().filter(|((own, _), _)| *own == area);
+            let by_sex = own().find(|(_, own)| own.both());
+            let total = own().find(|(_, own)| own.of[0].is_some());
+            let (kind, expected) = match (by_sex, total) {
+                (Some(((_, year), own)), _) => match age_text(&own.age) {
+                    ages if ages.is_empty() => (0, year.to_string()),
+                    ages => (0, format!("{year} ({ages})")),
+                },
+                (None, Some(((_, year), _))) => (1, format!("total {year}")),
+                (None, None) => (2, "..".to_string()),
+            };
+            counted[kind] += 1;
+            assert_eq!(cells[1 + at], expected, "{} of {name}", NAMES[at].0);
+            let line = stdout(&output);
+            let line = line.lines().filter(|line| line.starts_with(name.as_str()));
+            assert!(line.into_iter().any(|line| line.contains(&expected)), "{name}: {expected}");
+        }
+    }
+    assert!(counted.iter().all(|n| *n > 5), "{counted:?}");
+}

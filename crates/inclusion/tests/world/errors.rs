@@ -1,0 +1,242 @@
+//! What is wrong in a study of published figures or in its file is told with its place and what to do.
+
+use super::{folder, inclusion, row, stderr, stdout, table};
+use std::path::Path;
+
+const STUDY: &str = r#"[study]
+title = "World"
+
+[[series]]
+id = "made"
+file = "made.csv"
+recipe = "world/figures"
+
+[estimate]
+indicators = ["HH7"]
+"#;
+
+const HEAD: &str =
+    "area,indicator,sex,age,year,value,unit,nature,obs_status,source,edition,footnote\n";
+
+/// Lines of a file: women and men of an area.
+fn pair(area: &str, indicator: &str, year: i32) -> String {
+    let line = |sex, value| format!("{area},{indicator},{sex},_X,{year},{value},PT,C,,ITU,made,\n");
+    format!("{}{}", line("F", 40), line("M", 50))
+}
+
+fn write(folder: &Path, study: &str, rows: &str) {
+    std::fs::write(folder.join("study.toml"), study).expect("a study");
+    std::fs::write(folder.join("made.csv"), format!("{HEAD}{rows}")).expect("figures");
+}
+
+/// What every command says against a study, with its exit code.
+fn refused(study: &str, rows: &str, code: i32) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), study, rows);
+    let said: Vec<String> = ["check", "annex", "aggregate", "progress", "data-gaps"]
+        .iter()
+        .map(|command| {
+            let output = inclusion(folder.path(), &[command, "study.toml", "--quiet"]);
+            assert_eq!(output.status.code(), Some(code), "{command}: {}", stderr(&output));
+            assert_eq!(stdout(&output), "", "{command}");
+            stderr(&output).trim_end().to_string()
+        })
+        .collect();
+    assert!(said.iter().all(|own| *own == said[0]), "{said:?}");
+    assert!(!folder.path().join("out").exists(), "something was written");
+    said[0].clone()
+}
+
+/// What is said against a study of good figures.
+fn wrong(study: &str) -> String {
+    refused(study, &pair("KEN", "HH7", 2019), 2)
+}
+
+#[test]
+fn a_wrong_name_is_told_with_its_place_and_the_nearest() {
+    assert_eq!(
+        wrong(&STUDY.replace("world/figures", "world/figure")),
+        "error: study.toml:7:10: no recipe of published figures `world/figure`; did you mean `world/figures`?"
+    );
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[aggregate]\ngroupings = [\"oecd\", \"sdg-region\"]\n")),
+        "error: study.toml:13:22: no grouping `sdg-region`; did you mean `sdg-regions`?"
+    );
+    assert_eq!(
+        wrong(&STUDY.replace("made.csv", "mad.csv")),
+        "error: study.toml:6:8: no file `mad.csv`; did you mean `made.csv`?"
+    );
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[progress]\nareas = [\"Kenya\", \"Ugnda\"]\n")),
+        "error: study.toml:13:19: no area `Ugnda`; did you mean Uganda?"
+    );
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[aggregate]\nwindw = 4\n")),
+        "error: study.toml:13:1: unknown key `windw`; did you mean `window`?"
+    );
+    assert_eq!(
+        wrong(&STUDY.replace("recipe =", "recip =")),
+        "error: study.toml:7:1: unknown key `recip`; did you mean `recipe`?"
+    );
+}
+
+#[test]
+fn a_grouping_without_a_list_of_members_says_why() {
+    let said = wrong(&format!("{STUDY}\n[aggregate]\ngroupings = [\"oecd\", \"adb\"]\n"));
+    let expected = "error: study.toml:13:22: no grouping `adb`; Members of the Asian Development Bank: \
+                    No list of its members is at hand; there are: eu, g20, ";
+    assert!(said.starts_with(expected), "{said}");
+    // Nothing near: all there are.
+    let said = wrong(&format!("{STUDY}\n[aggregate]\ngroupings = [\"xyzzy\"]\n"));
+    assert!(said.contains("no grouping `xyzzy`; there are: eu, g20, "), "{said}");
+}
+
+#[test]
+fn values_that_cannot_be_meant_are_refused() {
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[aggregate]\nwindow = 0\n")),
+        "error: study.toml:13:10: `window` is 0 years; give 1 to 20"
+    );
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[progress]\nhorizon = 99\n")),
+        "error: study.toml:13:11: `horizon` is 99 years; give 0 to 50"
+    );
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[aggregate]\ncoverage = \"half\"\n")),
+        "error: study.toml:13:12: unknown value `half`; known here: none, half_of_either_sex, one_third"
+    );
+    let series = &STUDY[STUDY.find("[[series]]").unwrap()..STUDY.find("[estimate]").unwrap()];
+    assert_eq!(
+        wrong(&STUDY.replace("[estimate]", &format!("{series}[estimate]"))),
+        "error: study.toml:12:10: id `made` is used twice; give the series another"
+    );
+    assert_eq!(
+        wrong(&STUDY.replace("\"made\"", "\"aggregates\"")),
+        "error: study.toml:7:10: id `aggregates` is that of the groups' figures; give another"
+    );
+}
+
+#[test]
+fn a_table_of_surveys_needs_a_survey() {
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[[table]]\nindicator = \"HH7\"\n")),
+        "error: study.toml:13:13: a [[table]] shows figures of surveys, and the study has none; the tables \
+         of published figures are made without one"
+    );
+}
+
+#[test]
+fn what_is_made_of_published_figures_needs_some() {
+    let survey = STUDY.replace(
+        "[[series]]\nid = \"made\"\nfile = \"made.csv\"\nrecipe = \"world/figures\"",
+        "[[survey]]\nid = \"demo\"\nrecipe = \"synthetic/ict\"\nfiles = { persons = \"made.csv\" }",
+    );
+    for section in ["aggregate", "progress"] {
+        assert_eq!(
+            wrong(&format!("{survey}\n[{section}]\n")),
+            "error: study.toml: `[aggregate]` and `[progress]` are of published figures, and the study has \
+             no [[series]]; add one with `id`, `file` and `recipe`"
+        );
+    }
+    let demo = folder(&survey.replace("made.csv", "ict_survey.parquet"));
+    let data = super::project().join("datasets/demo/ict_survey.parquet");
+    std::fs::copy(data, demo.path().join("ict_survey.parquet")).expect("the survey");
+    for command in ["aggregate", "progress", "data-gaps"] {
+        let output = inclusion(demo.path(), &[command, "study.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(
+            stderr(&output)
+                .contains("`study.toml` has no [[series]]; add one with `file` and `recipe`"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn a_file_that_does_not_fit_is_told_with_its_line() {
+    let unknown = format!("{}{}", pair("KEN", "HH7", 2019), pair("Kenia", "HH7", 2019));
+    assert_eq!(
+        refused(STUDY, &unknown, 1),
+        "error: ./made.csv, line 4, column 1 `area`: 1 area is not known: `Kenia` (line 4; near: `Kenya`, \
+         `Benin`); map each in the recipe's `[area]`, or leave its rows out with `[[skip]]`"
+    );
+    let high = pair("KEN", "HH7", 2019).replace(",50,", ",150,");
+    let said = refused(STUDY, &high, 1);
+    assert!(
+        said.starts_with("error: ./made.csv, line 3, column 6 `value`: 150 is outside 0 to 100"),
+        "{said}"
+    );
+    let twice =
+        format!("{}{}", pair("KEN", "HH7", 2019), pair("KEN", "HH7", 2019).replace("40", "41"));
+    let said = refused(STUDY, &twice, 1);
+    assert!(
+        said.contains("made.csv, line 4: HH7 of KEN, 2019, sex F, age _X, share is 41 here and 40"),
+        "{said}"
+    );
+    let said = refused(STUDY, "", 1);
+    assert!(said.contains("no data rows: the file has only a header"), "{said}");
+}
+
+#[test]
+fn figures_of_other_indicators_or_of_groups_only_are_no_figures() {
+    let none = "error: study.toml: the series have no figure of a country for HH7, in per cent and not split \
+                further than by sex";
+    assert_eq!(
+        refused(STUDY, &pair("KEN", "HH18", 2019), 2),
+        format!("{none}; other indicators there: HH18")
+    );
+    assert_eq!(refused(STUDY, &pair("001", "HH7", 2019), 2), none);
+}
+
+#[test]
+fn the_code_of_namibia_is_no_missing_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), STUDY, &pair("NA", "HH7", 2019));
+    let markdown = super::markdown(folder.path());
+    let table = table(&markdown, "Individuals using the Internet, countries");
+    assert_eq!(table.len(), 1);
+    assert_eq!(row(&table, "Namibia")[1..4], ["40.0", "50.0", ".."]);
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        stderr(&output),
+        "ok        study.toml: 0 surveys, 1 series, 1 indicator, 1 breakdown\n"
+    );
+}
+
+#[test]
+fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let women: String =
+        pair("KEN", "HH7", 2019).lines().take(1).map(|line| format!("{line}\n")).collect();
+    write(folder.path(), STUDY, &women);
+    let markdown = super::markdown(folder.path());
+    let title = "Individuals using the Internet, countries";
+    assert_eq!(
+        row(&table(&markdown, title), "Kenya")[1..7],
+        ["40.0", "..", "..", "..", "..", "2019"]
+    );
+    let groups = "Individuals using the Internet, the world and groups of countries";
+    let world = table(&markdown, groups);
+    assert_eq!(row(&world, "World")[1..8], ["..", "..", "..", "..", "..", "", "0 of 248"]);
+    let total = pair("KEN", "HH7", 2019).replace(",F,", ",_T,");
+    let total = total.lines().next().expect("a line");
+    write(folder.path(), STUDY, total);
+    let markdown = super::markdown(folder.path());
+    assert_eq!(row(&table(&markdown, title), "Kenya")[1..4], ["..", "..", "40.0"]);
+    assert_eq!(
+        row(&table(&markdown, "Newest figures by sex, by country"), "Kenya")[1],
+        "total 2019"
+    );
+    // Groups of a year beyond the population table say whose population stands for it.
+    write(
+        folder.path(),
+        &format!("{STUDY}\n[aggregate]\ncoverage = \"none\"\n"),
+        &pair("KEN", "HH7", 2027),
+    );
+    let markdown = super::markdown(folder.path());
+    assert!(markdown.contains("Populations of 2020 stand for those of 2027."));
+    assert_eq!(row(&table(&markdown, groups), "World")[1..3], ["40.0", "50.0"]);
+    assert!(!markdown.contains("NaN"));
+}

@@ -1,0 +1,196 @@
+//! The world and its groups of countries.
+
+use super::data::{Expected, expected, groups, newest_year, world};
+use super::{close, folder, inclusion, markdown, printed, row, stderr, stdout, table, walked};
+use inclusion::Walked;
+use inclusion_disclosure::Cell;
+use inclusion_estimate::{Absence, Measure, SeriesKey};
+use std::collections::BTreeSet;
+
+const GROUPINGS: [&str; 3] = ["sdg-regions", "world-bank-income", "special-situations"];
+
+fn study(aggregate: &str) -> String {
+    format!(
+        "[study]\ntitle = \"World\"\n\n[[series]]\nid = \"published\"\nfile = \"figures.csv\"\n\
+         recipe = \"world/figures\"\n\n[estimate]\nindicators = [\"HH7\", \"HH18\", \"FX-ACCOUNT\"]\n\
+         measures = [\"gap\", \"parity\", \"women_to_parity\"]\n\n[aggregate]\n\
+         groupings = [\"sdg-regions\", \"world-bank-income\", \"special-situations\"]\n{aggregate}"
+    )
+}
+
+/// The world, then each group of each grouping: id, name, members.
+fn all_groups(year: i32) -> Vec<(String, String, BTreeSet<String>)> {
+    let mut all = vec![("001".to_string(), "World".to_string(), world(year))];
+    all.extend(GROUPINGS.iter().flat_map(|grouping| groups(grouping, year)));
+    all
+}
+
+fn cell<'a>(
+    walked: &'a Walked,
+    group: &str,
+    year: i32,
+    indicator: &str,
+    sex: Option<&'static str>,
+    measure: Measure,
+) -> &'a Cell {
+    let key = SeriesKey {
+        source: "aggregates".into(),
+        ref_area: group.into(),
+        time_period: year.to_string().into(),
+        indicator: indicator.into(),
+        breakdown: sex.into_iter().map(|sex| ("sex", sex)).collect(),
+        measure,
+    };
+    &walked.publishable.get(&key).unwrap_or_else(|| panic!("no row {key:?}")).cell
+}
+
+fn value(cell: &Cell, expected: Result<f64, Absence>, what: &str) {
+    match (cell, expected) {
+        (Cell::Shown(shown), Ok(expected)) => {
+            close(shown.value, expected, what);
+            assert_eq!((shown.se, shown.interval), (None, None), "{what}: no error is known");
+        }
+        (Cell::Missing(got), Err(expected)) => assert_eq!(*got, expected, "{what}"),
+        other => panic!("{what}: {other:?}"),
+    }
+}
+
+#[test]
+fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
+    let cases = [
+        ("half_of_either_sex", 0.5, 5, None),
+        ("none", 0.0, 5, None),
+        ("one_third", 2.0 / 3.0, 5, None),
+        ("half_of_either_sex", 0.5, 1, None),
+        ("half_of_either_sex", 0.5, 10, Some(2016)),
+        ("one_third", 2.0 / 3.0, 3, Some(2012)),
+    ];
+    for (rule, least, window, given) in cases {
+        let year = given.map(|year| format!("year = {year}\n")).unwrap_or_default();
+        let text = study(&format!("{year}window = {window}\ncoverage = \"{rule}\"\n"));
+        let folder = folder(&text);
+        let (_, walked) = walked(folder.path(), &text);
+        let (mut published, mut refused, mut without_sums) = (0, 0, 0);
+        for indicator in ["HH7", "HH18", "FX-ACCOUNT"] {
+            let year = given.unwrap_or_else(|| newest_year(indicator));
+            for (id, name, members) in all_groups(year) {
+                let what = format!("{indicator} of {name}, {rule}, {window} years to {year}");
+                let e = expected(indicator, &members, year, window);
+                let judge = |countries: usize, covered: [f64; 2]| match countries {
+                    0 => Err(Absence::Unavailable),
+                    _ if covered[0].min(covered[1]) < least => Err(Absence::CoverageTooLow),
+                    _ => Ok(()),
+                };
+                let sexes = judge(e.countries, e.covered);
+                let all = judge(e.all_countries, e.all_covered);
+                let of = |sex, measure| cell(&walked, &id, year, indicator, sex, measure);
+                value(of(Some("F"), Measure::Level), sexes.map(|()| e.women), &what);
+                value(of(Some("M"), Measure::Level), sexes.map(|()| e.men), &what);
+                value(of(None, Measure::Level), all.map(|()| e.all), &what);
+                value(of(None, Measure::Gap), sexes.map(|()| e.men - e.women), &what);
+                value(of(None, Measure::Parity), sexes.map(|()| e.women / e.men), &what);
+                // The one-third rule asks of a sum that a third of the countries at most are missing.
+                let missing = e.of - e.countries;
+                let sum = match rule == "one_third" && 3 * missing > e.of {
+                    true => sexes.and(Err(Absence::CoverageTooLow)),
+                    false => sexes.map(|()| (e.men - e.women) * e.women_in_base),
+                };
+                value(of(None, Measure::WomenToParity), sum, &what);
+                published += usize::from(sexes.is_ok());
+                refused += usize::from(sexes == Err(Absence::CoverageTooLow));
+                without_sums += usize::from(sexes.is_ok() && sum.is_err());
+            }
+        }
+        let what = format!("{rule}, {window} years");
+        assert!(published >= 10, "{what}: {published} published");
+        assert_eq!(refused > 0, rule != "none", "{what}: {refused} refused");
+        assert_eq!(without_sums > 0, rule == "one_third", "{what}: {without_sums} without sums");
+    }
+}
+
+/// `2015–2019`.
+fn years(e: &Expected) -> String {
+    match (e.years.first(), e.years.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(only), _) => only.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn every_group_is_printed_with_its_countries_and_its_coverage() {
+    let folder = folder(&study(""));
+    let markdown = markdown(folder.path());
+    let names = [
+        ("HH7", "Individuals using the Internet"),
+        ("HH18", "Individuals owning a mobile phone"),
+        ("FX-ACCOUNT", "Adults with an account"),
+    ];
+    let (mut published, mut refused) = (0, 0);
+    for (indicator, name) in names {
+        let table = table(&markdown, &format!("{name}, the world and groups of countries"));
+        let year = newest_year(indicator);
+        for (_, group, members) in all_groups(year) {
+            let what = format!("{indicator} of {group}");
+            let e = expected(indicator, &members, year, 5);
+            let cells = row(&table, &group);
+            let shown = e.covered[0].min(e.covered[1]) >= 0.5;
+            match shown {
+                true => {
+                    printed(&cells[1], 100.0 * e.women, 1, &what);
+                    printed(&cells[2], 100.0 * e.men, 1, &what);
+                    printed(&cells[4], 100.0 * (e.men - e.women), 1, &what);
+                    printed(&cells[5], e.women / e.men, 3, &what);
+                    assert_eq!(cells[6], years(&e), "{what}");
+                    published += 1;
+                }
+                false => {
+                    assert_eq!([1, 2, 4, 5].map(|at| cells[at].as_str()), [".."; 4], "{what}");
+                    refused += 1;
+                }
+            }
+            assert_eq!(cells[7], format!("{} of {}", e.countries, e.of), "{what}");
+            let covered: Vec<&str> =
+                cells[8].split("; ").map(|share| share.trim_end_matches('%')).collect();
+            printed(covered[0], 100.0 * e.covered[0], 0, &what);
+            printed(covered[1], 100.0 * e.covered[1], 0, &what);
+        }
+    }
+    assert!(published >= 20 && refused >= 10, "{published} published, {refused} refused");
+    // The first page says the same.
+    let e = expected("HH7", &world(2014), 2014, 5);
+    assert!(
+        markdown.contains(&format!(
+            "No figure of the world for individuals using the Internet: figures by sex of {} of {} \
+             countries",
+            e.countries, e.of
+        )),
+        "{}",
+        &markdown[..1500]
+    );
+}
+
+#[test]
+fn the_command_prints_what_the_annex_has() {
+    let folder = folder(&study(""));
+    let output = inclusion(folder.path(), &["aggregate", "study.toml", "--groups-only", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    let table = table(
+        &markdown(folder.path()),
+        "Individuals owning a mobile phone, the world and groups of countries",
+    );
+    let mut lines =
+        text.lines().skip_while(|line| !line.starts_with("Individuals owning a mobile"));
+    for cells in table.iter().filter(|cells| !cells[7].is_empty()) {
+        let line = lines.find(|line| line.starts_with(&cells[0]));
+        let line = line.unwrap_or_else(|| panic!("no `{}` in:\n{text}", cells[0]));
+        for cell in cells {
+            assert!(line.contains(cell.as_str()), "no `{cell}` in `{line}`");
+        }
+    }
+    assert!(!text.contains("Countries\n") && !text.contains("Afghanistan"), "{text}");
+    let whole = inclusion(folder.path(), &["aggregate", "study.toml", "--quiet"]);
+    assert!(stdout(&whole).starts_with(text.trim_end()));
+    assert!(stdout(&whole).contains("Azerbaijan"));
+}

@@ -1,0 +1,110 @@
+//! Where figures by sex are missing: by group, then by country.
+
+use super::{AvailabilityCell, WorldIndicator, WorldInput, plain};
+use crate::cells::{number, with_reason};
+use crate::lookup::Lookup;
+use crate::notes::Notes;
+use crate::{Error, Head, HeadKind, Table, TableCell, TableRow};
+
+fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
+    let of = |of: &WorldIndicator| {
+        let info = lookup.indicator(&of.indicator, "the map of data gaps")?;
+        Ok(Head { title: info.indicator.name.clone(), kind: HeadKind::Text })
+    };
+    world.indicators.iter().map(of).collect()
+}
+
+/// Shares of countries and of the population that have figures by sex.
+pub(super) fn availability_of_groups(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+) -> Result<Option<Table>, Error> {
+    if world.availability_of_groups.is_empty() {
+        return Ok(None);
+    }
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut heads = vec![Head { title: "Countries".into(), kind: HeadKind::Number }];
+    let mut spanners = vec![(String::new(), 1)];
+    for head in names(lookup, world)? {
+        spanners.push((head.title, 2));
+        heads.push(Head { title: "% of countries".into(), kind: HeadKind::Number });
+        heads.push(Head { title: "% of population".into(), kind: HeadKind::Number });
+    }
+    let mut rows = Vec::new();
+    for line in &world.availability_of_groups {
+        if let Some(heading) = &line.heading {
+            rows.push(TableRow::Group { label: heading.clone(), level: 0 });
+        }
+        let mut cells = vec![number(line.countries as f64, 0)];
+        for (countries, population) in &line.cells {
+            cells.push(number(100.0 * *countries as f64 / line.countries.max(1) as f64, 0));
+            cells.push(match population {
+                Some(share) => number(100.0 * share, 0),
+                None => with_reason(
+                    &lookup.input.style.not_available,
+                    "the population is not known",
+                    &mut notes,
+                ),
+            });
+        }
+        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+    }
+    for (head, since) in names(lookup, world)?.iter().zip(&world.recent) {
+        if let Some(since) = since {
+            notes.general(&format!("{}: figures of {since} and later.", head.title));
+        }
+    }
+    Ok(Some(Table {
+        heads,
+        spanners,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(
+            "Figures by sex: shares of countries and of the population".into(),
+            "Countries and territories with a recent figure of women and of men".into(),
+            world.source_line.clone(),
+        )
+    }))
+}
+
+/// Country by indicator: the newest year by sex, all persons only, or nothing.
+pub(super) fn availability(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+) -> Result<Option<Table>, Error> {
+    if world.availability.is_empty() {
+        return Ok(None);
+    }
+    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut rows = Vec::new();
+    for line in &world.availability {
+        let cells = line.cells.iter().map(|cell| match cell {
+            AvailabilityCell::BySex(year, age) if age.is_empty() => {
+                TableCell::of_text(year.to_string())
+            }
+            AvailabilityCell::BySex(year, age) => TableCell::of_text(format!("{year} ({age})")),
+            AvailabilityCell::TotalOnly(year) => {
+                let mut cell = TableCell::of_text(format!("total {year}"));
+                cell.notes.push(notes.mark("only a figure of all persons"));
+                cell
+            }
+            AvailabilityCell::Nothing => with_reason(
+                &lookup.input.style.not_available,
+                "no figure in the sources",
+                &mut notes,
+            ),
+        });
+        let cells = cells.collect();
+        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+    }
+    Ok(Some(Table {
+        heads: names(lookup, world)?,
+        rows,
+        notes: notes.finish(lookup.input),
+        ..plain(
+            "Newest figures by sex, by country".into(),
+            "Year, and age range where the source states it".into(),
+            world.source_line.clone(),
+        )
+    }))
+}
