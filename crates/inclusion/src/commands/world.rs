@@ -32,15 +32,16 @@ pub struct DataGaps {
 pub fn aggregate(args: &Aggregate, messages: &Messages) -> Result<(), Error> {
     let tables = tables(&args.study, messages)?;
     let countries = if args.groups_only { Vec::new() } else { tables.countries };
-    show(tables.groups.iter().chain(&countries))
+    show(tables.groups.iter().chain(&countries), "no figure of the study's indicators")
 }
 
 pub fn progress(args: &Progress, messages: &Messages) -> Result<(), Error> {
-    show(tables(&args.study, messages)?.progress.iter())
+    let none = "no country with figures of two years of one indicator";
+    show(tables(&args.study, messages)?.progress.iter(), none)
 }
 
 pub fn data_gaps(args: &DataGaps, messages: &Messages) -> Result<(), Error> {
-    show(tables(&args.study, messages)?.gaps.iter())
+    show(tables(&args.study, messages)?.gaps.iter(), "no figure of the study's indicators")
 }
 
 fn tables(study: &Path, messages: &Messages) -> Result<WorldTables, Error> {
@@ -61,10 +62,11 @@ fn tables(study: &Path, messages: &Messages) -> Result<WorldTables, Error> {
     world_tables(&prepared, &walked)
 }
 
-fn show<'a>(tables: impl Iterator<Item = &'a Table>) -> Result<(), Error> {
+/// Tables one after the other, or what there is not.
+fn show<'a>(tables: impl Iterator<Item = &'a Table>, none: &str) -> Result<(), Error> {
     let texts: Vec<String> = tables.map(terminal).collect();
     match texts.is_empty() {
-        true => print("No figure: the series have none of the study's indicators.\n"),
+        true => print(&format!("The series have {none}.\n")),
         false => print(&texts.join("\n")),
     }
 }

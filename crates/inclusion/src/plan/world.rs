@@ -4,7 +4,7 @@ use super::{find, wrong};
 use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
-use inclusion_registry::{Areas, Grouping, Registry, nearest};
+use inclusion_registry::{AreaKind, Areas, Grouping, Registry, nearest};
 use inclusion_series::SeriesRecipe;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -46,6 +46,8 @@ pub struct PlannedSeries {
     pub options: inclusion_series::Options,
 }
 
+/// Years that aggregates can be of.
+const YEARS: std::ops::RangeInclusive<i32> = 1950..=2100;
 /// Most years of a window.
 const LONGEST: i32 = 20;
 
@@ -118,10 +120,25 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
         let message = format!("`window` is {window} years; give 1 to {LONGEST}");
         return Err(wrong(study, &aggregate.window, message));
     }
+    if let Some(year) = &aggregate.year
+        && !YEARS.contains(year.get_ref())
+    {
+        let message = format!(
+            "`year` is {}; give one of {} to {}",
+            year.get_ref(),
+            YEARS.start(),
+            YEARS.end()
+        );
+        return Err(wrong(study, year, message));
+    }
     let mut areas = BTreeSet::new();
     for text in &progress.areas {
         let area = Areas::builtin().resolve(text.get_ref());
         let area = area.map_err(|error| wrong(study, text, error.to_string()))?;
+        if !matches!(area.kind, AreaKind::Country | AreaKind::Territory) {
+            let message = format!("{} is no country; progress is shown of countries", area.name);
+            return Err(wrong(study, text, message));
+        }
         areas.insert(area.id.clone());
     }
     let horizon = *progress.horizon.get_ref();

@@ -105,6 +105,16 @@ fn values_that_cannot_be_meant_are_refused() {
         wrong(&format!("{STUDY}\n[aggregate]\ncoverage = \"half\"\n")),
         "error: study.toml:13:12: unknown value `half`; known here: none, half_of_either_sex, one_third"
     );
+    for year in ["-5", "2147483647"] {
+        assert_eq!(
+            wrong(&format!("{STUDY}\n[aggregate]\nyear = {year}\n")),
+            format!("error: study.toml:13:8: `year` is {year}; give one of 1950 to 2100")
+        );
+    }
+    assert_eq!(
+        wrong(&format!("{STUDY}\n[progress]\nareas = [\"World\"]\n")),
+        "error: study.toml:13:10: World is no country; progress is shown of countries"
+    );
     let series = &STUDY[STUDY.find("[[series]]").unwrap()..STUDY.find("[estimate]").unwrap()];
     assert_eq!(
         wrong(&STUDY.replace("[estimate]", &format!("{series}[estimate]"))),
@@ -197,6 +207,10 @@ fn the_code_of_namibia_is_no_missing_value() {
     let table = table(&markdown, "Individuals using the Internet, countries");
     assert_eq!(table.len(), 1);
     assert_eq!(row(&table, "Namibia")[1..4], ["40.0", "50.0", ".."]);
+    let output = inclusion(folder.path(), &["progress", "study.toml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0));
+    let none = "The series have no country with figures of two years of one indicator.\n";
+    assert_eq!(stdout(&output), none);
     let output = inclusion(folder.path(), &["check", "study.toml"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(
