@@ -4,8 +4,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const KINDS: [&str; 7] =
-    ["concepts", "indicators", "recipes", "thresholds", "targets", "policies", "styles"];
+const KINDS: [&str; 8] = [
+    "concepts",
+    "indicators",
+    "recipes",
+    "thresholds",
+    "targets",
+    "policies",
+    "styles",
+    "groupings",
+];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("invariant: set by cargo"));

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod concepts;
+mod groupings;
 mod indicators;
 mod others;
 mod recipes;
@@ -208,6 +209,9 @@ pub(crate) fn all(registry: &Registry, texts: &Texts) -> Result<(), Error> {
     }
     for (id, style) in &registry.styles {
         others::style(style, Checked::new(registry, texts, "style", id))?;
+    }
+    for (id, grouping) in &registry.groupings {
+        groupings::check(grouping, Checked::new(registry, texts, "grouping", id))?;
     }
     Ok(())
 }

@@ -211,6 +211,10 @@ pub struct Target {
     pub year: i32,
     /// Who set it.
     pub set_by: String,
+    /// The group of areas it is set for, by area id: `001` for the world, `199` for the least
+    /// developed countries; none means every country.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Conditions and wording.
     #[serde(default)]
     pub note: Option<String>,

@@ -8,35 +8,46 @@
 //! The one convention to know: a harmonised category is stored as the index of its code in the
 //! concept's list, and a missing answer as a negative number that says why ([`Missing`]).
 
+mod area;
 mod availability;
 mod check;
 mod concept;
 mod condition;
 mod design;
 mod error;
+mod grouping;
 mod indicator;
 mod load;
 mod parity_target;
 mod policy;
+mod population;
 mod recipe;
 mod schema;
 mod suggest;
 mod toml_error;
+mod world_map;
 
+pub use area::{Area, AreaKind, AreaNames, Areas, UnknownArea};
 pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};
 pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
 pub use error::{Error, Place};
+pub use grouping::{
+    Group, Grouping, GroupingKind, Membership, MissingGrouping, Spell, Spells, Years,
+    missing_groupings,
+};
 pub use indicator::{
     Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, Statistic, Status, Target,
 };
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
 pub use policy::{Policy, Style, ThresholdSet};
+pub use population::{NoPopulation, Persons, Sex, WorldPopulation};
 pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
 pub use schema::{
     FPC, Field, FieldType, PSU, REPLICATE, STRATUM, WEIGHT, replicate_column, schema_of,
     stage_column,
 };
 pub use suggest::nearest;
+pub use world_map::{MapPlace, Ring, WorldMap};

@@ -6,7 +6,7 @@
 use crate::check::{self, Texts};
 use crate::toml_error::invalid_toml;
 use crate::{
-    Concept, ConceptKind, Error, Indicator, ParityTarget, Place, Policy, Recipe, Style,
+    Concept, ConceptKind, Error, Grouping, Indicator, ParityTarget, Place, Policy, Recipe, Style,
     ThresholdSet,
 };
 use serde::Deserialize;
@@ -20,8 +20,16 @@ mod builtin {
 }
 
 /// Folders of a registry, in the order in which they are loaded.
-pub(crate) const KINDS: [&str; 7] =
-    ["concepts", "indicators", "recipes", "thresholds", "targets", "policies", "styles"];
+pub(crate) const KINDS: [&str; 8] = [
+    "concepts",
+    "indicators",
+    "recipes",
+    "thresholds",
+    "targets",
+    "policies",
+    "styles",
+    "groupings",
+];
 
 /// Everything that is measured and how, by id.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +48,8 @@ pub struct Registry {
     pub policies: BTreeMap<String, Policy>,
     /// Institution styles.
     pub styles: BTreeMap<String, Style>,
+    /// Regions, income groups and memberships.
+    pub groupings: BTreeMap<String, Grouping>,
     /// Where each entry came from, by `kind/id` with the kind in the singular: `concept/sex`.
     pub provenance: BTreeMap<String, Provenance>,
 }
@@ -88,8 +98,8 @@ impl Registry {
     }
 
     /// The built-in registry with a user's folder on top: the same sub-folders (`concepts`,
-    /// `indicators`, `recipes`, `thresholds`, `targets`, `policies`, `styles`), each with TOML files at any
-    /// depth. An entry with the id of a built-in one replaces it.
+    /// `indicators`, `recipes`, `thresholds`, `targets`, `policies`, `styles`, `groupings`), each with
+    /// TOML files at any depth. An entry with the id of a built-in one replaces it.
     ///
     /// # Errors
     ///
@@ -142,9 +152,13 @@ impl Registry {
                     let item: Policy = parse(&file, &text)?;
                     entry.add("policy", item.id.clone(), item, &mut self.policies)?;
                 }
-                _ => {
+                "styles" => {
                     let item: Style = parse(&file, &text)?;
                     entry.add("style", item.id.clone(), item, &mut self.styles)?;
+                }
+                _ => {
+                    let item: Grouping = parse(&file, &text)?;
+                    entry.add("grouping", item.id.clone(), item, &mut self.groupings)?;
                 }
             }
         }

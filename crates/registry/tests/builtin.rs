@@ -19,6 +19,7 @@ fn every_built_in_file_loads_and_checks() {
         ("target/", registry.targets.len()),
         ("policy/", registry.policies.len()),
         ("style/", registry.styles.len()),
+        ("grouping/", registry.groupings.len()),
     ];
     for (kind, entries) in kinds {
         assert!(entries > 0, "no {kind}");
@@ -312,4 +313,41 @@ fn targets_of_parity_name_rates_and_the_range_of_their_set() {
          Envoy on Technology, universal and meaningful connectivity; documents differ on which \
          indicators it covers"
     );
+}
+
+#[test]
+fn the_targets_that_were_set_are_there() {
+    let registry = registry();
+    let mut targets: Vec<(i32, &str, f64, Option<&str>)> = registry
+        .indicators
+        .values()
+        .flat_map(|i| {
+            i.targets.iter().map(|t| (t.year, i.id.as_str(), t.value, t.group.as_deref()))
+        })
+        .collect();
+    targets.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)).then(b.2.total_cmp(&a.2)));
+    assert_eq!(
+        targets,
+        [
+            (2025, "AFFORDABILITY-2008", 2.0, Some("LMY")),
+            (2025, "AFFORDABILITY-2018", 2.0, Some("LMY")),
+            (2025, "AFFORDABILITY-2021", 2.0, Some("LMY")),
+            (2025, "FX-DIGITAL-PAYMENT", 40.0, None),
+            (2025, "HH15-BASIC", 60.0, None),
+            (2025, "HH7", 75.0, Some("001")),
+            (2025, "HH7", 65.0, Some("LMY")),
+            (2025, "HH7", 35.0, Some("199")),
+            (2030, "BROADBAND-10M-SHARE", 100.0, None),
+            (2030, "HH15-BASIC", 70.0, None),
+            (2030, "HH15-BASIC-EU", 80.0, Some("097")),
+            (2030, "HH15-INTERMEDIATE", 50.0, None),
+            (2030, "HH18", 100.0, None),
+            (2030, "HH6", 100.0, None),
+            (2030, "HH7", 100.0, None),
+            (2030, "SDG-4.A.1-INTERNET", 100.0, None),
+        ]
+    );
+    let parity: Vec<(&str, i32)> =
+        registry.targets.values().map(|t| (t.id.as_str(), t.year)).collect();
+    assert_eq!(parity, [("gender-equality-2025", 2025), ("gender-parity-2030", 2030)]);
 }

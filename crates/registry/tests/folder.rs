@@ -149,7 +149,7 @@ fn a_misspelt_folder_gets_a_suggestion() {
     assert_eq!(
         message(&[("indicator/my-1.toml", INDICATOR)]),
         "indicator: no kind of registry entry is called `indicator`; did you mean `indicators`? \
-         (folders of a registry: concepts, indicators, recipes, thresholds, targets, policies, styles)"
+         (folders of a registry: concepts, indicators, recipes, thresholds, targets, policies, styles, groupings)"
     );
 }
 
@@ -158,7 +158,7 @@ fn a_file_outside_the_folders_is_named() {
     assert_eq!(
         message(&[("my-1.toml", INDICATOR)]),
         "my-1.toml: a registry file belongs into one of the folders concepts, indicators, \
-         recipes, thresholds, targets, policies, styles"
+         recipes, thresholds, targets, policies, styles, groupings"
     );
 }
 
@@ -467,5 +467,99 @@ fn a_quantile_has_a_number_and_a_share() {
     assert_eq!(
         said("statistic = \"quantile\"\nprobability = 0.5"),
         "indicators/mine.toml:2:1: indicator `MY-1`: a quantile needs a `value`"
+    );
+}
+
+const GROUPING: &str = r#"
+id = "our-bank"
+name = "Members of our bank"
+kind = "membership"
+exclusive = true
+as_of = 2024
+source = "Our bank, annual report 2024"
+
+[[group]]
+id = "A"
+name = "Borrowers"
+
+[group.members]
+BRA = "1966-"
+NAM = "?2019-"
+PRY = "1966-1999, 2001-"
+
+[[group]]
+id = "B"
+name = "Others"
+
+[group.members]
+PRY = "2000"
+"#;
+
+#[test]
+fn a_folder_adds_a_grouping_with_its_years() {
+    let folder = folder(&[("groupings/our-bank.toml", GROUPING)]);
+    let registry = Registry::with_folder(folder.path()).unwrap();
+    let bank = &registry.groupings["our-bank"];
+    let ids = |year| bank.members("A", year).iter().map(|a| a.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(ids(1960), ["NAM"]);
+    assert_eq!(ids(2000), ["BRA", "NAM"]);
+    assert_eq!(ids(2001), ["BRA", "NAM", "PRY"]);
+    assert_eq!(bank.group_of("PRY", 2000).unwrap().id, "B");
+    assert!(bank.group_of("ARG", 2000).is_none() && bank.members("C", 2000).is_empty());
+    let carried: Vec<bool> = [2018, 2019, 2024, 2025].map(|y| bank.is_carried("A", y)).to_vec();
+    assert_eq!(carried, [true, false, false, true]);
+    assert_eq!(bank.memberships().count(), 5);
+}
+
+#[test]
+fn a_grouping_that_cannot_be_is_refused_with_its_line() {
+    let with = |from: &str, to: &str| {
+        assert!(GROUPING.contains(from));
+        message(&[("groupings/our-bank.toml", &GROUPING.replace(from, to))])
+    };
+    assert_eq!(
+        with("PRY = \"2000\"", "PRY = \"2000-2001\""),
+        "groupings/our-bank.toml:16:1: grouping `our-bank`: `PRY` is in groups `A` and `B` at once, \
+         and the grouping is exclusive"
+    );
+    assert_eq!(
+        with("1966-1999, 2001-", "1966-, 2001-"),
+        "groupings/our-bank.toml:16:1: grouping `our-bank`: years of `PRY` in group `A` overlap"
+    );
+    assert_eq!(
+        with("BRA = \"1966-\"", "BRA = \"1966-1965\""),
+        "groupings/our-bank.toml:14:1: grouping `our-bank`: `BRA` leaves group `A` before it enters"
+    );
+    assert_eq!(
+        with("BRA =", "BRAS ="),
+        "groupings/our-bank.toml:14:1: no area `BRAS`; did you mean `BRA`?"
+    );
+    assert_eq!(
+        with("BRA =", "BR ="),
+        "groupings/our-bank.toml:14:1: grouping `our-bank`: members are named by area id: write \
+         `BRA` for `BR`"
+    );
+    assert_eq!(
+        with("BRA =", "419 ="),
+        "groupings/our-bank.toml:14:1: grouping `our-bank`: `419` (Latin America and the Caribbean) \
+         is a group and cannot be a member"
+    );
+    assert_eq!(
+        with("\"1966-\"", "\"since 1966\""),
+        "groupings/our-bank.toml:14:7: `since 1966` is no list of years such as \"2007-\", \
+         \"1995-1997, 1999\" or \"?2019-\""
+    );
+    assert_eq!(
+        with("id = \"B\"", "id = \"A\""),
+        "groupings/our-bank.toml:10:6: grouping `our-bank`: group `A` stands there twice"
+    );
+}
+
+#[test]
+fn a_target_is_set_for_a_group_that_is_there() {
+    let target = "\n[[target]]\nvalue = 60\nyear = 2030\nset_by = \"Us\"\ngroup = \"LDX\"\n";
+    assert_eq!(
+        message(&[("indicators/my-1.toml", &format!("{INDICATOR}{target}"))]),
+        "indicators/my-1.toml:24:9: no group of areas `LDX`"
     );
 }

@@ -1,7 +1,9 @@
 //! Indicators: the five parts are there, and name what exists.
 
 use super::Checked;
-use crate::{ConceptKind, Error, Indicator, IndicatorKind, Population, Statistic, Status};
+use crate::{
+    AreaKind, Areas, ConceptKind, Error, Indicator, IndicatorKind, Population, Statistic, Status,
+};
 
 pub(super) fn check(indicator: &Indicator, checked: Checked<'_>) -> Result<(), Error> {
     checked.condition(&indicator.universe)?;
@@ -57,8 +59,20 @@ pub(super) fn check(indicator: &Indicator, checked: Checked<'_>) -> Result<(), E
         if !target.value.is_finite() {
             return Err(checked.wrong("value", "a target is a finite number".into()));
         }
+        if let Some(group) = &target.group {
+            group_of_areas(group, checked)?;
+        }
     }
     if indicator.status == Status::Agreed { complete(indicator, checked) } else { Ok(()) }
+}
+
+/// A target may be set for a group of areas, never for one.
+fn group_of_areas(id: &str, checked: Checked<'_>) -> Result<(), Error> {
+    let groups = || Areas::builtin().iter().filter(|area| area.kind == AreaKind::Group);
+    if groups().any(|group| group.id == id) {
+        return Ok(());
+    }
+    Err(checked.unknown("group of areas", id, groups().map(|group| group.id.as_str())))
 }
 
 /// An agreed indicator can be computed, or is one of published figures.
