@@ -192,14 +192,14 @@ pub(super) fn shading(
     let mut seen = BTreeMap::new();
     for area in areas {
         let refuse = |what: &str| {
-            Err(Error::NotDrawable { chart: chart(), row: area.area.clone(), what: what.into() })
+            Err(Error::Unfit { chart: chart(), place: area.area.clone(), what: what.into() })
         };
         frame::check(text, &area.area, &area.mark)?;
         if !WorldMap::places().contains_key(&area.area) {
-            return refuse("an area that the registry has no place for");
+            return refuse("no area of the registry; name areas by their ids, such as BRA");
         }
         if seen.insert(area.area.as_str(), ()).is_some() {
-            return refuse("an area that is there twice");
+            return refuse("the area is there twice; give one figure an area");
         }
     }
     let marks: Vec<Mark> = areas.iter().map(|area| area.mark).collect();
@@ -330,8 +330,10 @@ fn checked(text: &ChartText, extent: Extent) -> Result<Extent, Error> {
     if ok {
         return Ok(extent);
     }
-    let what = format!("the part of the world from {west}, {south} to {east}, {north}");
-    Err(Error::NotDrawable { chart: text.title.clone(), row: "map".into(), what })
+    let what = format!(
+        "no part of the world reaches from {west}, {south} to {east}, {north}; give degrees of west, south, east and north"
+    );
+    Err(Error::Unfit { chart: text.title.clone(), place: "map".into(), what })
 }
 
 /// Land that is no part of the study.

@@ -75,21 +75,25 @@ impl Shading {
             Breaks::EqualSteps(count) => equal_steps(&values, *count, middle, text.unit),
         };
         let refuse = |what: String| {
-            let (chart, row) = (text.title.clone(), "classes".to_owned());
-            Err(Error::NotDrawable { chart, row, what })
+            let (chart, place) = (text.title.clone(), "classes".to_owned());
+            Err(Error::Unfit { chart, place, what })
         };
         let numbers = breaks.iter().chain(middle.as_slice());
         if numbers.clone().any(|limit| !frame::drawable(*limit)) {
-            return refuse("a limit that is not a number".into());
+            return refuse("a limit is not a number; leave it out".into());
         }
         if breaks.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return refuse(format!("the limits {breaks:?}, which do not rise,"));
+            return refuse(format!(
+                "the limits {breaks:?} do not rise; order them and leave out what is there twice"
+            ));
         }
         let shading = Shading { breaks, scale: classes.scale };
         let (below, above) = shading.sides();
         if shading.count() > MOST || below > 4 || above > 4 {
             let count = shading.count();
-            return refuse(format!("a scale of {count} classes (at most 5, and 4 to a side,)"));
+            return refuse(format!(
+                "{count} classes cannot be told apart; give at most 5, and 4 to a side of the middle"
+            ));
         }
         Ok(shading)
     }

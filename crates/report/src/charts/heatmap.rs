@@ -88,8 +88,9 @@ fn check<Cell>(text: &ChartText, columns: &[String], rows: &[HeatRow<Cell>]) -> 
     match rows.iter().find(|row| row.cells.len() != columns.len()) {
         None => Ok(()),
         Some(row) => {
-            let what = format!("{} cells for {} columns", row.cells.len(), columns.len());
-            Err(Error::NotDrawable { chart: chart(), row: row.label.clone(), what })
+            let (cells, columns) = (row.cells.len(), columns.len());
+            let what = format!("{cells} cells for {columns} columns; give each column one");
+            Err(Error::Unfit { chart: chart(), place: row.label.clone(), what })
         }
     }
 }
@@ -128,7 +129,7 @@ fn heads(scene: &mut Scene, layout: &Layout, columns: &[String], top: f64) -> f6
         names.iter().map(|name| wrap(name, HEAD_SIZE, false, room)).collect()
     } else {
         let list: Vec<String> =
-            names.iter().enumerate().map(|(i, name)| format!("{}\u{a0}{name}.", i + 1)).collect();
+            names.iter().enumerate().map(|(i, name)| format!("{} {name}.", i + 1)).collect();
         for line in wrap(&list.join(" "), HEAD_SIZE, false, WIDTH - 2.0 * MARGIN) {
             scene.label(head(line, MARGIN, top + 11.0, Anchor::Start));
             top += 15.0;

@@ -28,6 +28,8 @@ mod legend;
 mod projection;
 mod raster;
 mod series;
+#[cfg(test)]
+mod shade_tests;
 mod slope;
 mod spread;
 mod tiles;
@@ -308,6 +310,16 @@ pub enum Error {
         /// The value.
         what: String,
     },
+    /// Something that the kind of chart cannot hold.
+    #[error("chart “{chart}”, “{place}”: {what}")]
+    Unfit {
+        /// Title of the chart.
+        chart: String,
+        /// The row, area or part of the chart.
+        place: String,
+        /// What is wrong, and what to do.
+        what: String,
+    },
     /// The drawing library gave up.
     #[error("chart “{chart}” could not be drawn: {reason}")]
     Draw {
@@ -329,7 +341,7 @@ pub enum Error {
 /// # Errors
 ///
 /// [`Error::NoRows`] for a chart without rows, [`Error::NotDrawable`] for a value or a bound that is
-/// not finite, an area that is unknown or there twice, limits of classes that do not rise, more
+/// not finite, [`Error::Unfit`] for an area that is unknown or there twice, limits of classes that do not rise, more
 /// panels than [`MOST_PANELS`], or rows of other lengths than their head.
 pub fn svg(chart: &ChartData, options: &SvgOptions) -> Result<String, Error> {
     let scene = match chart {

@@ -94,11 +94,13 @@ fn check(text: &ChartText, panels: &[Panel]) -> Result<(), Error> {
     if panels.is_empty() {
         return Err(Error::NoRows { chart: chart() });
     }
-    let refuse = |row: &str, what: String| {
-        Err(Error::NotDrawable { chart: chart(), row: row.to_owned(), what })
-    };
+    let refuse =
+        |row: &str, what: String| Err(Error::Unfit { chart: chart(), place: row.to_owned(), what });
     if panels.len() > MOST_PANELS {
-        let what = format!("{} panels (at most {MOST_PANELS} on a page,)", panels.len());
+        let what = format!(
+            "{} panels; a chart has at most {MOST_PANELS}, the rest goes to the next",
+            panels.len()
+        );
         return refuse(&panels[MOST_PANELS].label, what);
     }
     for panel in panels {
@@ -106,7 +108,7 @@ fn check(text: &ChartText, panels: &[Panel]) -> Result<(), Error> {
             let mut years: Vec<i32> = line.iter().map(|at| at.year).collect();
             years.sort_unstable();
             if let Some(pair) = years.windows(2).find(|pair| pair[0] == pair[1]) {
-                return refuse(&panel.label, format!("the year {} twice", pair[0]));
+                return refuse(&panel.label, format!("the year {} is there twice", pair[0]));
             }
             for at in line {
                 frame::check(text, &panel.label, &at.mark)?;
@@ -114,14 +116,14 @@ fn check(text: &ChartText, panels: &[Panel]) -> Result<(), Error> {
         }
         for (year, value) in panel.target.iter().chain(&panel.required) {
             if !frame::drawable(*value) {
-                return refuse(&panel.label, format!("the target {value} of {year}"));
+                return refuse(&panel.label, format!("the target {value} of {year} is no number"));
             }
         }
     }
     let all = all_years(panels);
     match (all.iter().min(), all.iter().max()) {
         (Some(first), Some(last)) if *first < -9999 || *last > 9999 => {
-            refuse("years", format!("the years {first} to {last}"))
+            refuse("years", format!("{first} to {last} are no years"))
         }
         (Some(_), Some(_)) => Ok(()),
         _ => Err(Error::NoRows { chart: chart() }),

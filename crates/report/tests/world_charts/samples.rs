@@ -32,14 +32,14 @@ const ACCOUNT: &str = "FX-ACCOUNT";
 /// missing.
 pub fn slope(count: usize) -> ChartData {
     let both =
-        |area: &String| [2011, 2017].iter().all(|year| share(ACCOUNT, area, "F", *year).is_some());
+        |area: &String| [2011, 2014].iter().all(|year| share(ACCOUNT, area, "F", *year).is_some());
     let areas: Vec<String> = areas_with(ACCOUNT).into_iter().filter(both).take(count).collect();
     let rows = areas
         .iter()
         .enumerate()
         .map(|(i, area)| {
             let figure = |year| share(ACCOUNT, area, "F", year);
-            let (from, to) = (figure(2011), figure(2017));
+            let (from, to) = (figure(2011), figure(2014));
             SlopeRow {
                 label: name(area),
                 who: Who::Women,
@@ -51,10 +51,10 @@ pub fn slope(count: usize) -> ChartData {
             }
         })
         .collect();
-    let title = "More women have an account than six years before";
+    let title = "More women have an account than three years before";
     ChartData::Slope {
         text: text(title, "Account at a financial institution, women, 15+", ValueUnit::Percent),
-        years: ("2011".into(), "2017".into()),
+        years: ("2011".into(), "2014".into()),
         rows,
     }
 }
@@ -64,7 +64,7 @@ pub fn slope_by_sex() -> ChartData {
     let mut rows = Vec::new();
     for area in ["BGD", "IND", "TUR", "KEN"] {
         for (who, sex) in [(Who::Women, "F"), (Who::Men, "M")] {
-            let (from, to) = (share(ACCOUNT, area, sex, 2011), share(ACCOUNT, area, sex, 2017));
+            let (from, to) = (share(ACCOUNT, area, sex, 2011), share(ACCOUNT, area, sex, 2014));
             rows.push(SlopeRow {
                 label: name(area),
                 who,
@@ -79,7 +79,7 @@ pub fn slope_by_sex() -> ChartData {
     let title = "Accounts of women grew faster than those of men in India, slower in Bangladesh";
     ChartData::Slope {
         text: text(title, "Account at a financial institution, 15+", ValueUnit::Percent),
-        years: ("2011".into(), "2017".into()),
+        years: ("2011".into(), "2014".into()),
         rows,
     }
 }
@@ -140,18 +140,18 @@ fn map_areas(figure: impl Fn(&str) -> Option<f64>, among: &[String]) -> Vec<MapA
 }
 
 fn least_developed() -> Vec<Outlined> {
-    vec![Outlined { label: "the least developed countries".into(), areas: members("ldc", "199") }]
+    vec![Outlined { label: "the least developed countries".into(), areas: members("special-situations", "199") }]
 }
 
 pub fn account(area: &str) -> Option<f64> {
-    share(ACCOUNT, area, "F", 2017)
+    share(ACCOUNT, area, "F", 2014)
 }
 
 /// Accounts of women in five equal steps.
 pub fn map(outlined: bool, tiles: bool) -> ChartData {
     let text = text(
         "Fewer than two women in five have an account in 40 countries",
-        "Account at a financial institution, women, 15+, 2017",
+        "Account at a financial institution, women, 15+, 2014",
         ValueUnit::Percent,
     );
     let areas = map_areas(account, &countries());
@@ -167,10 +167,10 @@ pub fn map(outlined: bool, tiles: bool) -> ChartData {
 pub fn gap_map(tiles: bool) -> ChartData {
     let text = text(
         "Women are behind by five points or more in 70 countries",
-        "Gap in accounts at a financial institution, 15+, 2017",
+        "Gap in accounts at a financial institution, 15+, 2014",
         ValueUnit::Points,
     );
-    let areas = map_areas(|area| gap(ACCOUNT, area, 2017), &countries());
+    let areas = map_areas(|area| gap(ACCOUNT, area, 2014), &countries());
     let breaks = Breaks::Given(vec![-0.02, 0.02, 0.08, 0.16]);
     let classes = Classes { scale: Scale::MenAbove { middle: 0.0 }, breaks };
     match tiles {
@@ -183,11 +183,11 @@ pub fn gap_map(tiles: bool) -> ChartData {
 pub fn region(tiles: bool) -> ChartData {
     let text = text(
         "Women are behind in most countries of Africa",
-        "Parity in accounts at a financial institution, 15+, 2017",
+        "Parity in accounts at a financial institution, 15+, 2014",
         ValueUnit::Ratio,
     );
     let parity =
-        |area: &str| Some(share(ACCOUNT, area, "F", 2017)? / share(ACCOUNT, area, "M", 2017)?);
+        |area: &str| Some(share(ACCOUNT, area, "F", 2014)? / share(ACCOUNT, area, "M", 2014)?);
     let areas = map_areas(parity, &members("m49-regions", "002"));
     let breaks = Breaks::Given(vec![0.7, 0.95, 1.05, 1.2]);
     let classes = Classes { scale: Scale::WomenAbove { middle: 1.0 }, breaks };
@@ -250,7 +250,7 @@ pub fn availability(count: usize, grouped: bool) -> ChartData {
 
 /// Gaps by year.
 pub fn heatmap(count: usize) -> ChartData {
-    let years = [2011, 2014, 2017];
+    let years = [2011, 2014];
     let rows = areas_with(ACCOUNT)
         .iter()
         .take(count)
