@@ -219,7 +219,7 @@ pub(super) fn entries(
     let mut entries: Vec<(Sample, String)> = (0..shading.count())
         .map(|class| {
             let role = shading.role(class);
-            let limits = shading.limits(class, text.unit);
+            let limits = shading.limits(class, text.unit, &one_line(&text.words.to));
             (Sample::Class(role), counted(&limits, count(Fill::Class(class, role))))
         })
         .collect();
@@ -260,7 +260,7 @@ pub(super) fn draw(
     let extent = checked(text, extent.unwrap_or_default())?;
     let mut scene = Scene::default();
     let mut used = Used::default();
-    let top = frame::head(&mut scene, text) - 4.0;
+    let top = frame::head(&mut scene, text);
     let view = View::new(extent, top);
 
     plain_land(&mut scene, &view, areas);
@@ -272,6 +272,12 @@ pub(super) fn draw(
     for index in order {
         paint(&mut scene, &outlines[index], fill(&shading, &areas[index].mark));
     }
+    for kind in [Hatch::Missing, Hatch::Withheld, Hatch::Men] {
+        let is_kind = |area: &MapArea| hatching(fill(&shading, &area.mark)) == Some(kind);
+        let rings = areas.iter().zip(&outlines).filter(|(area, _)| is_kind(area));
+        let rings: Vec<Ring> = rings.flat_map(|(_, rings)| rings).cloned().collect();
+        hatch(&mut scene, &rings, kind);
+    }
     for rings in &outlines {
         for ring in rings {
             scene.shapes.push(Shape::Path {
@@ -281,10 +287,17 @@ pub(super) fn draw(
             });
         }
     }
+    let listed = |id: &str| areas.iter().any(|area| area.area == id);
     for group in outlined {
-        for ring in view.rings(group.areas.iter().map(String::as_str)) {
-            // A light edge keeps the line apart from dark classes.
-            for (stroke, role) in [(3.0, Role::Paper), (1.4, Role::Ink)] {
+        let members = group.areas.iter().map(String::as_str).filter(|id| listed(id));
+        for ring in view.rings(members) {
+            // A light edge keeps the line apart from dark classes; islands would be all line.
+            let strokes = match surface(std::slice::from_ref(&ring)) {
+                0.0..SMALL => continue,
+                SMALL..60.0 => [(1.6, Role::Paper), (0.9, Role::Ink)],
+                _ => [(3.0, Role::Paper), (1.4, Role::Ink)],
+            };
+            for (stroke, role) in strokes {
                 scene.shapes.push(Shape::Path { points: ring.clone(), stroke, role });
             }
         }
@@ -298,7 +311,8 @@ pub(super) fn draw(
             continue;
         }
         if surface(rings) < SMALL {
-            disc(&mut scene, at, fill(&shading, &area.mark));
+            let member = outlined.iter().any(|group| group.areas.contains(&area.area));
+            disc(&mut scene, at, fill(&shading, &area.mark), member);
         }
         if area.mark.point().is_some_and(|point| point.unreliable) {
             used.unreliable = true;
@@ -342,7 +356,7 @@ fn plain_land(scene: &mut Scene, view: &View, areas: &[MapArea]) {
     let others = WorldMap::places().keys().map(String::as_str).filter(|id| !listed(id));
     for id in others.filter(|id| *id != "ATA") {
         for points in view.rings([id]) {
-            scene.shapes.push(Shape::Area { points, role: Role::Hairline, opacity: 1.0 });
+            scene.shapes.push(Shape::Area { points, role: Role::Hairline, opacity: 0.5 });
         }
     }
 }
@@ -366,9 +380,9 @@ fn inside(ring: &Ring, point: (f64, f64)) -> bool {
 }
 
 fn paint(scene: &mut Scene, rings: &[Ring], fill: Fill) {
-    let (role, kind) = match fill {
-        Fill::Class(_, role) => (role, is_men(role).then_some(Hatch::Men)),
-        Fill::Hatched(kind) => (Role::Paper, Some(kind)),
+    let role = match fill {
+        Fill::Class(_, role) => role,
+        Fill::Hatched(_) => Role::Paper,
     };
     for (i, ring) in rings.iter().enumerate() {
         // A hole is painted by what lies in it.
@@ -377,16 +391,21 @@ fn paint(scene: &mut Scene, rings: &[Ring], fill: Fill) {
             scene.shapes.push(Shape::Area { points: ring.clone(), role, opacity: 1.0 });
         }
     }
-    if let Some(kind) = kind {
-        hatch(scene, rings, kind);
+}
+
+fn hatching(fill: Fill) -> Option<Hatch> {
+    match fill {
+        Fill::Class(_, role) => is_men(role).then_some(Hatch::Men),
+        Fill::Hatched(kind) => Some(kind),
     }
 }
 
-/// An area too small to be seen.
-fn disc(scene: &mut Scene, centre: (f64, f64), fill: Fill) {
+/// An area too small to be seen; a heavy edge is the line round its group.
+fn disc(scene: &mut Scene, centre: (f64, f64), fill: Fill, member: bool) {
     let radius = 2.6;
     let disc = |radius, role| Shape::Disc { centre, radius, role, open: false };
-    scene.shapes.push(disc(radius + 0.6, Role::SoftInk));
+    let (edge, role) = if member { (1.2, Role::Ink) } else { (0.6, Role::SoftInk) };
+    scene.shapes.push(disc(radius + edge, role));
     let (x, y) = centre;
     let part = radius * std::f64::consts::FRAC_1_SQRT_2;
     match fill {

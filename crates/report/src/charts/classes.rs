@@ -43,8 +43,9 @@ pub enum Breaks {
     /// class, so classes may be fewer. On a diverging scale the middle is a limit too.
     EqualCounts(usize),
     /// At most as many classes, all of the same round width (1, 2 or 5 times a power of ten in
-    /// printed units): from the round number below the least value, or on a diverging scale as far
-    /// to both sides of the middle, which lies in the middle of a class where the number is odd.
+    /// printed units), the least at which they hold all values from the round number below the least
+    /// of them. On a diverging scale they lie evenly about the middle, which is in the middle of a
+    /// class where the number is odd, and hold nine values in ten: the outermost are open.
     EqualSteps(usize),
 }
 
@@ -153,8 +154,9 @@ impl Shading {
         if women { SEQUENCE[shade + 1] } else { AMBER[shade] }
     }
 
-    /// Limits of a class as its legend prints them: `< 20`, `20–40`, `≥ 40`.
-    pub(super) fn limits(&self, class: usize, unit: ValueUnit) -> String {
+    /// Limits of a class as its legend prints them: `< 20`, `20 to 40`, `≥ 40`, with the word
+    /// between them.
+    pub(super) fn limits(&self, class: usize, unit: ValueUnit, to: &str) -> String {
         let times = axis::factor(unit);
         let decimals = (0..6).find(|decimals| {
             let scale = 10f64.powi(*decimals);
@@ -169,7 +171,7 @@ impl Shading {
             (None, None) => "−∞ – ∞".into(),
             (None, Some(upper)) => format!("< {}", print(*upper)),
             (Some(lower), None) => format!("≥ {}", print(*lower)),
-            (Some(lower), Some(upper)) => format!("{}–{}", print(*lower), print(*upper)),
+            (Some(lower), Some(upper)) => format!("{} {to} {}", print(*lower), print(*upper)),
         }
     }
 }
@@ -230,7 +232,12 @@ fn equal_steps(sorted: &[f64], count: usize, middle: Option<f64>, unit: ValueUni
     let (low, high) = (low * times, high * times);
     let round = |i: i64, step: f64| (i as f64 * step * 1e9).round() / 1e9 / times;
     let count = count.clamp(1, MOST);
-    let reach = middle.map(|m| (high - m * times).abs().max((m * times - low).abs()));
+    let reach = middle.map(|middle| {
+        let mut distances: Vec<f64> =
+            sorted.iter().map(|value| (value - middle).abs() * times).collect();
+        distances.sort_by(f64::total_cmp);
+        distances[(9 * distances.len()).div_ceil(10) - 1]
+    });
     let span = reach.map_or(high - low, |reach| 2.0 * reach);
     if span <= 0.0 {
         return middle.into_iter().filter(|_| count > 1).collect();
@@ -241,9 +248,10 @@ fn equal_steps(sorted: &[f64], count: usize, middle: Option<f64>, unit: ValueUni
         match middle {
             None => {
                 let first = (low / step + 1e-9).floor() as i64;
-                if first as f64 * step + count as f64 * step > high {
-                    let last = (high / step + 1e-9).floor() as i64;
-                    return (first + 1..=last).map(|i| round(i, step)).collect();
+                // The upper limit of the last class is in it: nobody has more than 100 per cent.
+                let last = (high / step - 1e-9).ceil() as i64;
+                if last - first <= count as i64 {
+                    return (first + 1..last).map(|i| round(i, step)).collect();
                 }
             }
             Some(middle) if step * count as f64 >= span => {
@@ -276,8 +284,8 @@ mod tests {
         let classes: Vec<_> = [0.1999, 0.2, 0.3999, 0.4, 2.0].map(|v| shading.class(v)).into();
         assert_eq!(classes, [0, 1, 1, 2, 2]);
         let limits: Vec<_> =
-            (0..3).map(|class| shading.limits(class, ValueUnit::Percent)).collect();
-        assert_eq!(limits, ["< 20", "20–40", "≥ 40"]);
+            (0..3).map(|class| shading.limits(class, ValueUnit::Percent, "to")).collect();
+        assert_eq!(limits, ["< 20", "20 to 40", "≥ 40"]);
     }
 
     #[test]
@@ -302,9 +310,13 @@ mod tests {
             shading(values, scale, Breaks::EqualSteps(count)).unwrap().breaks
         };
         assert_eq!(breaks(&[0.04, 0.97], Scale::Sequence, 5), [0.2, 0.4, 0.6, 0.8]);
+        assert_eq!(breaks(&[0.04, 1.0], Scale::Sequence, 5), [0.2, 0.4, 0.6, 0.8]);
         let gap = Scale::MenAbove { middle: 0.0 };
         assert_eq!(breaks(&[-0.04, 0.21], gap, 5), [-0.15, -0.05, 0.05, 0.15]);
         assert_eq!(breaks(&[-0.04, 0.19], gap, 4), [-0.1, 0.0, 0.1]);
+        let mut outlier = vec![0.03; 18];
+        outlier.extend([0.21, 0.6]);
+        assert_eq!(breaks(&outlier, gap, 4), [-0.02, 0.0, 0.02]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) enum Hatch {
     Men,
 }
 
-/// Hatches the rings by the even-odd rule.
+/// Hatches the rings by the even-odd rule; those of neighbours are best given together.
 pub(super) fn hatch(scene: &mut Scene, rings: &[Vec<(f64, f64)>], kind: Hatch) {
     let diagonal = std::f64::consts::FRAC_1_SQRT_2;
     match kind {
@@ -25,7 +25,7 @@ pub(super) fn hatch(scene: &mut Scene, rings: &[Vec<(f64, f64)>], kind: Hatch) {
             lines(scene, rings, (diagonal, -diagonal), 4.2, 0.7, Role::SoftInk);
             lines(scene, rings, (diagonal, diagonal), 4.2, 0.7, Role::SoftInk);
         }
-        Hatch::Men => lines(scene, rings, (0.0, 1.0), 3.0, 0.5, Role::OnMiddle),
+        Hatch::Men => lines(scene, rings, (0.0, 1.0), 3.2, 0.4, Role::OnMiddle),
     }
 }
 
@@ -60,14 +60,22 @@ fn lines(
         }
     }
     crossings.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    // Neighbours with the same hatch get one line through both.
+    let mut pieces: Vec<(i64, f64, f64)> = Vec::new();
     for pair in crossings.chunks_exact(2) {
         let [(line, from), (_, to)] = pair else { continue };
+        match pieces.last_mut() {
+            Some(last) if last.0 == *line && from - last.2 < 0.5 => last.2 = *to,
+            _ => pieces.push((*line, *from, *to)),
+        }
+    }
+    for (line, from, to) in pieces {
         let at = |along: f64| {
-            let across = *line as f64 * step;
+            let across = line as f64 * step;
             (across * normal.0 - along * normal.1, across * normal.1 + along * normal.0)
         };
         if to - from > 0.3 {
-            scene.line(at(*from), at(*to), stroke, role);
+            scene.line(at(from), at(to), stroke, role);
         }
     }
 }

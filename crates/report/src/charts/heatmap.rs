@@ -221,7 +221,7 @@ fn bar(scene: &mut Scene, (left, top, right, bottom): Place, role: Role) {
     scene.shapes.push(Shape::Bar { left, top, right, bottom, role, opacity: 1.0 });
 }
 
-/// A cell that says what figures there are.
+/// A cell that says what figures there are, but for the hatching, which neighbours share.
 pub(super) fn state(scene: &mut Scene, state: Availability, place: Place) {
     let (left, top, right, bottom) = place;
     match state {
@@ -241,10 +241,7 @@ pub(super) fn state(scene: &mut Scene, state: Availability, place: Place) {
             let centre = (0.5 * (left + right), 0.5 * (top + bottom));
             frame::mark(scene, Sign::Diamond, centre, Role::Both, false);
         }
-        Availability::Nothing => {
-            bar(scene, place, Role::Paper);
-            hatch(scene, &[rectangle(left, top, right, bottom)], Hatch::Missing);
-        }
+        Availability::Nothing => bar(scene, place, Role::Paper),
     }
 }
 
@@ -266,9 +263,14 @@ pub(super) fn availability(
     let top = frame::head(&mut scene, text) - 4.0;
     let top = legend::draw(&mut scene, &entries, top) + 8.0;
     let top = heads(&mut scene, &layout, columns, top);
+    let mut hatched = Vec::new();
     let below = body(&mut scene, &layout, columns.len(), rows, top, |scene, cell, place| {
         state(scene, *cell, place);
+        if *cell == Availability::Nothing {
+            hatched.push(rectangle(place.0, place.1, place.2, place.3));
+        }
     });
+    hatch(&mut scene, &hatched, Hatch::Missing);
     frame::foot(&mut scene, text, Used::default(), below);
     Ok(scene)
 }
@@ -303,6 +305,7 @@ pub(super) fn figures(
     let entries = choropleth::entries(text, &shading, &marks);
     let top = legend::draw(&mut scene, &entries, top) + 8.0;
     let top = heads(&mut scene, &layout, columns, top);
+    let mut hatched: Vec<(Hatch, Vec<(f64, f64)>)> = Vec::new();
     let below = body(&mut scene, &layout, columns.len(), rows, top, |scene, cell, place| {
         let (left, top, right, bottom) = place;
         let letters = match choropleth::fill(&shading, &cell.mark) {
@@ -317,7 +320,7 @@ pub(super) fn figures(
             }
             Fill::Hatched(kind) => {
                 bar(scene, place, Role::Paper);
-                hatch(scene, &[rectangle(left, top, right, bottom)], kind);
+                hatched.push((kind, rectangle(left, top, right, bottom)));
                 return;
             }
         };
@@ -337,6 +340,11 @@ pub(super) fn figures(
             });
         }
     });
+    for kind in [Hatch::Missing, Hatch::Withheld] {
+        let rings: Vec<_> =
+            hatched.iter().filter(|at| at.0 == kind).map(|at| at.1.clone()).collect();
+        hatch(&mut scene, &rings, kind);
+    }
     let notes = choropleth::notes(text, classes, &[]);
     frame::foot_with(&mut scene, text, used, &notes, below);
     Ok(scene)

@@ -37,7 +37,7 @@ pub(super) fn scenes() -> Vec<(String, Scene)> {
         for count in [1, 2, 3, 6, 11, 24] {
             add("series", count, panels(&words, count, long));
         }
-        for count in [1, 5, 50, 190, 244] {
+        for count in [1, 5, 50, 190] {
             add("map", count, map(&words, count, None));
             add("tiles", count, tile_map(&words, count, long));
             let rows = rows(count, long);

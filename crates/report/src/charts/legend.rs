@@ -78,6 +78,9 @@ fn draw_sample(scene: &mut Scene, sample: Sample, x: f64, y: f64) {
         Sample::State(state) => {
             super::heatmap::state(scene, state, (left, top, right, bottom));
             let points = rectangle(left, top, right, bottom);
+            if state == super::Availability::Nothing {
+                hatch(scene, std::slice::from_ref(&points), Hatch::Missing);
+            }
             scene.shapes.push(Shape::Path { points, stroke: 0.6, role: Role::SoftInk });
         }
     }

@@ -50,7 +50,7 @@ const DASHED: (f64, f64) = (4.0, 3.0);
 const TITLE: f64 = 20.0;
 /// Height of a line of marks for what cannot be shown.
 const ABSENT: f64 = 13.0;
-const GAP: f64 = 14.0;
+const GAP: f64 = 18.0;
 
 /// Where a panel's things stand, but for its corner.
 struct Grid {
@@ -239,7 +239,7 @@ fn frame_of(
         }
     }
     let bottom = top + grid.high;
-    scene.line((left, bottom), (left + grid.wide, bottom), 1.0, Role::SoftInk);
+    scene.line((left, bottom), (left + grid.wide, bottom), 1.0, Role::Hairline);
     for year in grid.ticks() {
         let x = grid.x(left, year);
         scene.line((x, bottom), (x, bottom + 3.0), 1.0, Role::SoftInk);

@@ -6,7 +6,7 @@
 //! Intervals are not drawn: all figures of a year share one place.
 
 use super::axis::{Axis, Range};
-use super::canvas::{Anchor, Label, Role, Scene, Shape};
+use super::canvas::{Anchor, Label, Role, Scene};
 use super::dumbbell::STRIP;
 use super::frame::{self, BASELINE, MARGIN, RIGHT_SIZE, Used, WIDTH};
 use super::legend::{self, Sample};
@@ -38,7 +38,7 @@ const MOST_NAMED: usize = 40;
 /// Height of a name.
 const NAME: f64 = 15.0;
 /// Room between an axis and its names, for the lines that lead to them.
-const LEAD: f64 = 20.0;
+const LEAD: f64 = 32.0;
 /// The least height of the plot, 16:9 with the head and the foot.
 const LEAST: f64 = 280.0;
 
@@ -79,7 +79,7 @@ pub(super) fn draw(
         ticks.iter().map(|t| width(&t.text, RIGHT_SIZE, false)).fold(0.0, f64::max) + 10.0;
 
     let place = |mark: &Mark| mark.point().map(|point| axis.x(point.value));
-    let room = 0.5 * (WIDTH - 2.0 * MARGIN - tick_room - 180.0) - LEAD;
+    let room = 0.5 * (WIDTH - 2.0 * MARGIN - tick_room - 160.0) - LEAD;
     let left = ends(text, &named, &mut used, |row| (&row.from, &row.from_text), place, false, room);
     let right = ends(text, &named, &mut used, |row| (&row.to, &row.to_text), place, true, room);
     let widest = |ends: &[End<'_>]| {
@@ -179,7 +179,7 @@ fn ends<'a>(
                 Some(reason) => one_line(reason),
                 None => one_line(printed.as_deref().unwrap_or("")),
             };
-            let space = if printed.is_empty() { "" } else { "  " };
+            let space = if printed.is_empty() { "" } else { " " };
             let rest = room - width(&format!("{space}{printed}"), RIGHT_SIZE, false);
             let label = cut(&one_line(&row.label), RIGHT_SIZE, false, rest.max(30.0));
             let text = match right {
@@ -214,8 +214,8 @@ fn side_names(
     for end in ends {
         match end.y.and_then(|y| Some((y, places.next()?))) {
             Some((y, at)) => {
-                let points = vec![(x + side * 7.0, y), (x + side * 10.0, y), (x + side * 17.0, at)];
-                scene.shapes.push(Shape::Path { points, stroke: 0.6, role: Role::SoftInk });
+                let (near, far) = (x + side * 7.0, x + side * (LEAD - 3.0));
+                scene.line((near, y), (far, at), 0.6, Role::SoftInk);
                 scene.label(label(&end.text, at, end.row.who.role()));
             }
             None => {

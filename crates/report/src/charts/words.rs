@@ -35,6 +35,8 @@ pub struct Words {
     pub incomplete: String,
     /// Stands before the names of groups with a line round them.
     pub outlined: String,
+    /// Stands between the limits of a class.
+    pub to: String,
     /// Says that classes were made of equally many figures.
     pub equal_counts: String,
     /// Says that classes were made equally wide.
@@ -68,6 +70,7 @@ impl Default for Words {
             required: "Path to the target".into(),
             incomplete: "Lines without both figures, not drawn:".into(),
             outlined: "A line is drawn round".into(),
+            to: "to".into(),
             equal_counts: "Classes have about equally many figures.".into(),
             equal_steps: "Classes are equally wide.".into(),
             sexes_latest: "Women and men, last two years".into(),

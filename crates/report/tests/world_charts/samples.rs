@@ -140,7 +140,10 @@ fn map_areas(figure: impl Fn(&str) -> Option<f64>, among: &[String]) -> Vec<MapA
 }
 
 fn least_developed() -> Vec<Outlined> {
-    vec![Outlined { label: "the least developed countries".into(), areas: members("special-situations", "199") }]
+    vec![Outlined {
+        label: "the least developed countries".into(),
+        areas: members("special-situations", "199"),
+    }]
 }
 
 pub fn account(area: &str) -> Option<f64> {
