@@ -5,18 +5,11 @@ use inclusion_report::charts::{Mark, Point};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// One published figure.
-#[derive(Debug, Clone, Copy)]
-pub struct Published {
-    pub share: f64,
-    pub breaks: bool,
-}
-
 /// Indicator, area, sex and year of a figure.
 type Key = (String, String, String, i32);
 
 /// Figures by indicator, area, sex and year; the first age of the file where there are several.
-pub static FIGURES: LazyLock<BTreeMap<Key, Published>> = LazyLock::new(|| {
+pub static FIGURES: LazyLock<BTreeMap<Key, f64>> = LazyLock::new(|| {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/world/figures.csv");
     let mut reader = csv::Reader::from_path(path).expect("the figures of the world");
     let mut figures = BTreeMap::new();
@@ -25,8 +18,7 @@ pub static FIGURES: LazyLock<BTreeMap<Key, Published>> = LazyLock::new(|| {
         let value: f64 = row[5].parse().expect("a value");
         let year = row[4].parse().expect("a year");
         let key = (row[1].to_owned(), row[0].to_owned(), row[2].to_owned(), year);
-        let published = Published { share: value / 100.0, breaks: &row[8] == "B" };
-        figures.entry(key).or_insert(published);
+        figures.entry(key).or_insert(value / 100.0);
     }
     figures
 });
@@ -37,7 +29,7 @@ pub fn shown(value: f64) -> Mark {
 
 pub fn share(indicator: &str, area: &str, sex: &str, year: i32) -> Option<f64> {
     let key = (indicator.to_owned(), area.to_owned(), sex.to_owned(), year);
-    FIGURES.get(&key).map(|published| published.share)
+    FIGURES.get(&key).copied()
 }
 
 pub fn mark(value: Option<f64>) -> Mark {

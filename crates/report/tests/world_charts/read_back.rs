@@ -229,20 +229,18 @@ fn areas_of_a_map_have_the_colours_of_their_values() {
     };
     let mut seen = 0;
     for area in areas {
-        let there = land.iter().rev().find(|(ring, _)| contains(ring, at(&area.area)));
-        let Some((ring, fill)) = there else { continue };
-        let wide = ring.iter().map(|p| p.0).fold(f64::MIN, f64::max)
-            - ring.iter().map(|p| p.0).fold(f64::MAX, f64::min);
         let own = WorldMap::builtin().outline([area.area.as_str()]);
         let degrees = own.iter().flatten().map(|p| p[0]);
         let degrees = degrees.clone().fold(f64::MIN, f64::max) - degrees.fold(f64::MAX, f64::min);
-        // What is smaller may lie inside another's outline and be a disc.
-        if degrees > 3.0 && wide > 100.0 && *fill != HAIRLINE {
-            assert_eq!(*fill, colour(&area.mark).unwrap_or(PAPER), "{area:?}");
+        // What is smaller may be a disc, or thinned to nothing around its place.
+        if degrees > 3.0 {
+            let there = land.iter().rev().find(|(ring, _)| contains(ring, at(&area.area)));
+            let fill = there.map(|(_, fill)| *fill);
+            assert_eq!(fill, Some(colour(&area.mark).unwrap_or(PAPER)), "{area:?}");
             seen += 1;
         }
     }
-    assert!(seen > 100, "{seen} areas were found");
+    assert!(seen > 100, "{seen} areas are large enough");
     assert_eq!(counts(&elements), areas.len());
 }
 

@@ -1,7 +1,7 @@
 //! Charts of published figures at several sizes.
 
 use crate::figures::{
-    FIGURES, Published, areas_with, countries, gap, mark, members, name, printed, share, shown,
+    FIGURES, areas_with, countries, gap, mark, members, name, printed, share, shown,
 };
 use inclusion_report::charts::{
     Availability, Breaks, ChartData, ChartText, Classes, Extent, HeatCell, HeatRow, MapArea, Mark,
@@ -84,9 +84,10 @@ pub fn slope_by_sex() -> ChartData {
     }
 }
 
-/// Internet use over time in the areas with most years.
+/// Internet use over time in the areas with most years; one figure is made to be withheld, and one
+/// series to break.
 pub fn series(count: usize) -> ChartData {
-    let years = |area: &String, sex: &str| -> Vec<(i32, Published)> {
+    let years = |area: &String, sex: &str| -> Vec<(i32, f64)> {
         let of =
             |key: &&(String, String, String, i32)| key.0 == "HH7" && key.1 == *area && key.2 == sex;
         FIGURES.iter().filter(|(key, _)| of(key)).map(|(key, at)| (key.3, *at)).collect()
@@ -96,12 +97,12 @@ pub fn series(count: usize) -> ChartData {
     let line = |area: &String, sex: &str, half: f64| -> Vec<YearMark> {
         let years = years(area, sex);
         let middle = years.len() / 2;
-        let at = |(i, (year, at)): (usize, (i32, Published))| {
-            let interval = (half > 0.0).then_some((at.share - half, (at.share + half).min(1.0)));
-            let point = Point { value: at.share, interval, unreliable: i == 1 };
-            let withheld = area == "AZE" && i == middle;
+        let at = |(i, (year, share)): (usize, (i32, f64))| {
+            let interval = (half > 0.0).then_some((share - half, (share + half).min(1.0)));
+            let point = Point { value: share, interval, unreliable: i == 1 };
+            let withheld = area == "JPN" && sex == "F" && i == middle;
             let mark = if withheld { Mark::Withheld } else { Mark::Shown(point) };
-            YearMark { year, mark, break_before: i > 0 && year == 2014 && at.breaks }
+            YearMark { year, mark, break_before: area == "MEX" && i == 3 }
         };
         years.into_iter().enumerate().map(at).collect()
     };
