@@ -16,7 +16,7 @@ pub(super) struct Tick {
     pub text: String,
 }
 
-/// A value axis between two places of the page.
+/// A value axis between two places of the page: from left to right, or from the bottom to the top.
 #[derive(Debug, Clone)]
 pub(super) struct Axis {
     unit: ValueUnit,
@@ -35,7 +35,7 @@ pub(super) enum Range {
     Padded,
 }
 
-fn factor(unit: ValueUnit) -> f64 {
+pub(super) fn factor(unit: ValueUnit) -> f64 {
     match unit {
         ValueUnit::Percent | ValueUnit::Points => 100.0,
         ValueUnit::Ratio | ValueUnit::Number => 1.0,
@@ -117,8 +117,9 @@ impl Axis {
     pub(super) fn x_inside(&self, value: f64) -> (f64, bool) {
         let x = self.x(value);
         // A twentieth of a px cannot be seen and may be the rounding of the division.
-        let outside = x < self.left - 0.05 || x > self.right + 0.05;
-        (x.clamp(self.left, self.right), outside)
+        let (least, most) = (self.left.min(self.right), self.left.max(self.right));
+        let outside = x < least - 0.05 || x > most + 0.05;
+        (x.clamp(least, most), outside)
     }
 
     pub(super) fn left(&self) -> f64 {
@@ -129,8 +130,20 @@ impl Axis {
         self.right
     }
 
-    /// Round values with room between their labels.
+    /// Round values with room between their labels, side by side.
     pub(super) fn ticks(&self) -> Vec<Tick> {
+        self.ticks_with_room(|ticks| {
+            let widest = ticks.iter().map(|t| width(&t.text, TICK_SIZE, false)).fold(0.0, f64::max);
+            (widest + 14.0).max(36.0)
+        })
+    }
+
+    /// Round values at least so many px apart, one above the other.
+    pub(super) fn levels(&self, apart: f64) -> Vec<Tick> {
+        self.ticks_with_room(|_| apart)
+    }
+
+    fn ticks_with_room(&self, room: impl Fn(&[Tick]) -> f64) -> Vec<Tick> {
         let finest = 10f64.powf(((self.high - self.low) / 8.0).log10().floor());
         let mut best = Vec::new();
         // From fine to coarse: the first step whose labels have room.
@@ -141,10 +154,7 @@ impl Axis {
                 if ticks.len() < 2 {
                     return if best.is_empty() { ticks } else { best };
                 }
-                let widest =
-                    ticks.iter().map(|t| width(&t.text, TICK_SIZE, false)).fold(0.0, f64::max);
-                let apart = ticks[1].x - ticks[0].x;
-                if apart >= (widest + 14.0).max(36.0) && ticks.len() <= 9 {
+                if (ticks[1].x - ticks[0].x).abs() >= room(&ticks) && ticks.len() <= 9 {
                     return ticks;
                 }
                 best = ticks;
@@ -176,7 +186,7 @@ fn maximum(values: &[f64]) -> Option<f64> {
 }
 
 /// A round number with a real minus sign and thin spaces between thousands.
-fn number(value: f64, decimals: usize) -> String {
+pub(super) fn number(value: f64, decimals: usize) -> String {
     let digits = format!("{:.*}", decimals, value.abs());
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),

@@ -32,11 +32,27 @@ pub(super) enum Role {
     SoftInk,
     Hairline,
     Paper,
+    /// Classes of a sequence from the lowest; the upper four are also those on women's side of a
+    /// diverging scale.
+    Sequence1,
+    Sequence2,
+    Sequence3,
+    Sequence4,
+    Sequence5,
+    /// Men's side of a diverging scale, from the middle outwards.
+    Amber1,
+    Amber2,
+    Amber3,
+    Amber4,
+    /// The class in the middle of a diverging scale.
+    Neutral,
+    /// Letters on a shade that is of middling lightness on any paper.
+    OnMiddle,
 }
 
 impl Role {
     /// Every role, in the order of the placeholders.
-    pub(super) const ALL: [Role; 8] = [
+    pub(super) const ALL: [Role; 19] = [
         Role::Women,
         Role::Men,
         Role::Both,
@@ -45,6 +61,17 @@ impl Role {
         Role::SoftInk,
         Role::Hairline,
         Role::Paper,
+        Role::Sequence1,
+        Role::Sequence2,
+        Role::Sequence3,
+        Role::Sequence4,
+        Role::Sequence5,
+        Role::Amber1,
+        Role::Amber2,
+        Role::Amber3,
+        Role::Amber4,
+        Role::Neutral,
+        Role::OnMiddle,
     ];
 
     /// The placeholder plotters paints with, as it writes it.
@@ -80,10 +107,43 @@ pub(super) struct Label {
 /// A shape, in px.
 #[derive(Debug, Clone)]
 pub(super) enum Shape {
-    Line { from: (f64, f64), to: (f64, f64), stroke: f64, role: Role },
-    Bar { left: f64, top: f64, right: f64, bottom: f64, role: Role, opacity: f64 },
-    Disc { centre: (f64, f64), radius: f64, role: Role, open: bool },
-    Polygon { points: Vec<(f64, f64)>, role: Role, open: bool },
+    Line {
+        from: (f64, f64),
+        to: (f64, f64),
+        stroke: f64,
+        role: Role,
+    },
+    Bar {
+        left: f64,
+        top: f64,
+        right: f64,
+        bottom: f64,
+        role: Role,
+        opacity: f64,
+    },
+    Disc {
+        centre: (f64, f64),
+        radius: f64,
+        role: Role,
+        open: bool,
+    },
+    Polygon {
+        points: Vec<(f64, f64)>,
+        role: Role,
+        open: bool,
+    },
+    /// A line through many points.
+    Path {
+        points: Vec<(f64, f64)>,
+        stroke: f64,
+        role: Role,
+    },
+    /// An area without an edge: a land on a map, a band of intervals.
+    Area {
+        points: Vec<(f64, f64)>,
+        role: Role,
+        opacity: f64,
+    },
     Label(Label),
 }
 
@@ -102,7 +162,18 @@ impl Scene {
 
     /// A dashed line, as its dashes.
     pub(super) fn dashed(&mut self, from: (f64, f64), to: (f64, f64), stroke: f64, role: Role) {
-        let (dash, space) = (4.0, 3.0);
+        self.dashes(from, to, (4.0, 3.0), stroke, role);
+    }
+
+    /// A line of dashes: their length, and the space between them.
+    pub(super) fn dashes(
+        &mut self,
+        from: (f64, f64),
+        to: (f64, f64),
+        (dash, space): (f64, f64),
+        stroke: f64,
+        role: Role,
+    ) {
         let length = (to.0 - from.0).hypot(to.1 - from.1);
         let at = |way: f64| {
             let part = way / length;
@@ -192,6 +263,14 @@ fn paint_shape(area: &Area<'_>, shape: &Shape) -> Result<(), String> {
             points.extend_from_within(..points.len().min(2));
             area.draw(&paper)
                 .and_then(|()| area.draw(&PathElement::new(points, stroked(*role, OPEN_STROKE))))
+        }
+        Shape::Path { points, stroke, role } => {
+            let points: Vec<_> = points.iter().copied().map(at).collect();
+            area.draw(&PathElement::new(points, stroked(*role, *stroke)))
+        }
+        Shape::Area { points, role, opacity } => {
+            let points: Vec<_> = points.iter().copied().map(at).collect();
+            area.draw(&Polygon::new(points, filled(*role, *opacity)))
         }
         Shape::Label(label) => {
             let style = if label.bold { FontStyle::Bold } else { FontStyle::Normal };

@@ -19,6 +19,19 @@ pub(super) fn colours(role: Role) -> (&'static str, &'static str, &'static str) 
         Role::SoftInk => ("soft-ink", "#5B6670", "#A9B3BC"),
         Role::Hairline => ("hairline", "#D7DCE0", "#3A434B"),
         Role::Paper => ("paper", "#FFFFFF", "#14181D"),
+        // Even in CIE lightness from #EEE9F8 to #4B2E9E, reversed on dark paper.
+        Role::Sequence1 => ("sequence-1", "#EEE9F8", "#4B2E9E"),
+        Role::Sequence2 => ("sequence-2", "#C7B8E2", "#785AB5"),
+        Role::Sequence3 => ("sequence-3", "#A088CB", "#A088CB"),
+        Role::Sequence4 => ("sequence-4", "#785AB5", "#C7B8E2"),
+        Role::Sequence5 => ("sequence-5", "#4B2E9E", "#EEE9F8"),
+        // Even in CIE lightness from the neutral middle to the men's colour.
+        Role::Amber1 => ("amber-1", "#EACEB3", "#68574C"),
+        Role::Amber2 => ("amber-2", "#DCAB7C", "#957051"),
+        Role::Amber3 => ("amber-3", "#C98A46", "#C38B56"),
+        Role::Amber4 => ("amber-4", "#B36A00", "#F2A65A"),
+        Role::Neutral => ("neutral", "#F4F1EC", "#3A3F45"),
+        Role::OnMiddle => ("on-middle", "#14181D", "#14181D"),
     }
 }
 

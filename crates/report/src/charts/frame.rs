@@ -22,14 +22,14 @@ pub(super) const RIGHT_SIZE: f64 = 12.0;
 
 const TITLE_SIZE: f64 = 17.0;
 const SUBTITLE_SIZE: f64 = 13.0;
-const NOTE_SIZE: f64 = 11.0;
+pub(super) const NOTE_SIZE: f64 = 11.0;
 const GUTTER_SIZE: f64 = 11.0;
 /// Long labels are cut only beyond this part of the width.
-const LABEL_PART: f64 = 0.4;
+pub(super) const LABEL_PART: f64 = 0.4;
 /// The plot keeps at least this.
 const PLOT_LEAST: f64 = 160.0;
 /// Baseline below the middle of a line, in ems: half the x-height and a little.
-const BASELINE: f64 = 0.35;
+pub(super) const BASELINE: f64 = 0.35;
 
 /// Radius of a disc.
 pub(super) const RADIUS: f64 = 4.5;
@@ -50,6 +50,8 @@ pub(super) struct Used {
     pub withheld: bool,
     pub missing: bool,
     pub beyond: bool,
+    pub band: bool,
+    pub series_break: bool,
 }
 
 /// Checks that a mark can be drawn.
@@ -157,8 +159,8 @@ pub(super) fn grid(scene: &mut Scene, axis: &Axis, top: f64, bottom: f64, label:
             role: Role::SoftInk,
         });
     }
-    let mut y = bottom + 20.0;
     let middle = 0.5 * (axis.left() + axis.right());
+    let mut y = bottom + 20.0;
     // The label may be wider than the plot but not than the page around the plot's middle.
     let room = 2.0 * (middle - MARGIN).min(WIDTH - MARGIN - middle);
     for text in wrap(&one_line(label), TICK_SIZE, false, room) {
@@ -176,8 +178,32 @@ pub(super) fn grid(scene: &mut Scene, axis: &Axis, top: f64, bottom: f64, label:
     y
 }
 
+/// What a value axis measures that runs from the bottom to the top: over the plot, at the left;
+/// returns where the next thing begins.
+pub(super) fn axis_note(scene: &mut Scene, label: &str, top: f64) -> f64 {
+    let mut y = top;
+    for text in wrap(&one_line(label), TICK_SIZE, false, WIDTH - 2.0 * MARGIN) {
+        scene.label(Label {
+            text,
+            x: MARGIN,
+            baseline: y + 12.0,
+            size: TICK_SIZE,
+            bold: false,
+            anchor: Anchor::Start,
+            role: Role::SoftInk,
+        });
+        y += 16.0;
+    }
+    y
+}
+
 /// Notes on what was drawn, then the source; sets the height of the scene.
 pub(super) fn foot(scene: &mut Scene, text: &ChartText, used: Used, top: f64) {
+    foot_with(scene, text, used, &[], top);
+}
+
+/// The foot, with notes of the chart's own after the common ones.
+pub(super) fn foot_with(scene: &mut Scene, text: &ChartText, used: Used, own: &[String], top: f64) {
     let words = &text.words;
     let explain = |mark: &str, words: &str| {
         let (mark, words) = (one_line(mark), one_line(words));
@@ -185,12 +211,15 @@ pub(super) fn foot(scene: &mut Scene, text: &ChartText, used: Used, top: f64) {
     };
     let notes: Vec<String> = [
         (used.interval, one_line(&words.interval)),
+        (used.band, one_line(&words.band)),
         (used.unreliable, one_line(&words.unreliable)),
         (used.withheld, explain(&text.withheld_mark, &words.withheld)),
         (used.missing, explain(&text.missing_mark, &words.missing)),
         (used.beyond, one_line(&words.beyond)),
+        (used.series_break, one_line(&words.series_break)),
     ]
     .into_iter()
+    .chain(own.iter().map(|note| (true, one_line(note))))
     .filter(|(used, note)| *used && !note.is_empty())
     .map(|(_, note)| note)
     .collect();
@@ -299,12 +328,24 @@ pub(super) fn whisker(
 
 /// A mark centred on its value: all shapes have about the same area.
 pub(super) fn mark(scene: &mut Scene, shape: Sign, centre: (f64, f64), role: Role, open: bool) {
+    mark_sized(scene, shape, centre, role, open, 1.0);
+}
+
+/// A mark of another size: 1 is the usual one.
+pub(super) fn mark_sized(
+    scene: &mut Scene,
+    shape: Sign,
+    centre: (f64, f64),
+    role: Role,
+    open: bool,
+    times: f64,
+) {
     let (x, y) = centre;
     match shape {
-        Sign::Disc => scene.shapes.push(Shape::Disc { centre, radius: RADIUS, role, open }),
+        Sign::Disc => scene.shapes.push(Shape::Disc { centre, radius: RADIUS * times, role, open }),
         Sign::Triangle => {
             // The stroke of an open triangle lies half outside it.
-            let size = if open { 0.86 } else { 1.0 };
+            let size = if open { 0.86 * times } else { times };
             let points = vec![
                 (x, y - 6.2 * size),
                 (x + 5.6 * size, y + 3.6 * size),
@@ -313,7 +354,7 @@ pub(super) fn mark(scene: &mut Scene, shape: Sign, centre: (f64, f64), role: Rol
             scene.shapes.push(Shape::Polygon { points, role, open });
         }
         Sign::Diamond => {
-            let half = if open { 3.6 } else { 4.2 };
+            let half = if open { 3.6 * times } else { 4.2 * times };
             let points = vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
             scene.shapes.push(Shape::Polygon { points, role, open });
         }

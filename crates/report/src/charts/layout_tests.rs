@@ -5,11 +5,11 @@ use super::type_setting::width;
 use super::{ChartText, ForestRow, Mark, Point, Row, ValueUnit, bars, dumbbell, forest};
 use std::sync::LazyLock;
 
-fn shown(value: f64, half: f64, unreliable: bool) -> Mark {
+pub(super) fn shown(value: f64, half: f64, unreliable: bool) -> Mark {
     Mark::Shown(Point { value, interval: Some((value - half, value + half)), unreliable })
 }
 
-fn text(length: usize, unit: ValueUnit) -> ChartText {
+pub(super) fn text(length: usize, unit: ValueUnit) -> ChartText {
     ChartText {
         title: "Women use the internet less than men in 14 of 17 areas ".repeat(length),
         subtitle: "Internet use in the last three months, persons aged 10 and over, 2024 "
@@ -54,7 +54,7 @@ fn rows(count: usize, long: bool, texts: bool, scale: f64) -> Vec<Row> {
 static SCENES: LazyLock<Vec<(String, Scene)>> = LazyLock::new(scenes);
 
 fn scenes() -> Vec<(String, Scene)> {
-    let mut scenes = Vec::new();
+    let mut scenes = super::layout_samples::scenes();
     for count in [1, 2, 5, 8, 25] {
         for long in [false, true] {
             for texts in [false, true] {
@@ -163,7 +163,9 @@ fn everything_stays_on_the_page() {
                 Shape::Disc { centre: (x, y), radius, .. } => {
                     inside(x - radius, y - radius) && inside(x + radius, y + radius)
                 }
-                Shape::Polygon { points, .. } => points.iter().all(|p| inside(p.0, p.1)),
+                Shape::Polygon { points, .. }
+                | Shape::Path { points, .. }
+                | Shape::Area { points, .. } => points.iter().all(|p| inside(p.0, p.1)),
                 Shape::Label(label) => {
                     let (left, top, right, bottom) = extent(label);
                     inside(left, top) && inside(right, bottom)

@@ -12,16 +12,39 @@
 mod axis;
 mod bars;
 mod canvas;
+mod choropleth;
+mod classes;
 mod dumbbell;
 mod finish;
 mod forest;
 mod frame;
+mod hatch;
+mod heatmap;
+#[cfg(test)]
+mod layout_samples;
 #[cfg(test)]
 mod layout_tests;
+mod legend;
+mod projection;
 mod raster;
+mod series;
+#[cfg(test)]
+mod shade_tests;
+mod slope;
+mod spread;
+mod tiles;
 mod type_setting;
+mod who;
+mod words;
 
+pub use choropleth::{Extent, MapArea, Outlined};
+pub use classes::{Breaks, Classes, Scale};
+pub use heatmap::{Availability, HeatCell, HeatRow};
 pub use raster::png;
+pub use series::{MOST_PANELS, Panel, YearMark};
+pub use slope::SlopeRow;
+pub use who::Who;
+pub use words::Words;
 
 /// A figure in a chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,48 +151,6 @@ pub struct ChartText {
     pub words: Words,
 }
 
-/// Words that repeat from chart to chart; English unless the caller says otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// Name of the women's marks.
-    pub women: String,
-    /// Name of the men's marks.
-    pub men: String,
-    /// Name of the marks for both sexes.
-    pub total: String,
-    /// Header of the texts at the right end of the rows.
-    pub right_header: String,
-    /// Name of the reference line.
-    pub reference: String,
-    /// Explains open marks; printed where one is drawn.
-    pub unreliable: String,
-    /// Explains the mark of withheld figures; printed where one stands.
-    pub withheld: String,
-    /// Explains the mark of missing figures; printed where one stands.
-    pub missing: String,
-    /// Explains the whiskers; printed where one is drawn.
-    pub interval: String,
-    /// Explains arrow heads; printed where an interval leaves the axis.
-    pub beyond: String,
-}
-
-impl Default for Words {
-    fn default() -> Words {
-        Words {
-            women: "Women".into(),
-            men: "Men".into(),
-            total: "Both sexes".into(),
-            right_header: "Gap".into(),
-            reference: "Parity".into(),
-            unreliable: "Open marks: low reliability.".into(),
-            withheld: "withheld".into(),
-            missing: "not available".into(),
-            interval: "Whiskers: 95% confidence intervals.".into(),
-            beyond: "An arrow head: the interval goes on.".into(),
-        }
-    }
-}
-
 /// A chart, complete with its data and words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChartData {
@@ -197,6 +178,66 @@ pub enum ChartData {
         /// Rows, from the top.
         rows: Vec<Row>,
     },
+    /// Two years side by side, a line an area or group.
+    Slope {
+        /// Words.
+        text: ChartText,
+        /// Names of the two years.
+        years: (String, String),
+        /// Lines; any order.
+        rows: Vec<SlopeRow>,
+    },
+    /// Lines over time in panels of the same scales, from the left and the top.
+    Series {
+        /// Words.
+        text: ChartText,
+        /// At most [`MOST_PANELS`] panels.
+        panels: Vec<Panel>,
+    },
+    /// A map in the colours of classes.
+    Choropleth {
+        /// Words; the value axis label heads the legend.
+        text: ChartText,
+        /// The areas of the study; others are plain land.
+        areas: Vec<MapArea>,
+        /// Classes and colours.
+        classes: Classes,
+        /// Groups with a line round them.
+        outlined: Vec<Outlined>,
+        /// The part of the world; the world without Antarctica if there is none.
+        extent: Option<Extent>,
+    },
+    /// A map of equal tiles in the colours of classes.
+    Tiles {
+        /// Words; the value axis label heads the legend.
+        text: ChartText,
+        /// The areas of the study; others have no tile.
+        areas: Vec<MapArea>,
+        /// Classes and colours.
+        classes: Classes,
+        /// Groups with a line round them.
+        outlined: Vec<Outlined>,
+    },
+    /// Figures in the colours of classes, areas down and indicators or years across.
+    Heatmap {
+        /// Words; the value axis label heads the legend.
+        text: ChartText,
+        /// Heads of the columns.
+        columns: Vec<String>,
+        /// Rows, from the top.
+        rows: Vec<HeatRow<HeatCell>>,
+        /// Classes and colours.
+        classes: Classes,
+    },
+    /// Which figures there are, areas down and indicators or years across.
+    Availability {
+        /// Words.
+        text: ChartText,
+        /// Heads of the columns.
+        columns: Vec<String>,
+        /// Rows, from the top.
+        rows: Vec<HeatRow<Availability>>,
+    },
 }
 
 impl ChartData {
@@ -205,7 +246,13 @@ impl ChartData {
         match self {
             ChartData::Dumbbell { text, .. }
             | ChartData::Forest { text, .. }
-            | ChartData::Bars { text, .. } => text,
+            | ChartData::Bars { text, .. }
+            | ChartData::Slope { text, .. }
+            | ChartData::Series { text, .. }
+            | ChartData::Choropleth { text, .. }
+            | ChartData::Tiles { text, .. }
+            | ChartData::Heatmap { text, .. }
+            | ChartData::Availability { text, .. } => text,
         }
     }
 }
@@ -219,7 +266,8 @@ pub enum Theme {
     /// Light on dark paper.
     Dark,
     /// The CSS variables `--women`, `--men`, `--both`, `--parity`, `--ink`, `--soft-ink`,
-    /// `--hairline` and `--paper` of the page the SVG is inlined in; the light colour where the
+    /// `--hairline`, `--paper`, `--sequence-1` to `-5`, `--amber-1` to `-4`, `--neutral` and
+    /// `--on-middle` of the page the SVG is inlined in; the light colour where the
     /// page has none. For inlining only.
     Page,
 }
@@ -262,6 +310,16 @@ pub enum Error {
         /// The value.
         what: String,
     },
+    /// Something that the kind of chart cannot hold.
+    #[error("chart “{chart}”, “{place}”: {what}")]
+    Unfit {
+        /// Title of the chart.
+        chart: String,
+        /// The row, area or part of the chart.
+        place: String,
+        /// What is wrong, and what to do.
+        what: String,
+    },
     /// The drawing library gave up.
     #[error("chart “{chart}” could not be drawn: {reason}")]
     Draw {
@@ -283,12 +341,27 @@ pub enum Error {
 /// # Errors
 ///
 /// [`Error::NoRows`] for a chart without rows, [`Error::NotDrawable`] for a value or a bound that is
-/// not finite.
+/// not finite, [`Error::Unfit`] for an area that is unknown or there twice, limits of classes that do not rise, more
+/// panels than [`MOST_PANELS`], or rows of other lengths than their head.
 pub fn svg(chart: &ChartData, options: &SvgOptions) -> Result<String, Error> {
     let scene = match chart {
         ChartData::Dumbbell { text, rows } => dumbbell::draw(text, rows)?,
         ChartData::Forest { text, rows, reference } => forest::draw(text, rows, *reference)?,
         ChartData::Bars { text, rows } => bars::draw(text, rows)?,
+        ChartData::Slope { text, years, rows } => slope::draw(text, (&years.0, &years.1), rows)?,
+        ChartData::Series { text, panels } => series::draw(text, panels)?,
+        ChartData::Choropleth { text, areas, classes, outlined, extent } => {
+            choropleth::draw(text, areas, classes, outlined, *extent)?
+        }
+        ChartData::Tiles { text, areas, classes, outlined } => {
+            tiles::draw(text, areas, classes, outlined)?
+        }
+        ChartData::Heatmap { text, columns, rows, classes } => {
+            heatmap::figures(text, columns, rows, classes)?
+        }
+        ChartData::Availability { text, columns, rows } => {
+            heatmap::availability(text, columns, rows)?
+        }
     };
     let painted = scene
         .paint()
