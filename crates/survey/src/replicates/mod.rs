@@ -16,9 +16,9 @@ use crate::classify::number;
 use crate::layout::Layout;
 use crate::pass::Stop;
 use crate::sample::{Replicates, replicate_column, replicate_scales};
-use crate::{Error, LonelyPsu, Options, Plan, Results, Rows};
+use crate::{Error, LonelyPsu, Options, Plan, PlannedIndicator, Results, Rows};
 use arrow::array::{Array, RecordBatch};
-use inclusion_registry::FPC;
+use inclusion_registry::{FPC, Statistic};
 
 /// Indicators that the bits of one number tell apart.
 const ITEMS: usize = 64;
@@ -32,7 +32,9 @@ pub(crate) fn estimate(
     let has = |column: &str| rows.schema.column_with_name(column).is_some();
     let Some(Replicates::Columns(settings)) = &options.replicates else { return Ok(None) };
     let items = plan.indicators.len();
-    if has(FPC) || !options.calibration.is_empty() || items == 0 || items > ITEMS {
+    let quantile = |planned: &PlannedIndicator| planned.indicator.statistic == Statistic::Quantile;
+    let quantiles = plan.indicators.iter().any(quantile);
+    if has(FPC) || !options.calibration.is_empty() || quantiles || items == 0 || items > ITEMS {
         return Ok(None);
     }
     let mut layout = Layout::new(plan, has)?;
@@ -79,7 +81,7 @@ fn columns(batch: &RecordBatch, count: usize) -> Result<Vec<&[f64]>, Error> {
 mod tests {
     use super::*;
     use crate::sample::{ReplicateColumns, ReplicateKind};
-    use crate::{Breakdown, PlannedIndicator};
+    use crate::Breakdown;
     use arrow::array::{ArrayRef, Float64Array, Int16Array};
     use std::sync::Arc;
 
