@@ -3,6 +3,7 @@
 //! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
 //! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
 
+mod charts;
 mod findings;
 mod gaps;
 
@@ -72,6 +73,28 @@ pub struct WorldIndicator {
     pub goal: String,
     /// Countries judged.
     pub progress: Vec<ProgressLine>,
+    /// Countries with figures of women and men in several years, those of most years first.
+    pub over_time: Vec<TimeLine>,
+}
+
+/// A country over the years.
+#[derive(Debug, Clone)]
+pub struct TimeLine {
+    /// Name.
+    pub label: String,
+    /// Its years with figures of women and men, in order.
+    pub years: Vec<TimeYear>,
+}
+
+/// A year of a country.
+#[derive(Debug, Clone)]
+pub struct TimeYear {
+    /// The year.
+    pub year: i32,
+    /// Key of the rate of all persons.
+    pub key: SeriesKey,
+    /// The figures are not comparable with those before.
+    pub break_before: bool,
 }
 
 /// A row of groups or countries.
@@ -116,6 +139,8 @@ pub struct ProgressCell {
 /// A country of the map of data gaps.
 #[derive(Debug, Clone)]
 pub struct AvailabilityLine {
+    /// Area id.
+    pub area: String,
     /// Name.
     pub label: String,
     /// By indicator: what is there.
@@ -214,7 +239,9 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     for of in &world.indicators {
         let info = lookup.indicator(&of.indicator, "the worldwide section")?;
         let WorldTables { groups, countries, progress, .. } = tables(lookup, world, of, info);
-        let blocks = groups.into_iter().chain(countries).chain(progress).map(Block::Table);
+        let tables = |tables: Vec<Table>| tables.into_iter().map(Block::Table);
+        let drawn = charts::of_indicator(lookup, world, of, info).into_iter().map(Block::Figure);
+        let blocks = tables(groups).chain(drawn).chain(tables(countries)).chain(tables(progress));
         let blocks = blocks.collect();
         sections.push(Section {
             id: format!("world-{}", crate::build::anchor(&of.indicator)),
@@ -222,10 +249,13 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
             blocks,
         });
     }
-    let gaps: Vec<Block> = gaps::availability_of_groups(lookup, world)?
+    let names: Vec<String> =
+        gaps::names(lookup, world)?.into_iter().map(|head| head.title).collect();
+    let table = |table: Option<Table>| table.map(Block::Table);
+    let gaps: Vec<Block> = table(gaps::availability_of_groups(lookup, world)?)
         .into_iter()
-        .chain(gaps::availability(lookup, world)?)
-        .map(Block::Table)
+        .chain(charts::gaps(lookup, world, &names).map(Block::Figure))
+        .chain(table(gaps::availability(lookup, world)?))
         .collect();
     if !gaps.is_empty() {
         sections.push(Section {
@@ -365,8 +395,13 @@ fn base(info: &IndicatorInfo) -> String {
 
 /// The reviewed row of a quantity.
 fn row<'a>(lookup: &Lookup<'a>, line: &WorldLine, quantity: Quantity) -> Option<&'a Row> {
+    row_of(lookup, &line.key, quantity)
+}
+
+/// The same by the key of the rate of all persons.
+fn row_of<'a>(lookup: &Lookup<'a>, key: &SeriesKey, quantity: Quantity) -> Option<&'a Row> {
     let (sex, measure) = quantity.key();
-    let mut key = SeriesKey { measure, ..line.key.clone() };
+    let mut key = SeriesKey { measure, ..key.clone() };
     if let Some(sex) = sex {
         key.breakdown.insert("sex", sex);
     }

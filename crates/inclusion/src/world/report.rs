@@ -8,7 +8,8 @@ use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{Areas, Indicator};
 use inclusion_report::{
-    AvailabilityCell, AvailabilityLine, GroupLine, WorldIndicator, WorldInput, WorldLine,
+    AvailabilityCell, AvailabilityLine, GroupLine, TimeLine, TimeYear, WorldIndicator, WorldInput,
+    WorldLine,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             rules,
             goal: goal(indicator, planned.base_year),
             progress: lines,
+            over_time: over_time(prepared, walked, &indicator.id),
         });
     }
     let shown: BTreeSet<&str> = indicators.iter().map(|i| i.indicator.as_str()).collect();
@@ -233,6 +235,56 @@ fn countries(
     lines
 }
 
+/// Countries with figures of women and men in several years; of one year the study's first source counts.
+fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeLine> {
+    let Some(planned) = &prepared.world else { return Vec::new() };
+    let mut areas: BTreeMap<&str, BTreeMap<i32, (SeriesKey, String, bool)>> = BTreeMap::new();
+    for series in &planned.series {
+        for row in walked.publishable.rows() {
+            let key = &row.key;
+            let own = key.source == series.id && key.indicator == indicator;
+            if !own || key.measure != Measure::Level || key.sex() != Some("F") {
+                continue;
+            }
+            let Some(about) = walked.world.about.get(key) else { continue };
+            let mut men = key.clone();
+            men.breakdown.insert("sex", "M");
+            let mut all = key.clone();
+            all.breakdown.remove("sex");
+            let shown = |key| {
+                walked.publishable.get(key).is_some_and(|row| matches!(row.cell, Cell::Shown(_)))
+            };
+            if shown(key) && shown(&men) {
+                let said = format!("{} {}", about.age, about.footnotes.join(" "));
+                let years = areas.entry(&key.ref_area).or_default();
+                years.entry(about.year).or_insert((all, said, about.breaks()));
+            }
+        }
+    }
+    let mut lines: Vec<TimeLine> = areas
+        .into_iter()
+        .map(|(area, years)| {
+            let mut before: Option<(String, bool)> = None;
+            let years = years
+                .into_iter()
+                .map(|(year, (key, said, marked))| {
+                    let broken = before
+                        .as_ref()
+                        .is_some_and(|(text, earlier)| *text != said || (marked && !earlier));
+                    before = Some((said, marked));
+                    TimeYear { year, key, break_before: broken }
+                })
+                .collect();
+            TimeLine { label: name(area).to_string(), years }
+        })
+        .filter(|line: &TimeLine| line.years.len() > 1)
+        .collect();
+    lines.sort_by(|a, b| {
+        (Reverse(a.years.len()), &a.label).cmp(&(Reverse(b.years.len()), &b.label))
+    });
+    lines
+}
+
 /// `16–74`, `15+`; nothing where the source states no ages.
 pub(super) fn ages(code: &str) -> String {
     match inclusion_series::age_range(code) {
@@ -270,6 +322,7 @@ fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine 
         (None, None) => AvailabilityCell::Nothing,
     };
     AvailabilityLine {
+        area: row.area.clone(),
         label: row.name.clone(),
         cells: kept.iter().map(|at| cell(&row.indicators[*at])).collect(),
     }

@@ -215,3 +215,44 @@ fn a_count_of_women_is_of_the_countries_with_figures() {
     let women = persons("PAK", 2019, "F", None).expect("women");
     super::close(value("PAK", "_T", "WOMEN_TO_PARITY"), gap * women, "Pakistan");
 }
+
+#[test]
+fn charts_show_the_gap_on_a_map_rates_over_time_and_what_is_missing() {
+    let home = tempfile::tempdir().expect("a folder");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let study = std::fs::read_to_string(root.join("datasets/world/study.toml")).expect("the study");
+    let study = study + "\n[output]\nfolder = \"out\"\nformats = [\"svg\", \"csv\"]\n";
+    std::fs::write(home.path().join("study.toml"), study).expect("a study");
+    std::fs::copy(root.join("datasets/world/figures.csv"), home.path().join("figures.csv"))
+        .expect("the figures");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_inclusion"))
+        .args(["annex", "study.toml", "--quiet"])
+        .current_dir(home.path())
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let out = home.path().join("out");
+    let names: Vec<String> = std::fs::read_dir(&out)
+        .expect("the annex")
+        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    let of = |part: &str| names.iter().filter(|name| name.contains(part)).count();
+    assert_eq!((of("-map-"), of("-figures-by-sex")), (6, 1), "{names:?}");
+    assert!(of("-years-") >= 2, "{names:?}");
+    // The classes of the map hold as many countries as there are gaps, and the rest is missing.
+    let map = names.iter().find(|name| name.contains("-map-hh18")).expect("a map");
+    let svg = std::fs::read_to_string(out.join(map)).expect("the map");
+    let counts: Vec<usize> = svg
+        .split('(')
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')').and_then(|(number, _)| number.parse().ok()))
+        .collect();
+    let title = svg.split("men in ").nth(1).expect("a finding");
+    let numbers: Vec<usize> =
+        title.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).take(2).collect();
+    let [behind, countries] = numbers[..] else { panic!("{title}") };
+    assert!(behind <= countries);
+    assert!(counts.len() >= 6, "{counts:?}");
+    let in_classes: usize = counts[counts.len() - 6..counts.len() - 1].iter().sum();
+    assert_eq!(in_classes, countries, "{counts:?}");
+}

@@ -6,7 +6,8 @@ use crate::lookup::Lookup;
 use crate::notes::Notes;
 use crate::{Error, Head, HeadKind, Table, TableCell, TableRow};
 
-fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
+/// Names of the indicators, as headers.
+pub(super) fn names(lookup: &Lookup<'_>, world: &WorldInput) -> Result<Vec<Head>, Error> {
     let of = |of: &WorldIndicator| {
         let info = lookup.indicator(&of.indicator, "the map of data gaps")?;
         Ok(Head { title: info.indicator.name.clone(), kind: HeadKind::Text })

@@ -80,8 +80,8 @@ fn columns(batch: &RecordBatch, count: usize) -> Result<Vec<&[f64]>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{ReplicateColumns, ReplicateKind};
     use crate::Breakdown;
+    use crate::sample::{ReplicateColumns, ReplicateKind};
     use arrow::array::{ArrayRef, Float64Array, Int16Array};
     use std::sync::Arc;
 

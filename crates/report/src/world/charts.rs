@@ -1,0 +1,252 @@
+//! Charts of the worldwide sections: the gap on a map, rates over time, and what is missing by group.
+
+use super::{WorldIndicator, WorldInput, WorldLine, base, row};
+use crate::charts::{
+    Breaks, ChartData, ChartText, Classes, HeatCell, HeatRow, MapArea, Mark, Panel, Point, Scale,
+    ValueUnit, YearMark,
+};
+use crate::heads::unit_words;
+use crate::lookup::Lookup;
+use crate::{Figure, IndicatorInfo, Quantity};
+use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::percent;
+use inclusion_registry::WorldMap;
+use std::collections::BTreeMap;
+
+/// Countries with a gap below which no map is drawn: a nearly empty one tells nothing.
+const FEWEST: usize = 20;
+/// Panels of rates over time.
+const PANELS: usize = 12;
+/// Years by sex that a country needs for a panel.
+const YEARS: usize = 3;
+
+/// The charts of one indicator.
+pub(super) fn of_indicator(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+) -> Vec<Figure> {
+    gap_map(lookup, world, of, info).into_iter().chain(over_time(lookup, world, of, info)).collect()
+}
+
+fn mark(row: Option<&Row>) -> Mark {
+    match row.map(|row| &row.cell) {
+        Some(Cell::Shown(shown)) => Mark::Shown(Point {
+            value: shown.value,
+            interval: shown.interval.map(|interval| (interval.lower, interval.upper)),
+            unreliable: shown.unreliable,
+        }),
+        Some(Cell::Withheld) => Mark::Withheld,
+        Some(Cell::Missing(_)) | None => Mark::Missing,
+    }
+}
+
+fn text(lookup: &Lookup<'_>, world: &WorldInput, title: String, subtitle: String) -> ChartText {
+    ChartText {
+        title,
+        subtitle,
+        source: world.source_line.clone(),
+        withheld_mark: lookup.input.style.withheld.clone(),
+        missing_mark: lookup.input.style.not_available.clone(),
+        ..ChartText::default()
+    }
+}
+
+fn figure(chart: ChartData, name: String) -> Figure {
+    let text = chart.text();
+    Figure {
+        number: 0,
+        title: text.title.clone(),
+        subtitle: text.subtitle.clone(),
+        source: text.source.clone(),
+        alt: text.alt.clone(),
+        name,
+        chart,
+    }
+}
+
+/// Men minus women by country.
+fn gap_map(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+) -> Option<Figure> {
+    let gap = |line: &WorldLine| mark(row(lookup, line, Quantity::Gap));
+    let mut marks: BTreeMap<&str, Mark> =
+        world.availability.iter().map(|line| (line.area.as_str(), Mark::Missing)).collect();
+    marks.extend(of.countries.iter().map(|line| (line.key.ref_area.as_str(), gap(line))));
+    let mut gaps: Vec<(f64, &str)> = of
+        .countries
+        .iter()
+        .filter_map(|line| Some((gap(line).point()?.value, line.label.as_str())))
+        .collect();
+    if gaps.len() < FEWEST {
+        return None;
+    }
+    gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let behind = gaps.iter().filter(|(gap, _)| *gap > 0.0).count();
+    let title = format!(
+        "{}: the reported rate of women is below that of men in {behind} of {} countries",
+        info.indicator.name,
+        gaps.len()
+    );
+    let subtitle =
+        format!("Men minus women, points; newest figures up to {}, {}", of.year, base(info));
+    let widest: Vec<String> =
+        gaps.iter().take(5).map(|(gap, label)| format!("{label} {}", percent(*gap, 1))).collect();
+    let alt = format!(
+        "Map of the gap by country. {title}. Widest, in points: {}. Countries without figures of women and men \
+         are hatched.",
+        widest.join("; ")
+    );
+    // Some areas of a few persons have no place on the map.
+    let places = WorldMap::places();
+    let placed = marks.into_iter().filter(|(area, _)| places.contains_key(*area));
+    let areas = placed.map(|(area, mark)| MapArea {
+        area: area.to_string(),
+        label: area.to_string(),
+        mark,
+    });
+    let chart = ChartData::Choropleth {
+        text: ChartText {
+            alt,
+            unit: ValueUnit::Points,
+            value_axis_label: "Men minus women, percentage points".into(),
+            ..text(lookup, world, title, subtitle)
+        },
+        areas: areas.collect(),
+        classes: Classes {
+            scale: Scale::MenAbove { middle: 0.0 },
+            breaks: Breaks::Given(vec![-0.1, -0.02, 0.02, 0.1]),
+        },
+        outlined: Vec::new(),
+        extent: None,
+    };
+    Some(figure(chart, format!("map-{}", of.indicator)))
+}
+
+/// Women and men over the years, in the countries with most years; targets where there is one.
+fn over_time(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+) -> Option<Figure> {
+    let lines: Vec<_> =
+        of.over_time.iter().filter(|line| line.years.len() >= YEARS).take(PANELS).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let panels: Vec<Panel> = lines
+        .iter()
+        .map(|line| {
+            let marks = |quantity| {
+                line.years
+                    .iter()
+                    .map(|year| YearMark {
+                        year: year.year,
+                        mark: mark(super::row_of(lookup, &year.key, quantity)),
+                        break_before: year.break_before,
+                    })
+                    .collect()
+            };
+            Panel {
+                label: line.label.clone(),
+                women: marks(Quantity::Women),
+                men: marks(Quantity::Men),
+                both: Vec::new(),
+                target: Vec::new(),
+                required: Vec::new(),
+            }
+        })
+        .collect();
+    let title = format!("{}, women and men over time", info.indicator.name);
+    let subtitle = format!(
+        "{} of {}; the {} countries with most years by sex",
+        crate::words::capital(&unit_words(&info.indicator)),
+        base(info),
+        panels.len()
+    );
+    let told: Vec<String> = lines
+        .iter()
+        .filter_map(|line| {
+            let (first, last) = (line.years.first()?, line.years.last()?);
+            let at = |key, quantity| mark(super::row_of(lookup, key, quantity)).point().copied();
+            let gap = |key| {
+                let (women, men) = (at(key, Quantity::Women)?, at(key, Quantity::Men)?);
+                Some(percent(men.value - women.value, 1))
+            };
+            Some(format!(
+                "{}: gap {} points in {}, {} in {}",
+                line.label,
+                gap(&first.key)?,
+                first.year,
+                gap(&last.key)?,
+                last.year
+            ))
+        })
+        .collect();
+    let chart = ChartData::Series {
+        text: ChartText {
+            alt: format!("Lines of women and men by year. {}.", told.join("; ")),
+            value_axis_label: crate::words::capital(&unit_words(&info.indicator)),
+            ..text(lookup, world, title, subtitle)
+        },
+        panels,
+    };
+    Some(figure(chart, format!("years-{}", of.indicator)))
+}
+
+/// The share of the population of each group that has figures by sex.
+pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) -> Option<Figure> {
+    if world.availability_of_groups.is_empty() || names.is_empty() {
+        return None;
+    }
+    let mut heading = None;
+    let mut rows = Vec::new();
+    for line in &world.availability_of_groups {
+        heading = line.heading.clone().or(heading);
+        rows.push(HeatRow {
+            label: line.label.clone(),
+            group: heading.clone(),
+            cells: line
+                .cells
+                .iter()
+                .map(|(_, share)| HeatCell {
+                    mark: match share {
+                        Some(value) => {
+                            Mark::Shown(Point { value: *value, interval: None, unreliable: false })
+                        }
+                        None => Mark::Missing,
+                    },
+                    text: share.map(|share| percent(share, 0)),
+                })
+                .collect(),
+        });
+    }
+    let world_line = world.availability_of_groups.first()?;
+    let told: Vec<String> = names
+        .iter()
+        .zip(&world_line.cells)
+        .filter_map(|(name, (_, share))| Some(format!("{name}: {}%", percent((*share)?, 0))))
+        .collect();
+    let title =
+        "How much of the population lives where women and men are counted apart".to_string();
+    let subtitle = "Share of the population in countries with recent figures by sex".to_string();
+    let chart = ChartData::Heatmap {
+        text: ChartText {
+            alt: format!("Heat map of groups by indicator. World: {}.", told.join("; ")),
+            value_axis_label: "Per cent of the population".into(),
+            ..text(lookup, world, title, subtitle)
+        },
+        columns: names.to_vec(),
+        rows,
+        classes: Classes {
+            scale: Scale::Sequence,
+            breaks: Breaks::Given(vec![0.2, 0.4, 0.6, 0.8]),
+        },
+    };
+    Some(figure(chart, "figures-by-sex".to_string()))
+}
