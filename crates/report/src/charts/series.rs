@@ -263,15 +263,14 @@ fn year_labels(scene: &mut Scene, grid: &Grid, left: f64, top: f64) {
     }
 }
 
-/// Runs of neighbouring years without a figure, by line: first and last year, and the mark.
-fn absences(
-    text: &ChartText,
-    panel: &Panel,
-    used: &mut Used,
-) -> Vec<(Who, Vec<(i32, i32, String)>)> {
+/// Neighbouring years without a figure: the first, the last, and the mark.
+type Run = (i32, i32, String);
+
+/// Runs of years without a figure, by line.
+fn absences(text: &ChartText, panel: &Panel, used: &mut Used) -> Vec<(Who, Vec<Run>)> {
     let mut all = Vec::new();
     for (who, line) in lines(panel) {
-        let mut runs: Vec<(i32, i32, String)> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         let mut open = false;
         for at in sorted(line) {
             let Some(mark) = frame::absence(text, &at.mark, used).map(one_line) else {
@@ -406,13 +405,13 @@ fn bands(
 fn absent_marks(
     scene: &mut Scene,
     who: Who,
-    runs: Vec<(i32, i32, String)>,
+    runs: Vec<Run>,
     grid: &Grid,
     left: f64,
     baseline: f64,
 ) {
     let size = 11.0;
-    let middle = |run: &(i32, i32, String)| 0.5 * (grid.x(left, run.0) + grid.x(left, run.1));
+    let middle = |run: &Run| 0.5 * (grid.x(left, run.0) + grid.x(left, run.1));
     let wide = |words: &str| width(words, size, false) + 3.0;
     let mut words: Vec<(f64, String)> = runs.iter().map(|r| (middle(r), r.2.clone())).collect();
     if words.iter().map(|(_, words)| wide(words)).sum::<f64>() > grid.wide {

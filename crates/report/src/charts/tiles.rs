@@ -65,7 +65,7 @@ pub(super) fn draw(
     let words = labels(areas);
     // One size for all: the largest at which the widest has room.
     let widest = words.iter().map(|words| width(words, 10.0, false)).fold(1.0, f64::max);
-    let size = (10.0 * (side - 2.4) / widest).min(0.5 * side).min(13.0).max(LEAST_SIZE);
+    let size = (10.0 * (side - 2.4) / widest).min(0.5 * side).clamp(LEAST_SIZE, 13.0);
 
     for (area, words) in areas.iter().zip(words) {
         let (x, y) = corner(tiles[area.area.as_str()]);
