@@ -30,7 +30,9 @@ pub fn estimates_file(study: &Study, named: Option<&Path>) -> Result<EstimatesFi
         let path = output::check(study)?.join("estimates.parquet");
         return Ok(EstimatesFile { path, text: false, own: true });
     };
-    Ok(EstimatesFile { path: path.to_path_buf(), text: is_text("estimates", path)?, own: false })
+    let text = is_text("estimates", path)?;
+    output::not_an_input(study, path)?;
+    Ok(EstimatesFile { path: path.to_path_buf(), text, own: false })
 }
 
 /// Whether a file of figures is text (CSV) or Parquet, by its ending.

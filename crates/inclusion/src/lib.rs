@@ -43,7 +43,7 @@ pub use draft::{describe_file, draft};
 pub use error::Error;
 pub use estimates::{EstimatesFile, estimates_file, write_estimates};
 pub use message::{Messages, counted};
-pub use output::write as write_whole;
+pub use output::{not_an_input, write as write_whole};
 pub use plan::{Across, Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick, quick_script};
 pub use reproduce::{Dialect, Reproduce, reproduce};

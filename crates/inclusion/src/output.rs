@@ -69,6 +69,30 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     unfinished.finish(&file)
 }
 
+/// Checks that writing here would not destroy data that the study reads.
+///
+/// # Errors
+///
+/// [`Error::Usage`] if it is the study file or one of its data files, whatever they are called here.
+pub fn not_an_input(study: &Study, path: &Path) -> Result<(), Error> {
+    let Ok(real) = path.canonicalize() else { return Ok(()) };
+    let surveys = study.file.surveys.iter().flat_map(|survey| survey.files.values());
+    let series = study.file.series.iter().map(|series| series.file.get_ref());
+    let mut inputs: Vec<PathBuf> = surveys
+        .chain(series)
+        .flat_map(|names| names.list())
+        .map(|name| study.resolve(Path::new(name)))
+        .collect();
+    inputs.push(study.path.clone());
+    match inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == real)) {
+        true => Err(Error::Usage(format!(
+            "`{}` is a file that the study reads, and writing there would destroy it; choose another name",
+            path.display()
+        ))),
+        false => Ok(()),
+    }
+}
+
 /// A file that stands under a temporary name until it is whole; dropped before, it is removed.
 pub(crate) struct Unfinished {
     path: PathBuf,

@@ -386,3 +386,29 @@ fn cells_of_a_generated_survey_give_the_bytes_of_its_rows_and_of_any_threads() {
         assert!(bytes(here, "e.parquet") == bytes(here, "rows.parquet"), "{from}");
     }
 }
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path();
+    for name in ["study.toml", "ict_survey.parquet"] {
+        std::fs::copy(data(name), folder.join(name)).expect("a copy");
+    }
+    let rows = std::fs::read(folder.join("ict_survey.parquet")).expect("the survey");
+    for args in [
+        ["cells", "study.toml", "--output", "ict_survey.parquet"],
+        ["estimate", "study.toml", "--output", "./ict_survey.parquet"],
+    ] {
+        let text = refused(folder, &args, 2);
+        assert!(text.contains("is a file that the study reads"), "{args:?}: {text}");
+    }
+    std::fs::create_dir(folder.join("cells")).expect("a folder");
+    std::fs::write(folder.join("cells/tamoria-2024.parquet"), &rows).expect("another file");
+    let text = refused(folder, &["cells", "study.toml", "--output", "cells"], 2);
+    assert!(text.contains("is there already and no earlier run made it"), "{text}");
+    done(folder, &["cells", "study.toml", "--output", "c.parquet"]);
+    let text = refused(folder, &["cells", "--merge", "c.parquet", "--output", "c.parquet"], 2);
+    assert!(text.contains("is one of the files to merge"), "{text}");
+    assert_eq!(std::fs::read(folder.join("ict_survey.parquet")).expect("the survey"), rows);
+    assert_eq!(std::fs::read(folder.join("cells/tamoria-2024.parquet")).expect("the file"), rows);
+}

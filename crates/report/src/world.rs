@@ -73,6 +73,8 @@ pub struct WorldIndicator {
     pub goal: String,
     /// Countries judged.
     pub progress: Vec<ProgressLine>,
+    /// Rules without a result for any country, and why.
+    pub without: Vec<String>,
     /// Countries with figures of women and men in several years, those of most years first.
     pub over_time: Vec<TimeLine>,
 }
@@ -434,6 +436,9 @@ fn progress(
         TableRow::Cells { label: line.label.clone(), level: 0, cells }
     });
     let rows = rows.collect();
+    for note in &of.without {
+        notes.general(note);
+    }
     notes.general(
         "Rules disagree because they ask different questions; none of them is more than the figures \
          allow. A projection carries the status F.",

@@ -397,7 +397,9 @@ fn sdg_fields(
     };
     put("REF_AREA", area);
     let group = options.groups.contains(key.ref_area.as_str());
-    put("REPORTING_TYPE", if group { "G" } else { "N" }.into());
+    // Published figures of countries come from global reporting.
+    let global = group || options.published.contains_key(&level_of(key));
+    put("REPORTING_TYPE", if global { "G" } else { "N" }.into());
     put("UNIT_MEASURE", unit);
     put("SERIES", series);
     let Some(shown) = shown(row) else { return Ok((fields, None)) };
@@ -407,8 +409,8 @@ fn sdg_fields(
         Unit::Count | Unit::Own => None,
     };
     let printed = |value: f64| match decimals {
-        Some(decimals) => rounded(factor * value, decimals),
-        None => factor * value,
+        Some(decimals) => rounded(scaled(value, factor), decimals),
+        None => scaled(value, factor),
     };
     if let Some(interval) = shown.interval {
         put("LOWER_BOUND", number_text(printed(interval.lower)));
@@ -468,6 +470,19 @@ fn base_age(indicator: &Indicator) -> Option<String> {
         Test::Range { min, max: Some(max) } => Some(format!("Y{}T{max}", min.unwrap_or(0.0))),
         _ => None,
     }
+}
+
+/// A share in per cent, by moving the decimal point of its shortest decimal: 0.5831 is 58.31, which a
+/// multiplication would miss by a last digit.
+fn scaled(value: f64, factor: f64) -> f64 {
+    if factor != 100.0 {
+        return factor * value;
+    }
+    let moved = format!("{value:e}");
+    let moved = moved.split_once('e').and_then(|(digits, exponent)| {
+        format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2).parse().ok()
+    });
+    moved.unwrap_or(factor * value)
 }
 
 /// So many decimals, half away from zero on the shortest decimal.

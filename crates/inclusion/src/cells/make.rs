@@ -90,6 +90,7 @@ pub fn make_cells(
     let folder = match (target, samples.as_slice()) {
         (CellsTarget::Folder(folder), _) => folder,
         (CellsTarget::File(path), [sample]) => {
+            output::not_an_input(&prepared.study, path)?;
             told(&Job::whole(prepared, sample, path.clone()).run(progress)?);
             return Ok(Vec::new());
         }
@@ -111,6 +112,13 @@ pub fn make_cells(
     for sample in samples {
         for job in Job::all(prepared, sample, folder)? {
             let name = job.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            output::not_an_input(&prepared.study, &job.path)?;
+            if job.path.exists() && !earlier.contains(&name) {
+                return Err(Error::Usage(format!(
+                    "`{}` is there already and no earlier run made it; choose another folder, or move it away",
+                    job.path.display()
+                )));
+            }
             names.insert(name);
             // A run that is broken off leaves no file that the next would not know.
             output::list(folder, earlier.iter().chain(&names).map(String::as_str))?;

@@ -36,6 +36,12 @@ pub fn merge_cells(paths: &[PathBuf], output: &Path) -> Result<CellsMerged, Erro
     let files = open_all(paths)?;
     let all: Vec<&CellsFile> = files.iter().collect();
     let facts = combined(&all)?;
+    let real = output.canonicalize().ok();
+    if real.is_some() && files.iter().any(|file| file.path.canonicalize().ok() == real) {
+        let message =
+            format!("`{}` is one of the files to merge; choose another name", output.display());
+        return Err(Error::Usage(message));
+    }
     let mut sink = Sink::new(output);
     let merged = with_parts(&all, |parts| {
         let form = facts.form();

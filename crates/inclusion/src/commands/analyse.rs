@@ -2,8 +2,8 @@
 
 use super::print;
 use inclusion::{
-    AnalysesFile, Error, Messages, Only, Study, check_file, check_files, prepare, print_analyses,
-    walk, write_analyses,
+    AnalysesFile, Error, Messages, Only, Study, check_file, check_files, not_an_input, prepare,
+    print_analyses, walk, write_analyses,
 };
 use std::path::PathBuf;
 
@@ -25,6 +25,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let prepared = prepare(Study::read(&args.study)?)?;
     let only = Only::new(&prepared, args.only.as_deref())?;
     let file = args.output.as_deref().map(AnalysesFile::new).transpose()?;
+    args.output.iter().try_for_each(|path| not_an_input(&prepared.study, path))?;
     check_files(&prepared.study)?;
     let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {

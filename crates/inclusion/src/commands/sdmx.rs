@@ -1,8 +1,8 @@
 //! `inclusion sdmx`.
 
 use inclusion::{
-    Error, Messages, SdmxRequest, Study, check_file, check_files, counted, prepare, sdmx_format,
-    walk, write_sdmx,
+    Error, Messages, SdmxRequest, Study, check_file, check_files, counted, not_an_input, prepare,
+    sdmx_format, walk, write_sdmx,
 };
 use inclusion_sdmx::Format;
 use std::path::PathBuf;
@@ -46,6 +46,10 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         check_file(file)?;
     }
     let prepared = prepare(Study::read(&args.study)?)?;
+    let outputs = args.own_structure.iter().chain([&args.output]);
+    for path in outputs {
+        not_an_input(&prepared.study, path)?;
+    }
     check_files(&prepared.study)?;
     let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
     for sample in &walked.samples {

@@ -76,9 +76,34 @@ impl About {
         parts.join("; ")
     }
 
-    /// The source marks a break in the series at this figure.
-    pub(crate) fn breaks(&self) -> bool {
-        self.obs_status.iter().any(|code| matches!(&**code, "B" | "D"))
+    fn is_marked(&self, code: &str) -> bool {
+        self.obs_status.iter().any(|own| &**own == code)
+    }
+}
+
+/// The breaks of one line, as its source marks them: `B` at the first figure after a break, or at every
+/// figure of another definition, which then ends with the last of them; `D` at those of another definition.
+#[derive(Default)]
+pub(crate) struct Marks<'a> {
+    count: usize,
+    run: usize,
+    last: Option<&'a About>,
+}
+
+impl<'a> Marks<'a> {
+    /// How many breaks there are up to this figure, the next of its line.
+    pub(crate) fn next(&mut self, about: &'a About) -> usize {
+        let marked = about.is_marked("B");
+        if let Some(last) = self.last {
+            let begins = marked && !last.is_marked("B");
+            let ends = !marked && self.run > 1;
+            let other_notes = marked && !begins && last.footnotes != about.footnotes;
+            let differs = about.is_marked("D") != last.is_marked("D");
+            self.count += usize::from(begins || ends || other_notes || differs);
+        }
+        self.run = if marked { self.run + 1 } else { 0 };
+        self.last = Some(about);
+        self.count
     }
 }
 
@@ -154,4 +179,36 @@ pub fn world_tables(
         what: "the worldwide tables".to_string(),
         message: error.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(status: &str) -> About {
+        About {
+            year: 2019,
+            age: "_T".into(),
+            nature: None,
+            obs_status: vec![status.into()],
+            source: None,
+            edition: None,
+            footnotes: Vec::new(),
+            place: ("made.csv".into(), 1),
+        }
+    }
+
+    #[test]
+    fn a_run_of_marked_figures_ends_with_a_break_and_a_single_mark_begins_one() {
+        let counts = |statuses: &str| -> Vec<usize> {
+            let list: Vec<About> = statuses.split(' ').map(about).collect();
+            let mut marks = Marks::default();
+            list.iter().map(|about| marks.next(about)).collect()
+        };
+        assert_eq!(counts("A B A A"), [0, 1, 1, 1]);
+        assert_eq!(counts("B B B A"), [0, 0, 0, 1]);
+        assert_eq!(counts("A B B A"), [0, 1, 1, 2]);
+        assert_eq!(counts("D D A"), [0, 0, 1]);
+        assert_eq!(counts("E A P"), [0, 0, 0]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Progress of countries towards the targets of the indicators, from the figures that may be shown.
 
-use super::{About, World};
+use super::{Marks, World};
 use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
 use inclusion_estimate::Measure;
@@ -144,8 +144,7 @@ fn lines<'a>(
     let mut lines: BTreeMap<(&str, Option<&'static str>), Line> = BTreeMap::new();
     let Some(planned) = &prepared.world else { return lines };
     for series in &planned.series {
-        // By line: breaks so far, and the figure before.
-        let mut before: BTreeMap<(&str, Option<&'static str>), (usize, &About)> = BTreeMap::new();
+        let mut before: BTreeMap<(&str, Option<&'static str>), Marks<'_>> = BTreeMap::new();
         // One source is written in several ways; the first of them stands for all.
         let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
         for row in publishable.rows() {
@@ -165,14 +164,10 @@ fn lines<'a>(
                 _ => None,
             };
             let place = (key.ref_area.as_str(), sex);
-            let (breaks, last) = before.entry(place).or_insert((0, about));
-            // A source that marks every figure of another definition marks one break, not many.
-            let same = last.breaks() && last.footnotes == about.footnotes;
-            *breaks += usize::from(about.breaks() && !same);
-            *last = about;
+            let breaks = before.entry(place).or_default().next(about);
             let source = about.source.as_deref();
             let source = source.map(|name| *spelled.entry(letters(name)).or_insert(name));
-            let text = about.comparability(source, *breaks);
+            let text = about.comparability(source, breaks);
             lines.entry(place).or_default().points.entry(about.year).or_insert((
                 shown.value,
                 shown.se,

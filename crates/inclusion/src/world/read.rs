@@ -141,11 +141,14 @@ fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
 
 /// An observation is of this indicator: by its id, or by its code in UN files.
 fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
+    let of = |code: Option<&str>| {
+        code.is_some_and(|code| code.eq_ignore_ascii_case(&observation.indicator))
+    };
+    // A series that several indicators share is told apart by a dimension, which is not looked at here.
+    let alone = indicator.sdg_key.dimensions.is_empty();
     *observation.indicator == *indicator.id
-        || indicator
-            .series
-            .as_ref()
-            .is_some_and(|code| code.eq_ignore_ascii_case(&observation.indicator))
+        || of(indicator.series.as_deref())
+        || (alone && of(indicator.sdg_series()))
 }
 
 /// All, women and men of one age range.

@@ -1,6 +1,9 @@
 //! What a worldwide annex shows beside its rows, in words.
 
-use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts};
+use super::{
+    About, Availability, AvailabilityRow, GroupFigure, Marks, World, availability, progress,
+    verdicts,
+};
 use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
@@ -34,7 +37,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         let Some(year) = world.years.get(&indicator.id).copied() else { continue };
         let own: Vec<&progress::AreaProgress> =
             judged.iter().filter(|judged| judged.indicator == indicator.id).collect();
-        let (rules, lines) = verdicts::lines(&own);
+        let (rules, lines, without) = verdicts::lines(&own);
         indicators.push(WorldIndicator {
             indicator: indicator.id.clone(),
             year,
@@ -44,6 +47,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             rules,
             goal: goal(indicator, planned.base_year),
             progress: lines,
+            without,
             over_time: over_time(prepared, walked, &indicator.id),
         });
     }
@@ -164,6 +168,7 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
     );
     add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
+    notes.push("Members of a group are those of the year of its figure, fiscal years for income groups; a membership whose start is not known is carried back.".to_string());
     notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men.".to_string());
     notes
 }
@@ -238,7 +243,7 @@ fn countries(
 /// Countries with figures of women and men in several years; of one year the study's first source counts.
 fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
-    let mut areas: BTreeMap<&str, BTreeMap<i32, (SeriesKey, String, bool)>> = BTreeMap::new();
+    let mut areas: BTreeMap<&str, BTreeMap<i32, (SeriesKey, &About)>> = BTreeMap::new();
     for series in &planned.series {
         for row in walked.publishable.rows() {
             let key = &row.key;
@@ -255,24 +260,24 @@ fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeL
                 walked.publishable.get(key).is_some_and(|row| matches!(row.cell, Cell::Shown(_)))
             };
             if shown(key) && shown(&men) {
-                let said = format!("{} {}", about.age, about.footnotes.join(" "));
                 let years = areas.entry(&key.ref_area).or_default();
-                years.entry(about.year).or_insert((all, said, about.breaks()));
+                years.entry(about.year).or_insert((all, &**about));
             }
         }
     }
     let mut lines: Vec<TimeLine> = areas
         .into_iter()
         .map(|(area, years)| {
-            let mut before: Option<(String, bool)> = None;
+            let mut breaks = Marks::default();
+            let mut before: Option<(String, usize)> = None;
             let years = years
                 .into_iter()
-                .map(|(year, (key, said, marked))| {
-                    let broken = before
-                        .as_ref()
-                        .is_some_and(|(text, earlier)| *text != said || (marked && !earlier));
-                    before = Some((said, marked));
-                    TimeYear { year, key, break_before: broken }
+                .map(|(year, (key, about))| {
+                    let said = format!("{} {}", about.age, about.footnotes.join(" "));
+                    let own = (said, breaks.next(about));
+                    let break_before = before.as_ref().is_some_and(|before| *before != own);
+                    before = Some(own);
+                    TimeYear { year, key, break_before }
                 })
                 .collect();
             TimeLine { label: name(area).to_string(), years }

@@ -4,17 +4,22 @@ use super::progress::AreaProgress;
 use inclusion_estimate::{percent, round_half_away};
 use inclusion_measures::progress::{Outcome, Reason, Rule, Status};
 use inclusion_report::{ProgressCell, ProgressLine};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Headers and rows: every rule that says something of some country, by its name.
-pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>) {
+/// Headers and rows: every rule that says something of some country, by its name. What the others lack stands
+/// in the third part, a sentence each.
+pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>, Vec<String>) {
     let mut rules: Vec<Rule> = Vec::new();
+    let mut reasons: BTreeMap<Rule, BTreeSet<String>> = BTreeMap::new();
     let mut rows = Vec::new();
     for own in judged {
         let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
         let results = own.rules.rules.iter().chain(of_gap);
         let cells: BTreeMap<Rule, ProgressCell> =
             results.map(|(rule, result)| (*rule, progress_cell(*rule, result))).collect();
+        for (rule, cell) in &cells {
+            reasons.entry(*rule).or_default().extend(cell.notes.iter().cloned());
+        }
         rules.extend(cells.iter().filter(|(_, cell)| !cell.text.is_empty()).map(|(rule, _)| *rule));
         rows.push((own, cells));
     }
@@ -39,8 +44,17 @@ pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>
         }
     };
     let lines = rows.into_iter().map(line).collect();
-    (rules.iter().map(|rule| rule.name().to_string()).collect(), lines)
+    let silent = reasons.iter().filter(|(rule, _)| !rules.contains(rule));
+    let without = silent.map(|(rule, reasons)| {
+        let reasons: Vec<&str> = reasons.iter().take(REASONS).map(String::as_str).collect();
+        format!("No country has a result of: {} ({}).", rule.name(), reasons.join("; "))
+    });
+    let without = without.collect();
+    (rules.iter().map(|rule| rule.name().to_string()).collect(), lines, without)
 }
+
+/// Reasons that a note lists.
+const REASONS: usize = 3;
 
 /// The figures of a rule that a table shows.
 fn figures_of(rule: Rule) -> &'static [&'static str] {
