@@ -190,3 +190,23 @@ fn what_is_wrong_is_told_with_its_place() {
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(message.contains("`figures.json` ends in neither"), "{message}");
 }
+
+#[test]
+fn a_source_that_calls_an_indicator_otherwise_is_understood_by_the_study() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("sdg.csv"), SDMX.replace("IT_MOB_OWN", "OWN_PHONE")).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let output = inclusion(&["aggregate", &study]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("`indicators = { \"OWN_PHONE\" = \"HH18\" }`"), "{message}");
+    let text = std::fs::read_to_string(&study).unwrap();
+    let named = "recipe = \"sdmx/sdg\"\nindicators = { OWN_PHONE = \"HH18\" }";
+    std::fs::write(&study, text.replace("recipe = \"sdmx/sdg\"", named)).unwrap();
+    let tidy = home.path().join("estimates.csv");
+    run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let rows = estimates(&tidy);
+    assert!(rows.iter().any(|row| {
+        (row["REF_AREA"].as_str(), row["SEX"].as_str(), row["OBS_VALUE"].as_str())
+            == ("KEN", "F", "0.475")
+    }));
+}

@@ -6,7 +6,7 @@ use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{AreaKind, Areas, Grouping, Registry, nearest};
 use inclusion_series::SeriesRecipe;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
 
@@ -44,6 +44,8 @@ pub struct PlannedSeries {
     pub files: Vec<PathBuf>,
     /// What the study states of it.
     pub options: inclusion_series::Options,
+    /// Its name of an indicator → the indicator's id.
+    pub indicators: BTreeMap<String, String>,
 }
 
 /// Years that aggregates can be of.
@@ -105,7 +107,12 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
             edition: spec.edition.clone(),
             ..inclusion_series::Options::default()
         };
-        series.push(PlannedSeries { id: spec.id.clone(), recipe, files, options });
+        let mut own = BTreeMap::new();
+        for (theirs, id) in &spec.indicators {
+            let indicator = find(study, &registry.indicators, "indicator", id)?;
+            own.insert(theirs.clone(), indicator.id.clone());
+        }
+        series.push(PlannedSeries { id: spec.id.clone(), recipe, files, options, indicators: own });
     }
     let mut groupings: Vec<Grouping> = Vec::new();
     for id in &aggregate.groupings {

@@ -21,6 +21,10 @@ pub struct SeriesSpec {
     /// Edition or release, where the file does not say it.
     #[serde(default)]
     pub edition: Option<String>,
+    /// What the source calls an indicator → its id here, where the two differ: `{ "I.18" = "HH7" }`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub indicators: BTreeMap<String, Spanned<String>>,
     /// Codes of the whole file by dimension, `indicator`, `unit`, `time` or `area`, where the file
     /// itself does not say them.
     #[serde(default)]

@@ -43,7 +43,12 @@ pub(super) fn read(
         for file in &source.files {
             parts.push(part(file, source)?);
         }
-        let series = Series::merge(parts)?;
+        let mut series = Series::merge(parts)?;
+        for observation in &mut series.observations {
+            if let Some(id) = source.indicators.get(&*observation.indicator) {
+                observation.indicator = id.as_str().into();
+            }
+        }
         let unused: BTreeSet<&str> = series
             .observations
             .iter()
@@ -115,7 +120,13 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
         true => String::new(),
         false => {
             let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
-            format!("; other indicators there: {}", codes.join(", "))
+            format!(
+                "; other indicators there: {}; where one of them is meant, say so by \
+                 `indicators = {{ \"{}\" = \"{}\" }}` of the series",
+                codes.join(", "),
+                codes[0],
+                own[0]
+            )
         }
     };
     Error::Study {

@@ -194,7 +194,10 @@ fn figures_of_other_indicators_or_of_groups_only_are_no_figures() {
                 further than by sex";
     assert_eq!(
         refused(STUDY, &pair("KEN", "HH18", 2019), 2),
-        format!("{none}; other indicators there: HH18")
+        format!(
+            "{none}; other indicators there: HH18; where one of them is meant, say so by \
+             `indicators = {{ \"HH18\" = \"HH7\" }}` of the series"
+        )
     );
     assert_eq!(refused(STUDY, &pair("001", "HH7", 2019), 2), none);
 }

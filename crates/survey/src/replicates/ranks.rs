@@ -128,6 +128,10 @@ impl Ranks {
         if known.is_none() || !key.clone().eq(last.iter().copied()) {
             last.clear();
             last.extend(key);
+            // Beyond, different weights would be one number.
+            if last.iter().any(|own| matches!(*own, i32::MIN | i32::MAX)) {
+                return Err(Stop::NeedsRows);
+            }
             *known = self.known.get(last.as_slice()).copied();
         }
         let Some(pattern) = *known else {

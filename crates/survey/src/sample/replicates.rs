@@ -108,10 +108,10 @@ impl ReplicateWeights {
             rank: 0,
         };
         // A pattern is known by its factors to six digits.
-        let mut known: FxHashMap<Vec<i32>, u32> = FxHashMap::default();
+        let mut known: FxHashMap<Vec<i64>, u32> = FxHashMap::default();
         for (row, full) in all.weights.chunks(count.max(1)).zip(full) {
-            let key: Vec<i32> = if *full > 0.0 {
-                row.iter().map(|w| (w / full * 1e5).round() as i32).collect()
+            let key: Vec<i64> = if *full > 0.0 {
+                row.iter().map(|w| (w / full * 1e5).round() as i64).collect()
             } else {
                 Vec::new()
             };
