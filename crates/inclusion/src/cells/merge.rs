@@ -140,12 +140,17 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
         sources.extend(mine.sources.iter().cloned());
         log.extend(mine.log.iter().cloned());
         for (recipe, range) in &mine.weights {
-            let number = |text: &String| text.parse::<f64>().unwrap_or(f64::NAN);
+            let number = |text: &String| {
+                let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+                number.ok_or_else(|| {
+                    wrong(format!("its weights reach to `{text}`, which is no number"))
+                })
+            };
             let widest = weights.entry(recipe.clone()).or_insert_with(|| range.clone());
-            if number(&range[0]) < number(&widest[0]) {
+            if number(&range[0])? < number(&widest[0])? {
                 widest[0].clone_from(&range[0]);
             }
-            if number(&range[1]) > number(&widest[1]) {
+            if number(&range[1])? > number(&widest[1])? {
                 widest[1].clone_from(&range[1]);
             }
         }
