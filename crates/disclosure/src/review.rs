@@ -161,8 +161,12 @@ fn against_working_out(
     codings: &Codings,
     inputs: &Inputs,
 ) {
-    let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
     let own = |e: &Estimate| e.key.measure == measure && !inputs.contains_key(&e.key);
+    let withheld = |(e, mark): (&Estimate, &Mark)| matches!(mark, Mark::Withheld(_)) && own(e);
+    if !estimates.iter().zip(marks.iter()).any(withheld) {
+        return;
+    }
+    let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
     for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
         let key = &estimate.key;
         let name = [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str);

@@ -128,6 +128,16 @@ pub(crate) struct Totals {
     pub weighted_rows: u64,
 }
 
+/// Adds a group of other strata to those of the same key.
+fn enter(groups: &mut FxHashMap<GroupKey, Total>, layout: &Layout, key: GroupKey, total: Total) {
+    match groups.entry(key) {
+        Entry::Occupied(mut mine) => mine.get_mut().merge(layout, total),
+        Entry::Vacant(place) => {
+            place.insert(total);
+        }
+    }
+}
+
 impl Totals {
     pub(crate) fn new(layout: &Layout) -> Totals {
         Totals { codeless: vec![Codeless::default(); layout.digits.len()], ..Totals::default() }
@@ -232,16 +242,17 @@ impl Totals {
             let shape = Shape::new(layout, constants.mask);
             for ((reduced, key), mut total) in part {
                 total.between.flush(&mut total.tally.moments);
+                total.tally.settle();
                 let from = &shape.splits[reduced as usize].group;
-                for (s, split) in layout.splits.iter().enumerate() {
-                    if shape.of_split[s] != reduced as usize {
-                        continue;
-                    }
-                    let key = constants.rekey(layout, from, key, &split.group);
-                    let Some(key) = key.map(|key| (s as u32, key)) else { continue };
-                    let mine = groups.entry(key).or_insert_with(|| Total::new(layout));
-                    mine.merge(layout, total.clone());
-                }
+                let mut of = (0..layout.splits.len())
+                    .filter(|s| shape.of_split[*s] == reduced as usize)
+                    .filter_map(|s| {
+                        let key = constants.rekey(layout, from, key, &layout.splits[s].group)?;
+                        Some((s as u32, key))
+                    });
+                let Some(last) = of.next_back() else { continue };
+                of.for_each(|key| enter(&mut groups, layout, key, total.clone()));
+                enter(&mut groups, layout, last, total);
             }
         }
         let (items, numbers) = (layout.items.len(), layout.numbers);
@@ -281,12 +292,7 @@ impl Totals {
         for (constants, part) in other.parts {
             let groups = self.parts.entry(constants).or_default();
             for (key, total) in part {
-                match groups.entry(key) {
-                    Entry::Occupied(mut mine) => mine.get_mut().merge(layout, total),
-                    Entry::Vacant(place) => {
-                        place.insert(total);
-                    }
-                }
+                enter(groups, layout, key, total);
             }
         }
     }
