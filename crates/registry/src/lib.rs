@@ -23,6 +23,7 @@ mod policy;
 mod population;
 mod recipe;
 mod schema;
+mod style;
 mod suggest;
 mod toml_error;
 mod world_map;
@@ -43,7 +44,8 @@ pub use indicator::{
 };
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
-pub use policy::{Policy, Style, ThresholdSet};
+pub use policy::{Policy, ThresholdSet};
+pub use style::{Beside, Footnotes, SamplingErrors, Style};
 pub use population::{NoPopulation, Persons, Sex, WorldPopulation};
 pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
 pub use schema::{

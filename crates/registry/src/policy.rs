@@ -1,7 +1,6 @@
-//! Thresholds, disclosure profiles and institution styles.
+//! Thresholds and disclosure profiles.
 
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
 
 /// A set of limits by which parity is judged; a verdict is always stored with its name.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -60,49 +59,4 @@ fn groups<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(Option<f64>, Stri
 
 fn yes() -> bool {
     true
-}
-
-/// An institution's table conventions.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Style {
-    /// Identifier: `world-bank`.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// Mark of a value that is not available.
-    pub not_available: String,
-    /// Mark of a withheld value.
-    pub withheld: String,
-    /// What stands before and after a value of low reliability.
-    pub unreliable: (String, String),
-    /// Mark of a value that cannot exist.
-    pub not_applicable: String,
-    /// Mark of an exact zero, where the style has one.
-    #[serde(default)]
-    pub zero: Option<String>,
-    /// Decimals of rates in per cent.
-    #[serde(default = "one")]
-    pub rate_decimals: u8,
-    /// Decimals of parity ratios.
-    #[serde(default = "three")]
-    pub parity_decimals: u8,
-    /// Footnote marks: `numbers` or `letters`.
-    #[serde(default = "letters")]
-    pub footnotes: String,
-    /// Header texts by column id, where they differ from the usual ones.
-    #[serde(default)]
-    pub headers: BTreeMap<String, String>,
-    /// Where it comes from.
-    pub source: String,
-}
-
-fn one() -> u8 {
-    1
-}
-fn three() -> u8 {
-    3
-}
-fn letters() -> String {
-    "letters".to_string()
 }

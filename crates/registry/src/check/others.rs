@@ -67,12 +67,14 @@ pub(super) fn policy(policy: &Policy, checked: Checked<'_>) -> Result<(), Error>
 }
 
 pub(super) fn style(style: &Style, checked: Checked<'_>) -> Result<(), Error> {
-    if style.footnotes != "numbers" && style.footnotes != "letters" {
-        return Err(checked.wrong("footnotes", "`footnotes` is `numbers` or `letters`".into()));
-    }
     if style.withheld.trim().is_empty() {
         let message = "a withheld value needs a mark; blank would read as not applicable".into();
         return Err(checked.wrong("withheld", message));
+    }
+    let known = Style::CONVENTIONS;
+    if let Some(key) = style.unverified.iter().find(|key| !known.contains(&key.as_str())) {
+        let message = format!("`{key}` is no convention of a style; they are {}", known.join(", "));
+        return Err(checked.wrong(key, message));
     }
     Ok(())
 }
