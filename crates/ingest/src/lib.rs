@@ -33,6 +33,7 @@ mod number;
 mod opening;
 mod order;
 mod plan;
+mod pruning;
 mod quantile;
 mod raw;
 mod readers;

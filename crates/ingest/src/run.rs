@@ -112,12 +112,20 @@ impl Scene<'_> {
         Ok(out)
     }
 
+    /// Notes rows that a filter leaves out, the first of them by its line or row number.
+    pub fn note_excluded(&self, place: usize, first: u64, count: u64) {
+        let keep = &self.plan.keep[place];
+        let column = &self.plan.slots[keep.test.slot].name;
+        let message = format!("rows were left out: {}", keep.reason);
+        self.note("rows_excluded", message, first, Some(column), None, count);
+    }
+
     fn filter(&self, batch: &mut Evaluated) -> Result<(), Error> {
         if self.plan.keep.is_empty() {
             return Ok(());
         }
         let mut mask = vec![true; batch.rows];
-        for keep in &self.plan.keep {
+        for (place, keep) in self.plan.keep.iter().enumerate() {
             let passes = self.passes(&keep.test, batch);
             let (mut count, mut first) = (0, 0);
             for (row, (keeps, passes)) in mask.iter_mut().zip(passes).enumerate() {
@@ -130,16 +138,7 @@ impl Scene<'_> {
                 }
             }
             if count > 0 {
-                let column = &self.plan.slots[keep.test.slot].name;
-                let message = format!("rows were left out: {}", keep.reason);
-                self.note(
-                    "rows_excluded",
-                    message,
-                    batch.positions.of(first),
-                    Some(column),
-                    None,
-                    count,
-                );
+                self.note_excluded(place, batch.positions.of(first), count);
             }
         }
         if mask.iter().all(|m| *m) {
@@ -438,7 +437,8 @@ impl Scene<'_> {
             return Ok(values);
         }
         let format = &self.plan.slots[slot].format;
-        let texts = column.values.as_string::<i32>();
+        let decoded = column.decoded();
+        let texts = decoded.values.as_string::<i32>();
         let mut values = Vec::with_capacity(batch.rows);
         for (row, text) in texts.iter().enumerate() {
             let text = text.unwrap_or_default().trim();
