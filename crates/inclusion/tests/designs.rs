@@ -260,6 +260,61 @@ fn replicate_weights_of_the_file_give_the_values_of_r_through_study_and_recipe()
 }
 
 #[test]
+fn replicates_that_lack_a_group_are_told_and_so_is_a_group_that_all_lack() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Twelve units of ten rows, a jackknife of them; one row alone in its age group, and the rural rows
+    // without any weight in all replicates.
+    let mut text = "w,sex,area,age_group,internet_3m,mobile_spend".to_string();
+    text.extend((1..=12).map(|r| format!(",rep_{r}")));
+    for row in 0..120 {
+        let unit = row / 10 + 1;
+        let (area, band) =
+            (if unit > 9 { "rural" } else { "urban" }, if row == 7 { "65-74" } else { "25-34" });
+        text.push_str(&format!(
+            "\n2,{},{area},{band},{},{row}",
+            ["female", "male"][row % 2],
+            row % 3 % 2
+        ));
+        for r in 1..=12 {
+            text.push_str(if unit > 9 || unit == r { ",0" } else { ",2.25" });
+        }
+    }
+    let data = folder.path().join("rows.csv");
+    std::fs::write(&data, text).expect("the data");
+    let own = "[design]\nweight = { column = \"w\" }\n[design.replicates]\nkind = \"jk1\"\nprefix = \"rep_\"\n";
+    registry(folder.path(), &recipe(own, ICT));
+    let asked = "indicators = [\"ONLINE\", \"USERS\"]\nby = [\"urbanisation\"]";
+    let means = "[[analysis]]\nid = \"m\"\nkind = \"covariance\"\nindicator = \"ONLINE\"\nby = \"band\"\n\
+                 [[analysis]]\nid = \"t\"\nkind = \"t_test\"\nindicator = \"ONLINE\"\nby = \"urbanisation\"\n";
+    let profile = "id = \"open\"\nname = \"Open\"\nwithhold_below = 1\nunreliable_below = 1\nsource = \"test\"\n";
+    std::fs::create_dir_all(folder.path().join("registry/policies")).expect("a folder");
+    std::fs::write(folder.path().join("registry/policies/open.toml"), profile).expect("a profile");
+    let text = study(&data, "", asked) + "[disclosure]\nprofile = \"open\"\n" + means;
+    let rows = estimates(folder.path(), &text);
+    for indicator in ["ONLINE", "USERS"] {
+        let wanted =
+            [("INDICATOR", indicator), ("MEASURE", "LEVEL"), ("SEX", "_T"), ("URBANISATION", "R")];
+        let own = row(&rows, &wanted);
+        assert!(own["OBS_VALUE"].parse::<f64>().expect("a value") > 0.0, "{own:?}");
+        assert_eq!((own["STD_ERROR"].as_str(), own["LOWER_BOUND"].as_str()), ("", ""), "{own:?}");
+        let urban = [wanted[0], wanted[1], wanted[2], ("URBANISATION", "U")];
+        assert!(!row(&rows, &urban)["STD_ERROR"].is_empty());
+    }
+    let file = std::fs::read_to_string(folder.path().join("out/estimates.csv")).expect("estimates");
+    let reason = "Every replicate weight leaves this group without rows, so its standard error is not known.";
+    assert!(file.contains(reason), "{file}");
+    let output = inclusion(folder.path(), &["analyse", "study.toml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let words = "1 of the replicate weights leaves a group of this analysis without rows; its standard errors \
+                 rest on the others";
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&told).contains(words), "{told}");
+    let refused = "every replicate leaves one of the groups without rows, so nothing tells the standard error";
+    assert!(flat(&told).contains(refused), "{told}");
+}
+
+#[test]
 fn two_stages_with_finite_populations_give_the_values_of_r() {
     let Some(reference) = reference() else { return };
     let data = reference.join("data/apiclus2.csv");

@@ -333,16 +333,12 @@ proptest! {
     }
 
     #[test]
-    fn totals_of_domains_add_up_with_their_covariance(rows in people(4)) {
+    fn totals_of_domains_add_up(rows in people(4)) {
         let plan = everything();
         for options in designs() {
             let batch = with(&batch(&rows, FULL), further(&rows));
             let results = run_units(&plan, &batch, &[], &options).unwrap();
             // Both areas are stated in every row.
-            let groups = results.groups.iter();
-            for group in groups.filter(|g| g.indicator == "people" && g.members.len() == 6) {
-                prop_assert!(group.breakdown.is_empty());
-            }
             let by_area: Vec<_> = results
                 .groups
                 .iter()
@@ -488,6 +484,40 @@ fn replicates_without_rows_of_a_group_are_left_out_and_noted() {
     let rural = results.groups.iter().find(|g| g.breakdown["area"] == "rural").unwrap();
     let note = rural.total.diagnostics.iter().find(|d| d.code == "replicates_dropped").unwrap();
     assert_eq!((note.count, figure(&rural.total).df), (1, Some(0.0)));
+    // The others all have the same value: a standard error of 0 that tells nothing.
+    assert!(rural.total.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU));
+}
+
+#[test]
+fn a_group_without_rows_in_any_replicate_has_a_value_and_a_reason_for_no_standard_error() {
+    let mut people: Vec<Person> = (0..12).map(|i| person(1, i, 1.0, (i % 2) as i16)).collect();
+    people[..3].iter_mut().for_each(|person| person.area = 1);
+    let columns = (0..12).map(|r| {
+        let weight = |i| if i < 3 || i == r { 0.0 } else { 12.0 / 8.0 };
+        (format!("_replicate_{}", r + 1), (0..12).map(weight).collect())
+    });
+    let rows = with(&batch(&people, NONE), columns.collect());
+    let mut total = users();
+    total.indicator.id = "all".to_string();
+    total.indicator.statistic = inclusion_registry::Statistic::Total;
+    let plan = plan(vec![users(), total], &[(&["area"], &[])]);
+    let options = columns_of(ReplicateKind::Jk1);
+    let streamed = run_units(&plan, &rows, &[], &options).unwrap();
+    for results in [streamed, in_memory(&plan, &rows, &options).unwrap()] {
+        let rural = results
+            .groups
+            .iter()
+            .filter(|g| g.breakdown.get("area").is_some_and(|a| *a == "rural"));
+        let rural: Vec<_> = rural.collect();
+        assert_eq!(rural.len(), 2);
+        for group in rural {
+            let figure = figure(&group.total);
+            assert!(figure.point() > 0.0 && figure.se().is_none() && figure.interval.is_none());
+            let codes: Vec<&str> =
+                group.total.diagnostics.iter().map(|d| d.code.as_str()).collect();
+            assert_eq!(codes, ["no_replicates"]);
+        }
+    }
 }
 
 #[test]

@@ -105,10 +105,8 @@ fn of_group(
                 Uncertainty::Linearized(Linearized::new(value, frame, scores))
             }
             _ => {
-                let told = end
-                    .diagnostics
-                    .iter()
-                    .any(|d| d.code == notes::no_variance().code || d.code == notes::no_df().code);
+                let reasons = [notes::no_variance(), notes::no_replicates(), notes::no_df()];
+                let told = end.diagnostics.iter().any(|d| reasons.iter().any(|r| r.code == d.code));
                 if !told {
                     end.diagnostics.push(open_end());
                 }
