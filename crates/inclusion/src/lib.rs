@@ -37,6 +37,7 @@ pub use analyse::{
 pub use annex::{Rendered, Written, annex, write};
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
+    not_from_cells,
 };
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};

@@ -4,7 +4,7 @@ use inclusion::{Prepared, Study, Walked, prepare, walk};
 use inclusion_disclosure::{Cell, Row, Shown};
 use inclusion_estimate::{Measure, SeriesKey};
 use inclusion_measures::satterthwaite;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -540,7 +540,7 @@ fn the_annex_shows_both_rounds_and_the_change() {
     let source = page.lines().find(|line| line.starts_with("Source: ")).expect("a source");
     assert!(!source.contains("Pool"), "{source}");
     let html = read("annex.html");
-    assert!(page.contains("XTA, 2024 to 2026: "), "no finding of the change");
+    assert!(annex.headline.starts_with("XTA, 2024 to 2026: "), "{}", annex.headline);
     assert!(html.contains("Change from 2024 to 2026: Individuals using the Internet"));
 }
 
@@ -798,4 +798,66 @@ fn figures_of_two_indicators_of_one_survey_have_their_covariance() {
     let Cell::Shown(difference) = &row.cell else { panic!("{row:?}") };
     close(difference.value, r1 - r2, 1e-12, "value");
     close(difference.se.unwrap(), variance.sqrt(), 1e-10, "standard error");
+}
+
+#[test]
+fn cells_of_a_study_say_what_cannot_be_had_from_them() {
+    let folder = two_rounds();
+    let here = folder.path();
+    let write = |more: &str| {
+        std::fs::write(here.join("study.toml"), format!("{SURVEYS}{more}")).expect("a study");
+    };
+    let pool = |id: &str, weights: &str| {
+        format!(
+            "[[estimate.pool]]\nid = \"{id}\"\nsurveys = [\"a\", \"b\"]\nweights = \"{weights}\"\n"
+        )
+    };
+    let contrast =
+        "[[estimate.contrast]]\nid = \"c\"\nbetween = { urbanisation = [\"R\", \"U\"] }\n";
+    let test = "[[analysis]]\nid = \"t\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"sex\"\n";
+    let change = "[[estimate.change]]\nconsecutive = true\n";
+    write(&format!("{}{}{change}{contrast}{test}", pool("s", "survey"), pool("e", "equal")));
+    let made = inclusion(here, &["cells", "study.toml", "--output", "cells"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let told = "note      Cells are sums, and analysis `t`, pool `s`, contrast `c` need every row: \
+                `estimate --cells` will refuse the study until it is without.\n";
+    assert_eq!(stderr(&made).matches(told).count(), 1, "{}", stderr(&made));
+    let from_cells = ["estimate", "study.toml", "--cells", "cells", "--output", "cells.csv"];
+    let refused = inclusion(here, &from_cells);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(
+        stderr(&refused),
+        "error: analysis `t`, pool `s`, contrast `c` need every row, and cells are sums: leave them out of the \
+         study, or estimate from the rows\n"
+    );
+    // Without them the same cells give what the rows give.
+    write(&format!("{}{change}", pool("e", "equal")));
+    let made = inclusion(here, &["cells", "study.toml", "--output", "cells"]);
+    assert!(!stderr(&made).contains("Cells are sums"), "{}", stderr(&made));
+    for args in [&from_cells[..], &["estimate", "study.toml", "--output", "rows.csv"]] {
+        let output = inclusion(here, args);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let read = |name: &str| std::fs::read_to_string(here.join(name)).expect("estimates");
+    assert!(read("rows.csv").contains("Pool e") || read("rows.csv").contains("a/b"), "no change");
+    assert_eq!(read("cells.csv"), read("rows.csv"));
+}
+
+#[test]
+fn notes_of_several_surveys_name_the_survey_that_they_are_about() {
+    let folder = two_rounds();
+    let (_, both) = walked(folder.path(), SURVEYS);
+    let of = |code: &str| -> BTreeSet<String> {
+        let own = both.diagnostics.iter().filter(|d| d.code == code);
+        own.map(|d| d.message.split(": ").next().unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!(of("breakdown_not_stated"), BTreeSet::from(["a".into(), "b".into()]));
+    // One survey needs no name.
+    let first = SURVEYS.find("[[survey]]\nid = \"a\"").expect("the second survey");
+    let rest = SURVEYS.find("[estimate]").expect("the estimates");
+    let (_, one) = walked(folder.path(), &format!("{}{}", &SURVEYS[..first], &SURVEYS[rest..]));
+    let notes: Vec<_> =
+        one.diagnostics.iter().filter(|d| d.code == "breakdown_not_stated").collect();
+    assert!(!notes.is_empty());
+    assert!(notes.iter().all(|note| note.message.starts_with(|c: char| c.is_ascii_digit())));
 }
