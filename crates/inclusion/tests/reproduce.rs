@@ -126,6 +126,31 @@ fn a_script_is_complete_for_every_design_of_replicates() {
 }
 
 #[test]
+fn what_the_study_has_besides_is_named_with_the_reason() {
+    let more = "[[survey]]\nid = \"later\"\nrecipe = \"small/1\"\ntime_period = \"2030\"\n\
+                files = { people = \"people.csv\", homes = \"homes.csv\" }\n[estimate]";
+    let across = "[[estimate.pool]]\nid = \"both\"\nsurveys = [\"small\", \"later\"]\nweights = \"equal\"\n\
+                  [[estimate.change]]\nfrom = \"small\"\nto = \"later\"\n\
+                  [[estimate.contrast]]\nid = \"rural\"\nbetween = { urbanisation = [\"R\", \"U\"] }\n\
+                  [[analysis]]\nid = \"test\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"sex\"\n";
+    for (dialect, mark) in [(Dialect::R, "#"), (Dialect::Svy, "#"), (Dialect::Stata, "*")] {
+        let path = Path::new("tests/reproduce/study.toml");
+        let text = std::fs::read_to_string(path).unwrap().replace("[estimate]", more) + across;
+        let request = Reproduce { survey: Some("small".to_string()), ..request(dialect) };
+        let script = reproduce(Study::parse(path, text).unwrap(), &request).unwrap();
+        let told: Vec<&str> = script.lines().filter(|line| line.contains(" Not here: ")).collect();
+        let wanted = [
+            "survey `later`: a script is of one survey; name another by `--survey`",
+            "pool `both`, the change from `small` to `later`: made of several surveys, and a script is of one",
+            "contrast `rural`: contrasts of groups, indicators or surveys are not written",
+            "analysis `test`: tests, models and decompositions are not written; METHODS names the function of R where it has one",
+        ];
+        let wanted = wanted.map(|line| format!("{mark} Not here: {line}"));
+        assert!(wanted.iter().all(|line| told.contains(&line.as_str())), "{told:#?}");
+    }
+}
+
+#[test]
 fn the_command_prints_scripts_of_a_study_and_of_a_quick_look() {
     let run = |args: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_inclusion")).args(args).output().unwrap();
