@@ -389,6 +389,36 @@ fn quick_look_prints_a_table_of_women_and_men() {
 }
 
 #[test]
+fn what_is_of_a_study_and_what_of_data_files_is_told_apart() {
+    let folder = demo(STUDY);
+    let refused = |args: &[&str]| {
+        let output = inclusion(folder.path(), &[&["estimate"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        stderr(&output)
+    };
+    let study = "error: `--recipe` is for data files, and `study.toml` is a study file: it says `recipe` in [[survey]]\n";
+    assert_eq!(refused(&["study.toml", "--recipe", "synthetic/ict"]), study);
+    assert_eq!(refused(&["study.toml", "--recipe", "synthetic/ict", "--indicator", "HH7"]), study);
+    assert_eq!(
+        refused(&["study.toml", "--indicator", "HH7"]),
+        "error: `--indicator` is for data files with `--recipe`; a study says it in `indicators` of [estimate]\n"
+    );
+    let quick = ["ict_survey.parquet", "--recipe", "synthetic/ict"];
+    assert_eq!(
+        refused(&quick),
+        "error: recipe `synthetic/ict` says how to read the data, not what to estimate: add `--indicator`, such as \
+         `--indicator HH7`\n"
+    );
+    for (more, name) in [("e.csv", "--output"), ("cells", "--cells")] {
+        let args = [&quick[..], &["--indicator", "HH7", name, more]].concat();
+        assert_eq!(
+            refused(&args),
+            format!("error: `{name}` is of a study; with `--recipe` the table is printed\n")
+        );
+    }
+}
+
+#[test]
 fn json_messages_are_one_object_a_line() {
     let folder = demo(STUDY);
     let output = inclusion(folder.path(), &["annex", "study.toml", "--json"]);
