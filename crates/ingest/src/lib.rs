@@ -28,6 +28,7 @@ mod join;
 mod journal;
 mod limits;
 mod lookup;
+mod make;
 mod names;
 mod number;
 mod opening;

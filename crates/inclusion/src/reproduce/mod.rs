@@ -8,6 +8,7 @@
 mod describe;
 mod formula;
 mod r;
+mod script;
 mod stata;
 mod svy;
 mod text;
