@@ -54,8 +54,9 @@ pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
     ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
     EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
-    StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
+    OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName, QuantileSpec,
+    ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec,
+    Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{About, GroupFigure, World, check_series, world_tables};

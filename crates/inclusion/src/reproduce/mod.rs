@@ -144,6 +144,14 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     prepared.samples.iter().try_for_each(crate::area::check)?;
     let mut script = describe::describe(&prepared)?;
     script.left_out.extend(left_out);
+    let options = inclusion_survey::Options::default();
+    let own = (script.options.quantile_rule, script.options.quantile_interval);
+    let quantiles = script.estimands.iter().any(|estimand| estimand.probability().is_some());
+    if quantiles && own != (options.quantile_rule, options.quantile_interval) {
+        let message = "quantiles are written by rule `math` with the interval `mean` only; leave \
+                       `quantile` of [estimate] out";
+        return Err(Error::Usage(message.to_string()));
+    }
     match request.dialect {
         Dialect::R => r::write(&script),
         Dialect::Stata => stata::write(&script),

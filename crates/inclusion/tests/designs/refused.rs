@@ -110,3 +110,17 @@ fn mistakes_in_a_file_of_totals_are_told_with_their_line() {
     );
     assert_eq!(said("sex,total\nF,10\nM,10\nF,12\n"), "error: totals.csv:4:1: `F` has two totals");
 }
+
+#[test]
+fn replicated_quantiles_need_replicate_weights() {
+    let asked = "indicators = [\"SPENT\"]\nquantile = { interval = \"replicated\" }";
+    let message = refused(WEIGHTED, "", asked);
+    assert!(
+        message.contains(
+            "the interval of quantiles is `replicated`, and survey `s` has no replicate weights"
+        ),
+        "{message}"
+    );
+    let message = refused(WEIGHTED, "", "indicators = [\"SPENT\"]\nquantile = { rule = \"hf10\" }");
+    assert!(message.contains("study.toml:") && message.contains("hf10"), "{message}");
+}

@@ -198,3 +198,54 @@ fn quantiles_give_the_values_of_r_with_their_intervals() {
     let [a, b, c] = [women, men, gap].map(|row| number(row, "STD_ERROR"));
     assert!((a - b).abs() < c && c < a + b, "{a} {b} {c}");
 }
+
+#[test]
+fn rules_and_intervals_of_quantiles_are_chosen_in_the_study() {
+    let Some(reference) = reference() else { return };
+    let mut compared = 0;
+    let mut compare = |rows: &[BTreeMap<String, String>], case: &Value, probability: f64| {
+        let wanted = case["expected"]["rows"].as_array().expect("rows");
+        let wanted = wanted.iter().find(|row| row["probability"] == probability);
+        let wanted = wanted.expect("the probability");
+        let own = row(rows, &[("MEASURE", "LEVEL"), ("SEX", "_T")]);
+        let tolerance = case["tolerance_rel"].as_f64().expect("a tolerance");
+        close(own, "OBS_VALUE", &wanted["estimate"], 1e-9);
+        close(own, "STD_ERROR", &wanted["se"], tolerance);
+        close(own, "LOWER_BOUND", &wanted["ci_low"], tolerance);
+        close(own, "UPPER_BOUND", &wanted["ci_high"], tolerance);
+        compared += 1;
+    };
+    let stratified =
+        "[design]\nweight = { column = \"pw\" }\nstratum = [\"stype\"]\nfpc = \"fpc\"\n";
+    for case in cases(&reference, "apistrat.json") {
+        let id = case["id"].as_str().expect("an id");
+        if !id.contains("/quantile_rule_") && !id.contains("/quantile_interval_") {
+            continue;
+        }
+        let (rule, interval) = (&case["estimand"]["rule"], &case["estimand"]["interval"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        registry(folder.path(), &recipe(stratified, SCHOOLS));
+        let asked = format!(
+            "indicators = [\"MEDIAN\"]\nquantile = {{ rule = {rule}, interval = {interval} }}"
+        );
+        let rows =
+            estimates(folder.path(), &study(&reference.join("data/apistrat.csv"), "", &asked));
+        compare(&rows, &case, 0.5);
+    }
+    for case in cases(&reference, "ict_rep.json") {
+        if !case["id"].as_str().is_some_and(|id| id.ends_with("_quantile_replicated")) {
+            continue;
+        }
+        let own = format!(
+            "[design]\nweight = {{ column = \"weight\" }}\n[design.replicates]\n{}",
+            replicates(&case)
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        registry(folder.path(), &recipe(&own, ICT));
+        let asked = "indicators = [\"SPENT\"]\nquantile = { interval = \"replicated\" }";
+        let data = reference.join("data/ict_rep.csv");
+        let rows = estimates(folder.path(), &study(&data, "", asked));
+        compare(&rows, &case, 0.75);
+    }
+    assert_eq!(compared, 9);
+}

@@ -1,11 +1,11 @@
 //! The design in R: stages, replicate weights, calibration.
 
-use super::super::formula::number;
-use super::super::refused;
-use super::super::script::{Script, StageKind, WeightKind};
-use super::super::text::quoted;
 use super::truth;
 use crate::Error;
+use crate::reproduce::formula::number;
+use crate::reproduce::refused;
+use crate::reproduce::script::{Script, StageKind, WeightKind};
+use crate::reproduce::text::quoted;
 use inclusion_survey::sample::{
     Auxiliary, Calibration, Distance, MadeMethod, ReplicateColumns, ReplicateKind, Replicates,
 };

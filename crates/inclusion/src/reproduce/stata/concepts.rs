@@ -1,9 +1,9 @@
 //! Concepts in Stata.
 
-use super::super::formula::number;
-use super::super::script::{Column, Maker, Part, Rule};
 use super::quoted;
 use super::rows::{holds, is, look};
+use crate::reproduce::formula::number;
+use crate::reproduce::script::{Column, Maker, Part, Rule};
 use inclusion_registry::{Condition, Missing, Test};
 
 /// The number that stands for a code or a reason.

@@ -1,11 +1,11 @@
 //! The design in Stata: stages, replicate weights, calibration.
 
-use super::super::formula::number;
-use super::super::refused;
-use super::super::script::{Script, WeightKind};
 use super::PROGRAM;
 use super::concepts::code_of;
 use crate::Error;
+use crate::reproduce::formula::number;
+use crate::reproduce::refused;
+use crate::reproduce::script::{Script, WeightKind};
 use inclusion_survey::LonelyPsu;
 use inclusion_survey::sample::{Calibration, ReplicateColumns, ReplicateKind, Replicates};
 

@@ -1,9 +1,9 @@
 //! The figures in Stata, cell by cell.
 
-use super::super::formula::{Formula, number};
-use super::super::script::{Estimand, Script, SplitBy};
 use super::concepts::code_of;
 use super::quoted;
+use crate::reproduce::formula::{Formula, number};
+use crate::reproduce::script::{Estimand, Script, SplitBy};
 use inclusion_registry::Statistic;
 
 pub(super) fn figures(script: &Script, estimand: &Estimand) -> String {

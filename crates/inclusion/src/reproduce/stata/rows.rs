@@ -1,11 +1,11 @@
 //! Files, joins, filters and recodes in Stata.
 
-use super::super::formula::number;
-use super::super::script::{Column, Part, RawCheck, Script, StageColumns, Table, is_tag};
-use super::super::{refused, shown};
 use super::concepts::concept;
 use super::{PROGRAM, quoted, source};
 use crate::Error;
+use crate::reproduce::formula::number;
+use crate::reproduce::script::{Column, Part, RawCheck, Script, StageColumns, Table, is_tag};
+use crate::reproduce::{refused, shown};
 use inclusion_ingest::Format;
 
 pub(super) fn look(part: &Part, column: &Column) -> String {

@@ -1,10 +1,10 @@
 //! Concepts in Python.
 
-use super::super::formula::number;
-use super::super::script::{Maker, Part, Rule};
-use super::super::text::{quoted, quoted_list};
 use super::rows::{either, end, found, holds};
 use super::{column, marks, truth};
+use crate::reproduce::formula::number;
+use crate::reproduce::script::{Maker, Part, Rule};
+use crate::reproduce::text::{quoted, quoted_list};
 use inclusion_registry::{Condition, Missing, Test};
 
 pub(super) fn concept(part: &Part, maker: &Maker, rows: &str) -> String {

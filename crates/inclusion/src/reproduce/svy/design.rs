@@ -1,11 +1,11 @@
 //! The design in `svy`: stages, replicate weights, calibration.
 
-use super::super::formula::number;
-use super::super::refused;
-use super::super::script::{Script, WeightKind};
-use super::super::text::quoted;
 use super::PROGRAM;
 use crate::Error;
+use crate::reproduce::formula::number;
+use crate::reproduce::refused;
+use crate::reproduce::script::{Script, WeightKind};
+use crate::reproduce::text::quoted;
 use inclusion_survey::LonelyPsu;
 use inclusion_survey::sample::{
     Auxiliary, Calibration, Distance, Margin, ReplicateColumns, ReplicateKind, Replicates,

@@ -1,12 +1,12 @@
 //! Files, joins, filters and recodes in Python.
 
-use super::super::formula::number;
-use super::super::script::{Column, Part, RawCheck, Script, Table};
-use super::super::text::{quoted, quoted_list};
-use super::super::{refused, shown};
 use super::concepts::concept;
 use super::{PROGRAM, column, marks, truth};
 use crate::Error;
+use crate::reproduce::formula::number;
+use crate::reproduce::script::{Column, Part, RawCheck, Script, Table};
+use crate::reproduce::text::{quoted, quoted_list};
+use crate::reproduce::{refused, shown};
 use inclusion_ingest::Format;
 
 fn read(table: &Table) -> Result<String, Error> {
