@@ -170,6 +170,8 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
         estimation: Estimation {
             level: *spec.interval.level.get_ref(),
             interval: interval_words(spec.interval.method).to_string(),
+            quantile_rule: spec.quantile.rule.id().to_string(),
+            quantile_interval: spec.quantile.interval.get_ref().id().to_string(),
             df: df_of(prepared),
             deff: deff_words(spec.deff).to_string(),
             lonely_psu: lonely_words(prepared),

@@ -1,7 +1,10 @@
 //! The words of a study file as the kinds that the other rooms know.
 
-use crate::study::{DeffName, DfName, IntervalName, LonelyPsu, MeasureName};
+use crate::study::{
+    DeffName, DfName, IntervalName, LonelyPsu, MeasureName, QuantileIntervalName, QuantileRuleName,
+};
 use inclusion_estimate::{IntervalMethod, Measure};
+use inclusion_survey::estimand::{QuantileInterval, QuantileRule};
 use inclusion_survey::{Deff, DfRule, LonelyPsu as Rule};
 
 /// The measures, each once, in the order of their kinds.
@@ -43,6 +46,31 @@ pub(crate) fn interval(name: IntervalName) -> IntervalMethod {
         IntervalName::Asin => IntervalMethod::Asin,
         IntervalName::Likelihood => IntervalMethod::Likelihood,
     }
+}
+
+pub(crate) fn quantile_rule(name: QuantileRuleName) -> QuantileRule {
+    match name {
+        QuantileRuleName::Math => QuantileRule::Math,
+        QuantileRuleName::School => QuantileRule::School,
+        QuantileRuleName::Hf3 => QuantileRule::Hf3,
+        QuantileRuleName::Hf4 => QuantileRule::Hf4,
+        QuantileRuleName::Hf5 => QuantileRule::Hf5,
+        QuantileRuleName::Hf6 => QuantileRule::Hf6,
+        QuantileRuleName::Hf7 => QuantileRule::Hf7,
+        QuantileRuleName::Hf8 => QuantileRule::Hf8,
+        QuantileRuleName::Hf9 => QuantileRule::Hf9,
+    }
+}
+
+pub(crate) fn quantile_interval(name: QuantileIntervalName) -> QuantileInterval {
+    QuantileInterval::Woodruff(match name {
+        QuantileIntervalName::Mean => IntervalMethod::Mean,
+        QuantileIntervalName::Logit => IntervalMethod::Logit,
+        QuantileIntervalName::Beta => IntervalMethod::Beta,
+        QuantileIntervalName::Wilson => IntervalMethod::Wilson,
+        QuantileIntervalName::Asin => IntervalMethod::Asin,
+        QuantileIntervalName::Replicated => return QuantileInterval::Replicated,
+    })
 }
 
 pub(crate) fn df(name: DfName) -> DfRule {

@@ -37,6 +37,7 @@ pub use analyse::{
 pub use annex::{Rendered, Written, annex, write};
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
+    not_from_cells,
 };
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
@@ -53,8 +54,9 @@ pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
     ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
     EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
-    StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
+    OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName, QuantileSpec,
+    ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec,
+    Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{About, GroupFigure, World, check_series, world_tables};

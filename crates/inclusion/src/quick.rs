@@ -136,6 +136,7 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             measures: crate::study::default_measures(),
             thresholds: crate::study::default_thresholds(),
             interval: IntervalSpec::default(),
+            quantile: Default::default(),
             df: Default::default(),
             deff: Default::default(),
             pools: Vec::new(),

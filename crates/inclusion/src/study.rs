@@ -15,6 +15,7 @@ mod across;
 mod analysis;
 mod calibration;
 mod design;
+mod interval;
 mod series;
 
 pub(crate) use across::BetweenSpec;
@@ -24,6 +25,9 @@ pub use across::{
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
+pub use interval::{
+    IntervalName, IntervalSpec, QuantileIntervalName, QuantileRuleName, QuantileSpec,
+};
 pub use series::{AggregateSpec, CoverageName, ProgressSpec, SeriesSpec};
 
 /// A study file as written.
@@ -251,6 +255,9 @@ pub struct EstimateSpec {
     /// Confidence intervals.
     #[serde(default)]
     pub interval: IntervalSpec,
+    /// Which value is a quantile, and its interval.
+    #[serde(default)]
+    pub quantile: QuantileSpec,
     /// Degrees of freedom.
     #[serde(default)]
     pub df: DfName,
@@ -288,44 +295,6 @@ pub enum MeasureName {
     ExcessOffline,
     /// Persons with the property.
     Headcount,
-}
-
-/// Confidence intervals.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct IntervalSpec {
-    /// Method for shares.
-    pub method: IntervalName,
-    /// Level, above 0 and below 1.
-    #[schemars(with = "f64")]
-    pub level: Spanned<f64>,
-}
-
-impl Default for IntervalSpec {
-    fn default() -> IntervalSpec {
-        IntervalSpec { method: IntervalName::Logit, level: Spanned::new(0..0, 0.95) }
-    }
-}
-
-/// Interval method for shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum IntervalName {
-    /// t-interval on the logit scale: R's `logit` and `xlogit`, which differ only by the tolerance
-    /// of a regression.
-    #[default]
-    #[serde(alias = "xlogit")]
-    Logit,
-    /// Korn–Graubard.
-    Beta,
-    /// Wilson score.
-    Wilson,
-    /// Value ± t × se.
-    Mean,
-    /// t-interval on the arcsine scale.
-    Asin,
-    /// Profile likelihood, scaled by the design effect.
-    Likelihood,
 }
 
 /// Degrees of freedom.

@@ -99,11 +99,13 @@ fn walk_from(
         if cells.is_none() {
             crate::area::check_rows(sample, rows)?;
         }
-        diagnostics.extend(sample.diagnostics.iter().cloned());
+        let several = prepared.samples.len() > 1;
+        let named = |diagnostic| if several { of_survey(sample, diagnostic) } else { diagnostic };
+        diagnostics.extend(sample.diagnostics.iter().cloned().map(named));
         // The estimation counts rows of weight 0 itself, over all files of the sample.
         let log = passed.log.iter().filter(|entry| entry.code != "zero_weight");
-        diagnostics.extend(log.map(diagnostic_of));
-        diagnostics.extend(passed.results.diagnostics.iter().cloned());
+        diagnostics.extend(log.map(diagnostic_of).map(named));
+        diagnostics.extend(passed.results.diagnostics.iter().cloned().map(named));
         facts.push(crate::across::Facts::of(&passed.results));
         estimates.extend(estimates_of(
             sample,
@@ -123,9 +125,7 @@ fn walk_from(
             seconds: started.elapsed().as_secs_f64(),
         });
     }
-    let from_cells = cells.is_some();
-    let inputs =
-        crate::across::extend(prepared, &facts, from_cells, &mut estimates, &mut diagnostics)?;
+    let inputs = crate::across::extend(prepared, &facts, &mut estimates, &mut diagnostics)?;
     for indicator in &prepared.indicators {
         if let Some(message) = draft_note(indicator) {
             diagnostics.push(Diagnostic {
@@ -144,6 +144,12 @@ fn walk_from(
     let analyses = crate::analyse::run(prepared, progress)?;
     let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
     Ok(Walked { publishable, analyses, samples, diagnostics, world })
+}
+
+/// The same with the survey that it is about, for a study of several.
+fn of_survey(sample: &Sample, mut diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.message = format!("{}: {}", sample.plan.sample, diagnostic.message).into();
+    diagnostic
 }
 
 /// The definitions of all breakdown variables, with the codes that recipes add.

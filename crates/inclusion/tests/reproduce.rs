@@ -1,6 +1,6 @@
 //! Scripts for other programs: what they say of one small study, and what is refused.
 //!
-//! That they give our figures is tested in `tests/tests/reproduce.rs`, where the programs are there.
+//! That they give our figures is tested in `tests/tests/reproduce`, where the programs are there.
 
 use inclusion::{Dialect, Error, Reproduce, Study, reproduce};
 use std::path::Path;
@@ -123,6 +123,31 @@ fn a_script_is_complete_for_every_design_of_replicates() {
             .contains("svy.JackknifeWgts(prefix=\"rep_\", n_reps=2, scale=[0.5, 0.75])")
     );
     assert!(with(Dialect::Stata).contains("jkrweight(rep_2, multiplier(0.75))"));
+}
+
+#[test]
+fn what_the_study_has_besides_is_named_with_the_reason() {
+    let more = "[[survey]]\nid = \"later\"\nrecipe = \"small/1\"\ntime_period = \"2030\"\n\
+                files = { people = \"people.csv\", homes = \"homes.csv\" }\n[estimate]";
+    let across = "[[estimate.pool]]\nid = \"both\"\nsurveys = [\"small\", \"later\"]\nweights = \"equal\"\n\
+                  [[estimate.change]]\nfrom = \"small\"\nto = \"later\"\n\
+                  [[estimate.contrast]]\nid = \"rural\"\nbetween = { urbanisation = [\"R\", \"U\"] }\n\
+                  [[analysis]]\nid = \"test\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"sex\"\n";
+    for (dialect, mark) in [(Dialect::R, "#"), (Dialect::Svy, "#"), (Dialect::Stata, "*")] {
+        let path = Path::new("tests/reproduce/study.toml");
+        let text = std::fs::read_to_string(path).unwrap().replace("[estimate]", more) + across;
+        let request = Reproduce { survey: Some("small".to_string()), ..request(dialect) };
+        let script = reproduce(Study::parse(path, text).unwrap(), &request).unwrap();
+        let told: Vec<&str> = script.lines().filter(|line| line.contains(" Not here: ")).collect();
+        let wanted = [
+            "survey `later`: a script is of one survey; name another by `--survey`",
+            "pool `both`, the change from `small` to `later`: made of several surveys, and a script is of one",
+            "contrast `rural`: contrasts of groups, indicators or surveys are not written",
+            "analysis `test`: tests, models and decompositions are not written; METHODS names the function of R where it has one",
+        ];
+        let wanted = wanted.map(|line| format!("{mark} Not here: {line}"));
+        assert!(wanted.iter().all(|line| told.contains(&line.as_str())), "{told:#?}");
+    }
 }
 
 #[test]

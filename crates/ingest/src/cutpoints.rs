@@ -28,7 +28,7 @@ impl Harmonised<'_> {
             let mut households: FxHashMap<u128, (f64, f64)> = FxHashMap::default();
             for (p, unit) in &self.units {
                 let part = &self.parts[*p];
-                let read = part.table.read(*unit, &part.plan.columns, &mut |batch| {
+                let read = part.read(*unit, &mut |batch| {
                     let scene = self.scene(part, false);
                     let rows = scene.evaluate(batch, &wanted)?;
                     let weights = design::weights(&scene, &rows)?;

@@ -114,14 +114,13 @@ pub(crate) fn breaking(
     let number = |row: usize| real_at(column, row, format);
     match rule {
         DesignRule::Present => {
-            let text = (*column.values.data_type() == DataType::Utf8)
-                .then(|| (column.values.as_string::<i32>(), nothing_listed(scene)));
+            let text = column.is_text().then(|| nothing_listed(scene));
             if text.is_none() && column.values.null_count() == 0 && column.tags.is_none() {
                 return Vec::new();
             }
             where_(&|row| {
                 column.values.is_null(row)
-                    || text.as_ref().is_some_and(|(t, lookup)| lookup.text(t.value(row)) == BLANK)
+                    || text.as_ref().is_some_and(|lookup| lookup.text(column.text(row)) == BLANK)
             })
         }
         DesignRule::Finite => match reals(column) {
@@ -261,13 +260,12 @@ pub(crate) fn ids(
     let mut texts = StringBuilder::with_capacity(rows.rows, rows.rows * 8);
     let columns: Vec<&RawColumn> = slots.iter().map(|s| &rows.columns[*s]).collect();
     if let [column] = columns[..]
-        && *column.values.data_type() == DataType::Utf8
+        && column.is_text()
     {
-        column
-            .values
-            .as_string::<i32>()
-            .iter()
-            .for_each(|t| texts.append_value(t.unwrap_or_default().trim()));
+        for row in 0..rows.rows {
+            let null = column.values.is_null(row);
+            texts.append_value(if null { "" } else { column.text(row).trim() });
+        }
         return Ok(Arc::new(texts.finish()));
     }
     // Strata and PSUs are few: each is written out once in a batch.

@@ -149,7 +149,7 @@ impl Harmonised<'_> {
         for (p, part_unit) in &self.units {
             let part = &self.parts[*p];
             let scene = self.scene(part, false);
-            let read = part.table.read(*part_unit, &part.plan.columns, &mut |batch| {
+            let read = part.read(*part_unit, &mut |batch| {
                 let rows = scene.evaluate(batch, &self.wanted)?;
                 self.compare_batch(*p, &scene, &rows, &mut keys, &mut found);
                 Ok(())

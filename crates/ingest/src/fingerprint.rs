@@ -74,8 +74,8 @@ pub(crate) fn fingerprint(columns: &[&RawColumn], row: usize, numeric: bool) -> 
             return None;
         }
         let whole = match values.data_type() {
-            DataType::Utf8 => {
-                let text = values.as_string::<i32>().value(row).trim();
+            DataType::Utf8 | DataType::Dictionary(..) => {
+                let text = column.text(row).trim();
                 if text.is_empty() {
                     return None;
                 }

@@ -8,8 +8,9 @@ use crate::join::Joined;
 use crate::journal::Journal;
 use crate::limits::Categories;
 use crate::plan::Plan;
+use crate::pruning;
 use crate::run::{Evaluated, Scene};
-use crate::table::{Table, broken};
+use crate::table::{RawBatch, Table, broken};
 use crate::{Error, LogEntry, Request, Source};
 use arrow::array::{ArrayRef, Float64Array, Int16Array, RecordBatch};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
@@ -71,6 +72,20 @@ pub(crate) struct Part {
     pub plan: Plan,
 }
 
+impl Part {
+    /// Reads one part of the file, unless the filter keeps none of its rows.
+    pub fn read(
+        &self,
+        unit: usize,
+        each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        match pruning::excluded(&self.plan, self.table.as_ref(), unit) {
+            Some(_) => Ok(()),
+            None => self.table.read(unit, &self.plan.columns, each),
+        }
+    }
+}
+
 impl Harmonised<'_> {
     /// Schema of every batch: `inclusion_registry::schema_of` with the design columns before it.
     pub fn schema(&self) -> SchemaRef {
@@ -102,6 +117,10 @@ impl Harmonised<'_> {
         let part = &self.parts[p];
         let counted = self.counted[unit].load(Ordering::SeqCst);
         let mut seen = 0;
+        if let Some((keep, rows)) = pruning::excluded(&part.plan, part.table.as_ref(), part_unit) {
+            self.pass_over(unit, part, keep, rows);
+            return self.complete(unit);
+        }
         let result = part.table.read(part_unit, &part.plan.columns, &mut |batch| {
             let (rows, bytes) = (batch.rows as u64, batch.bytes);
             let first = seen >= counted;
@@ -139,6 +158,22 @@ impl Harmonised<'_> {
             Err(Halt::Theirs(error)) => return Err(error),
             Err(Halt::Enough) => return Ok(()),
         }
+        self.complete(unit)
+    }
+
+    /// Counts the rows of a unit that no filter but this one keeps from being read.
+    fn pass_over(&self, unit: usize, part: &Part, keep: usize, rows: u64) {
+        if self.counted[unit].swap(1, Ordering::SeqCst) > 0 {
+            return;
+        }
+        let (p, part_unit) = self.units[unit];
+        let first = part.table.first_row(part_unit);
+        self.scene(part, true).note_excluded(keep, first, rows);
+        self.rows[p].fetch_add(rows, Ordering::Relaxed);
+    }
+
+    /// A unit was read to its end.
+    fn complete(&self, unit: usize) -> Result<(), BoxError> {
         self.finished[unit].store(true, Ordering::SeqCst);
         if self.finished.iter().all(|unit| unit.load(Ordering::SeqCst)) {
             self.check_keys()?;

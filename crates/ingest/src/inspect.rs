@@ -5,8 +5,7 @@ use crate::number::{NumberFormat, number};
 use crate::raw::{reals, tag_name, text_of};
 use crate::table::{RawColumn, SourceColumn, broken};
 use crate::{Error, Options, readers};
-use arrow::array::{Array, AsArray};
-use arrow::datatypes::DataType;
+use arrow::array::Array;
 use inclusion_registry::FileSpec;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -132,26 +131,25 @@ impl Tally {
         file_missing: &[String],
     ) {
         let stored = reals(column);
-        let text = *column.values.data_type() == DataType::Utf8;
+        let text = column.is_text();
         for row in 0..column.values.len() {
             if let Some(tag) = column.tags.as_ref().map(|t| t[row]).filter(|t| *t > 0) {
                 *self.missing.entry(tag_name(tag)).or_insert(0) += 1;
                 continue;
             }
-            let blank = column.values.is_null(row)
-                || text && column.values.as_string::<i32>().value(row).trim().is_empty();
+            let blank = column.values.is_null(row) || text && column.text(row).trim().is_empty();
             if blank {
                 *self.missing.entry(String::new()).or_insert(0) += 1;
                 continue;
             }
             let value = match &stored {
                 Some(values) => Some(values[row]),
-                None => number(column.values.as_string::<i32>().value(row).trim(), format),
+                None => number(column.text(row).trim(), format),
             };
             let is_missing = match value {
                 Some(v) if stored.is_some() => info.missing.has(v),
                 _ => {
-                    let t = column.values.as_string::<i32>().value(row).trim();
+                    let t = column.text(row).trim();
                     info.missing.texts.iter().chain(file_missing).any(|m| m == t)
                 }
             };
@@ -165,7 +163,7 @@ impl Tally {
                 self.whole += u64::from(v.fract() == 0.0);
                 self.range =
                     Some(self.range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))));
-            } else if text && is_date(column.values.as_string::<i32>().value(row)) {
+            } else if text && is_date(column.text(row)) {
                 self.dates += 1;
             }
             if self.overflow {

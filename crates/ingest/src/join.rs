@@ -126,6 +126,7 @@ pub(crate) fn load(
 }
 
 fn together(parts: Vec<RawColumn>) -> Result<RawColumn, String> {
+    let parts: Vec<RawColumn> = parts.iter().map(RawColumn::decoded).collect();
     let kinds: Vec<&DataType> = parts.iter().map(|p| p.values.data_type()).collect();
     let kind = match kinds.first() {
         Some(first) if kinds.iter().all(|k| k == first) => (*first).clone(),

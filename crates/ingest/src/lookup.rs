@@ -6,8 +6,8 @@
 //! main loop has no branch but the one of the table.
 
 use crate::number::{Canonical, NumberFormat, canonical};
-use crate::raw::tag_name;
-use crate::table::{RawColumn, SourceColumn, UserMissing};
+use crate::raw::{reals, tag_name};
+use crate::table::{Bounds, RawColumn, SourceColumn, UserMissing};
 use arrow::array::{Array, AsArray, PrimitiveArray};
 use arrow::datatypes::{
     ArrowPrimitiveType, DataType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
@@ -230,6 +230,7 @@ impl Lookup {
             DataType::UInt32 => self.ints_of::<UInt32Type>(column),
             DataType::Float32 => self.reals_of::<Float32Type>(column),
             DataType::Float64 => self.reals_of::<Float64Type>(column),
+            DataType::Dictionary(..) => self.coded(column),
             _ => {
                 let texts = column.values.as_string::<i32>();
                 texts.iter().map(|t| t.map_or(self.blank, |t| self.text(t))).collect()
@@ -241,6 +242,59 @@ impl Lookup {
             }
         }
         codes
+    }
+
+    /// Codes of numbers of a dictionary: each of its texts is looked up once.
+    fn coded(&self, column: &RawColumn) -> Vec<i16> {
+        let coded = column.values.as_dictionary::<Int32Type>();
+        let texts = coded.values().as_string::<i32>();
+        // A large dictionary has texts that no row of the batch has.
+        if texts.len() > coded.len() {
+            let of = |row: usize| match coded.is_null(row) {
+                true => self.blank,
+                false => self.text(column.text(row)),
+            };
+            return (0..coded.len()).map(of).collect();
+        }
+        let known: Vec<i16> =
+            texts.iter().map(|t| t.map_or(self.blank, |t| self.text(t))).collect();
+        map(coded.keys(), self.blank, |key| known.get(key as usize).copied().unwrap_or(self.blank))
+    }
+
+    /// The code of every value of a part of a file, if there is one value only.
+    pub fn constant(&self, bounds: &Bounds) -> Option<i16> {
+        match (self.codes(&bounds.ends).as_slice(), bounds.blanks) {
+            ([low, high], false) if bounds.is_constant() && low == high => Some(*low),
+            _ => None,
+        }
+    }
+
+    /// Whether a row of a part of a file may have this code; true where that is not known.
+    pub fn may_give(&self, code: i16, bounds: &Bounds) -> bool {
+        if bounds.blanks && self.blank == code || self.has_user_missing() {
+            return true;
+        }
+        if bounds.is_constant() {
+            return self.codes(&bounds.ends).contains(&code);
+        }
+        let keys = || self.texts.iter().filter(|(_, c)| **c == code).map(|(key, _)| key.as_str());
+        if self.others == code || keys().any(|key| key == "NaN" || key == "inf") {
+            return true;
+        }
+        if let Some(ends) = reals(&bounds.ends) {
+            let between = |v: f64| ends[0] <= v && v <= ends[1];
+            let ints = self.ints.iter().filter(|(_, c)| **c == code).map(|(v, _)| *v as f64);
+            let reals = self.reals.iter().filter(|(_, c)| **c == code);
+            return !ends.iter().all(|v| v.is_finite())
+                || ints.chain(reals.map(|(bits, _)| f64::from_bits(*bits))).any(between);
+        }
+        // A text is looked up without the spaces around it, and a number in any spelling.
+        let (low, high) = (bounds.ends.text(0), bounds.ends.text(1));
+        let visible = low.as_bytes().first().is_some_and(|b| *b > b' ')
+            && high.as_bytes().first().is_some_and(u8::is_ascii);
+        let near = |key: &str| key <= high && (low <= key || low.starts_with(key));
+        let number = |key: &str| canonical(key, &NumberFormat::default()).is_some();
+        !visible || keys().any(|key| number(key) || near(key))
     }
 
     fn ints_of<T: ArrowPrimitiveType>(&self, column: &RawColumn) -> Vec<i16>

@@ -33,7 +33,7 @@ pub(crate) fn text_of(column: &RawColumn, row: usize) -> String {
         DataType::UInt32 => values.as_primitive::<UInt32Type>().value(row).to_string(),
         DataType::Float32 => values.as_primitive::<Float32Type>().value(row).to_string(),
         DataType::Float64 => values.as_primitive::<Float64Type>().value(row).to_string(),
-        _ => values.as_string::<i32>().value(row).trim().to_string(),
+        _ => column.text(row).trim().to_string(),
     }
 }
 
@@ -42,9 +42,7 @@ pub(crate) fn is_blank(column: &RawColumn, row: usize) -> bool {
     if column.tags.as_ref().is_some_and(|t| (1..NO_MATCH).contains(&t[row])) {
         return false;
     }
-    column.values.is_null(row)
-        || *column.values.data_type() == DataType::Utf8
-            && column.values.as_string::<i32>().value(row).trim().is_empty()
+    column.values.is_null(row) || column.is_text() && column.text(row).trim().is_empty()
 }
 
 /// The whole numbers of a column of integers; `None` for every other type.
@@ -83,7 +81,7 @@ pub(crate) fn real_at(column: &RawColumn, row: usize, format: &NumberFormat) -> 
         DataType::UInt32 => f64::from(values.as_primitive::<UInt32Type>().value(row)),
         DataType::Float32 => f64::from(values.as_primitive::<Float32Type>().value(row)),
         DataType::Float64 => values.as_primitive::<Float64Type>().value(row),
-        _ => return crate::number::number(values.as_string::<i32>().value(row).trim(), format),
+        _ => return crate::number::number(column.text(row).trim(), format),
     };
     number.is_finite().then_some(number)
 }

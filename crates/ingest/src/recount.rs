@@ -31,7 +31,7 @@ impl Harmonised<'_> {
             let part = &self.parts[*p];
             let scene = Scene { categories: &categories, ..self.scene(part, false) };
             let counting = Scene { counting: true, ..self.scene(part, false) };
-            let read = part.table.read(*unit, &part.plan.columns, &mut |batch| {
+            let read = part.read(*unit, &mut |batch| {
                 if first.is_none() {
                     let judged = scene.evaluate(batch.clone(), &self.wanted);
                     match judged.and_then(|mut rows| self.output(&scene, &mut rows)) {

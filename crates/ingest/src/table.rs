@@ -2,9 +2,9 @@
 
 use crate::error::{Halt, Spot};
 use crate::{Error, LogEntry, Options};
-use arrow::array::{Array, ArrayRef, BooleanArray, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, UInt32Array};
 use arrow::compute;
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Int32Type};
 use inclusion_registry::FileSpec;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,14 @@ pub(crate) trait Table: Send + Sync {
     fn units(&self) -> usize {
         1
     }
+    /// Line or row number of the first row of a part whose bounds are told.
+    fn first_row(&self, _unit: usize) -> u64 {
+        1
+    }
+    /// The bounds of a column in one part, where the file tells them without reading its rows.
+    fn bounds(&self, _unit: usize, _column: usize) -> Option<Bounds> {
+        None
+    }
     /// Reads the given columns (indices in increasing order) of one part, in file order.
     fn read(
         &self,
@@ -38,6 +46,24 @@ pub(crate) trait Table: Send + Sync {
         columns: &[usize],
         each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
     ) -> Result<(), Halt>;
+}
+
+/// The values of a column in one part of a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Bounds {
+    /// Rows of the part.
+    pub rows: u64,
+    /// Some of them may have no value.
+    pub blanks: bool,
+    /// A value below or equal to all, and one above or equal to all.
+    pub ends: RawColumn,
+}
+
+impl Bounds {
+    /// All values are the same: bounds that were cut short never are.
+    pub fn is_constant(&self) -> bool {
+        self.ends.values.slice(0, 1) == self.ends.values.slice(1, 1)
+    }
 }
 
 /// What is known of a file before its rows are read.
@@ -144,7 +170,7 @@ pub(crate) struct RawBatch {
     pub log: Vec<LogEntry>,
 }
 
-/// A column of raw values: integers, floats or `Utf8`.
+/// A column of raw values: integers, floats, `Utf8`, or numbers of a dictionary of `Utf8`.
 #[derive(Debug, Clone)]
 pub(crate) struct RawColumn {
     /// Values; null where system-missing, empty or tagged.
@@ -157,6 +183,32 @@ impl RawColumn {
     /// Without tags.
     pub fn new(values: ArrayRef) -> RawColumn {
         RawColumn { values, tags: None }
+    }
+
+    /// It holds texts, whether they are written out or numbers of a dictionary.
+    pub fn is_text(&self) -> bool {
+        matches!(self.values.data_type(), DataType::Utf8 | DataType::Dictionary(..))
+    }
+
+    /// The text of a row that has one.
+    pub fn text(&self, row: usize) -> &str {
+        match self.values.as_dictionary_opt::<Int32Type>() {
+            Some(coded) => {
+                let texts = coded.values().as_string::<i32>();
+                texts.value(coded.keys().value(row) as usize)
+            }
+            None => self.values.as_string::<i32>().value(row),
+        }
+    }
+
+    /// The same column with its texts written out.
+    pub fn decoded(&self) -> RawColumn {
+        let values = match self.values.data_type() {
+            DataType::Dictionary(..) => compute::cast(&self.values, &DataType::Utf8)
+                .expect("invariant: a dictionary of texts becomes texts"),
+            _ => self.values.clone(),
+        };
+        RawColumn { values, tags: self.tags.clone() }
     }
 
     /// Rows that pass.
@@ -213,6 +265,21 @@ pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, String> {
     }
     let options = compute::CastOptions { safe: false, ..Default::default() };
     compute::cast_with_options(array, &kind, &options).map_err(|e| e.to_string())
+}
+
+/// An array in its [`plain_type`], but numbers of a dictionary of texts stay what they are.
+pub(crate) fn plain_or_coded(array: &ArrayRef) -> Result<ArrayRef, String> {
+    let coded = DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into());
+    match array.as_any_dictionary_opt() {
+        // A dictionary may hold a null, which is then no null of the column.
+        Some(dictionary)
+            if dictionary.values().null_count() == 0
+                && plain_type(array.data_type()) == DataType::Utf8 =>
+        {
+            compute::cast(array, &coded).map_err(|e| e.to_string())
+        }
+        _ => plain(array),
+    }
 }
 
 /// Size of a file and the time it was last written, to notice a change.

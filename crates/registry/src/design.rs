@@ -104,7 +104,7 @@ fn yes() -> bool {
     true
 }
 
-/// Methods of replication.
+/// Methods of replication, with the factor of the sum of squares over R replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplicateKind {
@@ -116,7 +116,7 @@ pub enum ReplicateKind {
     Jk1,
     /// Paired jackknife: 1.
     Jk2,
-    /// Stratified jackknife: 1, with `rscales`.
+    /// Stratified jackknife: 1; `rscales` hold (n − 1)/n of the replicate's stratum.
     Jkn,
     /// Bootstrap: 1/R about the full sample, 1/(R − 1) about the mean of the replicates.
     Bootstrap,
@@ -124,8 +124,14 @@ pub enum ReplicateKind {
     SuccessiveDifference,
     /// As in the American Community Survey: 4/R.
     Acs,
-    /// Anything else; needs `scale`.
+    /// Anything else; `scale` must be given.
     Other,
+}
+
+impl ReplicateKind {
+    /// The names in recipes and studies.
+    pub const NAMES: [&str; 9] =
+        ["brr", "fay", "jk1", "jk2", "jkn", "bootstrap", "successive_difference", "acs", "other"];
 }
 
 /// What is wrong with a design, and the key that tells the line.

@@ -53,15 +53,16 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
             }
         }
     }
-    // The first indicator's overall figure and its breakdowns, changes, then the others' overall figures.
+    // A study of rounds asks what changed: that comes first, and one more such sentence before the other
+    // surveys' own. Else the first indicator's overall figure and its breakdowns, then the others'.
     let mut out: Vec<String> = Vec::new();
     let lead = lookup.input.indicators.first().map(|info| info.indicator.id.clone());
     let mut own = second.iter().filter(|(id, _)| Some(id) == lead.as_ref()).map(|(_, s)| s);
+    out.extend(changes.iter().take(1).cloned());
     out.extend(first.first().cloned());
     out.extend(own.by_ref().take(1).cloned());
     out.extend(worldwide);
-    // A study of rounds asks what changed: two such sentences come before the other surveys' own.
-    out.extend(changes.iter().take(2).cloned());
+    out.extend(changes.iter().skip(1).take(1).cloned());
     out.extend(first.iter().skip(1).cloned());
     out.extend(own.cloned());
     out.extend(second.iter().filter(|(id, _)| Some(id) != lead.as_ref()).map(|(_, s)| s.clone()));

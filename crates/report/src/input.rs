@@ -149,6 +149,10 @@ pub struct Estimation {
     pub level: f64,
     /// Interval of shares that was asked for: `logit`.
     pub interval: String,
+    /// Which value is a quantile: `math`.
+    pub quantile_rule: String,
+    /// How the interval of a quantile is made: `mean`, `replicated`.
+    pub quantile_interval: String,
     /// Rule of the degrees of freedom.
     pub df: String,
     /// Which design effect.
@@ -162,6 +166,8 @@ impl Default for Estimation {
         Estimation {
             level: 0.95,
             interval: "logit".into(),
+            quantile_rule: "math".into(),
+            quantile_interval: "mean".into(),
             df: "primary sampling units minus strata that hold rows of the domain; for a gap, of \
                  the domains of women and men together"
                 .into(),

@@ -189,6 +189,34 @@ fn mapping(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     lines
 }
 
+/// Which value a quantile is, and where its interval comes from.
+fn quantile(lookup: &Lookup<'_>, probability: f64, who: &str) -> String {
+    let estimation = &lookup.input.estimation;
+    let value = match estimation.quantile_rule.as_str() {
+        "math" => format!(
+            "Weighted quantile: the smallest value that a share of {probability} or more of the \
+             {who} of the base do not exceed"
+        ),
+        rule => format!(
+            "Weighted quantile of probability {probability} over the {who} of the base, by rule \
+             {rule} (Hyndman and Fan 1996, carried over to weights)"
+        ),
+    };
+    let share = match estimation.quantile_interval.as_str() {
+        "replicated" => {
+            return format!(
+                "{value}. Its variance is that of the quantiles under the replicate weights"
+            );
+        }
+        "mean" => "the t-interval".to_string(),
+        method => format!("the {method} interval"),
+    };
+    format!(
+        "{value}. Its interval is Woodruff's: {share} of the share at or below it, inverted; its \
+         standard error is half the interval's width over t"
+    )
+}
+
 fn estimator(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     let who = match info.indicator.population {
         Population::Person => "persons",
@@ -201,13 +229,7 @@ fn estimator(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
         }
         Statistic::Mean => format!("Weighted mean over the {who} of the base"),
         Statistic::Quantile => {
-            let probability = info.indicator.probability.unwrap_or(0.5);
-            return vec![format!(
-                "Weighted quantile: the smallest value that a share of {probability} or more of the \
-                 {who} of the base do not exceed. Its interval is Woodruff's: the t-interval of the \
-                 share at or below it, inverted; its standard error is half the interval's width \
-                 over t"
-            )];
+            return vec![quantile(lookup, info.indicator.probability.unwrap_or(0.5), who)];
         }
         Statistic::Total => "Weighted total".to_string(),
         Statistic::Ratio => "Weighted total of one number over that of another".to_string(),

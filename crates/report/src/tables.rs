@@ -1,18 +1,26 @@
 //! Tables of figures: by breakdown, and the standard table of one row for each area and year.
 
-use crate::cells::{self, CellContext, quantity};
-use crate::heads::{HeadContext, heads, unit_words};
+mod base;
+mod remarks;
+
+pub(crate) use base::{base_in_words, sources_of, subtitle_of, text_heads};
+pub(crate) use remarks::{BOLD, indicator_notes, messages};
+
+use crate::cells::{CellContext, quantity};
+use crate::heads::{HeadContext, heads};
 use crate::lookup::{Group, Lookup, is_figure};
 use crate::notes::Notes;
 use crate::stub::{GroupRow, StubRow, by, stub};
 use crate::{
-    Column, Error, Head, HeadKind, IndicatorInfo, Intervals, Quantity, SurveyInfo, Table,
-    TableCell, TableKind, TableRow, TableSpec, verdict, words,
+    Column, Error, Head, IndicatorInfo, Intervals, Quantity, SurveyInfo, Table, TableCell,
+    TableKind, TableRow, TableSpec, cells, words,
 };
+use base::subtitle;
 use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::{Absence, Diagnostic, Text};
-use inclusion_registry::{Concept, Direction, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use inclusion_estimate::{Absence, Text};
+use inclusion_registry::Concept;
+use remarks::{general_notes, shared_messages};
+use std::collections::BTreeSet;
 
 /// A column, and the code of the concept it is restricted to where the table has one across.
 #[derive(Clone)]
@@ -89,39 +97,6 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
         source: lookup.source_line(),
     })
 }
-
-/// `Brazil, 2015 · per cent of individuals aged 10 and over`.
-pub(crate) fn subtitle(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
-    subtitle_of(&lookup.places(), lookup, info)
-}
-
-/// The same of some of the study's places.
-pub(crate) fn subtitle_of(places: &str, lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
-    let indicator = &info.indicator;
-    let base = base_in_words(lookup, info);
-    let of = match crate::heads::is_share(indicator) {
-        true => format!("{} of {base}", unit_words(indicator)),
-        false => format!("{}, {base}", unit_words(indicator)),
-    };
-    format!("{places} · {of}")
-}
-
-/// Who is in the base. Where that is everybody in scope, the one coverage of all surveys says who
-/// that is, ages included; where the base is narrower or coverages differ, notes say it.
-pub(crate) fn base_in_words(lookup: &Lookup<'_>, info: &IndicatorInfo) -> String {
-    let universe = words::small(&info.indicator.universe_text);
-    let surveys = lookup.surveys_of(info);
-    let coverages: BTreeSet<&str> = surveys.iter().map(|s| s.coverage.as_str()).collect();
-    match coverages.first() {
-        Some(one) if coverages.len() == 1 && !one.is_empty() && universe.ends_with(EVERYBODY) => {
-            words::small(one)
-        }
-        _ => universe,
-    }
-}
-
-/// How the registry ends the words of a base that holds everybody.
-const EVERYBODY: &str = "in scope of the survey";
 
 /// Whether a figure of the table takes a population as known.
 fn counts_persons(
@@ -313,41 +288,6 @@ fn find<'a>(
     lookup.row(row.survey, indicator, &group, quantity)
 }
 
-/// Messages that stand on every figure of a quantity: they are notes on the whole table instead of
-/// a letter in every cell. That a standard error means nothing is said at the cell all the same.
-fn shared_messages(
-    lookup: &Lookup<'_>,
-    indicator: &str,
-    rows: &[StubRow<'_>],
-    places: &[Place],
-) -> BTreeSet<(Quantity, String)> {
-    let mut shown: BTreeMap<Quantity, usize> = BTreeMap::new();
-    let mut said: BTreeMap<(Quantity, String), usize> = BTreeMap::new();
-    for row in rows {
-        let StubRow::Group(row) = row else { continue };
-        for place in places {
-            let Column::Value(quantity) = place.column else { continue };
-            let Some(found) = find(lookup, indicator, row, place, quantity) else { continue };
-            if matches!(found.cell, Cell::Shown(_)) {
-                *shown.entry(quantity).or_default() += 1;
-                for message in messages(found, |d| !cells::is_degenerate(d)) {
-                    *said.entry((quantity, message)).or_default() += 1;
-                }
-            }
-        }
-    }
-    said.into_iter().filter(|((q, _), n)| *n > 1 && shown[q] == *n).map(|(key, _)| key).collect()
-}
-
-pub(crate) fn messages(row: &Row, keep: fn(&Diagnostic) -> bool) -> BTreeSet<String> {
-    // That the complement or a population was used stands in notes on the whole table.
-    row.diagnostics
-        .iter()
-        .filter(|d| !matches!(d.code.as_str(), "complement_used" | "population_fixed") && keep(d))
-        .map(|d| d.message.to_string())
-        .collect()
-}
-
 fn cells(
     lookup: &Lookup<'_>,
     info: &IndicatorInfo,
@@ -453,164 +393,4 @@ fn verdict_cell(
         }
         _ => cells::cell(Column::Value(quantity), found, context, notes),
     }
-}
-
-/// Notes on the whole table, each only where something on the table calls for it.
-fn general_notes(
-    lookup: &Lookup<'_>,
-    info: &IndicatorInfo,
-    columns: &[Column],
-    rows: &[TableRow],
-    surveys: &BTreeSet<&str>,
-    counted: bool,
-    notes: &mut Notes,
-) {
-    let indicator = &info.indicator;
-    // A table without a figure has no use for what figures mean.
-    let figures = rows.iter().any(|row| match row {
-        TableRow::Cells { cells, .. } => cells.iter().any(|cell| cell.number.is_some()),
-        TableRow::Group { .. } => false,
-    });
-    if !figures {
-        return indicator_notes(lookup, info, surveys, counted, notes);
-    }
-    let has = |q: Quantity| columns.iter().any(|c| quantity(*c) == Some(q));
-    let gap = has(Quantity::Gap) || has(Quantity::RelativeGap);
-    let parity = has(Quantity::Parity) || has(Quantity::AdjustedParity);
-    let lower = indicator.direction == Direction::Lower;
-    let share = crate::heads::is_share(indicator);
-    if lower && share && (gap || parity) {
-        notes.general(
-            "Lower is better here: gap and parity are of the share of women and men without it",
-        );
-    }
-    if gap {
-        notes.general(if lower && !share {
-            "Lower is better here. Gap: women minus men; above zero, women are behind"
-        } else {
-            "Gap: men minus women; above zero, women are behind"
-        });
-        notes.general("Gaps are computed before rounding");
-    }
-    if parity {
-        notes.general("Parity: women over men; below one, women are behind");
-    }
-    if has(Quantity::AdjustedParity) {
-        notes.general("Adjusted parity: above one, two minus men over women");
-    }
-    let bold = rows.iter().any(|row| match row {
-        TableRow::Cells { cells, .. } => cells.iter().any(|cell| cell.strong),
-        TableRow::Group { .. } => false,
-    });
-    if bold {
-        notes.general(BOLD);
-    }
-    if columns.contains(&Column::Verdict)
-        && let Some(set) = lookup.input.thresholds
-    {
-        notes.general(&verdict::describe(set));
-    }
-    if columns.iter().any(|c| matches!(c, Column::N(_))) {
-        notes.general("Cases are unweighted answers in the base");
-    }
-    if counted {
-        notes.general("Figures that need a population take it as known without error");
-    }
-    indicator_notes(lookup, info, surveys, counted, notes);
-}
-
-/// What bold figures mean, where a format has bold.
-pub(crate) const BOLD: &str =
-    "Bold: differs from equality of women and men by more than its interval";
-
-/// What belongs to an indicator and its surveys on every table; populations only where a figure of
-/// it takes one as known.
-pub(crate) fn indicator_notes(
-    lookup: &Lookup<'_>,
-    info: &IndicatorInfo,
-    surveys: &BTreeSet<&str>,
-    counted: bool,
-    notes: &mut Notes,
-) {
-    let indicator = &info.indicator;
-    let base = base_in_words(lookup, info);
-    if indicator.status != Status::Agreed {
-        let status = if indicator.status == Status::Draft { "draft" } else { "withdrawn" };
-        match &indicator.draft_reason {
-            Some(why) => notes.general(&format!("The definition is a {status}: {why}")),
-            None => notes.general(&format!("The definition is {status}")),
-        }
-    }
-    let several = surveys.len() > 1;
-    for survey in lookup.input.surveys.iter().filter(|s| surveys.contains(s.source.as_str())) {
-        let of =
-            |text: &str| if several { format!("{}: {text}", survey.name) } else { text.into() };
-        if let Some(proxy) =
-            info.by_source.get(survey.source.as_str()).and_then(|s| s.proxy.as_ref())
-        {
-            notes.general(&of(&format!("approximated: {proxy}")));
-        }
-        // Ages are part of every base.
-        if !survey.coverage.is_empty() && base != words::small(&survey.coverage) {
-            notes.general(&of(&format!("the survey covers {}", survey.coverage)));
-        }
-        let own = info.by_source.get(survey.source.as_str()).and_then(|s| s.population.as_ref());
-        let population = match (own, &survey.population) {
-            (Some(own), _) => Some(("population of the base", own)),
-            (None, Some(whole)) => Some(("population", whole)),
-            (None, None) => None,
-        };
-        if let Some((what, population)) = population.filter(|_| counted) {
-            let text = format!("{what} taken as known without error: {population}");
-            notes.general(&match several {
-                true => format!("{}: {text}", lookup.name_of(survey)),
-                false => text,
-            });
-        }
-        if survey.clustering_unknown {
-            notes.general(&of(
-                "standard errors and intervals show the effect of unequal weights only; \
-                 clustering is not included",
-            ));
-        }
-        for note in &survey.notes {
-            notes.general(&of(note));
-        }
-    }
-    for note in &indicator.notes {
-        notes.general(note);
-    }
-}
-
-/// Source, survey and year of each row of a standard table.
-pub(crate) fn sources_of(lookup: &Lookup<'_>, info: &IndicatorInfo, of: &Table) -> Table {
-    let mut surveys = lookup.surveys_of(info);
-    surveys.sort_by_key(|s| (s.area_name.clone(), s.time_period.clone()));
-    let rows = surveys
-        .into_iter()
-        .map(|survey| TableRow::Cells {
-            label: lookup.area_of(survey, info),
-            level: 0,
-            cells: [survey.time_period.as_str(), &survey.name, &survey.producer, &survey.coverage]
-                .into_iter()
-                .map(TableCell::of_text)
-                .collect(),
-        })
-        .collect();
-    Table {
-        number: 0,
-        title: format!("Sources of “{}”", of.title),
-        subtitle: String::new(),
-        stub: "Area".into(),
-        heads: text_heads(&["Year", "Survey", "Producer", "Coverage"]),
-        spanners: Vec::new(),
-        rows,
-        notes: Vec::new(),
-        source: String::new(),
-    }
-}
-
-/// Headers of columns of text.
-pub(crate) fn text_heads(titles: &[&str]) -> Vec<Head> {
-    titles.iter().map(|t| Head { title: (*t).to_string(), kind: HeadKind::Text }).collect()
 }

@@ -148,6 +148,12 @@ pub(crate) fn replicates_dropped(count: u64) -> Diagnostic {
     note("replicates_dropped", Severity::Caution, count, message)
 }
 
+/// No replicate has rows of the group.
+pub(crate) fn no_replicates() -> Diagnostic {
+    let message = "Every replicate weight leaves this group without rows, so its standard error is not known.";
+    Diagnostic::fixed("no_replicates", Severity::Caution, message)
+}
+
 /// A proxy stands for the indicator.
 pub(crate) fn proxy(text: &str) -> Diagnostic {
     note("proxy", Severity::Caution, 0, text.to_string())

@@ -1,5 +1,6 @@
 //! How to estimate.
 
+use crate::estimand::{QuantileInterval, QuantileRule};
 use crate::sample::{Calibration, Replicates};
 use inclusion_estimate::IntervalMethod;
 
@@ -14,6 +15,10 @@ pub struct Options {
     pub nest: bool,
     /// Interval of shares; means and totals always have `value ± t × se`.
     pub interval: IntervalMethod,
+    /// Which value is a quantile.
+    pub quantile_rule: QuantileRule,
+    /// How the interval of a quantile is made.
+    pub quantile_interval: QuantileInterval,
     /// Confidence level.
     pub level: f64,
     /// Degrees of freedom of t.
@@ -33,6 +38,8 @@ impl Default for Options {
             adjust_domain_lonely: false,
             nest: false,
             interval: IntervalMethod::Logit,
+            quantile_rule: QuantileRule::Math,
+            quantile_interval: QuantileInterval::Woodruff(IntervalMethod::Mean),
             level: 0.95,
             df: DfRule::Domain,
             deff: Deff::Deft2,

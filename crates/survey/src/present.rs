@@ -145,7 +145,7 @@ impl Presenter<'_> {
                 {
                     diagnostics.push(notes::domain_lonely(self.options.lonely_psu, known.acted));
                 }
-                if known.dropped > 0 {
+                if known.dropped > 0 && known.known {
                     diagnostics.push(notes::replicates_dropped(known.dropped));
                 }
                 let figure = self.figure(item, sums, (value, df), known, frame, &mut diagnostics);
@@ -179,16 +179,20 @@ impl Presenter<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Figure {
         if !known.known {
-            diagnostics.push(notes::no_variance());
+            diagnostics.push(match self.options.replicates {
+                Some(_) => notes::no_replicates(),
+                None => notes::no_variance(),
+            });
             let value = Uncertainty::Unknown { value };
             return Figure { value, df, interval: None, deff: None, n_effective: None };
         }
         // The scores of a ratio add up to 0 inside one PSU, whatever the rows are: a standard error of
-        // 0 that, as in R, tells nothing.
-        if self.options.replicates.is_none()
-            && item.statistic != Statistic::Total
-            && sums.counts.psus == 1
-        {
+        // 0 that, as in R, tells nothing. Replicate weights may differ inside a PSU, but not in a row.
+        let alone = match self.options.replicates {
+            Some(_) => sums.counts.n == 1,
+            None => sums.counts.psus == 1,
+        };
+        if alone && item.statistic != Statistic::Total {
             diagnostics.push(notes::one_psu());
             let scores = vec![0.0; known.scores.len()];
             let known = df.is_none_or(|df| df >= 1.0);

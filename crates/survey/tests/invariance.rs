@@ -90,7 +90,7 @@ proptest! {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 shuffled.swap(i, (state >> 33) as usize % (i + 1));
             }
-            for threads in [1, 2, 8] {
+            for threads in [1, 2, 3, 8] {
                 for rows in [&sorted, &shuffled] {
                     let rows = batch(rows, design);
                     let other = with_threads(threads, || run_units(plan, &rows, &sizes, &options).unwrap());
@@ -128,6 +128,49 @@ proptest! {
                 continue;
             };
             prop_assert!((a_se - b_se).abs() <= 1e-9 * a_se + 1e-12 * a.abs().max(1.0));
+        }
+    }
+
+    #[test]
+    fn rows_twice_at_half_the_weight_change_no_estimate(rows in people()) {
+        let halves: Vec<Person> = rows
+            .iter()
+            .flat_map(|p| [p.clone(), p.clone()])
+            .map(|p| Person { weight: p.weight / 2.0, ..p })
+            .collect();
+        // Every row its own unit would be another sample.
+        for design in [FULL, Design { strata: false, ..FULL }] {
+            let figures = |people: &[Person]| {
+                let results = run(&everything(), people, design, &Options::default()).unwrap();
+                let all = results.groups.into_iter().flat_map(|g| g.members.into_iter().chain([g.total]));
+                all.map(|e| e.outcome.figure().map(|f| (f.point(), f.se(), f.df))).collect::<Vec<_>>()
+            };
+            // Sums are exact and halves of weights are, so not a bit changes.
+            prop_assert_eq!(figures(&rows), figures(&halves));
+        }
+    }
+
+    #[test]
+    fn domains_add_up_to_the_whole_with_their_covariance(rows in people()) {
+        let people = indicator("people", "statistic = 'total'\nnumerator = { uses = ['yes'] }");
+        // Both areas are stated in every row, so they are all of a sex.
+        let plan = plan(vec![people], &[(&[], &["area"]), (&["sex"], &["area"])]);
+        for design in [FULL, NONE, Design { psus: false, ..FULL }, Design { strata: false, ..FULL }] {
+            let results = run(&plan, &rows, design, &Options::default()).unwrap();
+            prop_assert!(!results.groups.is_empty());
+            for group in results.groups {
+                let value = |e: &inclusion_estimate::Estimate| match &e.outcome.figure()?.value {
+                    Uncertainty::Linearized(l) => Some(l.clone()),
+                    _ => None,
+                };
+                let Some(total) = value(&group.total) else { continue };
+                let parts: Vec<Linearized> = group.members.iter().filter_map(value).collect();
+                let sum: f64 = parts.iter().map(Linearized::value).sum();
+                prop_assert!((sum - total.value()).abs() <= 1e-12 * total.value().abs());
+                let sum = parts.iter().map(|part| (1.0, part));
+                let sum = Linearized::combine(0.0, sum).unwrap();
+                prop_assert!((sum.se() - total.se()).abs() <= 1e-9 * total.se().max(total.value() * 1e-3));
+            }
         }
     }
 

@@ -54,6 +54,17 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
     tasks
 }
 
+/// Whether a contrast needs the rows of a survey: both sides are of one.
+pub(super) fn needs_rows(contrast: &Contrast) -> bool {
+    match &contrast.sides {
+        Sides::Groups { .. } => true,
+        Sides::Cells(cells) => {
+            let [first, second] = &**cells;
+            first.source.id == second.source.id && first.source.surveys.len() == 1
+        }
+    }
+}
+
 /// What a gap of a contrast is called, if the kind has one.
 fn compared_by(kind: ContrastKind) -> Option<Measure> {
     match kind {

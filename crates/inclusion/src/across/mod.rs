@@ -68,15 +68,32 @@ impl Made {
     }
 }
 
+/// Pools, changes and contrasts of the study that need the rows of a survey, in words.
+pub(crate) fn needing_rows(prepared: &Prepared) -> Vec<String> {
+    let across = &prepared.across;
+    let mut found = Vec::new();
+    for pool in &across.pools {
+        if pool::needs_rows(prepared, pool) {
+            found.push(format!("pool `{}`", pool.id));
+        }
+    }
+    for change in across.changes.iter().filter(|change| change.shared_psus) {
+        found.push(format!("the change from `{}` to `{}`", change.from.id, change.to.id));
+    }
+    for contrast in across.contrasts.iter().filter(|contrast| contrast::needs_rows(contrast)) {
+        found.push(format!("contrast `{}`", contrast.id));
+    }
+    found
+}
+
 /// Adds pools, changes and contrasts to the estimates of the surveys; gives what each is made of.
 ///
 /// # Errors
 ///
-/// Those of reading a survey again; [`Error::Usage`] where that is needed and there are only `cells`.
+/// Those of reading a survey again.
 pub(crate) fn extend(
     prepared: &Prepared,
     facts: &[Facts],
-    cells: bool,
     estimates: &mut Vec<Estimate>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Inputs, Error> {
@@ -93,14 +110,6 @@ pub(crate) fn extend(
             .chain(contrast::tasks(&known).iter().flat_map(contrast::Task::asks))
             .chain(change::asks(&known))
             .collect();
-        if let (true, Some(ask)) = (cells, asks.first()) {
-            let ids = ask.surveys.iter().map(|at| prepared.samples[*at].plan.sample.as_str());
-            return Err(Error::Usage(format!(
-                "pools, changes or contrasts of the study need every row of survey `{}`, and cells are \
-                 sums: estimate from the rows",
-                ids.collect::<Vec<_>>().join("`, `")
-            )));
-        }
         let answers = together::answers(&known, asks)?;
         let mut made = Made::default();
         pools.iter().for_each(|task| task.figures(&known, &answers, &mut made));

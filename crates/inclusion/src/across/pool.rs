@@ -3,7 +3,7 @@
 use super::together::{Ask, Size, Together};
 use super::{Codes, Known, Made, caution, comparable, with_code};
 use crate::plan::across::Pool;
-use crate::plan::{Sample, is_compared};
+use crate::plan::{Prepared, Sample, is_compared};
 use crate::study::PoolWeights;
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity, Text,
@@ -72,6 +72,19 @@ fn size(weights: PoolWeights, indicator: &Indicator, group: &Codes) -> Option<Si
         }
         (PoolWeights::Population, _) => Some(Size::Share),
     }
+}
+
+/// Whether a pool needs the rows of its surveys, for sizes that their estimates do not tell.
+pub(super) fn needs_rows(prepared: &Prepared, pool: &Pool) -> bool {
+    let groups = prepared.breakdowns.iter().map(|concepts| {
+        let other = concepts.iter().filter(|id| *id != "sex");
+        other.map(|id| (Text::from(id), Text::fixed("_T"))).collect::<Codes>()
+    });
+    let groups: Vec<Codes> = groups.chain([Codes::new()]).collect();
+    prepared
+        .indicators
+        .iter()
+        .any(|indicator| groups.iter().any(|group| size(pool.weights, indicator, group).is_some()))
 }
 
 /// Groups with the sexes of which every survey of the pool has a level. Codes of one id that the surveys

@@ -9,7 +9,9 @@ use super::Known;
 use crate::Error;
 use crate::plan::Sample;
 use crate::walk::{opened, survey_error, with_rows};
-use inclusion_estimate::{Codes, Estimate, Frame, Linearized, Outcome, SeriesKey, Uncertainty};
+use inclusion_estimate::{
+    Codes, Diagnostic, Estimate, Frame, Linearized, Outcome, SeriesKey, Severity, Uncertainty,
+};
 use inclusion_registry::{Indicator, Statistic};
 use inclusion_survey::DfRule;
 use inclusion_survey::sample::Sample as Memory;
@@ -226,6 +228,7 @@ impl<'a> InMemory<'a> {
         let mut values = joint.linearized(&frame).into_iter().zip(&joint.known);
         for (at, ..) in &cells {
             let (own, known) = values.next().ok_or_else(|| missing(&ask.cells[*at]))?;
+            levels[*at].diagnostics.extend(dropped(joint.dropped));
             if let Outcome::Known(figure) = &mut levels[*at].outcome {
                 let point = figure.point();
                 if (own.value() - point).abs() > 1e-9 * point.abs().max(1e-9) {
@@ -251,6 +254,20 @@ impl<'a> InMemory<'a> {
         };
         Ok(Together { levels, sizes, union_df })
     }
+}
+
+/// Said of cells of which a replicate lacks one: it tells nothing of any of them.
+fn dropped(count: u64) -> Option<Diagnostic> {
+    let leave = if count == 1 { "leaves" } else { "leave" };
+    (count > 0).then(|| Diagnostic {
+        code: "replicates_dropped_together".into(),
+        severity: Severity::Caution,
+        message: format!(
+            "{count} of the replicate weights {leave} a group that is contrasted without rows; the standard error rests on the others."
+        )
+        .into(),
+        count,
+    })
 }
 
 /// The same scores at the kernel's own value, which has other last digits.

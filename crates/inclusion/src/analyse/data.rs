@@ -7,6 +7,7 @@ use inclusion_estimate::{AnalysisGroup, Unit};
 use inclusion_registry::{Code, Concept, ConceptKind, Direction, Statistic};
 use inclusion_survey::sample::Sample as Rows;
 use inclusion_survey::{Error, Plan};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the analysis is about, by row.
 pub(super) struct Outcome {
@@ -55,6 +56,8 @@ pub(super) struct Data<'a> {
     /// Further indicators, in the plan's order.
     pub also: Vec<Outcome>,
     among: Vec<bool>,
+    /// The most replicates in which a statistic of the analysis had no value.
+    dropped: AtomicU64,
 }
 
 /// Id of what an analysis is about, as keys of figures have it.
@@ -88,6 +91,7 @@ impl<'a> Data<'a> {
             outcome: Outcome::none(),
             also: Vec::new(),
             among: vec![true; rows.rows()],
+            dropped: AtomicU64::new(0),
         };
         for (concept, code) in &planned.among {
             let own = data.category(concept).place_of(code);
@@ -238,6 +242,23 @@ impl<'a> Data<'a> {
     pub fn cases(&self, domain: &[bool]) -> u64 {
         let weights = self.rows.weights();
         domain.iter().zip(weights).filter(|(inside, w)| **inside && **w != 0.0).count() as u64
+    }
+
+    /// Takes note of replicates in which a statistic had no value.
+    pub fn note_dropped(&self, replicates: u64) {
+        self.dropped.fetch_max(replicates, Ordering::Relaxed);
+    }
+
+    /// What is said of them.
+    pub fn dropped_words(&self) -> Option<String> {
+        let count = self.dropped.load(Ordering::Relaxed);
+        let leave = if count == 1 { "leaves" } else { "leave" };
+        (count > 0).then(|| {
+            format!(
+                "{count} of the replicate weights {leave} a group of this analysis without rows; \
+                 its standard errors rest on the others"
+            )
+        })
     }
 
     pub fn df(&self, domain: &[bool]) -> Option<f64> {

@@ -34,6 +34,16 @@ pub(super) fn fit(
     for values in &data.outcome.values {
         each.push(data.rows.joint(&|weights, need| statistic(values, weights, need))?);
     }
+    let dropped = each.iter().map(|joint| joint.dropped).max().unwrap_or(0);
+    if dropped > 0 && each.iter().any(|joint| joint.known.iter().all(|known| !known)) {
+        return Err(Error::Estimand {
+            what: "replicate weights".to_string(),
+            message: "every replicate leaves one of the groups without rows, so nothing tells the \
+                      standard error"
+                .to_string(),
+        });
+    }
+    data.note_dropped(dropped);
     let known = |k: usize| {
         let free = df.get(k).copied().flatten().is_none_or(|df| df > 0.0);
         free && each.iter().all(|joint| joint.known[k])

@@ -153,6 +153,7 @@ fn fill(analysis: &mut Analysis, data: &Data<'_>) {
             analysis.beside = data.of_all_series(data.beside(&made.groups));
             analysis.groups = data.of_all_series(made.groups);
             analysis.notes = made.notes;
+            analysis.notes.extend(data.dropped_words());
             if let Some(words) = data.among_words() {
                 analysis.notes.insert(0, words);
             }

@@ -14,9 +14,38 @@ mod merge;
 mod print;
 mod read;
 
+use crate::plan::Prepared;
+use inclusion_estimate::{Diagnostic, Severity, Text};
+
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
 pub use merge::{CellsMerged, merge_cells};
 pub(crate) use read::CellsOfStudy;
+
+/// What the study asks for that cells cannot give, because it needs every row; in words.
+fn needing_rows(prepared: &Prepared) -> Vec<String> {
+    let analyses = prepared.study.file.analyses.iter();
+    let mut found: Vec<String> =
+        analyses.map(|analysis| format!("analysis `{}`", analysis.id.get_ref())).collect();
+    found.extend(crate::across::needing_rows(prepared));
+    found
+}
+
+/// What estimates from cells will lack of a study, said where cells are made; nothing if they give all
+/// that it asks for.
+pub fn not_from_cells(prepared: &Prepared) -> Option<Diagnostic> {
+    let found = needing_rows(prepared);
+    let need = if found.len() == 1 { "needs" } else { "need" };
+    (!found.is_empty()).then(|| Diagnostic {
+        code: Text::fixed("not_from_cells"),
+        severity: Severity::Caution,
+        message: format!(
+            "Cells are sums, and {} {need} every row: `estimate --cells` will refuse the study until it is without.",
+            found.join(", ")
+        )
+        .into(),
+        count: 0,
+    })
+}
 
 /// Said wherever cells are written, and in the file itself.
 pub const CONFIDENTIAL: &str =

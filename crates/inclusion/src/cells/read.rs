@@ -24,12 +24,17 @@ impl CellsOfStudy {
     ///
     /// [`Error::Cells`], [`Error::Usage`] or [`Error::Study`].
     pub(crate) fn open(prepared: &Prepared, paths: &[PathBuf]) -> Result<CellsOfStudy, Error> {
-        if let Some(analysis) = prepared.study.file.analyses.first() {
-            let id = analysis.id.get_ref();
-            return Err(Error::Usage(format!(
-                "analysis `{id}` needs every row, and cells are sums: leave [[analysis]] out of the study, or \
-                 estimate from the rows"
-            )));
+        let lacking = super::needing_rows(prepared);
+        if !lacking.is_empty() {
+            let (need, them) = match lacking.len() {
+                1 => ("needs", "it"),
+                _ => ("need", "them"),
+            };
+            let message = format!(
+                "{} {need} every row, and cells are sums: leave {them} out of the study, or estimate from the rows",
+                lacking.join(", ")
+            );
+            return Err(Error::Usage(message));
         }
         let mut found: BTreeMap<String, Vec<CellsFile>> = BTreeMap::new();
         for file in open_all(paths)? {

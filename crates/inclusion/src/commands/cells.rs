@@ -2,7 +2,7 @@
 
 use inclusion::{
     CONFIDENTIAL, CellsMade, Error, Messages, Study, cells_target, check_file, check_files,
-    make_cells, merge_cells, prepare,
+    make_cells, merge_cells, not_from_cells, prepare,
 };
 use inclusion_estimate::{Diagnostic, Severity};
 use std::path::PathBuf;
@@ -42,6 +42,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let target = cells_target(&args.output)?;
     let prepared = prepare(Study::read(study)?)?;
     check_files(&prepared.study)?;
+    if let Some(note) = not_from_cells(&prepared) {
+        messages.decided(&note);
+    }
     let mut told = |made: &CellsMade| match made.made {
         Some((rows, files, cells)) => {
             messages.read(&made.survey, rows, files, made.seconds);

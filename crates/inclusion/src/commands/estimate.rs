@@ -17,14 +17,14 @@ pub struct Args {
     files: Vec<String>,
     /// Of a study: the file to write, .parquet or .csv [default: estimates.parquet in the study's
     /// output folder]
-    #[arg(long, conflicts_with_all = ["recipe", "indicator", "by", "registry", "profile", "lonely_psu", "nest"])]
+    #[arg(long)]
     output: Option<PathBuf>,
     /// Of a study: estimate from this file of cells, or all in a folder, instead of the microdata
     /// (`inclusion cells`); may be given several times
-    #[arg(long, value_name = "FILE | FOLDER", conflicts_with_all = ["recipe", "program"])]
+    #[arg(long, value_name = "FILE | FOLDER", conflicts_with = "program")]
     cells: Vec<PathBuf>,
     /// Recipe of the registry, such as tic-domicilios/2015; without it the argument is a study file
-    #[arg(long, requires = "indicator")]
+    #[arg(long)]
     recipe: Option<String>,
     /// Indicator of the registry, such as HH7
     #[arg(long, value_delimiter = ',')]
@@ -51,6 +51,7 @@ pub struct Args {
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let Some(recipe) = &args.recipe else { return of_study(args, messages) };
+    without_study(args, recipe)?;
     let request = Quick {
         files: args.files.clone(),
         recipe: recipe.clone(),
@@ -103,6 +104,27 @@ fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
     tell(&walked, messages);
     messages.wrote(&write_estimates(&prepared, &walked, &file)?);
     Ok(())
+}
+
+/// A study names its recipes itself, and what is of a study only is not said of data files.
+fn without_study(args: &Args, recipe: &str) -> Result<(), Error> {
+    if let Some(study) = args.files.iter().find(|file| file.to_lowercase().ends_with(".toml")) {
+        return Err(Error::Usage(format!(
+            "`--recipe` is for data files, and `{study}` is a study file: it says `recipe` in [[survey]]"
+        )));
+    }
+    if args.indicator.is_empty() {
+        return Err(Error::Usage(format!(
+            "recipe `{recipe}` says how to read the data, not what to estimate: add `--indicator`, such as `--indicator HH7`"
+        )));
+    }
+    let of_study = [("--output", args.output.is_some()), ("--cells", !args.cells.is_empty())];
+    match of_study.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Error::Usage(format!(
+            "`{name}` is of a study; with `--recipe` the table is printed"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// What a study file says itself is not said on the command line as well.

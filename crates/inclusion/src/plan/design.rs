@@ -5,9 +5,9 @@ use crate::Error;
 use crate::study::{
     DesignSpec, DfName, MakeName, OneOrMany, ReplicatesSpec, Study, Survey, VarianceName, or_list,
 };
-use inclusion_registry::{Design, Place, ReplicateColumns, ReplicateKind};
+use inclusion_registry::{Design, Place, ReplicateColumns};
 use inclusion_survey::sample::{
-    MadeMethod, MadeReplicates, ReplicateColumns as Columns, ReplicateKind as Kind, Replicates,
+    MadeMethod, MadeReplicates, ReplicateColumns as Columns, Replicates,
 };
 use std::ops::Range;
 
@@ -161,17 +161,7 @@ fn made(
 fn as_options(columns: Option<&ReplicateColumns>) -> Option<Replicates> {
     let columns = columns?;
     Some(Replicates::Columns(Columns {
-        kind: match columns.kind {
-            ReplicateKind::Brr => Kind::Brr,
-            ReplicateKind::Fay => Kind::Fay,
-            ReplicateKind::Jk1 => Kind::Jk1,
-            ReplicateKind::Jk2 => Kind::Jk2,
-            ReplicateKind::Jkn => Kind::Jkn,
-            ReplicateKind::Bootstrap => Kind::Bootstrap,
-            ReplicateKind::SuccessiveDifference => Kind::SuccessiveDifference,
-            ReplicateKind::Acs => Kind::Acs,
-            ReplicateKind::Other => Kind::Other,
-        },
+        kind: columns.kind,
         combined: columns.combined,
         rho: columns.rho.unwrap_or(0.0),
         scale: columns.scale,

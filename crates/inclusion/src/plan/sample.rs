@@ -3,7 +3,7 @@
 use super::{Part, Sample, calibration, contents, design, population, rows, wrong};
 use crate::Error;
 use crate::choices;
-use crate::study::{LonelyPsu, Study, Survey};
+use crate::study::{LonelyPsu, QuantileIntervalName, Study, Survey};
 use inclusion_registry::{Indicator, Recipe, Registry, nearest};
 use inclusion_survey::{Options, Plan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,11 +88,22 @@ pub(super) fn sample(
     contents::breakdowns_of(registry, &recipes, breakdowns, &mut plan, &mut diagnostics);
     let calibration = calibration::steps(study, registry, survey, &recipes, &mut plan)?;
     let level = *study.file.estimate.interval.level.get_ref();
+    let quantile = &study.file.estimate.quantile.interval;
+    if *quantile.get_ref() == QuantileIntervalName::Replicated && replicates.is_none() {
+        let message = format!(
+            "the interval of quantiles is `replicated`, and survey `{}` has no replicate weights; name or make \
+             some in `design.replicates`, or take another interval, such as \"mean\"",
+            survey.id
+        );
+        return Err(wrong(study, quantile, message));
+    }
     let options = Options {
         lonely_psu: choices::lonely_psu(survey.design.lonely_psu.unwrap_or(LonelyPsu::Fail)),
         adjust_domain_lonely: survey.design.adjust_domain_lonely,
         nest: survey.design.nest.unwrap_or_else(|| recipes.iter().any(|r| r.design.nest)),
         interval: choices::interval(study.file.estimate.interval.method),
+        quantile_rule: choices::quantile_rule(study.file.estimate.quantile.rule),
+        quantile_interval: choices::quantile_interval(*quantile.get_ref()),
         level,
         df: choices::df(study.file.estimate.df),
         deff: choices::deff(study.file.estimate.deff),

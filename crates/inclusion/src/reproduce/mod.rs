@@ -8,12 +8,13 @@
 mod describe;
 mod formula;
 mod r;
+mod script;
 mod stata;
 mod svy;
 mod text;
 
 use crate::plan::parse_by;
-use crate::study::Study;
+use crate::study::{Study, StudyFile};
 use crate::{Error, prepare};
 use inclusion_registry::nearest;
 use std::path::Path;
@@ -92,6 +93,7 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
             return Err(Error::Usage(message));
         }
     };
+    let left_out = left_out(&study.file, &survey);
     study.file.surveys.retain(|one| one.id == survey);
     // Tables and charts print what is estimated; here only the estimates are asked for.
     study.file.tables.clear();
@@ -140,12 +142,61 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     crate::check_files(&prepared.study)?;
     // A file of several areas would give figures of nobody.
     prepared.samples.iter().try_for_each(crate::area::check)?;
-    let script = describe::describe(&prepared)?;
+    let mut script = describe::describe(&prepared)?;
+    script.left_out.extend(left_out);
+    let options = inclusion_survey::Options::default();
+    let own = (script.options.quantile_rule, script.options.quantile_interval);
+    let quantiles = script.estimands.iter().any(|estimand| estimand.probability().is_some());
+    if quantiles && own != (options.quantile_rule, options.quantile_interval) {
+        let message = "quantiles are written by rule `math` with the interval `mean` only; leave \
+                       `quantile` of [estimate] out";
+        return Err(Error::Usage(message.to_string()));
+    }
     match request.dialect {
         Dialect::R => r::write(&script),
         Dialect::Stata => stata::write(&script),
         Dialect::Svy => svy::write(&script),
     }
+}
+
+/// What the study has besides the figures of this survey, and why no script has it.
+fn left_out(study: &StudyFile, survey: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut add = |what: Vec<String>, why: &str| {
+        if !what.is_empty() {
+            lines.push(format!("{}: {why}", what.join(", ")));
+        }
+    };
+    let named = |word: &str, id: &str| format!("{word} `{id}`");
+    let others = study.surveys.iter().filter(|other| other.id != survey);
+    add(
+        others.map(|other| named("survey", &other.id)).collect(),
+        "a script is of one survey; name another by `--survey`",
+    );
+    let estimate = &study.estimate;
+    let pools = estimate.pools.iter().map(|pool| named("pool", pool.id.get_ref()));
+    let changes =
+        estimate.changes.iter().map(|change| match (&change.id, &change.from, &change.to) {
+            (Some(id), ..) => named("change", id.get_ref()),
+            (None, Some(from), Some(to)) => {
+                format!("the change from `{}` to `{}`", from.get_ref(), to.get_ref())
+            }
+            _ => "the changes between consecutive rounds".to_string(),
+        });
+    add(pools.chain(changes).collect(), "made of several surveys, and a script is of one");
+    let contrasts = estimate.contrasts.iter();
+    add(
+        contrasts.map(|contrast| named("contrast", contrast.id.get_ref())).collect(),
+        "contrasts of groups, indicators or surveys are not written",
+    );
+    let analyses = study.analyses.iter();
+    add(
+        analyses.map(|analysis| named("analysis", analysis.id.get_ref())).collect(),
+        "tests, models and decompositions are not written; METHODS names the function of R where it has one",
+    );
+    let series = study.series.iter().map(|series| named("series", &series.id));
+    add(series.collect(), "published figures are read, and not estimated");
+    lines
 }
 
 /// What a program cannot do at all.

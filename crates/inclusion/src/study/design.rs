@@ -83,7 +83,7 @@ impl StageSpec {
 pub struct ReplicatesSpec {
     /// How the columns of the file were made.
     #[serde(default)]
-    #[schemars(with = "Option<KindName>")]
+    #[schemars(schema_with = "kinds")]
     pub kind: Option<ReplicateKind>,
     /// The columns, in the order of `rscales`.
     #[serde(default)]
@@ -146,27 +146,40 @@ impl ReplicatesSpec {
     }
 }
 
-/// The names of [`ReplicateKind`], for the schema.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-#[allow(dead_code)]
-enum KindName {
-    /// Balanced repeated replication: 1/R.
-    Brr,
-    /// Fay's variant: 1 / (R (1 − ρ)²).
-    Fay,
-    /// Delete-one jackknife without strata: (R − 1)/R.
-    Jk1,
-    /// Paired jackknife: 1.
-    Jk2,
-    /// Stratified jackknife: 1, with `rscales`.
-    Jkn,
-    /// Bootstrap.
-    Bootstrap,
-    /// Successive difference replication: 4/R.
-    SuccessiveDifference,
-    /// As in the American Community Survey: 4/R.
-    Acs,
-    /// Anything else; needs `scale`.
-    Other,
+/// The names of [`ReplicateKind`] for the schema.
+fn kinds(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": ["string", "null"], "enum": kind_names() })
+}
+
+fn kind_names() -> Vec<Option<&'static str>> {
+    ReplicateKind::NAMES.into_iter().map(Some).chain([None]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_has_every_kind_of_replicates() {
+        let parsed = ReplicateKind::NAMES.map(|name| {
+            let spec: ReplicatesSpec = toml::from_str(&format!("kind = \"{name}\"")).unwrap();
+            spec.kind.unwrap()
+        });
+        // A kind that is new has no name until it stands in the list: the match is exhaustive.
+        let place = |kind: &ReplicateKind| match kind {
+            ReplicateKind::Brr => 0,
+            ReplicateKind::Fay => 1,
+            ReplicateKind::Jk1 => 2,
+            ReplicateKind::Jk2 => 3,
+            ReplicateKind::Jkn => 4,
+            ReplicateKind::Bootstrap => 5,
+            ReplicateKind::SuccessiveDifference => 6,
+            ReplicateKind::Acs => 7,
+            ReplicateKind::Other => 8,
+        };
+        assert_eq!(parsed.iter().map(place).collect::<Vec<_>>(), (0..9).collect::<Vec<_>>());
+        let schema = schemars::schema_for!(ReplicatesSpec);
+        let names = &schema.as_value()["properties"]["kind"]["enum"];
+        assert_eq!(*names, serde_json::json!(kind_names()));
+    }
 }

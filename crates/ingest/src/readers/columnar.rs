@@ -1,9 +1,10 @@
 //! Parquet and Arrow IPC: a row group, or a stored batch, is a unit.
 
+use super::footer;
 use crate::error::{Halt, Spot};
 use crate::table::{
-    About, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, broken, contained,
-    plain, plain_type,
+    About, Bounds, Positions, RawBatch, RawColumn, Reader, SourceColumn, Stamp, Table, broken,
+    contained, plain_or_coded, plain_type,
 };
 use crate::{Error, Options, names};
 use arrow::array::RecordBatch;
@@ -128,7 +129,7 @@ impl Reader for Parquet {
         }
         Ok(Box::new(ParquetFile {
             about: About { rows: Some(rows), ..about },
-            metadata,
+            metadata: footer::coded(metadata),
             starts,
             stamp,
         }))
@@ -201,6 +202,14 @@ impl Table for ParquetFile {
         self.starts.len()
     }
 
+    fn first_row(&self, unit: usize) -> u64 {
+        self.starts[unit]
+    }
+
+    fn bounds(&self, unit: usize, column: usize) -> Option<Bounds> {
+        footer::bounds(&self.metadata, unit, column)
+    }
+
     fn read(
         &self,
         unit: usize,
@@ -239,7 +248,7 @@ impl Table for ParquetFile {
 fn raw(path: &Path, batch: &RecordBatch, row: u64, bytes: u64) -> Result<RawBatch, Halt> {
     let mut columns = Vec::with_capacity(batch.num_columns());
     for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
-        let values = plain(array).map_err(|e| {
+        let values = plain_or_coded(array).map_err(|e| {
             broken(
                 path,
                 format!("column `{}` cannot be read as {}: {e}", field.name(), field.data_type()),

@@ -3,6 +3,7 @@
 mod bytes;
 mod columnar;
 mod delimited;
+mod footer;
 mod records;
 #[cfg(test)]
 mod samples;

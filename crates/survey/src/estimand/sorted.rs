@@ -114,7 +114,7 @@ impl Sorted {
 
     /// The quantiles at several probabilities, to be computed again with replicate weights. Their
     /// influence is written as 0, so nothing but replicates can tell their variance.
-    pub(super) fn quantiles(
+    pub(crate) fn quantiles(
         &self,
         weights: &[f64],
         probabilities: &[f64],

@@ -19,6 +19,8 @@ pub struct Joint {
     pub scores: Vec<Vec<f64>>,
     /// False where no stratum or replicate was left to tell the variance.
     pub known: Vec<bool>,
+    /// Replicates in which the statistic had no value; 0 without replicate weights.
+    pub dropped: u64,
     /// By value: degrees of freedom of its domain.
     pub df: Vec<f64>,
     /// Degrees of freedom of the union of all domains.
@@ -100,6 +102,7 @@ impl Sample {
                 covariance: matrix,
                 scores,
                 known,
+                dropped: 0,
                 df,
                 union_df,
                 replicates,
@@ -130,8 +133,9 @@ impl Sample {
                 matrix[l * size + k] = sum;
             }
         }
+        let dropped = each.iter().filter(|values| values.is_none()).count() as u64;
         let replicates = Some(each);
-        Ok(Joint { values, covariance: matrix, scores, known, df, union_df, replicates })
+        Ok(Joint { values, covariance: matrix, scores, known, dropped, df, union_df, replicates })
     }
 
     fn taylor(&self, influence: Vec<f64>, base: Vec<bool>, size: usize) -> (Vec<f64>, Vec<bool>) {

@@ -1,23 +1,25 @@
 //! Quantiles as indicators: the groups of an estimate, with each mean replaced by the quantile.
 //!
 //! Counts, degrees of freedom and notes are those that the mean of the same number has. The quantile
-//! is the smallest value at which the cumulated weight reaches the probability; its interval and
-//! standard error are Woodruff's (`estimand/quantile.rs`), as R `survey` gives them.
+//! is by default the smallest value at which the cumulated weight reaches the probability; its interval
+//! and standard error are Woodruff's, or those of its replicates (`estimand/quantile.rs`), as R `survey`
+//! gives them.
 //!
-//! Women and men are compared by scores: those of the shares of the two groups at or below their own
+//! Replicated quantiles have the scores of their replicates. With Woodruff's interval women and men are
+//! compared by scores, too: those of the shares of the two groups at or below their own
 //! quantiles, estimated together, each scaled to its quantile's standard error. The scale is the
 //! inverse of the density at the quantile as Woodruff's interval tells it (Francisco and Fuller 1991,
 //! *Annals of Statistics* 19, 454–469), with the sign turned: more rows below a value mean a lower
 //! quantile.
 
-use crate::estimand::{QuantileRule, Sorted, woodruff};
+use crate::estimand::{QuantileInterval, Sorted, woodruff};
 use crate::notes;
 use crate::sample::Sample;
 use crate::sample::linear::Linear;
 use crate::{Error, Group, Plan};
 use inclusion_estimate::{
     Codes, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
-    ProportionInputs, Severity, Uncertainty,
+    ProportionInputs, Severity, Uncertainty, interval_mean,
 };
 use inclusion_registry::Statistic;
 
@@ -60,7 +62,7 @@ fn of_group(
     base: &[bool],
     ends: Vec<&mut Estimate>,
 ) -> Result<(), Error> {
-    let rule = QuantileRule::Math;
+    let rule = sample.options().quantile_rule;
     let weights = sample.weights();
     let mut sorted = Vec::with_capacity(ends.len());
     let mut points = Vec::with_capacity(ends.len());
@@ -71,6 +73,12 @@ fn of_group(
         points.push(point.ok_or_else(|| Error::Undefined { what: "the quantile".to_string() })?);
         sorted.push(one);
     }
+    let method = match sample.options().quantile_interval {
+        QuantileInterval::Woodruff(method) => method,
+        QuantileInterval::Replicated => {
+            return replicated(sample, probability, &sorted, &points, ends);
+        }
+    };
     let joint = sample.joint(&|weights, need| {
         let shares = sorted.iter().zip(&points);
         shares
@@ -86,9 +94,7 @@ fn of_group(
         let n_rows = sorted[k].rows() as u64;
         let share = ProportionInputs { share: joint.values[k], se: se[k], n_rows, df, level };
         let found = match (&frame, joint.known[k] && df.is_none_or(|df| df >= 1.0)) {
-            (Some(_), true) => {
-                woodruff(&sorted[k], weights, probability, rule, share, IntervalMethod::Mean)
-            }
+            (Some(_), true) => woodruff(&sorted[k], weights, probability, rule, share, method),
             _ => None,
         };
         let ends = found.and_then(|q| q.lower.zip(q.upper));
@@ -105,15 +111,53 @@ fn of_group(
                 Uncertainty::Linearized(Linearized::new(value, frame, scores))
             }
             _ => {
-                let told = end
-                    .diagnostics
-                    .iter()
-                    .any(|d| d.code == notes::no_variance().code || d.code == notes::no_df().code);
+                let reasons = [notes::no_variance(), notes::no_replicates(), notes::no_df()];
+                let told = end.diagnostics.iter().any(|d| reasons.iter().any(|r| r.code == d.code));
                 if !told {
                     end.diagnostics.push(open_end());
                 }
                 Uncertainty::Unknown { value }
             }
+        };
+        *figure = Figure { value, df, interval, deff: None, n_effective: None };
+    }
+    Ok(())
+}
+
+/// The quantiles computed again with each replicate's weights: value ± t se.
+fn replicated(
+    sample: &Sample,
+    probability: f64,
+    sorted: &[Sorted],
+    points: &[f64],
+    ends: Vec<&mut Estimate>,
+) -> Result<(), Error> {
+    if sample.replicates().is_none() {
+        return Err(Error::Estimand {
+            what: "replicated interval of a quantile".to_string(),
+            message: "the sample has no replicate weights to compute it again with".to_string(),
+        });
+    }
+    let options = sample.options();
+    let joint = sample.joint(&|weights, need| {
+        sorted.iter().try_fold(Linear::default(), |all, one| {
+            Ok(all.beside(one.quantiles(weights, &[probability], options.quantile_rule, need)?))
+        })
+    })?;
+    let se = joint.se();
+    for (k, end) in ends.into_iter().enumerate() {
+        let Outcome::Known(figure) = &mut end.outcome else { continue };
+        let (value, df) = (points[k], figure.df);
+        let frame = frame_of(figure).filter(|_| joint.known[k]);
+        let interval = frame
+            .as_ref()
+            .filter(|_| df.is_none_or(|df| df >= 1.0))
+            .and_then(|_| interval_mean(value, se[k], df, options.level));
+        let value = match frame {
+            Some(frame) => {
+                Uncertainty::Linearized(Linearized::new(value, frame, joint.scores[k].clone()))
+            }
+            None => Uncertainty::Unknown { value },
         };
         *figure = Figure { value, df, interval, deff: None, n_effective: None };
     }

@@ -213,11 +213,13 @@ impl Deviations {
 
     /// What replicates tell of a value: its sums, and those of each replicate.
     pub(crate) fn known(&self, statistic: Statistic, y: &[f64], x: &[f64], sums: &Sums) -> Known {
+        // A total of nobody is 0 in a replicate, but totals that are 0 in all of them tell nothing.
+        let none = x.iter().all(|x| *x == 0.0);
         let theta: Vec<Option<f64>> = y
             .iter()
             .zip(x)
             .map(|(y, x)| match statistic {
-                Statistic::Total => Some(*y),
+                Statistic::Total => (!none).then_some(*y),
                 _ => (*x != 0.0).then(|| y / x),
             })
             .collect();

@@ -2,6 +2,8 @@
 //!
 //! Plain data, so that a study file can say it. Names of R `survey` are given where they differ.
 
+pub use inclusion_registry::ReplicateKind;
+
 /// Replicate weights, from which variances are then taken.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Replicates {
@@ -36,29 +38,6 @@ impl ReplicateColumns {
         let rscales = Vec::new();
         ReplicateColumns { kind, combined: true, rho: 0.0, scale: None, rscales, mse: false }
     }
-}
-
-/// Methods of replication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReplicateKind {
-    /// Balanced repeated replication: 1/R.
-    Brr,
-    /// Fay's variant: 1 / (R (1 − ρ)²).
-    Fay,
-    /// Delete-one jackknife without strata: (R − 1)/R.
-    Jk1,
-    /// Paired jackknife: 1.
-    Jk2,
-    /// Stratified jackknife: 1; `rscales` hold (n − 1)/n of the replicate's stratum.
-    Jkn,
-    /// Bootstrap: 1/R about the full sample, 1/(R − 1) about the mean of the replicates.
-    Bootstrap,
-    /// Successive difference replication: 4/R.
-    SuccessiveDifference,
-    /// As in the American Community Survey: 4/R.
-    Acs,
-    /// Anything else; `scale` must be given.
-    Other,
 }
 
 /// Replicate weights to be made.

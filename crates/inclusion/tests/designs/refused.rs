@@ -1,0 +1,126 @@
+//! What a design or a calibration gets wrong, told with its place.
+
+use super::*;
+
+#[test]
+fn mistakes_of_a_design_are_told_with_their_place_before_any_row_is_read() {
+    let said = |survey: &str| refused(WEIGHTED, survey, ONLINE);
+    assert_eq!(
+        said("[survey.design]\nvarience = \"taylor\""),
+        "error: study.toml:9:1: unknown key `varience`; did you mean `variance`?"
+    );
+    assert_eq!(
+        said("[survey.design.replicates]\nkind = \"brrr\"\nprefix = \"b_\""),
+        "error: study.toml:9:8: unknown value `brrr`; did you mean `brr`?"
+    );
+    assert_eq!(
+        said("[survey.design.replicates]\nkind = \"fay\"\nprefix = \"b_\"\nrho = 1.5"),
+        "error: study.toml:11:1: survey `s`: `rho` is 1.5; it is 0 or more and below 1"
+    );
+    assert_eq!(
+        said("[survey.design]\npsu = \"p\"\n[[survey.design.stage]]\npsu = \"b_1\""),
+        "error: study.toml:10:17: survey `s`: stage 2 adds to the variance only where the finite \
+         population of every stage is known, and stage 1 has none; add its `fpc` or leave the \
+         stage out"
+    );
+    assert_eq!(
+        said("[survey.design.replicates]\nmake = \"bootstrap\"\nseed = 1"),
+        "error: study.toml:9:1: `make = \"bootstrap\"` needs `replicates`, a whole number"
+    );
+    assert_eq!(
+        said("[survey.design.replicates]\nmake = \"jackknife\"\nprefix = \"b_\""),
+        "error: study.toml:10:1: `prefix` is of replicate columns in the file; `make` makes its own"
+    );
+    assert_eq!(
+        refused(WEIGHTED, "", "indicators = [\"ONLINE\"]\ndf = \"rank\""),
+        "error: study.toml:6:10: survey `s` has no replicate weights, which `df = \"rank\"` needs; \
+         give them by `replicates` in [survey.design]"
+    );
+}
+
+#[test]
+fn mistakes_of_a_calibration_are_told_with_their_place_before_any_row_is_read() {
+    let head = "[[survey.calibrate]]\nsource = \"census\"\n";
+    let said = |text: &str| refused(WEIGHTED, &format!("{head}{text}"), ONLINE);
+    let margin = |by: &str, totals: &str| {
+        format!(
+            "method = \"poststratify\"\n[[survey.calibrate.margin]]\nby = \"{by}\"\n\
+             totals = {totals}"
+        )
+    };
+    assert_eq!(
+        said("method = \"raken\""),
+        "error: study.toml:10:10: unknown value `raken`; did you mean `rake`?"
+    );
+    assert_eq!(
+        said(&margin("sexx", "{ F = 1, M = 1 }")),
+        "error: study.toml:12:6: no category `sexx`; did you mean `sex`?"
+    );
+    assert_eq!(
+        said(&margin("sex", "{ F = 1, W = 1 }")),
+        "error: study.toml:13:19: `sex` has no code `W`; it has F, M, _U"
+    );
+    assert_eq!(
+        said(&margin("sex * band", "{ F = 1 }")),
+        "error: study.toml:13:12: `F` has 1 codes, but the margin is by 2; write them as in \
+         `sex * band`"
+    );
+    assert_eq!(
+        said(&margin("sex", "{ F = 0, M = 1 }")),
+        "error: study.toml:13:12: the total of `F` is 0, not above 0"
+    );
+    assert_eq!(
+        said(&margin("wealth_quintile", "{ 1 = 1 }")),
+        "error: study.toml:12:6: survey `s`: recipe `test/1` has no `wealth_quintile`, to which \
+         weights are to be adjusted"
+    );
+    assert_eq!(
+        said("method = \"logit\"\nsize = 10"),
+        "error: study.toml:10:10: `bounded_linear` and `logit` need `lower` and `upper`"
+    );
+    assert_eq!(
+        said(&margin("sex", "\"census.csv\"")),
+        "error: study.toml:13:10: cannot read the totals `census.csv`: No such file or directory \
+         (os error 2)"
+    );
+}
+
+#[test]
+fn mistakes_in_a_file_of_totals_are_told_with_their_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    registry(folder.path(), &recipe(WEIGHTED, ICT));
+    let step = "[[survey.calibrate]]\nmethod = \"poststratify\"\nsource = \"census\"\n\
+                [[survey.calibrate.margin]]\nby = \"sex\"\ntotals = \"totals.csv\"\n";
+    let text = study(Path::new("rows.csv"), step, ONLINE);
+    std::fs::write(folder.path().join("study.toml"), text).expect("the study");
+    std::fs::write(folder.path().join("rows.csv"), "sex\n").expect("data");
+    let said = |totals: &str| {
+        std::fs::write(folder.path().join("totals.csv"), totals).expect("the totals");
+        let output = inclusion(folder.path(), &["check", "study.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        stderr(&output).trim_end().replace("./", "")
+    };
+    assert_eq!(
+        said("sex,persons\nF,10\n"),
+        "error: totals.csv:1:1: no column `total`; the totals need sex and total"
+    );
+    assert_eq!(
+        said("sex,total\nF,10\nM,ten\n"),
+        "error: totals.csv:3:1: the total `ten` is not a number"
+    );
+    assert_eq!(said("sex,total\nF,10\nM,10\nF,12\n"), "error: totals.csv:4:1: `F` has two totals");
+}
+
+#[test]
+fn replicated_quantiles_need_replicate_weights() {
+    let asked = "indicators = [\"SPENT\"]\nquantile = { interval = \"replicated\" }";
+    let message = refused(WEIGHTED, "", asked);
+    assert!(
+        message.contains(
+            "the interval of quantiles is `replicated`, and survey `s` has no replicate weights"
+        ),
+        "{message}"
+    );
+    let message = refused(WEIGHTED, "", "indicators = [\"SPENT\"]\nquantile = { rule = \"hf10\" }");
+    assert!(message.contains("study.toml:") && message.contains("hf10"), "{message}");
+}
