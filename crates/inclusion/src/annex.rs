@@ -6,11 +6,11 @@ use crate::plan::{Prepared, Sample};
 use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
 use crate::{Error, analyse, output};
-use inclusion_registry::{Indicator, Population, Registry};
+use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
 use inclusion_report as report;
 use inclusion_report::{
-    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, SamplingErrors, SourceFile,
-    SourceIndicator, SurveyInfo, TableSpec,
+    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, SourceFile, SourceIndicator,
+    SurveyInfo, TableSpec,
 };
 use inclusion_survey::LonelyPsu;
 use sha2::{Digest, Sha256};
@@ -177,10 +177,6 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
             lonely_psu: lonely_words(prepared),
         },
         policy: &prepared.policy,
-        sampling_errors: match prepared.style.id.as_str() {
-            "mics" => SamplingErrors::Mics,
-            _ => SamplingErrors::Dhs,
-        },
         diagnostics: walked.diagnostics.clone(),
         methods_hash: methods_hash(prepared, walked),
         program_version: env!("CARGO_PKG_VERSION").to_string(),

@@ -133,7 +133,20 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     let policy =
         find(&study, &registry.policies, "disclosure profile", &study.file.disclosure.profile)?
             .clone();
-    let thresholds = find(&study, &registry.thresholds, "threshold set", &spec.thresholds)?.clone();
+    let thresholds = match &spec.thresholds {
+        Some(id) => find(&study, &registry.thresholds, "threshold set", id)?,
+        None => {
+            let at = Spanned::new(study.file.study.style.span(), style.thresholds.clone());
+            find(&study, &registry.thresholds, "threshold set", &at)?
+        }
+    }
+    .clone();
+    for id in style.columns.iter().chain(&style.area_columns) {
+        if inclusion_report::Column::parse(id).is_none() {
+            let message = format!("style `{}` names a column `{id}` that does not exist", style.id);
+            return Err(wrong(&study, &study.file.study.style, message));
+        }
+    }
 
     let mut indicators = Vec::new();
     for id in &spec.indicators {
@@ -198,7 +211,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     }
     let analyses = analysis::analyses(&study, &registry, &indicators, &samples)?;
     let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
-    let world = world::world(&study, &registry)?;
+    let world = world::world(&study, &registry, &style)?;
     let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,

@@ -134,7 +134,7 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             indicators: request.indicators.iter().map(unplaced).collect(),
             by: request.by.iter().map(unplaced).collect(),
             measures: crate::study::default_measures(),
-            thresholds: crate::study::default_thresholds(),
+            thresholds: None,
             interval: IntervalSpec::default(),
             quantile: Default::default(),
             df: Default::default(),

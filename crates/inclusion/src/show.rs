@@ -56,6 +56,11 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
             ("not available", &style.not_available),
             ("withheld", &style.withheld),
             ("low reliability", &format!("{}62.0{}", style.unreliable.0, style.unreliable.1)),
+            ("columns", &style.columns.join(", ")),
+            ("columns of areas", &style.area_columns.join(", ")),
+            ("thresholds", &style.thresholds),
+            ("groupings", &style.groupings.join(", ")),
+            ("unverified", &style.unverified.join(", ")),
             ("source", &style.source),
         ]));
     }

@@ -248,10 +248,10 @@ pub struct EstimateSpec {
     /// Measures of the difference between women and men.
     #[serde(default = "default_measures")]
     pub measures: Vec<MeasureName>,
-    /// Threshold set by which parity is judged.
-    #[serde(default = "default_thresholds")]
-    #[schemars(with = "String")]
-    pub thresholds: Spanned<String>,
+    /// Threshold set by which parity is judged; the style's if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub thresholds: Option<Spanned<String>>,
     /// Confidence intervals.
     #[serde(default)]
     pub interval: IntervalSpec,
@@ -485,9 +485,6 @@ pub(crate) fn default_measures() -> Vec<MeasureName> {
         MeasureName::Parity,
         MeasureName::AdjustedParity,
     ]
-}
-pub(crate) fn default_thresholds() -> Spanned<String> {
-    Spanned::new(0..0, "itu".to_string())
 }
 
 /// A study file with its text, so that messages can point into it.

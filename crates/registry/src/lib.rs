@@ -45,13 +45,13 @@ pub use indicator::{
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
 pub use policy::{Policy, ThresholdSet};
-pub use style::{Beside, Footnotes, SamplingErrors, Style};
 pub use population::{NoPopulation, Persons, Sex, WorldPopulation};
 pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
 pub use schema::{
     FPC, Field, FieldType, PSU, REPLICATE, STRATUM, WEIGHT, replicate_column, schema_of,
     stage_column,
 };
+pub use style::{Beside, Footnotes, SamplingErrors, Style};
 pub use suggest::nearest;
 pub use toml_error::invalid_toml;
 pub use world_map::{MapPlace, Ring, WorldMap};

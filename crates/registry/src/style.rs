@@ -50,7 +50,7 @@ pub struct Style {
     #[serde(default = "itu")]
     pub thresholds: String,
     /// Groupings of countries that are shown where a study names none.
-    #[serde(default)]
+    #[serde(default = "sdg_regions")]
     pub groupings: Vec<String>,
     /// Form of the appendix of sampling errors.
     #[serde(default)]
@@ -139,6 +139,10 @@ fn itu() -> String {
     "itu".into()
 }
 
+fn sdg_regions() -> Vec<String> {
+    vec!["sdg-regions".into()]
+}
+
 fn columns() -> Vec<String> {
     ["women", "men", "gap", "parity", "n"].map(String::from).to_vec()
 }
@@ -146,7 +150,16 @@ fn columns() -> Vec<String> {
 /// Source: the standard annex table.
 fn area_columns() -> Vec<String> {
     let ids = [
-        "year", "total", "women", "men", "parity", "gap", "relative_gap", "interval", "n", "nature",
+        "year",
+        "total",
+        "women",
+        "men",
+        "parity",
+        "gap",
+        "relative_gap",
+        "interval",
+        "n",
+        "nature",
         "notes",
     ];
     ids.map(String::from).to_vec()

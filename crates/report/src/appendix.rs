@@ -6,12 +6,12 @@ use crate::notes::Notes;
 use crate::numbers::whole;
 use crate::tables::{base_in_words, indicator_notes, takes_population};
 use crate::{
-    Column, Error, Head, HeadKind, IndicatorInfo, Quantity, SamplingErrors, SurveyInfo, Table,
-    TableCell, TableRow, TableSpec, words,
+    Column, Error, Head, HeadKind, IndicatorInfo, Quantity, SurveyInfo, Table, TableCell, TableRow,
+    TableSpec, words,
 };
 use inclusion_disclosure::{Cell, Shown};
 use inclusion_estimate::Unit;
-use inclusion_registry::{Answer, IndicatorKind, Missing, Style};
+use inclusion_registry::{Answer, IndicatorKind, Missing, SamplingErrors, Style};
 use std::collections::BTreeSet;
 
 /// The table of sampling errors of an indicator.
@@ -22,7 +22,7 @@ pub(crate) fn sampling_errors(
     what: &str,
 ) -> Result<Table, Error> {
     let info = lookup.indicator(&spec.indicator, what)?;
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut rows = Vec::new();
     let mut surveys = BTreeSet::new();
     let several = lookup.input.surveys.len() > 1;
@@ -240,7 +240,7 @@ fn with_rule(mut cell: TableCell, kept: &[&str], style: &Style, notes: &mut Note
 
 /// One table of non-response by sex, an indicator a row; `None` if no row says anything.
 pub(crate) fn nonresponse(lookup: &Lookup<'_>) -> Option<Table> {
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut rows = Vec::new();
     let several = lookup.input.surveys.len() > 1;
     // The columns that any row has something for.

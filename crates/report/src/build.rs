@@ -150,7 +150,7 @@ fn sampling_errors(lookup: &Lookup<'_>) -> Result<Vec<Block>, Error> {
             }
         }
         let spec = TableSpec { indicator: id.clone(), rows, ..TableSpec::default() };
-        let layout = lookup.input.sampling_errors;
+        let layout = lookup.input.style.sampling_errors;
         let table = appendix::sampling_errors(lookup, &spec, layout, "the appendix")?;
         if table.rows.iter().any(|row| matches!(row, crate::TableRow::Cells { .. })) {
             blocks.push(Block::Table(table));

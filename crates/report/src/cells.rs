@@ -69,10 +69,17 @@ fn shown(
     match column {
         Column::Value(_) => {
             let mut cell = number(printed.convert(shown.value), printed.decimals);
-            if shown.value == 0.0
-                && let Some(zero) = &context.style.zero
-            {
-                cell.text = zero.clone();
+            let nothing = !cell.text.contains(|digit: char| ('1'..='9').contains(&digit));
+            match (&context.style.zero, &context.style.negligible) {
+                (Some(zero), _) if shown.value == 0.0 => {
+                    cell.text = zero.clone();
+                    notes.zero();
+                }
+                (_, Some(negligible)) if nothing && shown.value != 0.0 => {
+                    cell.text = negligible.clone();
+                    notes.negligible();
+                }
+                _ => {}
             }
             if shown.unreliable {
                 cell.unreliable = Some(context.style.unreliable.clone());

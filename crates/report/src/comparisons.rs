@@ -220,7 +220,7 @@ fn table(lookup: &Lookup<'_>, comparison: &Comparison) -> Result<Option<Table>, 
         })
         .collect();
     let (heads, spanners, places) = columns(comparison, info, lookup.single(info, &groups));
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let context = CellContext {
         style: lookup.input.style,
         kind: info.indicator.kind,
@@ -387,7 +387,7 @@ fn of_cells(lookup: &Lookup<'_>) -> Option<Table> {
     if contrasts.is_empty() {
         return None;
     }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let context = CellContext {
         style: lookup.input.style,
         kind: IndicatorKind::Rate,

@@ -13,7 +13,7 @@ const POWER: f64 = 0.8;
 
 /// Indicator by survey; none where no survey has women and men of a share.
 pub(crate) fn table(lookup: &Lookup<'_>) -> Option<Table> {
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut rows = Vec::new();
     for info in &lookup.input.indicators {
         let indicator = &info.indicator;

@@ -17,7 +17,7 @@ use crate::{
 };
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::Measure;
-use inclusion_registry::Direction;
+use inclusion_registry::{Direction, Footnotes};
 
 /// A row of a chart before its marks.
 struct Line<'a> {
@@ -156,8 +156,12 @@ fn figure(
             intervals: with_interval && !find(line, one).is_some_and(cells::unsupported),
         };
         // Marks of notes have no place in a chart; the table has them.
-        let cell =
-            cells::cell(Column::Value(one), find(line, one), &context, &mut Notes::new("letters"));
+        let cell = cells::cell(
+            Column::Value(one),
+            find(line, one),
+            &context,
+            &mut Notes::new(Footnotes::Letters),
+        );
         match &cell.interval {
             Some(interval) => format!("{} ({})", cell.marked(), interval.text),
             None => cell.marked(),

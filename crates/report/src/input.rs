@@ -6,7 +6,9 @@
 use crate::{CellContrast, Column, Comparison, WorldInput};
 use inclusion_disclosure::Publishable;
 use inclusion_estimate::{Diagnostic, Text};
-use inclusion_registry::{AnswerRules, Concept, Indicator, Policy, Registry, Style, ThresholdSet};
+use inclusion_registry::{
+    AnswerRules, Concept, Indicator, Policy, Registry, SamplingErrors, Style, ThresholdSet,
+};
 use std::collections::BTreeMap;
 
 /// Everything that an annex is built from.
@@ -44,8 +46,6 @@ pub struct AnnexInput<'a> {
     pub estimation: Estimation,
     /// The disclosure profile.
     pub policy: &'a Policy,
-    /// Columns of the appendix of sampling errors.
-    pub sampling_errors: SamplingErrors,
     /// The quality log of the whole run.
     pub diagnostics: Vec<Diagnostic>,
     /// Hash of everything that decides how numbers are made.
@@ -233,16 +233,6 @@ pub enum TableKind {
     SamplingErrors(SamplingErrors),
     /// Item non-response by sex.
     Nonresponse,
-}
-
-/// Columns of the appendix of sampling errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SamplingErrors {
-    /// R, SE, N, WN, DEFT, SE/R, R−2SE, R+2SE.
-    #[default]
-    Dhs,
-    /// r, se, se/r, deff, deft, weighted count, unweighted count, r−2se, r+2se.
-    Mics,
 }
 
 /// One chart that the study asks for.

@@ -48,8 +48,8 @@ pub use comparisons::{CellContrast, Comparison, ComparisonSide};
 pub use error::Error;
 pub use html::{HtmlOptions, html};
 pub use input::{
-    AnnexInput, ChartKind, ChartSpec, Estimation, IndicatorInfo, Intervals, SamplingErrors,
-    SourceFile, SourceIndicator, SurveyInfo, TableKind, TableSpec,
+    AnnexInput, ChartKind, ChartSpec, Estimation, IndicatorInfo, Intervals, SourceFile,
+    SourceIndicator, SurveyInfo, TableKind, TableSpec,
 };
 pub use markdown::markdown;
 pub use terminal::terminal;

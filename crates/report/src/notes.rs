@@ -1,7 +1,7 @@
 //! The notes of one table: what is marked, and what is true of all of it.
 
 use crate::{AnnexInput, Note, words};
-use inclusion_registry::Policy;
+use inclusion_registry::{Footnotes, Policy, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the notes of a table while its cells are made.
@@ -12,14 +12,16 @@ pub(crate) struct Notes {
     general: Vec<String>,
     withheld: bool,
     unreliable: bool,
+    zero: bool,
+    negligible: bool,
     intervals: BTreeMap<(u8, &'static str), BTreeSet<&'static str>>,
     levels: BTreeSet<String>,
 }
 
 impl Notes {
     /// Marks are numbers where the style says so, else letters.
-    pub fn new(footnotes: &str) -> Notes {
-        Notes { numbers: footnotes == "numbers", ..Notes::default() }
+    pub fn new(footnotes: Footnotes) -> Notes {
+        Notes { numbers: footnotes == Footnotes::Numbers, ..Notes::default() }
     }
 
     /// The mark of a note, which is added if it is new.
@@ -64,10 +66,38 @@ impl Notes {
         self.unreliable = true;
     }
 
+    /// The mark of an exact zero was printed.
+    pub fn zero(&mut self) {
+        self.zero = true;
+    }
+
+    /// The mark of a value that rounds to zero was printed.
+    pub fn negligible(&mut self) {
+        self.negligible = true;
+    }
+
     /// An interval was printed.
     pub fn interval(&mut self, order: u8, of: &'static str, method: &'static str, level: f64) {
         self.intervals.entry((order, of)).or_default().insert(method);
         self.levels.insert(crate::numbers::level(level));
+    }
+
+    /// What the marks of zeros mean.
+    fn zeros(&self, style: &Style) -> Vec<Note> {
+        const ZERO: &str = "Zero.";
+        const NEGLIGIBLE: &str = "Not zero, and less than half of the unit printed.";
+        let zero = style.zero.clone().filter(|_| self.zero);
+        let negligible = style.negligible.clone().filter(|_| self.negligible);
+        match (zero, negligible) {
+            (Some(mark), Some(same)) if mark == same => {
+                vec![sign(mark, "Zero, or less than half of the unit printed.".into())]
+            }
+            (zero, negligible) => zero
+                .map(|mark| sign(mark, ZERO.into()))
+                .into_iter()
+                .chain(negligible.map(|mark| sign(mark, NEGLIGIBLE.into())))
+                .collect(),
+        }
     }
 
     /// All notes: signs, then marked ones, then those on the whole table.
@@ -80,6 +110,7 @@ impl Notes {
         if self.withheld {
             notes.push(sign(input.style.withheld.clone(), withheld_text(input.policy)));
         }
+        notes.extend(self.zeros(input.style));
         for (place, text) in self.marked.iter().enumerate() {
             notes.push(Note { mark: self.sign(place), text: text.clone(), raised: true });
         }
@@ -137,10 +168,10 @@ mod tests {
 
     #[test]
     fn a_note_has_one_mark_however_often_it_is_used() {
-        let mut notes = Notes::new("letters");
+        let mut notes = Notes::new(Footnotes::Letters);
         assert_eq!(notes.mark("no cases"), "a");
         assert_eq!(notes.mark("proxy"), "b");
         assert_eq!(notes.mark("no cases"), "a");
-        assert_eq!(Notes::new("numbers").mark("no cases"), "1");
+        assert_eq!(Notes::new(Footnotes::Numbers).mark("no cases"), "1");
     }
 }

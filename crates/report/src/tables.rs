@@ -18,7 +18,7 @@ use crate::{
 use base::subtitle;
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{Absence, Text};
-use inclusion_registry::Concept;
+use inclusion_registry::{Beside, Concept, Style};
 use remarks::{general_notes, shared_messages};
 use std::collections::BTreeSet;
 
@@ -35,9 +35,10 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
     let indicator = &info.indicator;
     let mut stub_rows = stub(lookup, info, &spec.rows, what)?;
     let groups = groups(lookup, info, spec, what, &stub_rows)?;
-    let columns = columns(spec, lookup.single(info, &groups));
+    let columns = columns(spec, lookup.single(info, &groups), lookup.input.style);
     let intervals = spec.intervals == Intervals::WithValue
         && spec.kind == TableKind::Breakdown
+        && lookup.input.style.intervals == Beside::Value
         && !columns.iter().any(|c| matches!(c, Column::Interval(_)));
     let heading = HeadContext {
         style: lookup.input.style,
@@ -57,7 +58,7 @@ pub(crate) fn table(lookup: &Lookup<'_>, spec: &TableSpec, what: &str) -> Result
     if standard {
         by_area(lookup, info, &mut stub_rows);
     }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let shared = shared_messages(lookup, &indicator.id, &stub_rows, &places);
     let mut surveys = BTreeSet::new();
     let mut rows = Vec::new();
@@ -175,7 +176,7 @@ fn groups<'a>(
 }
 
 /// The columns of a specification, or those of its kind; `single` is the only level there is.
-fn columns(spec: &TableSpec, single: Option<Quantity>) -> Vec<Column> {
+fn columns(spec: &TableSpec, single: Option<Quantity>, style: &Style) -> Vec<Column> {
     use Quantity::*;
     if !spec.columns.is_empty() {
         return spec.columns.clone();
@@ -191,21 +192,7 @@ fn columns(spec: &TableSpec, single: Option<Quantity>) -> Vec<Column> {
         };
     }
     match (spec.kind, single) {
-        (TableKind::Standard, None) => vec![
-            Column::Year,
-            Column::Value(Total),
-            Column::Value(Women),
-            Column::Value(Men),
-            Column::Value(Parity),
-            Column::Value(Gap),
-            Column::Value(RelativeGap),
-            Column::Interval(Women),
-            Column::Interval(Men),
-            Column::N(Women),
-            Column::N(Men),
-            Column::Nature,
-            Column::Notes,
-        ],
+        (TableKind::Standard, None) => of_style(&style.area_columns),
         (TableKind::Standard, Some(level)) => vec![
             Column::Year,
             Column::Value(level),
@@ -214,16 +201,14 @@ fn columns(spec: &TableSpec, single: Option<Quantity>) -> Vec<Column> {
             Column::Nature,
             Column::Notes,
         ],
-        (_, None) => vec![
-            Column::Value(Women),
-            Column::Value(Men),
-            Column::Value(Gap),
-            Column::Value(Parity),
-            Column::N(Women),
-            Column::N(Men),
-        ],
+        (_, None) => of_style(&style.columns),
         (_, Some(level)) => vec![Column::Value(level), Column::N(level)],
     }
+}
+
+/// The columns of a style; its ids were checked when the study was read.
+fn of_style(ids: &[String]) -> Vec<Column> {
+    ids.iter().filter_map(|id| Column::parse(id)).flatten().collect()
 }
 
 type Across = (Vec<Head>, Vec<(String, usize)>, Vec<Place>);

@@ -329,7 +329,7 @@ fn figures(
     title: String,
     beside: [&str; 3],
 ) -> Table {
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let columns = QUANTITIES.map(Column::Value);
     let heading = HeadContext {
         style: lookup.input.style,
@@ -417,7 +417,7 @@ fn progress(
     of: &WorldIndicator,
     info: &IndicatorInfo,
 ) -> Table {
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut heads = vec![text_head("First and last figure")];
     heads.extend(of.rules.iter().map(|rule| text_head(rule)));
     let rows = of.progress.iter().map(|line| {

@@ -275,6 +275,10 @@ fn number_format(cell: &TableCell, with_marks: bool) -> String {
     if !with_marks {
         return digits;
     }
+    // The mark of a zero stands for its digits.
+    if !cell.text.contains(|c: char| c.is_ascii_digit()) {
+        digits = quoted(&cell.text);
+    }
     let (before, after) = cell.unreliable.clone().unwrap_or_default();
     let notes = match cell.notes.is_empty() {
         true => String::new(),

@@ -4,7 +4,7 @@ use super::{find, wrong};
 use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
-use inclusion_registry::{AreaKind, Areas, Grouping, Registry, nearest};
+use inclusion_registry::{AreaKind, Areas, Grouping, Registry, Style, nearest};
 use inclusion_series::SeriesRecipe;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -58,7 +58,11 @@ const LONGEST: i32 = 20;
 /// # Errors
 ///
 /// [`Error::Study`] with the place and the nearest name; [`Error::Series`] for a wrong recipe.
-pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>, Error> {
+pub(super) fn world(
+    study: &Study,
+    registry: &Registry,
+    style: &Style,
+) -> Result<Option<World>, Error> {
     let file = &study.file;
     let aggregate = file.aggregate.clone().unwrap_or_default();
     let progress = file.progress.clone().unwrap_or_default();
@@ -115,7 +119,9 @@ pub(super) fn world(study: &Study, registry: &Registry) -> Result<Option<World>,
         series.push(PlannedSeries { id: spec.id.clone(), recipe, files, options, indicators: own });
     }
     let mut groupings: Vec<Grouping> = Vec::new();
-    for id in &aggregate.groupings {
+    let of_style: Vec<Spanned<String>> =
+        style.groupings.iter().map(|id| Spanned::new(0..0, id.clone())).collect();
+    for id in aggregate.groupings.as_ref().unwrap_or(&of_style) {
         let grouping = registry.groupings.get(id.get_ref());
         let grouping = grouping.ok_or_else(|| no_grouping(study, registry, id))?;
         if !groupings.iter().any(|known| known.id == grouping.id) {

@@ -35,9 +35,9 @@ pub struct SeriesSpec {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AggregateSpec {
-    /// Groupings of the registry; the world comes before them.
-    #[schemars(with = "Vec<String>")]
-    pub groupings: Vec<Spanned<String>>,
+    /// Groupings of the registry; the world comes before them. Those of the style if left out.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub groupings: Option<Vec<Spanned<String>>>,
     /// Year of the figures; the newest with figures of women and men if left out.
     #[schemars(with = "Option<i32>")]
     pub year: Option<Spanned<i32>>,
@@ -49,10 +49,10 @@ pub struct AggregateSpec {
 }
 
 impl Default for AggregateSpec {
-    /// Regions of the Sustainable Development Goals, five years, half of the population of either sex.
+    /// Groupings of the style, five years, half of the population of either sex.
     fn default() -> AggregateSpec {
         AggregateSpec {
-            groupings: vec![Spanned::new(0..0, "sdg-regions".to_string())],
+            groupings: None,
             year: None,
             window: Spanned::new(0..0, 5),
             coverage: CoverageName::HalfOfEitherSex,

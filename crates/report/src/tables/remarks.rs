@@ -97,6 +97,9 @@ pub(super) fn general_notes(
     if bold {
         notes.general(BOLD);
     }
+    for note in &lookup.input.style.notes {
+        notes.general(note);
+    }
     if columns.contains(&Column::Verdict)
         && let Some(set) = lookup.input.thresholds
     {

@@ -23,7 +23,7 @@ pub(super) fn availability_of_groups(
     if world.availability_of_groups.is_empty() {
         return Ok(None);
     }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut heads = vec![Head { title: "Countries".into(), kind: HeadKind::Number }];
     let mut spanners = vec![(String::new(), 1)];
     for head in names(lookup, world)? {
@@ -76,7 +76,7 @@ pub(super) fn availability(
     if world.availability.is_empty() {
         return Ok(None);
     }
-    let mut notes = Notes::new(&lookup.input.style.footnotes);
+    let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut rows = Vec::new();
     for line in &world.availability {
         let cells = line.cells.iter().map(|cell| match cell {
