@@ -210,3 +210,39 @@ fn a_source_that_calls_an_indicator_otherwise_is_understood_by_the_study() {
             == ("KEN", "F", "0.475")
     }));
 }
+
+#[test]
+fn bounds_of_a_source_are_shown_marked_and_go_out_again() {
+    let home = tempfile::tempdir().unwrap();
+    let bounds = |line: &str| match line {
+        head if head.starts_with("DATAFLOW") => format!("{head},LOWER_BOUND,UPPER_BOUND"),
+        line if line.contains("404,F") => format!("{line},44.125,50.5"),
+        line => format!("{line},,"),
+    };
+    let text: Vec<String> = SDMX.lines().map(bounds).collect();
+    std::fs::write(home.path().join("sdg.csv"), text.join("\n") + "\n").unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    run(&["annex", &study, "--format", "csv,markdown"]);
+    let markdown = std::fs::read_to_string(home.path().join("out/annex.md")).unwrap();
+    assert!(markdown.contains("44.1–50.5"), "the bounds are not printed");
+    assert!(markdown.contains("The interval is as published."), "nor marked");
+    let rows = estimates(&home.path().join("out/estimates.csv"));
+    let women = |row: &&BTreeMap<String, String>| {
+        row["REF_AREA"] == "KEN" && row["SEX"] == "F" && row["MEASURE"] == "LEVEL"
+    };
+    let own = rows.iter().find(women).unwrap();
+    let of = |id: &str| own[id].as_str();
+    assert_eq!((of("LOWER_BOUND"), of("UPPER_BOUND")), ("0.44125", "0.505"));
+    assert_eq!((of("INTERVAL_METHOD"), of("CONF_LEVEL"), of("STD_ERROR")), ("published", "", ""));
+    // What compares women and men has no interval of its own.
+    let gap = |row: &&BTreeMap<String, String>| row["REF_AREA"] == "KEN" && row["MEASURE"] == "GAP";
+    assert_eq!(rows.iter().find(gap).unwrap()["LOWER_BOUND"], "");
+    let (file, structure) = (home.path().join("out.xml"), home.path().join("structure.xml"));
+    let (output, to) = (file.to_str().unwrap(), structure.to_str().unwrap());
+    run(&["sdmx", &study, "--output", output, "--own-structure", to]);
+    let (_, observations) = read(&file, &structure);
+    let with: Vec<_> = observations.iter().filter(|one| one.contains_key("LOWER_BOUND")).collect();
+    let [one] = with[..] else { panic!("{with:?}") };
+    assert_eq!((one["LOWER_BOUND"].as_str(), one["UPPER_BOUND"].as_str()), ("0.44125", "0.505"));
+    assert_eq!((one["REF_AREA"].as_str(), one["SEX"].as_str()), ("KEN", "F"));
+}

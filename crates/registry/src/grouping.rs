@@ -212,6 +212,29 @@ impl Grouping {
                 .is_some_and(|group| group.members.values().flat_map(|s| &s.0).any(of_other_year))
     }
 
+    /// The years of the lists on which a group's members of a year rest, where it is another year's:
+    /// a start is not known and is carried back, or the last list is older. In their order.
+    ///
+    /// ```
+    /// let registry = inclusion_registry::Registry::builtin()?;
+    /// let special = &registry.groupings["special-situations"];
+    /// assert_eq!(special.lists_of("199", 2010), [2019]);
+    /// assert!(special.lists_of("199", 2021).is_empty());
+    /// assert_eq!(special.lists_of("199", 2026), [2024]);
+    /// # Ok::<(), inclusion_registry::Error>(())
+    /// ```
+    pub fn lists_of(&self, group: &str, year: i32) -> Vec<i32> {
+        if year > self.as_of {
+            return vec![self.as_of];
+        }
+        let spells = self.group(group).into_iter().flat_map(|own| own.members.values());
+        let carried = spells.flat_map(|spells| &spells.0);
+        let carried =
+            carried.filter(|s| s.covers(year) && !s.start_known && year < s.start).map(|s| s.start);
+        let years: std::collections::BTreeSet<i32> = carried.collect();
+        years.into_iter().collect()
+    }
+
     /// Every membership, by group and area.
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'_>> {
         self.groups.iter().flat_map(move |group| {

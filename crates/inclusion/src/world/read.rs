@@ -10,7 +10,7 @@ use inclusion_estimate::{
 };
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
-use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
+use inclusion_series::{AreaRef, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -44,17 +44,19 @@ pub(super) fn read(
             parts.push(part(file, source)?);
         }
         let mut series = Series::merge(parts)?;
+        // By the source's own names, with which the flags about them begin.
+        let mut unused: BTreeSet<Arc<str>> = BTreeSet::new();
         for observation in &mut series.observations {
-            if let Some(id) = source.indicators.get(&*observation.indicator) {
-                observation.indicator = id.as_str().into();
+            let theirs = observation.indicator.clone();
+            if let Some(meant) = source.indicators.get(&*theirs) {
+                observation.indicator = meant.id().into();
+                observation.footnotes.extend(meant.proxy().map(Arc::from));
+            }
+            if !prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
+                unused.insert(theirs);
             }
         }
-        let unused: BTreeSet<&str> = series
-            .observations
-            .iter()
-            .filter(|o| !prepared.indicators.iter().any(|indicator| is_of(o, indicator)))
-            .map(|o| &*o.indicator)
-            .collect();
+        let proxies: Vec<&str> = source.indicators.values().filter_map(Meant::proxy).collect();
         // A flag about one indicator begins with it; those of indicators that the study leaves out say nothing.
         let about_unused = |message: &str| {
             message.split_once(": ").is_some_and(|(indicator, _)| unused.contains(indicator))
@@ -69,7 +71,7 @@ pub(super) fn read(
         let id = Text::from(&source.id);
         held.extend(unused.iter().map(|code| code.to_string()));
         for indicator in &prepared.indicators {
-            choose(&id, indicator, &series, &mut figures.list, diagnostics);
+            choose(&id, indicator, &series, &proxies, &mut figures.list, diagnostics);
         }
         figures.sources.push((source.id.clone(), series.provenance));
     }
@@ -171,6 +173,7 @@ fn choose(
     id: &Text,
     indicator: &Indicator,
     series: &Series,
+    proxies: &[&str],
     list: &mut Vec<Published>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -192,7 +195,12 @@ fn choose(
         "are of groups of countries or former states and are not used: aggregates are made of countries.",
         groups,
     );
-    let countries = || own.iter().filter(|o| o.area_kind == inclusion_series::AreaKind::Country);
+    let countries = || {
+        let countries = own.iter().filter(|o| o.area_kind == inclusion_series::AreaKind::Country);
+        countries.filter(|o| inclusion_series::YEARS.contains(&o.year))
+    };
+    let no_year = own.iter().filter(|o| !inclusion_series::YEARS.contains(&o.year)).count();
+    left_out("year_out_of_range", "have a number for a year and are not used.", no_year);
     let split = countries().filter(|o| !o.breakdowns.is_empty()).count();
     left_out("further_breakdowns", "are split further than by sex and are not used.", split);
     let other_unit = countries().filter(|o| !o.unit.is_share()).count();
@@ -235,6 +243,8 @@ fn choose(
                 source: o.source.clone(),
                 edition: o.edition.clone(),
                 footnotes: o.footnotes.clone(),
+                proxy: o.footnotes.iter().find(|note| proxies.contains(&&***note)).cloned(),
+                bounds: o.lower.zip(o.upper),
                 place: (o.file.clone(), o.line),
             });
             list.push(Published { key, sex, value, se: o.se, about });
@@ -256,14 +266,14 @@ fn width(age: &str) -> u32 {
     }
 }
 
-/// Women and men of the base of a figure: of its age range, or of all ages where it states none.
-pub(super) fn population(area: &str, about: &About) -> Option<(f64, f64)> {
+/// Women and men of the base of a figure, of its age range or of all ages where it states none, and the
+/// year that they are of.
+fn population(area: &str, about: &About) -> Option<((f64, f64), i32)> {
     let (from, to) = age_range(&about.age).unwrap_or((None, None));
-    let of = |sex| {
-        let persons = WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
-        persons.ok().map(|persons| persons.count)
-    };
-    Some((of(Sex::Female)?, of(Sex::Male)?))
+    let table = WorldPopulation::builtin();
+    let of = |sex| table.standing_for(area, about.year, sex, from.unwrap_or(0), to).ok();
+    let ((women, used), (men, _)) = (of(Sex::Female)?, of(Sex::Male)?);
+    Some(((women.count, men.count), used))
 }
 
 /// Estimates of the figures, and of the comparison of women and men.
@@ -291,9 +301,17 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
             continue;
         };
         if is_compared(indicator) {
-            let options = options(population(&women.key.ref_area, &women.about));
+            let population = population(&women.key.ref_area, &women.about);
+            let options = options(population.map(|(persons, _)| persons));
+            let year = women.about.year;
             let (women, men) = (estimate(women), estimate(men));
-            estimates.extend(measures::compare(&women, &men, None, indicator.direction, &options));
+            let mut made = measures::compare(&women, &men, None, indicator.direction, &options);
+            if let Some((_, used)) = population.filter(|(_, used)| *used != year) {
+                for own in made.iter_mut().filter(|own| own.unit == Unit::Count) {
+                    own.diagnostics.push(super::aggregates::carried(used, year));
+                }
+            }
+            estimates.extend(made);
         }
     }
     estimates
@@ -316,6 +334,16 @@ fn estimate(figure: &Published) -> Estimate {
         }),
         counts: Counts::default(),
         parts: Vec::new(),
-        diagnostics: Vec::new(),
+        diagnostics: figure.about.proxy.as_deref().map(proxy).into_iter().collect(),
+    }
+}
+
+/// A figure stands for an indicator that it approximates.
+pub(super) fn proxy(text: &str) -> Diagnostic {
+    Diagnostic {
+        code: Text::fixed("proxy"),
+        severity: Severity::Caution,
+        message: text.into(),
+        count: 0,
     }
 }
