@@ -246,3 +246,68 @@ fn bounds_of_a_source_are_shown_marked_and_go_out_again() {
     assert_eq!((one["LOWER_BOUND"].as_str(), one["UPPER_BOUND"].as_str()), ("0.44125", "0.505"));
     assert_eq!((one["REF_AREA"].as_str(), one["SEX"].as_str()), ("KEN", "F"));
 }
+
+#[test]
+fn parts_of_a_country_are_left_out_of_country_figures_with_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let part = "IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,KE_NBO,F,Y_GE15,2019,90,A,0,PT,C\n";
+    std::fs::write(home.path().join("sdg.csv"), format!("{SDMX}{part}")).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{message}");
+    assert!(message.contains("a part of a country"), "{message}");
+    let rows = estimates(&tidy);
+    assert!(rows.iter().all(|row| row["REF_AREA"] != "KE_NBO" && row["OBS_VALUE"] != "0.9"));
+    // What is no code of a part stays unknown.
+    let wrong = part.replace("KE_NBO", "KE_Nairobi");
+    std::fs::write(home.path().join("sdg.csv"), format!("{SDMX}{wrong}")).unwrap();
+    let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("1 area is not known: `KE_Nairobi`"), "{message}");
+}
+
+#[test]
+fn a_study_of_withheld_figures_makes_a_message_that_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let data = std::fs::read_to_string(root().join("datasets/demo/ict_survey.csv")).unwrap();
+    let mut lines = data.lines();
+    let header = lines.next().unwrap();
+    let place = |name: &str| header.split(',').position(|own| own == name).unwrap();
+    let (stratum, psu) = (place("stratum"), place("psu"));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    // Three persons of each of the first PSUs of one stratum: too few for any figure.
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut few = vec![header.to_string()];
+    for row in rows.iter().filter(|row| row[stratum] == rows[0][stratum]) {
+        let n = taken.entry(row[psu]).or_default();
+        *n += 1;
+        if *n <= 3 && few.len() <= 12 {
+            few.push(row.join(","));
+        }
+    }
+    std::fs::write(home.path().join("few.csv"), few.join("\n") + "\n").unwrap();
+    let study = home.path().join("study.toml");
+    std::fs::write(
+        &study,
+        "[study]\ntitle = \"Few\"\n[[survey]]\nid = \"few\"\nrecipe = \"synthetic/ict\"\n\
+         files = { persons = \"few.csv\" }\n[estimate]\nindicators = [\"HH7\"]\nby = [\"sex\"]\n",
+    )
+    .unwrap();
+    let file = home.path().join("few.xml");
+    let structure = home.path().join("structure.xml");
+    let [study, output, own] = [&study, &file, &structure].map(|path| path.to_str().unwrap());
+    let said = inclusion(&["sdmx", study, "--output", output, "--own-structure", own]);
+    let message = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.status.success(), "{message}");
+    assert!(message.contains("no observation has a value: all figures are withheld"), "{message}");
+    let (_, observations) = read(&file, &structure);
+    assert!(observations.len() > 3);
+    for one in &observations {
+        assert_eq!(one["OBS_STATUS"], "Q", "{one:?}");
+        let figures = ["OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "STD_ERROR", "N", "N_WEIGHTED"];
+        assert!(figures.iter().all(|id| !one.contains_key(*id)), "{one:?}");
+    }
+}

@@ -141,6 +141,8 @@ pub struct WorldLine {
     pub years: String,
     /// Age range, or countries of the group.
     pub base: String,
+    /// Members of a group whose population is not known: they are in no figure and in no share.
+    pub unknown: usize,
     /// Nature and status, or the share of the population covered.
     pub nature: String,
     /// Of a group: the countries of its rate of all, and the share of the population covered.
@@ -450,7 +452,11 @@ fn figures(
             }
             cells.push(cell);
         }
-        let texts = [&line.years, &line.base, &line.nature, &line.all];
+        let base = match line.unknown {
+            0 => line.base.clone(),
+            n => format!("{}, population of {n} unknown", line.base),
+        };
+        let texts = [&line.years, &base, &line.nature, &line.all];
         cells.extend(texts.into_iter().take(beside.len()).map(TableCell::of_text));
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }

@@ -360,6 +360,7 @@ impl<'a> Assembly<'a> {
             self.log.note("not_a_country", code, seen, || {
                 let what = match kind {
                     AreaKind::Former => "an area that is no more",
+                    AreaKind::Part => "a part of a country",
                     _ => "a group of countries",
                 };
                 format!("{code} is {what}: kept, and part of no country statistics")

@@ -143,13 +143,38 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
 
 /// The registry's areas for a reader of series.
 fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
-    let area = Areas::builtin().resolve(text).map_err(|unknown| unknown.suggestions)?;
+    if let Some(code) = part_of_country(text) {
+        return Ok(AreaRef { code, kind: inclusion_series::AreaKind::Part });
+    }
+    let area = Areas::builtin().resolve(text).map_err(|unknown| match unknown.suggestions {
+        none if none.is_empty() => country_of_sample(text).into_iter().collect(),
+        near => near,
+    })?;
     let kind = match area.kind {
         AreaKind::Country | AreaKind::Territory => inclusion_series::AreaKind::Country,
         AreaKind::Group => inclusion_series::AreaKind::Group,
         AreaKind::Former => inclusion_series::AreaKind::Former,
     };
     Ok(AreaRef { code: area.id.clone(), kind })
+}
+
+/// The code of a part of a country, as ISO 3166-2 and structures of one country write it: `KE-30`, `KE_NBO`.
+fn part_of_country(text: &str) -> Option<String> {
+    let (country, part) = text.trim().split_once(['-', '_'])?;
+    let two = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    let part_fits = (1..=3).contains(&part.len())
+        && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let area = Areas::builtin().resolve(country).ok().filter(|_| two && part_fits)?;
+    area.is_counted().then(|| text.trim().to_string())
+}
+
+/// The country of a sample's code, as surveys give them: `KE7` is the seventh of Kenya.
+fn country_of_sample(text: &str) -> Option<String> {
+    let (country, round) = text.trim().split_at_checked(2)?;
+    let letters = country.bytes().all(|b| b.is_ascii_alphabetic());
+    let digits = !round.is_empty() && round.bytes().all(|b| b.is_ascii_digit());
+    let area = Areas::builtin().resolve(country).ok().filter(|_| letters && digits)?;
+    Some(area.id.clone())
 }
 
 /// An observation is of this indicator: by its id, or by its code in UN files.
@@ -192,7 +217,8 @@ fn choose(
     let groups = own.iter().filter(|o| o.area_kind != inclusion_series::AreaKind::Country).count();
     left_out(
         "published_groups",
-        "are of groups of countries or former states and are not used: aggregates are made of countries.",
+        "are of groups or parts of countries or of former states and are not used: aggregates are made of \
+         countries.",
         groups,
     );
     let countries = || {

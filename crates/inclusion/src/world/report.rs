@@ -143,15 +143,6 @@ fn groups(prepared: &Prepared, world: &World, indicator: &str, year: i32) -> Vec
     lines
 }
 
-/// `69 of 241, population of 12 unknown`.
-fn countries_of(coverage: &Coverage) -> String {
-    let unknown = match coverage.without_population.len() {
-        0 => String::new(),
-        n => format!(", population of {n} unknown"),
-    };
-    format!("{} of {}{unknown}", coverage.countries, coverage.of)
-}
-
 /// `33%; 32%`, of women and of men.
 fn covered(coverage: &Coverage) -> String {
     match (coverage.women, coverage.men) {
@@ -188,7 +179,8 @@ fn group_line(
         label: group.name.clone(),
         key: group.key.clone(),
         years: years(group.vintages.iter().map(|vintage| vintage.year)),
-        base: countries_of(&group.coverage),
+        base: format!("{} of {}", group.coverage.countries, group.coverage.of),
+        unknown: group.coverage.without_population.len(),
         nature: covered(&group.coverage),
         all: format!("{}, {}", all.countries, covered(all)),
         bounds: [None; 3],
@@ -288,6 +280,7 @@ fn countries(
                 years: year.to_string(),
                 base: about.map_or(String::new(), |about| ages(&about.age)),
                 nature: status.join("; "),
+                unknown: 0,
                 all: String::new(),
                 bounds,
                 notes: about.map_or(Vec::new(), |about| {
