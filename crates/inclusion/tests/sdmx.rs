@@ -311,3 +311,39 @@ fn a_study_of_withheld_figures_makes_a_message_that_says_so() {
         assert!(figures.iter().all(|id| !one.contains_key(*id)), "{one:?}");
     }
 }
+
+#[test]
+fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_not_used() {
+    let home = tempfile::tempdir().unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    let said = |text: &str| {
+        std::fs::write(home.path().join("sdg.csv"), text).unwrap();
+        let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, message) = said(&SDMX.replace("2019,47.25,A", "0019,47.25,A"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(
+        message
+            .contains("sdg.csv, line 3, column `TIME_PERIOD`: `0019` is not a year; 19 is no year"),
+        "{message}"
+    );
+    let (code, message) = said(&SDMX.replace("404,M,", "404,MALE,"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(message.contains("sdg.csv, line 3, column `SEX`: value `MALE`"), "{message}");
+    let (code, message) = said(&SDMX.replace("404,M,Y_GE15,2019,47.25", "404,F,Y_GE15,2019,41"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(
+        message.contains("sdg.csv, line 3: ") && message.contains("sdg.csv, line 2;"),
+        "{message}"
+    );
+    let (code, message) =
+        said(&SDMX.replace("404,F,Y_GE15,2019,47.5,A", "404,F,Y_GE15,2019,47.5,Q"));
+    assert_eq!(code, Some(0), "{message}");
+    assert!(
+        message.contains("values beside the status Q (suppressed), which are not used"),
+        "{message}"
+    );
+    assert!(estimates(&tidy).iter().all(|row| row["OBS_VALUE"] != "0.475"));
+}

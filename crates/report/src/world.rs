@@ -274,7 +274,7 @@ fn tables(
         all.countries.push(figures(lookup, world, of, info, &of.countries, title, &columns));
     }
     if !of.progress.is_empty() {
-        all.progress.push(progress(lookup, world, of, info));
+        all.progress.extend(progress(lookup, world, of, info));
     }
     all
 }
@@ -505,19 +505,46 @@ fn row_of<'a>(lookup: &Lookup<'a>, key: &SeriesKey, quantity: Quantity) -> Optio
     lookup.input.publishable.get(&key)
 }
 
-/// Countries by the rules of progress, side by side.
+/// Rules beside each other in one table: a page in landscape has no room for more.
+const RULES: usize = 6;
+
+/// Countries by the rules of progress, side by side; what a page has no room for continues below.
 fn progress(
     lookup: &Lookup<'_>,
     world: &WorldInput,
     of: &WorldIndicator,
     info: &IndicatorInfo,
+) -> Vec<Table> {
+    // Parts of about the same width.
+    let parts = of.rules.len().div_ceil(RULES).max(1);
+    let width = of.rules.len().div_ceil(parts).max(1);
+    let part = |at: usize| {
+        let rules = at * width..((at + 1) * width).min(of.rules.len());
+        progress_part(lookup, world, of, info, rules, (at, parts))
+    };
+    (0..parts).map(part).collect()
+}
+
+fn progress_part(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+    rules: std::ops::Range<usize>,
+    (at, parts): (usize, usize),
 ) -> Table {
     let mut notes = Notes::new(&lookup.input.style.footnotes);
     let mut heads = vec![text_head("First and last figure")];
-    heads.extend(of.rules.iter().map(|rule| text_head(rule)));
-    let rows = of.progress.iter().map(|line| {
+    heads.extend(of.rules[rules.clone()].iter().map(|rule| text_head(rule)));
+    let own = |line: &ProgressLine| -> Vec<ProgressCell> {
+        line.cells.get(rules.clone()).map(<[_]>::to_vec).unwrap_or_default()
+    };
+    let says = |line: &&ProgressLine| {
+        at == 0 || own(line).iter().any(|cell| !cell.text.is_empty() || !cell.notes.is_empty())
+    };
+    let rows = of.progress.iter().filter(says).map(|line| {
         let mut cells = vec![TableCell::of_text(&line.span)];
-        for cell in &line.cells {
+        for cell in &own(line) {
             cells.push(match cell.notes.as_slice() {
                 [why, ..] if cell.text.is_empty() => {
                     with_reason(&lookup.input.style.not_available, why, &mut notes)
@@ -531,19 +558,23 @@ fn progress(
         TableRow::Cells { label: line.label.clone(), level: 0, cells }
     });
     let rows = rows.collect();
-    for note in &of.without {
-        notes.general(note);
+    // What is true of the whole stands below its end.
+    if at + 1 == parts {
+        for note in &of.without {
+            notes.general(note);
+        }
+        notes.general(
+            "Rules disagree because they ask different questions; none of them is more than the figures \
+             allow. A projection carries the status F.",
+        );
     }
-    notes.general(
-        "Rules disagree because they ask different questions; none of them is more than the figures \
-         allow. A projection carries the status F.",
-    );
+    let continued = if at == 0 { "" } else { ", continued" };
     Table {
         heads,
         rows,
         notes: notes.finish(lookup.input),
         ..plain(
-            format!("{}, progress", info.indicator.name),
+            format!("{}, progress{continued}", info.indicator.name),
             of.goal.clone(),
             world.source_line.clone(),
         )

@@ -116,7 +116,7 @@ fn proxies(figures: &[&Published], made: &Aggregate) -> Vec<Diagnostic> {
         .filter(|f| used.contains(&(f.key.ref_area.as_str(), f.about.year)))
         .filter_map(|f| f.about.proxy.as_deref())
         .collect();
-    texts.into_iter().map(|text| super::read::proxy(text)).collect()
+    texts.into_iter().map(super::read::proxy).collect()
 }
 
 /// The population that figures are weighted with, where a reader would not expect it.

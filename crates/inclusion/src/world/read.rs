@@ -10,7 +10,7 @@ use inclusion_estimate::{
 };
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
-use inclusion_series::{AreaRef, Meant, Observation, Provenance, Series, age_range};
+use inclusion_series::{AreaRef, Flag, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     }
     let options = inclusion_sdmx::ReadOptions::default();
     let mut reader = inclusion_sdmx::Reader::open(file, &options)?;
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
     let mut observation = inclusion_sdmx::Observation::default();
     while reader.read(&mut observation)? {
         let mut row = observation.dimensions.clone();
@@ -98,7 +98,7 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
             observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()),
         );
         row.extend(observation.attributes.iter().map(|text| text.clone().unwrap_or_default()));
-        rows.push(row);
+        rows.push((reader.place().line, row));
     }
     let columns = reader.columns();
     let mut names = columns.dimensions.clone();
@@ -109,10 +109,38 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     let notes: Vec<String> = notes.filter(|note| !names.contains(note)).cloned().collect();
     names.extend(notes);
     // An attribute that comes up late is absent from the rows before it.
-    rows.iter_mut().for_each(|row| row.resize(names.len(), String::new()));
+    rows.iter_mut().for_each(|(_, row)| row.resize(names.len(), String::new()));
     let name = file.display().to_string();
-    let table = inclusion_series::Table::of_rows(&name, names, rows)?;
-    Ok(inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?)
+    let table = inclusion_series::Table::of_lines(&name, names, rows)?;
+    let mut series =
+        inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?;
+    let counts = reader.counts();
+    let mut flag = |code, message: &str, count| {
+        let file = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        if count > 0 {
+            series.log.push(Flag {
+                code,
+                message: message.to_string(),
+                file: file.unwrap_or_default().into(),
+                line: None,
+                column: None,
+                value: None,
+                count,
+                lines: Vec::new(),
+            });
+        }
+    };
+    flag(
+        "suppressed_with_value",
+        "values beside the status Q (suppressed), which are not used",
+        counts.suppressed_with_value,
+    );
+    flag(
+        "value_with_missing_status",
+        "values beside a status that says there is none",
+        counts.value_with_missing_status,
+    );
+    Ok(series)
 }
 
 /// A study of published figures that has none.

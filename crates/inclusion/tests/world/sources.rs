@@ -354,3 +354,20 @@ fn charts_of_published_figures_can_be_asked_for() {
         "{of_surveys}"
     );
 }
+
+#[test]
+fn data_gaps_tell_the_smallest_gap_that_a_survey_beside_could_find() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("made.csv"), kenya(&[(2019, 50, "A")])).expect("figures");
+    let data = super::project().join("datasets/demo/ict_survey.parquet");
+    std::fs::copy(data, folder.path().join("ict_survey.parquet")).expect("the survey");
+    let survey = "\n[[survey]]\nid = \"demo\"\nrecipe = \"synthetic/ict\"\n\
+                  files = { persons = \"ict_survey.parquet\" }\n";
+    let text = study("made.csv", "world/figures", "HH7", "") + survey;
+    std::fs::write(folder.path().join("study.toml"), text).expect("a study");
+    let output = inclusion(folder.path(), &["data-gaps", "study.toml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    assert!(said.contains("Smallest gap that each survey could find"), "{said}");
+    assert!(said.contains("Figures by sex: shares of countries and of the population"), "{said}");
+}

@@ -7,6 +7,7 @@ use crate::charts::{
 };
 use crate::heads::unit_words;
 use crate::lookup::Lookup;
+use crate::numbers::decimal;
 use crate::{Figure, IndicatorInfo, Quantity};
 use inclusion_estimate::{SeriesKey, percent};
 use std::collections::BTreeMap;
@@ -28,8 +29,9 @@ pub(super) fn slope(
             *counted.entry((from, to)).or_default() += 1;
         }
     }
-    // Of pairs of years that as many countries have, the longest, then the newest.
-    let ((from, to), _) = counted.into_iter().max_by_key(|((from, to), n)| (*n, to - from, *to))?;
+    // Many countries over many years; of pairs alike in that the newest.
+    let weight = |(from, to): (i32, i32), n: usize| (n as i64 * i64::from(to - from), to);
+    let ((from, to), _) = counted.into_iter().max_by_key(|(years, n)| weight(*years, *n))?;
     let mut rows = Vec::new();
     for line in &of.over_time {
         let own =
@@ -42,8 +44,8 @@ pub(super) fn slope(
             who: Who::Both,
             from: marks[0],
             to: marks[1],
-            from_text: Some(percent(first.value, 1)),
-            to_text: Some(percent(last.value, 1)),
+            from_text: Some(decimal(100.0 * first.value, 1)),
+            to_text: Some(decimal(100.0 * last.value, 1)),
             named: false,
         });
     }

@@ -196,7 +196,14 @@ fn over_time(
                 women: marks(Quantity::Women),
                 men: marks(Quantity::Men),
                 both: Vec::new(),
-                target: of.target.into_iter().collect(),
+                // At the last figure: years up to the target's would leave most of the panel empty.
+                target: line
+                    .years
+                    .last()
+                    .zip(of.target)
+                    .map(|(y, (_, t))| (y.year, t))
+                    .into_iter()
+                    .collect(),
                 required: Vec::new(),
             }
         })
@@ -206,10 +213,13 @@ fn over_time(
     });
     let title = format!("{}, women and men over time", info.indicator.name);
     let subtitle = format!(
-        "{} of {}; the {} countries with most years by sex",
+        "{} of {}; the {} countries with most years by sex{}",
         crate::words::capital(&unit_words(&info.indicator)),
         base(info),
-        panels.len()
+        panels.len(),
+        of.target.map_or(String::new(), |(year, share)| {
+            format!("; target {}% by {year}", percent(share, 0))
+        })
     );
     let told: Vec<String> = lines
         .iter()
