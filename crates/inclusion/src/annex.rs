@@ -2,6 +2,7 @@
 
 use crate::across::report as across;
 use crate::describe;
+use crate::estimates::estimates_bytes;
 use crate::plan::{Prepared, Sample};
 use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
@@ -62,14 +63,13 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
                 files.push(("annex.md".to_string(), report::markdown(&document).into_bytes()));
             }
             Format::Parquet => {
-                let bytes = report::data::parquet(&walked.publishable, &prepared.registry)
-                    .map_err(|error| failed("the Parquet file", &error))?;
+                let bytes = estimates_bytes(prepared, walked, false)?;
                 files.push(("estimates.parquet".to_string(), bytes));
             }
             Format::Csv => {
-                let bytes = report::data::csv(&walked.publishable, &prepared.registry)
-                    .map_err(|error| failed("the CSV file", &error))?;
+                let bytes = estimates_bytes(prepared, walked, true)?;
                 files.push(("estimates.csv".to_string(), bytes));
+                files.extend(crate::world::files::of_study(prepared, walked)?);
             }
             Format::Svg | Format::Png => {
                 for figure in document.figures() {
@@ -346,7 +346,7 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
     if prepared.samples.is_empty() {
         return Vec::new();
     }
-    if prepared.study.file.charts.is_empty() {
+    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_world().is_some()) {
         let rows = row_breakdowns(prepared);
         return prepared
             .indicators
@@ -364,14 +364,18 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
         .file
         .charts
         .iter()
-        .map(|chart| ChartSpec {
-            kind: match chart.kind {
-                ChartKind::Dumbbell => report::ChartKind::Dumbbell,
-                ChartKind::Forest => report::ChartKind::Forest,
-                ChartKind::Bars => report::ChartKind::Bars,
-            },
-            indicator: chart.indicator.get_ref().clone(),
-            rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
+        .filter_map(|chart| {
+            Some(ChartSpec {
+                kind: match chart.kind {
+                    ChartKind::Dumbbell => report::ChartKind::Dumbbell,
+                    ChartKind::Forest => report::ChartKind::Forest,
+                    ChartKind::Bars => report::ChartKind::Bars,
+                    // Charts of published figures stand in their own sections.
+                    _ => return None,
+                },
+                indicator: chart.indicator.get_ref().clone(),
+                rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
+            })
         })
         .collect()
 }

@@ -83,9 +83,10 @@ pub(crate) fn estimates_bytes(
     text: bool,
 ) -> Result<Vec<u8>, Error> {
     let (rows, registry) = (&walked.publishable, &prepared.registry);
+    let said = crate::world::said(&walked.world);
     let (made, what) = match text {
-        true => (report::data::csv(rows, registry), "the CSV file"),
-        false => (report::data::parquet(rows, registry), "the Parquet file"),
+        true => (report::data::csv(rows, registry, &said), "the CSV file"),
+        false => (report::data::parquet(rows, registry, &said), "the Parquet file"),
     };
     made.map_err(|error| Error::Report { what: what.to_string(), message: error.to_string() })
 }

@@ -59,4 +59,6 @@ pub use study::{
     Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
-pub use world::{About, GroupFigure, World, check_series, world_tables};
+pub use world::{
+    About, GroupFigure, World, check_series, progress_file, world_tables, write_progress,
+};

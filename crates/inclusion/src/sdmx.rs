@@ -37,6 +37,8 @@ pub struct SdmxWritten {
     pub paths: Vec<PathBuf>,
     /// Observations.
     pub observations: u64,
+    /// Those of them that have a value.
+    pub valued: u64,
     /// Rows that the structure cannot say, by reason.
     pub left_out: BTreeMap<String, u64>,
 }
@@ -88,6 +90,7 @@ pub fn write_sdmx(
             (structure, mapped)
         }
     };
+    let valued = mapped.observations.iter().filter(|own| own.value.is_some()).count() as u64;
     let options = WriteOptions { format: request.format, rules, ..WriteOptions::default() };
     let mut writer = Writer::new(Vec::new(), &structure, &options)?;
     for observation in &mapped.observations {
@@ -100,7 +103,7 @@ pub fn write_sdmx(
     for row in mapped.left_out {
         *left_out.entry(row.reason).or_default() += 1;
     }
-    Ok(SdmxWritten { paths, observations: counts.observations, left_out })
+    Ok(SdmxWritten { paths, observations: counts.observations, valued, left_out })
 }
 
 /// The format of a name: CSV 2.0 for `.csv`, ML 3.0 for `.xml`.
@@ -146,6 +149,7 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
             nature: about.nature.as_deref().map(str::to_string),
             status: about.obs_status.first().map(|code| code.to_string()),
             source: about.source.as_deref().map(str::to_string),
+            bounds: about.bounds,
         };
         options.published.insert(key.clone(), published);
     }

@@ -409,6 +409,31 @@ pub enum ChartKind {
     Forest,
     /// Grouped bars.
     Bars,
+    /// Of published figures: the gap by country on a map.
+    Choropleth,
+    /// Of published figures: the gap by country on equal tiles.
+    Tiles,
+    /// Of published figures: women and men over the years, a panel a country, with the target.
+    Years,
+    /// Of published figures: the gap in two years, a line a country.
+    Slope,
+    /// Of published figures: women and men of groups of countries.
+    HeatMap,
+}
+
+impl ChartKind {
+    /// The chart of published figures that is meant; none for one of surveys.
+    pub(crate) fn of_world(self) -> Option<inclusion_report::WorldChart> {
+        use inclusion_report::WorldChart;
+        match self {
+            ChartKind::Dumbbell | ChartKind::Forest | ChartKind::Bars => None,
+            ChartKind::Choropleth => Some(WorldChart::Choropleth),
+            ChartKind::Tiles => Some(WorldChart::Tiles),
+            ChartKind::Years => Some(WorldChart::Years),
+            ChartKind::Slope => Some(WorldChart::Slope),
+            ChartKind::HeatMap => Some(WorldChart::HeatMap),
+        }
+    }
 }
 
 /// Where the annex goes and in which formats.

@@ -210,3 +210,140 @@ fn a_source_that_calls_an_indicator_otherwise_is_understood_by_the_study() {
             == ("KEN", "F", "0.475")
     }));
 }
+
+#[test]
+fn bounds_of_a_source_are_shown_marked_and_go_out_again() {
+    let home = tempfile::tempdir().unwrap();
+    let bounds = |line: &str| match line {
+        head if head.starts_with("DATAFLOW") => format!("{head},LOWER_BOUND,UPPER_BOUND"),
+        line if line.contains("404,F") => format!("{line},44.125,50.5"),
+        line => format!("{line},,"),
+    };
+    let text: Vec<String> = SDMX.lines().map(bounds).collect();
+    std::fs::write(home.path().join("sdg.csv"), text.join("\n") + "\n").unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    run(&["annex", &study, "--format", "csv,markdown"]);
+    let markdown = std::fs::read_to_string(home.path().join("out/annex.md")).unwrap();
+    assert!(markdown.contains("44.1–50.5"), "the bounds are not printed");
+    assert!(markdown.contains("The interval is as published."), "nor marked");
+    let rows = estimates(&home.path().join("out/estimates.csv"));
+    let women = |row: &&BTreeMap<String, String>| {
+        row["REF_AREA"] == "KEN" && row["SEX"] == "F" && row["MEASURE"] == "LEVEL"
+    };
+    let own = rows.iter().find(women).unwrap();
+    let of = |id: &str| own[id].as_str();
+    assert_eq!((of("LOWER_BOUND"), of("UPPER_BOUND")), ("0.44125", "0.505"));
+    assert_eq!((of("INTERVAL_METHOD"), of("CONF_LEVEL"), of("STD_ERROR")), ("published", "", ""));
+    // What compares women and men has no interval of its own.
+    let gap = |row: &&BTreeMap<String, String>| row["REF_AREA"] == "KEN" && row["MEASURE"] == "GAP";
+    assert_eq!(rows.iter().find(gap).unwrap()["LOWER_BOUND"], "");
+    let (file, structure) = (home.path().join("out.xml"), home.path().join("structure.xml"));
+    let (output, to) = (file.to_str().unwrap(), structure.to_str().unwrap());
+    run(&["sdmx", &study, "--output", output, "--own-structure", to]);
+    let (_, observations) = read(&file, &structure);
+    let with: Vec<_> = observations.iter().filter(|one| one.contains_key("LOWER_BOUND")).collect();
+    let [one] = with[..] else { panic!("{with:?}") };
+    assert_eq!((one["LOWER_BOUND"].as_str(), one["UPPER_BOUND"].as_str()), ("0.44125", "0.505"));
+    assert_eq!((one["REF_AREA"].as_str(), one["SEX"].as_str()), ("KEN", "F"));
+}
+
+#[test]
+fn parts_of_a_country_are_left_out_of_country_figures_with_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let part = "IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,KE_NBO,F,Y_GE15,2019,90,A,0,PT,C\n";
+    std::fs::write(home.path().join("sdg.csv"), format!("{SDMX}{part}")).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{message}");
+    assert!(message.contains("a part of a country"), "{message}");
+    let rows = estimates(&tidy);
+    assert!(rows.iter().all(|row| row["REF_AREA"] != "KE_NBO" && row["OBS_VALUE"] != "0.9"));
+    // What is no code of a part stays unknown.
+    let wrong = part.replace("KE_NBO", "KE_Nairobi");
+    std::fs::write(home.path().join("sdg.csv"), format!("{SDMX}{wrong}")).unwrap();
+    let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("1 area is not known: `KE_Nairobi`"), "{message}");
+}
+
+#[test]
+fn a_study_of_withheld_figures_makes_a_message_that_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let data = std::fs::read_to_string(root().join("datasets/demo/ict_survey.csv")).unwrap();
+    let mut lines = data.lines();
+    let header = lines.next().unwrap();
+    let place = |name: &str| header.split(',').position(|own| own == name).unwrap();
+    let (stratum, psu) = (place("stratum"), place("psu"));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    // Three persons of each of the first PSUs of one stratum: too few for any figure.
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut few = vec![header.to_string()];
+    for row in rows.iter().filter(|row| row[stratum] == rows[0][stratum]) {
+        let n = taken.entry(row[psu]).or_default();
+        *n += 1;
+        if *n <= 3 && few.len() <= 12 {
+            few.push(row.join(","));
+        }
+    }
+    std::fs::write(home.path().join("few.csv"), few.join("\n") + "\n").unwrap();
+    let study = home.path().join("study.toml");
+    std::fs::write(
+        &study,
+        "[study]\ntitle = \"Few\"\n[[survey]]\nid = \"few\"\nrecipe = \"synthetic/ict\"\n\
+         files = { persons = \"few.csv\" }\n[estimate]\nindicators = [\"HH7\"]\nby = [\"sex\"]\n",
+    )
+    .unwrap();
+    let file = home.path().join("few.xml");
+    let structure = home.path().join("structure.xml");
+    let [study, output, own] = [&study, &file, &structure].map(|path| path.to_str().unwrap());
+    let said = inclusion(&["sdmx", study, "--output", output, "--own-structure", own]);
+    let message = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.status.success(), "{message}");
+    assert!(message.contains("no observation has a value: all figures are withheld"), "{message}");
+    let (_, observations) = read(&file, &structure);
+    assert!(observations.len() > 3);
+    for one in &observations {
+        assert_eq!(one["OBS_STATUS"], "Q", "{one:?}");
+        let figures = ["OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "STD_ERROR", "N", "N_WEIGHTED"];
+        assert!(figures.iter().all(|id| !one.contains_key(*id)), "{one:?}");
+    }
+}
+
+#[test]
+fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_not_used() {
+    let home = tempfile::tempdir().unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    let said = |text: &str| {
+        std::fs::write(home.path().join("sdg.csv"), text).unwrap();
+        let output = inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, message) = said(&SDMX.replace("2019,47.25,A", "0019,47.25,A"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(
+        message
+            .contains("sdg.csv, line 3, column `TIME_PERIOD`: `0019` is not a year; 19 is no year"),
+        "{message}"
+    );
+    let (code, message) = said(&SDMX.replace("404,M,", "404,MALE,"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(message.contains("sdg.csv, line 3, column `SEX`: value `MALE`"), "{message}");
+    let (code, message) = said(&SDMX.replace("404,M,Y_GE15,2019,47.25", "404,F,Y_GE15,2019,41"));
+    assert_eq!(code, Some(1), "{message}");
+    assert!(
+        message.contains("sdg.csv, line 3: ") && message.contains("sdg.csv, line 2;"),
+        "{message}"
+    );
+    let (code, message) =
+        said(&SDMX.replace("404,F,Y_GE15,2019,47.5,A", "404,F,Y_GE15,2019,47.5,Q"));
+    assert_eq!(code, Some(0), "{message}");
+    assert!(
+        message.contains("values beside the status Q (suppressed), which are not used"),
+        "{message}"
+    );
+    assert!(estimates(&tidy).iter().all(|row| row["OBS_VALUE"] != "0.475"));
+}

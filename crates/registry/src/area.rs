@@ -19,7 +19,7 @@
 use crate::Error;
 use crate::suggest::nearest_few;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
 mod key;
@@ -78,6 +78,25 @@ pub struct AreaNames {
 }
 
 impl Area {
+    /// Whether people live there for good: groups of countries count these areas alone. The others are
+    /// in no list of population prospects.
+    ///
+    /// ```
+    /// use inclusion_registry::Areas;
+    /// let of = |id| Areas::builtin().get(id).unwrap().has_residents();
+    /// assert!(of("PCN") && !of("ATA"));
+    /// ```
+    pub fn has_residents(&self) -> bool {
+        static WITHOUT: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+            rows::<WithoutResidents>("areas/without_residents.csv", WITHOUT_RESIDENTS)
+                .expect("invariant: a test loads the built-in areas")
+                .into_iter()
+                .map(|row| row.id)
+                .collect()
+        });
+        !WITHOUT.contains(&self.id)
+    }
+
     /// Whether its figures may be added up with those of others: a country or territory.
     pub fn is_counted(&self) -> bool {
         matches!(self.kind, AreaKind::Country | AreaKind::Territory)
@@ -120,6 +139,16 @@ const AREAS: &str = include_str!("../areas/areas.csv");
 const NAMES: &str = include_str!("../areas/names.csv");
 const FORMAL: &str = include_str!("../areas/formal.csv");
 const SPELLINGS: &str = include_str!("../areas/spellings.csv");
+const WITHOUT_RESIDENTS: &str = include_str!("../areas/without_residents.csv");
+
+/// An area where nobody lives for good, and who is there instead.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithoutResidents {
+    id: String,
+    #[serde(rename = "who_is_there")]
+    _who_is_there: String,
+}
 
 /// Formal names, such as "the Republic of Albania".
 #[derive(Deserialize)]

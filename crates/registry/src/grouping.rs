@@ -11,7 +11,8 @@
 //! | `?2019-?2019` | listed in 2019, no longer in a later list; the year it left is not known |
 //!
 //! A start that is not known is carried back, an open end forward, and
-//! [`Grouping::is_carried`] tells so. Years of the World Bank are its fiscal years, from July to June,
+//! [`Grouping::is_carried`] tells so. A member that one list has and a later one has not is not carried
+//! back: it counts in the years of its list. Years of the World Bank are its fiscal years, from July to June,
 //! known by the year in which they end: 2021 is fiscal year 2021, from July 2020.
 
 use crate::{Area, Areas};
@@ -120,9 +121,11 @@ pub struct Membership<'a> {
 }
 
 impl Spell {
-    /// Whether the spell covers a year; a start that is not known is carried back.
+    /// Whether the spell covers a year; a start that is not known is carried back, unless its end is
+    /// not known either.
     pub fn covers(&self, year: i32) -> bool {
-        (!self.start_known || self.start <= year) && self.end.is_none_or(|end| year <= end)
+        let since = self.start <= year || (!self.start_known && self.end_known);
+        since && self.end.is_none_or(|end| year <= end)
     }
 
     fn parse(text: &str) -> Option<Spell> {
@@ -207,6 +210,29 @@ impl Grouping {
             || self
                 .group(group)
                 .is_some_and(|group| group.members.values().flat_map(|s| &s.0).any(of_other_year))
+    }
+
+    /// The years of the lists on which a group's members of a year rest, where it is another year's:
+    /// a start is not known and is carried back, or the last list is older. In their order.
+    ///
+    /// ```
+    /// let registry = inclusion_registry::Registry::builtin()?;
+    /// let special = &registry.groupings["special-situations"];
+    /// assert_eq!(special.lists_of("199", 2010), [2019]);
+    /// assert!(special.lists_of("199", 2021).is_empty());
+    /// assert_eq!(special.lists_of("199", 2026), [2024]);
+    /// # Ok::<(), inclusion_registry::Error>(())
+    /// ```
+    pub fn lists_of(&self, group: &str, year: i32) -> Vec<i32> {
+        if year > self.as_of {
+            return vec![self.as_of];
+        }
+        let spells = self.group(group).into_iter().flat_map(|own| own.members.values());
+        let carried = spells.flat_map(|spells| &spells.0);
+        let carried =
+            carried.filter(|s| s.covers(year) && !s.start_known && year < s.start).map(|s| s.start);
+        let years: std::collections::BTreeSet<i32> = carried.collect();
+        years.into_iter().collect()
     }
 
     /// Every membership, by group and area.
@@ -297,7 +323,8 @@ mod tests {
         };
         assert_eq!(years("2027-"), [2027, 2028, 2029]);
         assert_eq!(years("2001-2003, 2005"), [2001, 2002, 2003, 2005]);
-        assert_eq!(years("?2002-?2002"), [2000, 2001, 2002]);
+        assert_eq!(years("?2002-?2002"), [2002]);
+        assert_eq!(years("?2002-?2004"), [2002, 2003, 2004]);
         assert_eq!(years("?2002-2003"), [2000, 2001, 2002, 2003]);
         assert_eq!(years("?2019-").len(), 30);
     }

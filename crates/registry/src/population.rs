@@ -3,7 +3,8 @@
 //! Persons by five-year age group in every fifth year, from 0-4 to 100 and over. A year between is
 //! linear between its neighbours. An age limit inside a group takes the group as spread evenly over
 //! its five years: 15 and over, 10 and over and 15 to 74 are exact, 6 and over, 18 and over and 16 to
-//! 74 are not. [`Persons`] tells both. Nothing is carried beyond the first and the last year.
+//! 74 are not. [`Persons`] tells both. Nothing is carried before the first year; the last year stands for
+//! later ones as `population.toml` says, and only where [`WorldPopulation::standing_for`] is asked.
 //!
 //! Source: United Nations, World Population Prospects 2019 (`datasets/world/provenance.toml`).
 
@@ -178,10 +179,56 @@ impl WorldPopulation {
         Ok(Persons { count, within_age_group, between_years })
     }
 
+    /// As [`WorldPopulation::of`], and the year that the persons are of: the last year of the table
+    /// stands for later ones, for as many years as the rule of the program allows.
+    ///
+    /// ```
+    /// use inclusion_registry::{Sex, WorldPopulation};
+    /// let population = WorldPopulation::builtin();
+    /// let of = |year| population.standing_for("BRA", year, Sex::Female, 15, None);
+    /// assert_eq!(of(2018)?.1, 2018);
+    /// assert_eq!(of(2023)?, of(2020)?);
+    /// assert!(of(2031).is_err());
+    /// # Ok::<(), inclusion_registry::NoPopulation>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`NoPopulation`], as there.
+    pub fn standing_for(
+        &self,
+        area: &str,
+        year: i32,
+        sex: Sex,
+        age_from: u32,
+        age_to: Option<u32>,
+    ) -> Result<(Persons, i32), NoPopulation> {
+        let last = self.rows.get(area).and_then(|years| years.keys().next_back());
+        let used = match last {
+            Some(last) if year > *last && year - last <= carried_years() => *last,
+            _ => year,
+        };
+        Ok((self.of(area, used, sex, age_from, age_to)?, used))
+    }
+
     /// The areas that have rows, by id.
     pub fn areas(&self) -> impl Iterator<Item = &str> {
         self.rows.keys().map(String::as_str)
     }
+}
+
+/// For how many years the last year of the table stands for later ones.
+fn carried_years() -> i32 {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Rule {
+        carried_years: i32,
+    }
+    static RULE: LazyLock<Rule> = LazyLock::new(|| {
+        toml::from_str(include_str!("../population.toml"))
+            .expect("invariant: a test reads the built-in rule")
+    });
+    RULE.carried_years
 }
 
 /// Persons between two ages, both included, and whether a group was split.

@@ -65,6 +65,9 @@ fn first_page(lookup: &Lookup<'_>) -> Result<Section, Error> {
     if let Some(spec) = spec {
         blocks.extend(figures::figures(lookup, spec, "chart 1")?.into_iter().map(Block::Figure));
     }
+    if blocks.is_empty() {
+        blocks.extend(world::first_figure(lookup)?.map(Block::Figure));
+    }
     Ok(Section { id: "findings".into(), title: "Findings".into(), blocks })
 }
 

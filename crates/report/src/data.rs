@@ -3,7 +3,9 @@
 //! Shares are 0–1, unrounded. A concept of the breakdown has a column under the name of its
 //! dimension in the structure of the Sustainable Development Goals, or under its own id in capitals
 //! where it has none or shares it with another concept that occurs; `_T` means not split. A withheld
-//! row has its key, its unit and the status `Q`, and nothing else. `NOTE` has the codes of what was
+//! row has its key, its unit and the status `Q`, and nothing else. A published figure has the status that
+//! its source gives, several of them with semicolons between, and its bounds; what compares women and men
+//! has the statuses of both. `NOTE` has the codes of what was
 //! noticed, `COMMENT_OBS` (SDMX) the sentences of those that change how the figure is to be read, such
 //! as what an approximated indicator counts instead.
 //!
@@ -15,7 +17,7 @@ use crate::words::interval_code;
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
 use arrow::datatypes::{DataType, Field, Schema};
 use inclusion_disclosure::{Cell, Publishable, Row};
-use inclusion_estimate::{Severity, Text, Unit};
+use inclusion_estimate::{Measure, SeriesKey, Severity, Text, Unit};
 use inclusion_registry::Registry;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -23,6 +25,18 @@ use parquet::file::properties::WriterProperties;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// What the source of a published figure says of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// Codes of its observation status.
+    pub obs_status: Vec<Arc<str>>,
+    /// Bounds, scaled as the value; their level is not known.
+    pub bounds: Option<(f64, f64)>,
+}
+
+/// What sources say, by the key of the level that it is about.
+pub type SaidOf = BTreeMap<SeriesKey, Said>;
 
 /// A value of a column.
 enum Value<'a> {
@@ -77,17 +91,22 @@ struct Dimension {
 /// # Errors
 ///
 /// [`Error::Csv`] if the writer fails.
-pub fn csv(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Error> {
+pub fn csv(
+    publishable: &Publishable,
+    registry: &Registry,
+    said: &SaidOf,
+) -> Result<Vec<u8>, Error> {
     let dimensions = dimensions(publishable, registry);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(names(&dimensions))?;
     for row in publishable.rows() {
-        let record = values(row, &dimensions, registry).into_iter().map(|value| match value {
-            Value::Text(text) => guarded(text.into_owned()),
-            Value::Float(Some(number)) => number.to_string(),
-            Value::Count(Some(number)) => number.to_string(),
-            Value::Float(None) | Value::Count(None) => String::new(),
-        });
+        let record =
+            values(row, &dimensions, registry, said).into_iter().map(|value| match value {
+                Value::Text(text) => guarded(text.into_owned()),
+                Value::Float(Some(number)) => number.to_string(),
+                Value::Count(Some(number)) => number.to_string(),
+                Value::Float(None) | Value::Count(None) => String::new(),
+            });
         writer.write_record(record)?;
     }
     writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))
@@ -98,7 +117,11 @@ pub fn csv(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Er
 /// # Errors
 ///
 /// [`Error::Arrow`] or [`Error::Parquet`] if the writer fails.
-pub fn parquet(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>, Error> {
+pub fn parquet(
+    publishable: &Publishable,
+    registry: &Registry,
+    said: &SaidOf,
+) -> Result<Vec<u8>, Error> {
     let dimensions = dimensions(publishable, registry);
     let names = names(&dimensions);
     let key = names.len() - FIGURES.len();
@@ -127,7 +150,8 @@ pub fn parquet(publishable: &Publishable, registry: &Registry) -> Result<Vec<u8>
     for rows in publishable.rows().chunks(BLOCK) {
         let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
         for row in rows {
-            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry)) {
+            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry, said))
+            {
                 column.push(value);
             }
         }
@@ -217,7 +241,12 @@ fn names(dimensions: &[Dimension]) -> Vec<String> {
     names
 }
 
-fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) -> Vec<Value<'a>> {
+fn values<'a>(
+    row: &'a Row,
+    dimensions: &'a [Dimension],
+    registry: &Registry,
+    said: &'a SaidOf,
+) -> Vec<Value<'a>> {
     let text = |text: &'a str| Value::Text(Cow::Borrowed(text));
     let mut values =
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
@@ -232,6 +261,7 @@ fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) ->
         Cell::Withheld | Cell::Missing(_) => None,
     };
     let interval = shown.and_then(|s| s.interval);
+    let published = shown.and_then(|_| said.get(&row.key)?.bounds);
     let reason = match &row.cell {
         Cell::Missing(reason) => reason.id(),
         Cell::Shown(_) | Cell::Withheld => "",
@@ -247,12 +277,16 @@ fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) ->
         text(row.key.measure.id()),
         Value::Text(Cow::Owned(unit(row, registry))),
         float(|s| Some(s.value)),
-        text(row.obs_status()),
+        status(row, shown.is_some(), said),
         float(|s| s.se),
-        Value::Float(interval.map(|i| i.lower)),
-        Value::Float(interval.map(|i| i.upper)),
+        Value::Float(interval.map(|i| i.lower).or(published.map(|(lower, _)| lower))),
+        Value::Float(interval.map(|i| i.upper).or(published.map(|(_, upper)| upper))),
         Value::Float(interval.map(|i| i.level)),
-        text(interval.map_or("", |i| interval_code(i.method))),
+        text(match (interval, published) {
+            (Some(interval), _) => interval_code(interval.method),
+            (None, Some(_)) => "published",
+            (None, None) => "",
+        }),
         float(|s| s.df),
         float(|s| s.cv),
         float(|s| s.deff),
@@ -266,6 +300,33 @@ fn values<'a>(row: &'a Row, dimensions: &'a [Dimension], registry: &Registry) ->
         text(&row.key.source),
     ]);
     values
+}
+
+/// The status of a row: our own, and what the source says of a figure that is shown; of women and men,
+/// where the row compares them.
+fn status<'a>(row: &'a Row, shown: bool, said: &'a SaidOf) -> Value<'a> {
+    let mut codes: Vec<&str> = vec![row.obs_status()];
+    if shown && !said.is_empty() {
+        let mut keys = vec![SeriesKey { measure: Measure::Level, ..row.key.clone() }];
+        if row.key.measure != Measure::Level {
+            keys = ["F", "M"]
+                .map(|sex| {
+                    let mut key = keys[0].clone();
+                    key.breakdown.insert("sex", sex);
+                    key
+                })
+                .into();
+        }
+        let own = keys.iter().filter_map(|key| said.get(key)).flat_map(|said| &said.obs_status);
+        codes.extend(own.map(|code| &**code));
+        codes.retain(|code| *code != "A");
+        let mut seen = BTreeSet::new();
+        codes.retain(|code| seen.insert(*code));
+        if codes.is_empty() {
+            codes.push("A");
+        }
+    }
+    joined(&codes, ";")
 }
 
 /// In order, each once.

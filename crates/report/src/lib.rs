@@ -54,7 +54,7 @@ pub use input::{
 pub use markdown::markdown;
 pub use terminal::terminal;
 pub use world::{
-    AvailabilityCell, AvailabilityLine, GroupLine, ProgressCell, ProgressLine, TimeLine, TimeYear,
-    WorldIndicator, WorldInput, WorldLine, WorldTables, world_tables,
+    AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, ProgressCell, ProgressLine, TimeLine,
+    TimeYear, WorldChart, WorldIndicator, WorldInput, WorldLine, WorldTables, world_tables,
 };
 pub use xlsx::xlsx;

@@ -45,7 +45,12 @@ impl Printed {
 
     /// Both ends of an interval as text: `33.9–42.7`, or `−1.2 to 3.4` where an end is negative.
     pub fn interval(self, interval: &Interval) -> String {
-        let (lower, upper) = (self.text(interval.lower), self.text(interval.upper));
+        self.between(interval.lower, interval.upper)
+    }
+
+    /// The same of two ends.
+    pub fn between(self, lower: f64, upper: f64) -> String {
+        let (lower, upper) = (self.text(lower), self.text(upper));
         if lower.starts_with(MINUS) || upper.starts_with(MINUS) {
             format!("{lower} to {upper}")
         } else {

@@ -3,6 +3,7 @@
 //! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
 //! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
 
+mod asked;
 mod charts;
 mod findings;
 mod gaps;
@@ -13,12 +14,14 @@ use crate::cells::{self, CellContext, with_reason};
 use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
+use crate::numbers::Printed;
 use crate::{
-    AnnexInput, Block, Column, Error, Head, HeadKind, IndicatorInfo, Quantity, Section, Table,
-    TableCell, TableRow,
+    AnnexInput, Block, CellInterval, Column, Error, Figure, Head, HeadKind, IndicatorInfo,
+    Quantity, Section, Table, TableCell, TableRow,
 };
-use inclusion_disclosure::Row;
-use inclusion_estimate::{SeriesKey, Severity};
+use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
+use inclusion_registry::Style;
 
 /// What a worldwide annex shows beside its rows.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +80,32 @@ pub struct WorldIndicator {
     pub without: Vec<String>,
     /// Countries with figures of women and men in several years, those of most years first.
     pub over_time: Vec<TimeLine>,
+    /// Target of every country, as year and share.
+    pub target: Option<(i32, f64)>,
+    /// Charts, in their order.
+    pub charts: Vec<WorldChart>,
+    /// The study names them: what cannot be drawn is told.
+    pub charts_named: bool,
+}
+
+/// Kinds of charts of published figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorldChart {
+    /// The gap by country on a map.
+    Choropleth,
+    /// The gap by country on equal tiles.
+    Tiles,
+    /// Women and men over the years, a panel a country.
+    Years,
+    /// The gap in two years, a line a country.
+    Slope,
+    /// Women and men of the world and groups of countries, in the colours of classes.
+    HeatMap,
+}
+
+impl WorldChart {
+    /// Where a study names none.
+    pub const DEFAULT: [WorldChart; 2] = [WorldChart::Choropleth, WorldChart::Years];
 }
 
 /// A country over the years.
@@ -112,8 +141,14 @@ pub struct WorldLine {
     pub years: String,
     /// Age range, or countries of the group.
     pub base: String,
+    /// Members of a group whose population is not known: they are in no figure and in no share.
+    pub unknown: usize,
     /// Nature and status, or the share of the population covered.
     pub nature: String,
+    /// Of a group: the countries of its rate of all, and the share of the population covered.
+    pub all: String,
+    /// Bounds that the source gives of women, men and all, as shares.
+    pub bounds: [Option<(f64, f64)>; 3],
     /// Notes of this row.
     pub notes: Vec<String>,
 }
@@ -167,10 +202,19 @@ pub struct GroupLine {
     pub heading: Option<String>,
     /// Name.
     pub label: String,
-    /// Countries.
+    /// By indicator.
+    pub cells: Vec<GroupCell>,
+}
+
+/// What a group has of an indicator.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GroupCell {
+    /// Countries with recent figures by sex.
     pub countries: usize,
-    /// By indicator: countries with recent figures by sex, and their share of the population.
-    pub cells: Vec<(usize, Option<f64>)>,
+    /// Countries of the group in the year of the indicator's figures.
+    pub of: usize,
+    /// Share of the population that those with figures hold; none where no population is known.
+    pub population: Option<f64>,
 }
 
 const QUANTITIES: [Quantity; 5] =
@@ -207,6 +251,7 @@ pub fn world_tables(input: &AnnexInput<'_>) -> Result<WorldTables, Error> {
     }
     all.gaps.extend(gaps::availability_of_groups(lookup, world)?);
     all.gaps.extend(gaps::availability(lookup, world)?);
+    all.gaps.extend(crate::detectable::table(lookup));
     Ok(all)
 }
 
@@ -220,29 +265,39 @@ fn tables(
     let mut all = WorldTables::default();
     if !of.groups.is_empty() {
         let title = format!("{}, the world and groups of countries", info.indicator.name);
-        let columns = ["Years", "Countries", "Covered (women; men)"];
-        all.groups.push(figures(lookup, world, of, info, &of.groups, title, columns));
+        let columns = ["Years", "Countries", "Covered (women; men)", "All: countries, covered"];
+        all.groups.push(figures(lookup, world, of, info, &of.groups, title, &columns));
     }
     if !of.countries.is_empty() {
         let title = format!("{}, countries", info.indicator.name);
         let columns = ["Year", "Ages", "Nature; status"];
-        all.countries.push(figures(lookup, world, of, info, &of.countries, title, columns));
+        all.countries.push(figures(lookup, world, of, info, &of.countries, title, &columns));
     }
     if !of.progress.is_empty() {
-        all.progress.push(progress(lookup, world, of, info));
+        all.progress.extend(progress(lookup, world, of, info));
     }
     all
 }
 
 /// All sections; none where the study has no published figures.
+///
+/// The first chart stands on the first page, where the study has no survey.
 pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     let Some(world) = &lookup.input.world else { return Ok(Vec::new()) };
     let mut sections = Vec::new();
+    let mut first = first_figure(lookup)?.map(|figure| figure.name);
     for of in &world.indicators {
         let info = lookup.indicator(&of.indicator, "the worldwide section")?;
         let WorldTables { groups, countries, progress, .. } = tables(lookup, world, of, info);
         let tables = |tables: Vec<Table>| tables.into_iter().map(Block::Table);
-        let drawn = charts::of_indicator(lookup, world, of, info).into_iter().map(Block::Figure);
+        let mut drawn = charts::of_indicator(lookup, world, of, info);
+        drawn.retain(|block| match block {
+            Block::Figure(figure) if first.as_ref() == Some(&figure.name) => {
+                first = None;
+                false
+            }
+            _ => true,
+        });
         let blocks = tables(groups).chain(drawn).chain(tables(countries)).chain(tables(progress));
         let blocks = blocks.collect();
         sections.push(Section {
@@ -267,6 +322,26 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
         });
     }
     Ok(sections)
+}
+
+/// The chart of the first page of a study of published figures alone: the first that can be drawn.
+pub(crate) fn first_figure(lookup: &Lookup<'_>) -> Result<Option<Figure>, Error> {
+    let Some(world) = &lookup.input.world else { return Ok(None) };
+    if !lookup.input.surveys.is_empty() {
+        return Ok(None);
+    }
+    for of in &world.indicators {
+        let info = lookup.indicator(&of.indicator, "the worldwide section")?;
+        let drawn = charts::of_indicator(lookup, world, of, info);
+        let first = drawn.into_iter().find_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+        if first.is_some() {
+            return Ok(first);
+        }
+    }
+    Ok(None)
 }
 
 /// How published figures are used, in words.
@@ -327,7 +402,7 @@ fn figures(
     info: &IndicatorInfo,
     lines: &[WorldLine],
     title: String,
-    beside: [&str; 3],
+    beside: &[&str],
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
     let columns = QUANTITIES.map(Column::Value);
@@ -338,7 +413,7 @@ fn figures(
         intervals: false,
     };
     let (mut heads, mut spanners) = heads(&columns, &heading);
-    heads.extend(beside.map(text_head));
+    heads.extend(beside.iter().map(|title| text_head(title)));
     if let Some((_, n)) = spanners.last_mut().filter(|(title, _)| title.is_empty()) {
         *n += beside.len();
     } else if !spanners.is_empty() {
@@ -356,23 +431,33 @@ fn figures(
             rows.push(TableRow::Group { label: heading.clone(), level: 0 });
         }
         let mut cells = Vec::new();
-        for quantity in QUANTITIES {
+        for (at, quantity) in QUANTITIES.into_iter().enumerate() {
             let row = row(lookup, line, quantity);
             let mut cell = cells::cell(Column::Value(quantity), row, &context, &mut notes);
             if quantity == Quantity::Women {
                 cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
             }
+            let bounds = line.bounds.get(at).copied().flatten();
+            if let (Some(bounds), Some(Cell::Shown(_))) = (bounds, row.map(|row| &row.cell)) {
+                cell.interval = Some(published(bounds, lookup.input.style));
+                cell.notes.push(notes.mark("The interval is as published."));
+            }
             for diagnostic in row.into_iter().flat_map(|row| &row.diagnostics) {
-                if diagnostic.severity == Severity::Caution || diagnostic.code == "complement_used"
-                {
+                // How a country's figure approximates the indicator stands in a note of its row.
+                let general =
+                    diagnostic.severity == Severity::Caution && diagnostic.code != "proxy";
+                if general || diagnostic.code == "complement_used" {
                     notes.general(&diagnostic.message);
                 }
             }
             cells.push(cell);
         }
-        for text in [&line.years, &line.base, &line.nature] {
-            cells.push(TableCell::of_text(text));
-        }
+        let base = match line.unknown {
+            0 => line.base.clone(),
+            n => format!("{}, population of {n} unknown", line.base),
+        };
+        let texts = [&line.years, &base, &line.nature, &line.all];
+        cells.extend(texts.into_iter().take(beside.len()).map(TableCell::of_text));
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }
     notes.general("Gaps are computed before rounding.");
@@ -388,6 +473,16 @@ fn figures(
         rows,
         notes: notes.finish(lookup.input),
         ..plain(title, subtitle, world.source_line.clone())
+    }
+}
+
+/// Bounds that a source gives, as printed.
+fn published((lower, upper): (f64, f64), style: &Style) -> CellInterval {
+    let printed = Printed::of(Measure::Level, Unit::Share, style);
+    CellInterval {
+        text: printed.between(lower, upper),
+        lower: printed.convert(lower),
+        upper: printed.convert(upper),
     }
 }
 
@@ -410,19 +505,46 @@ fn row_of<'a>(lookup: &Lookup<'a>, key: &SeriesKey, quantity: Quantity) -> Optio
     lookup.input.publishable.get(&key)
 }
 
-/// Countries by the rules of progress, side by side.
+/// Rules beside each other in one table: a page in landscape has no room for more.
+const RULES: usize = 6;
+
+/// Countries by the rules of progress, side by side; what a page has no room for continues below.
 fn progress(
     lookup: &Lookup<'_>,
     world: &WorldInput,
     of: &WorldIndicator,
     info: &IndicatorInfo,
+) -> Vec<Table> {
+    // Parts of about the same width.
+    let parts = of.rules.len().div_ceil(RULES).max(1);
+    let width = of.rules.len().div_ceil(parts).max(1);
+    let part = |at: usize| {
+        let rules = at * width..((at + 1) * width).min(of.rules.len());
+        progress_part(lookup, world, of, info, rules, (at, parts))
+    };
+    (0..parts).map(part).collect()
+}
+
+fn progress_part(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    info: &IndicatorInfo,
+    rules: std::ops::Range<usize>,
+    (at, parts): (usize, usize),
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut heads = vec![text_head("First and last figure")];
-    heads.extend(of.rules.iter().map(|rule| text_head(rule)));
-    let rows = of.progress.iter().map(|line| {
+    heads.extend(of.rules[rules.clone()].iter().map(|rule| text_head(rule)));
+    let own = |line: &ProgressLine| -> Vec<ProgressCell> {
+        line.cells.get(rules.clone()).map(<[_]>::to_vec).unwrap_or_default()
+    };
+    let says = |line: &&ProgressLine| {
+        at == 0 || own(line).iter().any(|cell| !cell.text.is_empty() || !cell.notes.is_empty())
+    };
+    let rows = of.progress.iter().filter(says).map(|line| {
         let mut cells = vec![TableCell::of_text(&line.span)];
-        for cell in &line.cells {
+        for cell in &own(line) {
             cells.push(match cell.notes.as_slice() {
                 [why, ..] if cell.text.is_empty() => {
                     with_reason(&lookup.input.style.not_available, why, &mut notes)
@@ -436,19 +558,23 @@ fn progress(
         TableRow::Cells { label: line.label.clone(), level: 0, cells }
     });
     let rows = rows.collect();
-    for note in &of.without {
-        notes.general(note);
+    // What is true of the whole stands below its end.
+    if at + 1 == parts {
+        for note in &of.without {
+            notes.general(note);
+        }
+        notes.general(
+            "Rules disagree because they ask different questions; none of them is more than the figures \
+             allow. A projection carries the status F.",
+        );
     }
-    notes.general(
-        "Rules disagree because they ask different questions; none of them is more than the figures \
-         allow. A projection carries the status F.",
-    );
+    let continued = if at == 0 { "" } else { ", continued" };
     Table {
         heads,
         rows,
         notes: notes.finish(lookup.input),
         ..plain(
-            format!("{}, progress", info.indicator.name),
+            format!("{}, progress{continued}", info.indicator.name),
             of.goal.clone(),
             world.source_line.clone(),
         )

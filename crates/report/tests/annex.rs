@@ -102,7 +102,7 @@ fn the_workbook_has_a_table_a_sheet_real_numbers_and_no_formula() {
 #[test]
 fn the_csv_is_tidy_and_a_withheld_row_has_its_status_alone() {
     let study = fixture::study();
-    let bytes = data::csv(&study.publishable, &study.registry).unwrap();
+    let bytes = data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let names: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     assert_eq!(
@@ -142,8 +142,11 @@ fn parquet_holds_what_the_csv_holds() {
     use arrow::array::{Array, AsArray};
     use arrow::datatypes::Float64Type;
     let study = fixture::study();
-    let bytes = data::parquet(&study.publishable, &study.registry).unwrap();
-    assert_eq!(bytes, data::parquet(&study.publishable, &study.registry).unwrap());
+    let bytes = data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
+    assert_eq!(
+        bytes,
+        data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap()
+    );
     let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(
         parquet_bytes(bytes),
     )
@@ -152,7 +155,7 @@ fn parquet_holds_what_the_csv_holds() {
     .unwrap();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
     let batch = arrow::compute::concat_batches(&batches[0].schema(), &batches).unwrap();
-    let text = data::csv(&study.publishable, &study.registry).unwrap();
+    let text = data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
     let mut csv = csv::Reader::from_reader(text.as_slice());
     let names: Vec<String> = csv.headers().unwrap().iter().map(String::from).collect();
     let fields: Vec<String> = batch.schema().fields().iter().map(|f| f.name().clone()).collect();
@@ -190,7 +193,10 @@ fn outputs(study: &fixture::Study) -> Vec<(&'static str, String)> {
         ("markdown", markdown(&annex)),
         ("terminal", annex.tables().map(terminal).collect()),
         ("workbook", cells),
-        ("csv", lossy(data::csv(&study.publishable, &study.registry).unwrap())),
+        (
+            "csv",
+            lossy(data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap()),
+        ),
         ("document", format!("{annex:?}")),
         (
             "charts",
@@ -212,7 +218,7 @@ fn a_withheld_value_stands_in_no_output_of_any_kind() {
             assert!(!text.contains(value), "{value} stands in {name}");
         }
     }
-    let bytes = data::parquet(&study.publishable, &study.registry).unwrap();
+    let bytes = data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
     for value in [0.271_928_3f64, 0.091_734_6] {
         let bits = value.to_le_bytes();
         assert!(!bytes.windows(8).any(|window| window == bits));

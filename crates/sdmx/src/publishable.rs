@@ -77,7 +77,7 @@ impl Default for MapOptions<'_> {
 }
 
 /// What the source of a published figure says of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Published {
     /// AGE of its base.
     pub age: Option<String>,
@@ -87,6 +87,8 @@ pub struct Published {
     pub status: Option<String>,
     /// SOURCE_DETAIL.
     pub source: Option<String>,
+    /// LOWER_BOUND and UPPER_BOUND, scaled as the rows' values.
+    pub bounds: Option<(f64, f64)>,
 }
 
 /// The level that a measure is of: published figures say what they say by level.
@@ -307,10 +309,12 @@ fn own_fields(
         put("REASON", reason.id().into());
     }
     let Some(shown) = shown(row) else { return Ok((fields, None)) };
+    let bounds =
+        shown.interval.map(|i| (i.lower, i.upper)).or_else(|| published_bounds(key, options));
     let figures = [
         ("STD_ERROR", shown.se),
-        ("LOWER_BOUND", shown.interval.map(|i| i.lower)),
-        ("UPPER_BOUND", shown.interval.map(|i| i.upper)),
+        ("LOWER_BOUND", bounds.map(|(lower, _)| lower)),
+        ("UPPER_BOUND", bounds.map(|(_, upper)| upper)),
         ("CONF_LEVEL", shown.interval.map(|i| i.level)),
         ("DF", shown.df),
         ("CV", shown.cv),
@@ -418,7 +422,16 @@ fn sdg_fields(
         let level = number_text(rounded(100.0 * interval.level, 6));
         put("COMMENT_TS", format!("Confidence level of the bounds: {level} per cent"));
     }
+    if let (None, Some((lower, upper))) = (shown.interval, published_bounds(key, options)) {
+        put("LOWER_BOUND", number_text(printed(lower)));
+        put("UPPER_BOUND", number_text(printed(upper)));
+    }
     Ok((fields, Some(printed(shown.value))))
+}
+
+/// The bounds that the source of this very figure gives.
+fn published_bounds(key: &SeriesKey, options: &MapOptions<'_>) -> Option<(f64, f64)> {
+    options.published.get(key)?.bounds
 }
 
 /// The series of a measure, as the structure writes it.

@@ -15,6 +15,8 @@ pub enum AreaKind {
     Group,
     /// A state that is no more, such as one that was dissolved: never added to its successors.
     Former,
+    /// A part of a country, such as a province: never added to its country.
+    Part,
 }
 
 /// A resolved area.

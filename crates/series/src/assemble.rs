@@ -201,7 +201,9 @@ impl<'a> Assembly<'a> {
         let time = said(TIME, "")?;
         // A date names its year itself, unless the column's name or the recipe says another.
         let dated = date_year.filter(|_| heard_column.code(TIME).is_none());
-        let year = match dated {
+        // A day's number in a sheet that does not say that it is a date is taken as it stands, and flagged.
+        let serial = || plan.table.sheet.as_ref().and_then(|_| period::serial(time));
+        let year = match dated.or_else(serial) {
             Some(year) => year,
             None => period::year(time, plan.recipe.time.rule).map_err(|hint| Error::Period {
                 spot: plan.table.spot(line, plan.roles[TIME].column.or(column)),
@@ -209,7 +211,7 @@ impl<'a> Assembly<'a> {
                 hint,
             })?,
         };
-        if !(1900..=2100).contains(&year) {
+        if !period::YEARS.contains(&year) {
             let seen = Seen { value: Some(time), ..seen };
             self.log.note("year_out_of_range", "", seen, || {
                 "a year is not of 1900 to 2100; look whether it is a date".into()
@@ -358,6 +360,7 @@ impl<'a> Assembly<'a> {
             self.log.note("not_a_country", code, seen, || {
                 let what = match kind {
                     AreaKind::Former => "an area that is no more",
+                    AreaKind::Part => "a part of a country",
                     _ => "a group of countries",
                 };
                 format!("{code} is {what}: kept, and part of no country statistics")

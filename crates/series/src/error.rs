@@ -38,7 +38,10 @@ impl fmt::Display for Spot {
             write!(f, ", {} {number}", self.word)?;
         }
         if let Some((name, position)) = &self.column {
-            write!(f, ", column {position} `{}`", shown(name))?;
+            match position {
+                0 => write!(f, ", column `{}`", shown(name))?,
+                _ => write!(f, ", column {position} `{}`", shown(name))?,
+            }
         }
         if let Some(cell) = &self.cell {
             write!(f, " (cell {cell})")?;

@@ -18,13 +18,36 @@ pub enum PeriodRule {
     LastYear,
 }
 
+/// Years that a figure can be of. No statistics of people and the digital world are older, and a later
+/// one is a slip of the pen or a number that is no year; targets reach to 2030.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+
 /// The year of a period, or what to do about a text that has none.
 pub(crate) fn year(text: &str, rule: PeriodRule) -> Result<i32, String> {
+    let year = written(text, rule)?;
+    if YEARS.contains(&year) {
+        return Ok(year);
+    }
+    let (first, last) = (YEARS.start(), YEARS.end());
+    Err(format!(
+        "{year} is no year of a figure; years are {first} to {last}: correct it, or leave the row out with \
+         `[[skip]]`"
+    ))
+}
+
+/// The number of a day in a sheet, where a year should be.
+pub(crate) fn serial(text: &str) -> Option<i32> {
+    let digits = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
+}
+
+/// The year as it is written.
+fn written(text: &str, rule: PeriodRule) -> Result<i32, String> {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     if digits(text) {
         return match text.len() {
             1..=3 => Err("a year has four digits; write the century".into()),
-            4..=6 => text.parse().map_err(|_| "a year has four digits".into()),
+            4 => text.parse().map_err(|_| "a year has four digits".into()),
             _ => Err("a year has four digits".into()),
         };
     }
@@ -83,6 +106,13 @@ mod tests {
         assert_eq!(year("FY2019", PeriodRule::LastYear), Ok(2019));
         for rule in [PeriodRule::Year, PeriodRule::FirstYear, PeriodRule::LastYear] {
             assert_eq!(year("2019", rule), Ok(2019));
+            for text in ["0019", "20199", "1899", "2101", "0019/20", "FY0019"] {
+                assert!(year(text, rule).is_err(), "{text}");
+            }
+            assert!(
+                year("0019", rule).unwrap_err().starts_with("19 is no year of a figure; years")
+            );
+            assert_eq!([year("1900", rule), year("2100", rule)], [Ok(1900), Ok(2100)]);
             for text in ["19", "19/20", "FY19", "", "2019Q1", "2019-06-01", "two", "2019-5"] {
                 assert!(year(text, rule).is_err(), "{text}");
             }

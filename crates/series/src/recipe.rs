@@ -82,6 +82,9 @@ pub struct SeriesRecipe {
     /// Series code; a run may state it where the file does not.
     #[serde(default)]
     pub indicator: Field,
+    /// Series code → what it is in the registry, where the two are called differently.
+    #[serde(default)]
+    pub indicators: BTreeMap<String, Meant>,
     /// Unit of the values: `percent`, `per_100`, `fraction`, `points`, or any other code, whose
     /// values are kept as they are.
     pub unit: Field,
@@ -110,6 +113,38 @@ pub struct SeriesRecipe {
     /// What happens to a share outside 0 to 100 %.
     #[serde(default)]
     pub out_of_range: OutOfRange,
+}
+
+/// What a series code is in the registry.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Meant {
+    /// The indicator of this id.
+    Same(String),
+    /// An approximation of it.
+    Proxy {
+        /// The indicator's id.
+        id: String,
+        /// How the figures differ from its definition, for a note beside each.
+        proxy: String,
+    },
+}
+
+impl Meant {
+    /// The indicator's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Meant::Same(id) | Meant::Proxy { id, .. } => id,
+        }
+    }
+
+    /// How an approximation differs.
+    pub fn proxy(&self) -> Option<&str> {
+        match self {
+            Meant::Same(_) => None,
+            Meant::Proxy { proxy, .. } => Some(proxy),
+        }
+    }
 }
 
 /// Reading options of a table. What is left out is sniffed from the content.

@@ -195,13 +195,36 @@ impl Table {
         columns: Vec<String>,
         rows: Vec<Vec<String>>,
     ) -> Result<Table, Error> {
+        Table::of_numbered(name, "row", columns, (1..).zip(rows).collect())
+    }
+
+    /// The same where each row says on which line of its file it stands. Columns have names and no
+    /// numbers there: in what order the file writes them, if it has columns, is not known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::of_rows`].
+    pub fn of_lines(
+        name: &str,
+        columns: Vec<String>,
+        rows: Vec<(u64, Vec<String>)>,
+    ) -> Result<Table, Error> {
+        Table::of_numbered(name, "line", columns, rows)
+    }
+
+    fn of_numbered(
+        name: &str,
+        word: &'static str,
+        columns: Vec<String>,
+        rows: Vec<(u64, Vec<String>)>,
+    ) -> Result<Table, Error> {
         let path = Path::new(name);
         let fields = columns.len();
-        let mut table = Table::new(path, "row", Content::Rows(Vec::new()));
+        let mut table = Table::new(path, word, Content::Rows(Vec::new()));
         table.columns = columns;
         check_unique(&table)?;
         let mut all = Vec::with_capacity(rows.len());
-        for (row, number) in rows.into_iter().zip(1..) {
+        for (number, row) in rows {
             if row.len() != fields {
                 let spot = table.spot(number, None);
                 return Err(Error::Fields { spot, fields: row.len(), header: fields });
@@ -262,11 +285,13 @@ impl Table {
             None => 1,
             Some(_) => c + 1,
         };
+        // Rows of another reader with the lines of their file.
+        let named = self.word == "line" && matches!(self.content, Content::Rows(_));
         crate::Spot {
             file: self.path.clone(),
             word: self.word,
             number: Some(line),
-            column: column.map(|c| (self.columns[c].clone(), position(c))),
+            column: column.map(|c| (self.columns[c].clone(), if named { 0 } else { position(c) })),
             cell: self.sheet.as_ref().zip(column).map(|(sheet, c)| {
                 format!("{sheet}!{}{line}", workbook::column_letters(position(c) as u32 - 1))
             }),

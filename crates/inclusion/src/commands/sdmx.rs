@@ -70,6 +70,15 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     for (reason, n) in &written.left_out {
         messages.note(&format!("note      {} left out: {reason}", counted(*n, "row")));
     }
+    if written.valued == 0 {
+        messages.note(match written.observations {
+            0 => "note      the message is empty: the structure can say none of the study's figures",
+            _ => {
+                "note      no observation has a value: all figures are withheld (status Q) or missing \
+                 (with their reason)"
+            }
+        });
+    }
     written.paths.iter().for_each(|path| messages.wrote(path));
     messages.note(&format!("          {}", counted(written.observations, "observation")));
     Ok(())

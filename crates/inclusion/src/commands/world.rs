@@ -1,7 +1,10 @@
 //! `inclusion aggregate`, `inclusion progress` and `inclusion data-gaps`.
 
 use super::print;
-use inclusion::{Error, Messages, Study, check_file, check_files, prepare, walk, world_tables};
+use inclusion::{
+    Error, Messages, Prepared, Study, Walked, check_file, check_files, estimates_file, prepare,
+    progress_file, walk, world_tables, write_estimates, write_progress,
+};
 use inclusion_report::{Table, WorldTables, terminal};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +16,9 @@ pub struct Aggregate {
     /// Leave the tables of countries out
     #[arg(long)]
     groups_only: bool,
+    /// Write the figures of countries and groups to this file too, .parquet or .csv
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// Print how countries move towards the targets of the indicators, by every rule side by side
@@ -20,6 +26,9 @@ pub struct Aggregate {
 pub struct Progress {
     /// Study file with its [[series]] sections
     study: PathBuf,
+    /// Write what the rules say to this file too, projections with the status F
+    #[arg(long, value_name = "FILE.csv")]
+    output: Option<PathBuf>,
 }
 
 /// Print where figures of women and men are missing, by group and by country
@@ -30,21 +39,38 @@ pub struct DataGaps {
 }
 
 pub fn aggregate(args: &Aggregate, messages: &Messages) -> Result<(), Error> {
-    let tables = tables(&args.study, messages)?;
+    let prepared = prepared(&args.study)?;
+    let file = args.output.as_deref();
+    let file = file.map(|path| estimates_file(&prepared.study, Some(path))).transpose()?;
+    let (walked, tables) = tables(&prepared, messages)?;
+    if let Some(file) = file {
+        messages.wrote(&write_estimates(&prepared, &walked, &file)?);
+    }
     let countries = if args.groups_only { Vec::new() } else { tables.countries };
     show(tables.groups.iter().chain(&countries), "no figure of the study's indicators")
 }
 
 pub fn progress(args: &Progress, messages: &Messages) -> Result<(), Error> {
+    let prepared = prepared(&args.study)?;
+    if let Some(path) = &args.output {
+        progress_file(&prepared.study, path)?;
+    }
+    let (walked, tables) = tables(&prepared, messages)?;
+    if let Some(path) = &args.output {
+        write_progress(&prepared, &walked, path)?;
+        messages.wrote(path);
+    }
     let none = "no country with figures of two years of one indicator";
-    show(tables(&args.study, messages)?.progress.iter(), none)
+    show(tables.progress.iter(), none)
 }
 
 pub fn data_gaps(args: &DataGaps, messages: &Messages) -> Result<(), Error> {
-    show(tables(&args.study, messages)?.gaps.iter(), "no figure of the study's indicators")
+    let prepared = prepared(&args.study)?;
+    let (_, tables) = tables(&prepared, messages)?;
+    show(tables.gaps.iter(), "no figure of the study's indicators")
 }
 
-fn tables(study: &Path, messages: &Messages) -> Result<WorldTables, Error> {
+fn prepared(study: &Path) -> Result<Prepared, Error> {
     check_file(study)?;
     let prepared = prepare(Study::read(study)?)?;
     if prepared.world.is_none() {
@@ -55,11 +81,16 @@ fn tables(study: &Path, messages: &Messages) -> Result<WorldTables, Error> {
         return Err(Error::Usage(message));
     }
     check_files(&prepared.study)?;
-    let walked = walk(&prepared, &|what, done, all| messages.progress(what, done, all))?;
+    Ok(prepared)
+}
+
+fn tables(prepared: &Prepared, messages: &Messages) -> Result<(Walked, WorldTables), Error> {
+    let walked = walk(prepared, &|what, done, all| messages.progress(what, done, all))?;
     for diagnostic in &walked.diagnostics {
         messages.decided(diagnostic);
     }
-    world_tables(&prepared, &walked)
+    let tables = world_tables(prepared, &walked)?;
+    Ok((walked, tables))
 }
 
 /// Tables one after the other, or what there is not.

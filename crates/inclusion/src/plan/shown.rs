@@ -2,7 +2,7 @@
 
 use super::wrong;
 use crate::Error;
-use crate::study::Study;
+use crate::study::{Chart, Study};
 use inclusion_registry::{Registry, nearest};
 use inclusion_report::Column;
 use std::collections::BTreeSet;
@@ -86,9 +86,32 @@ pub(super) fn check_tables(
     }
     for chart in &study.file.charts {
         check(&chart.indicator)?;
+        check_kind(study, chart)?;
         if let Some(rows) = &chart.rows {
             check_rows(rows.get_ref()).map_err(|message| wrong(study, rows, message))?;
         }
     }
     Ok(())
+}
+
+/// A chart is of what the study has: of surveys, or of published figures.
+fn check_kind(study: &Study, chart: &Chart) -> Result<(), Error> {
+    let (of_world, file) = (chart.kind.of_world().is_some(), &study.file);
+    if of_world && file.series.is_empty() {
+        let message = "this kind of chart is of published figures, and the study has no [[series]]; charts of \
+                       surveys are dumbbell, forest and bars";
+        return Err(wrong(study, &chart.indicator, message.to_string()));
+    }
+    if !of_world && file.surveys.is_empty() {
+        let message = "this kind of chart is of surveys, and the study has none; charts of published figures \
+                       are choropleth, tiles, years, slope and heat_map";
+        return Err(wrong(study, &chart.indicator, message.to_string()));
+    }
+    match &chart.rows {
+        Some(rows) if of_world => {
+            let message = "charts of published figures have no `rows`; leave it out".to_string();
+            Err(wrong(study, rows, message))
+        }
+        _ => Ok(()),
+    }
 }

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{AreaKind, Areas, Grouping, Registry, Style, nearest};
-use inclusion_series::SeriesRecipe;
+use inclusion_series::{Meant, SeriesRecipe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
@@ -44,8 +44,8 @@ pub struct PlannedSeries {
     pub files: Vec<PathBuf>,
     /// What the study states of it.
     pub options: inclusion_series::Options,
-    /// Its name of an indicator → the indicator's id.
-    pub indicators: BTreeMap<String, String>,
+    /// Its name of an indicator → the indicator: what the recipe says, and the study's on top.
+    pub indicators: BTreeMap<String, Meant>,
 }
 
 /// Years that aggregates can be of.
@@ -111,10 +111,21 @@ pub(super) fn world(
             edition: spec.edition.clone(),
             ..inclusion_series::Options::default()
         };
-        let mut own = BTreeMap::new();
+        let mut own = recipe.indicators.clone();
         for (theirs, id) in &spec.indicators {
             let indicator = find(study, &registry.indicators, "indicator", id)?;
-            own.insert(theirs.clone(), indicator.id.clone());
+            own.insert(theirs.clone(), Meant::Same(indicator.id.clone()));
+        }
+        if let Some((theirs, meant)) =
+            own.iter().find(|(_, meant)| !registry.indicators.contains_key(meant.id()))
+        {
+            let message = format!(
+                "recipe `{}` takes `{theirs}` for `{}`, which is no indicator; give its \
+                 `[indicators]` an id of the registry",
+                recipe.id,
+                meant.id()
+            );
+            return Err(wrong(study, &spec.recipe, message));
         }
         series.push(PlannedSeries { id: spec.id.clone(), recipe, files, options, indicators: own });
     }

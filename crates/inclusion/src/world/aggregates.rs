@@ -35,9 +35,10 @@ pub(super) fn extend(
         world.years.insert(indicator.id.clone(), year);
         let base = base(&own);
         for (grouping, group, name, members) in groups(prepared, planned, year) {
+            let mut used = BTreeSet::new();
             let members: Vec<Member> = members
                 .into_iter()
-                .map(|area| member(&area.id, &own, planned, year, base))
+                .map(|area| member(&area.id, &own, planned, year, base, &mut used))
                 .collect::<Result<_, Error>>()?;
             let options = Options { rule: planned.rule, direction: indicator.direction };
             let made = aggregate(&members, options)
@@ -51,13 +52,23 @@ pub(super) fn extend(
                 measure: Measure::Level,
             };
             let mut diagnostics = made.diagnostics.clone();
-            diagnostics.extend(weights(base, year));
-            estimates.extend(rows(prepared, indicator, &key, &made));
-            let coverage = match &made.sexes {
-                Ok(sexes) => sexes.coverage.clone(),
-                Err(refused) => refused.coverage.clone(),
+            diagnostics.extend(weights(base));
+            let mut said = proxies(&own, &made);
+            said.extend(used.iter().filter(|used| **used != year).map(|used| carried(*used, year)));
+            diagnostics.extend(said.iter().cloned());
+            let mut rows = rows(prepared, indicator, &key, &made);
+            for row in rows.iter_mut().filter(|row| matches!(row.outcome, Outcome::Known(_))) {
+                row.diagnostics.extend(said.iter().cloned());
+            }
+            estimates.extend(rows);
+            let (coverage, vintages) = match made.sexes {
+                Ok(sexes) => (sexes.coverage, sexes.vintages),
+                Err(refused) => (refused.coverage, Vec::new()),
             };
-            let vintages = made.sexes.map(|sexes| sexes.vintages).unwrap_or_default();
+            let (coverage_of_all, vintages_of_all) = match made.total {
+                Ok(total) => (total.coverage, total.vintages),
+                Err(refused) => (refused.coverage, Vec::new()),
+            };
             world.aggregates.push(GroupFigure {
                 indicator: indicator.id.clone(),
                 grouping,
@@ -66,6 +77,8 @@ pub(super) fn extend(
                 key,
                 coverage,
                 vintages,
+                coverage_of_all,
+                vintages_of_all,
                 diagnostics,
             });
         }
@@ -92,8 +105,22 @@ fn base<'a>(figures: &[&'a Published]) -> Option<&'a str> {
     counted.into_iter().max_by_key(|(age, n)| (*n, std::cmp::Reverse(*age))).map(|(age, _)| age)
 }
 
+/// What the approximations among a group's figures are.
+fn proxies(figures: &[&Published], made: &Aggregate) -> Vec<Diagnostic> {
+    let of_sexes = made.sexes.iter().flat_map(|sexes| &sexes.vintages);
+    let of_all = made.total.iter().flat_map(|total| &total.vintages);
+    let used: BTreeSet<(&str, i32)> =
+        of_sexes.chain(of_all).map(|own| (own.ref_area.as_str(), own.year)).collect();
+    let texts: BTreeSet<&str> = figures
+        .iter()
+        .filter(|f| used.contains(&(f.key.ref_area.as_str(), f.about.year)))
+        .filter_map(|f| f.about.proxy.as_deref())
+        .collect();
+    texts.into_iter().map(super::read::proxy).collect()
+}
+
 /// The population that figures are weighted with, where a reader would not expect it.
-fn weights(base: Option<&str>, year: i32) -> Vec<Diagnostic> {
+fn weights(base: Option<&str>) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut note = |code, message: String| {
         let (code, message) = (Text::fixed(code), message.into());
@@ -113,17 +140,18 @@ fn weights(base: Option<&str>, year: i32) -> Vec<Diagnostic> {
                 .to_string(),
         ),
     }
-    if year > LAST_YEAR {
-        note(
-            "population_carried",
-            format!("Populations of {LAST_YEAR} stand for those of {year}."),
-        );
-    }
     notes
 }
 
-/// Last year of the population table.
-const LAST_YEAR: i32 = 2020;
+/// The population of another year stands for that of the figures.
+pub(super) fn carried(used: i32, year: i32) -> Diagnostic {
+    Diagnostic {
+        code: Text::fixed("population_carried"),
+        severity: Severity::Caution,
+        message: format!("Populations of {used} stand for those of {year}.").into(),
+        count: 0,
+    }
+}
 
 /// Grouping, group, name and members in a year: the world, then each grouping of the study.
 fn groups(
@@ -135,13 +163,15 @@ fn groups(
     if let Some(world) = prepared.registry.groupings.get(WORLD) {
         let mut members: Vec<&Area> =
             world.groups.iter().flat_map(|group| world.members(&group.id, year)).collect();
+        members.retain(|area| area.has_residents());
         members.sort_by(|a, b| a.id.cmp(&b.id));
         members.dedup_by(|a, b| a.id == b.id);
         all.push((String::new(), "001".to_string(), "World".to_string(), members));
     }
     for grouping in &planned.groupings {
         for group in &grouping.groups {
-            let members = grouping.members(&group.id, year);
+            let mut members = grouping.members(&group.id, year);
+            members.retain(|area| area.has_residents());
             all.push((grouping.id.clone(), group.id.clone(), group.name.clone(), members));
         }
     }
@@ -149,12 +179,14 @@ fn groups(
 }
 
 /// A country with its newest figures of the window; of two sources of one year the study's first counts.
+/// `used` takes the year of its population.
 fn member(
     area: &str,
     figures: &[&Published],
     planned: &Planned,
     year: i32,
     base: Option<&str>,
+    used: &mut BTreeSet<i32>,
 ) -> Result<Member, Error> {
     let of = |sex: Option<&'static str>| -> Vec<Value> {
         let mut years: BTreeMap<i32, Value> = BTreeMap::new();
@@ -171,10 +203,11 @@ fn member(
     let [women, men, total] = latest(area, &of(Some("F")), &of(Some("M")), &of(None), which)
         .map_err(|error| Error::Internal(error.to_string()))?;
     let (from, to) = base.and_then(age_range).unwrap_or((None, None));
-    let persons = |sex| {
+    let mut persons = |sex| {
         let table = WorldPopulation::builtin();
-        let persons = table.of(area, year.min(LAST_YEAR), sex, from.unwrap_or(0), to);
-        persons.ok().map(|persons| persons.count)
+        let (persons, of) = table.standing_for(area, year, sex, from.unwrap_or(0), to).ok()?;
+        used.insert(of);
+        Some(persons.count)
     };
     Ok(Member {
         ref_area: area.to_string(),

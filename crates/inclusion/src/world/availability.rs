@@ -73,6 +73,7 @@ pub(crate) fn of_study(
             source: own.and_then(|own| own.source.clone()),
         }
     };
+    let newest = world.years.values().copied().max().unwrap_or_default();
     let mut rows: Vec<AvailabilityRow> = countries(prepared)
         .into_iter()
         .map(|area| AvailabilityRow {
@@ -80,9 +81,9 @@ pub(crate) fn of_study(
             name: area.name.clone(),
             indicators: prepared.indicators.iter().map(|i| of(area, &i.id)).collect(),
             population: WorldPopulation::builtin()
-                .of(&area.id, 2020, Sex::Both, 0, None)
+                .standing_for(&area.id, newest, Sex::Both, 0, None)
                 .ok()
-                .map(|persons| persons.count),
+                .map(|(persons, _)| persons.count),
         })
         .collect();
     rows.sort_by(|a, b| a.name.cmp(&b.name));
@@ -98,6 +99,7 @@ fn countries(prepared: &Prepared) -> Vec<&'static Area> {
         .flat_map(|group| group.members.keys())
         .filter_map(|id| Areas::builtin().get(id))
         .collect();
+    all.retain(|area| area.has_residents());
     all.sort_by(|a, b| a.id.cmp(&b.id));
     all.dedup_by(|a, b| a.id == b.id);
     all

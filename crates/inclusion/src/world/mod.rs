@@ -6,12 +6,14 @@
 
 mod aggregates;
 mod availability;
+pub(crate) mod files;
 mod progress;
 mod read;
 pub(crate) mod report;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
+pub use files::{progress_file, write_progress};
 
 use crate::Error;
 use crate::plan::Prepared;
@@ -51,6 +53,10 @@ pub struct About {
     pub edition: Option<Arc<str>>,
     /// Its notes.
     pub footnotes: Vec<Arc<str>>,
+    /// The one of them that says how it differs from the indicator, which it approximates.
+    pub proxy: Option<Arc<str>>,
+    /// Bounds that the source gives, scaled as the value.
+    pub bounds: Option<(f64, f64)>,
     /// File and line.
     pub place: (Arc<str>, u64),
 }
@@ -122,8 +128,12 @@ pub struct GroupFigure {
     pub key: SeriesKey,
     /// How much of the population stands behind women and men.
     pub coverage: Coverage,
-    /// Countries with the year of their figure.
+    /// Countries of women and men with the year of their figures.
     pub vintages: Vec<Vintage>,
+    /// How much stands behind the rate of all.
+    pub coverage_of_all: Coverage,
+    /// Its countries with the year of their figure.
+    pub vintages_of_all: Vec<Vintage>,
     /// What was decided.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -147,6 +157,15 @@ pub(crate) fn extend(
     estimates.extend(read::compared(prepared, &figures.list));
     aggregates::extend(prepared, planned, &figures.list, &mut world, estimates)?;
     Ok(world)
+}
+
+/// What sources say of their figures, for data files.
+pub(crate) fn said(world: &World) -> inclusion_report::data::SaidOf {
+    let of = |about: &About| inclusion_report::data::Said {
+        obs_status: about.obs_status.clone(),
+        bounds: about.bounds,
+    };
+    world.about.iter().map(|(key, about)| (key.clone(), of(about))).collect()
 }
 
 /// The codes of a sex.
@@ -194,6 +213,8 @@ mod tests {
             source: None,
             edition: None,
             footnotes: Vec::new(),
+            proxy: None,
+            bounds: None,
             place: ("made.csv".into(), 1),
         }
     }

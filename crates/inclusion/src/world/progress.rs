@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct AreaProgress {
     /// Indicator id.
     pub indicator: String,
+    /// Area id.
+    pub area: String,
     /// Its name.
     pub name: String,
     /// `F`, `M`, or none for all persons.
@@ -101,6 +103,7 @@ pub(crate) fn of_study(
                 };
                 all.push(AreaProgress {
                     indicator: indicator.id.clone(),
+                    area: area.to_string(),
                     name: name.to_string(),
                     sex,
                     points: points.iter().map(|point| (point.year, point.value)).collect(),

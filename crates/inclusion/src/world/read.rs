@@ -10,7 +10,7 @@ use inclusion_estimate::{
 };
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
-use inclusion_series::{AreaRef, Observation, Provenance, Series, age_range};
+use inclusion_series::{AreaRef, Flag, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -44,17 +44,19 @@ pub(super) fn read(
             parts.push(part(file, source)?);
         }
         let mut series = Series::merge(parts)?;
+        // By the source's own names, with which the flags about them begin.
+        let mut unused: BTreeSet<Arc<str>> = BTreeSet::new();
         for observation in &mut series.observations {
-            if let Some(id) = source.indicators.get(&*observation.indicator) {
-                observation.indicator = id.as_str().into();
+            let theirs = observation.indicator.clone();
+            if let Some(meant) = source.indicators.get(&*theirs) {
+                observation.indicator = meant.id().into();
+                observation.footnotes.extend(meant.proxy().map(Arc::from));
+            }
+            if !prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
+                unused.insert(theirs);
             }
         }
-        let unused: BTreeSet<&str> = series
-            .observations
-            .iter()
-            .filter(|o| !prepared.indicators.iter().any(|indicator| is_of(o, indicator)))
-            .map(|o| &*o.indicator)
-            .collect();
+        let proxies: Vec<&str> = source.indicators.values().filter_map(Meant::proxy).collect();
         // A flag about one indicator begins with it; those of indicators that the study leaves out say nothing.
         let about_unused = |message: &str| {
             message.split_once(": ").is_some_and(|(indicator, _)| unused.contains(indicator))
@@ -69,7 +71,7 @@ pub(super) fn read(
         let id = Text::from(&source.id);
         held.extend(unused.iter().map(|code| code.to_string()));
         for indicator in &prepared.indicators {
-            choose(&id, indicator, &series, &mut figures.list, diagnostics);
+            choose(&id, indicator, &series, &proxies, &mut figures.list, diagnostics);
         }
         figures.sources.push((source.id.clone(), series.provenance));
     }
@@ -88,7 +90,7 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     }
     let options = inclusion_sdmx::ReadOptions::default();
     let mut reader = inclusion_sdmx::Reader::open(file, &options)?;
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
     let mut observation = inclusion_sdmx::Observation::default();
     while reader.read(&mut observation)? {
         let mut row = observation.dimensions.clone();
@@ -96,7 +98,7 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
             observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()),
         );
         row.extend(observation.attributes.iter().map(|text| text.clone().unwrap_or_default()));
-        rows.push(row);
+        rows.push((reader.place().line, row));
     }
     let columns = reader.columns();
     let mut names = columns.dimensions.clone();
@@ -107,10 +109,38 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     let notes: Vec<String> = notes.filter(|note| !names.contains(note)).cloned().collect();
     names.extend(notes);
     // An attribute that comes up late is absent from the rows before it.
-    rows.iter_mut().for_each(|row| row.resize(names.len(), String::new()));
+    rows.iter_mut().for_each(|(_, row)| row.resize(names.len(), String::new()));
     let name = file.display().to_string();
-    let table = inclusion_series::Table::of_rows(&name, names, rows)?;
-    Ok(inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?)
+    let table = inclusion_series::Table::of_lines(&name, names, rows)?;
+    let mut series =
+        inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?;
+    let counts = reader.counts();
+    let mut flag = |code, message: &str, count| {
+        let file = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        if count > 0 {
+            series.log.push(Flag {
+                code,
+                message: message.to_string(),
+                file: file.unwrap_or_default().into(),
+                line: None,
+                column: None,
+                value: None,
+                count,
+                lines: Vec::new(),
+            });
+        }
+    };
+    flag(
+        "suppressed_with_value",
+        "values beside the status Q (suppressed), which are not used",
+        counts.suppressed_with_value,
+    );
+    flag(
+        "value_with_missing_status",
+        "values beside a status that says there is none",
+        counts.value_with_missing_status,
+    );
+    Ok(series)
 }
 
 /// A study of published figures that has none.
@@ -141,13 +171,38 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
 
 /// The registry's areas for a reader of series.
 fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
-    let area = Areas::builtin().resolve(text).map_err(|unknown| unknown.suggestions)?;
+    if let Some(code) = part_of_country(text) {
+        return Ok(AreaRef { code, kind: inclusion_series::AreaKind::Part });
+    }
+    let area = Areas::builtin().resolve(text).map_err(|unknown| match unknown.suggestions {
+        none if none.is_empty() => country_of_sample(text).into_iter().collect(),
+        near => near,
+    })?;
     let kind = match area.kind {
         AreaKind::Country | AreaKind::Territory => inclusion_series::AreaKind::Country,
         AreaKind::Group => inclusion_series::AreaKind::Group,
         AreaKind::Former => inclusion_series::AreaKind::Former,
     };
     Ok(AreaRef { code: area.id.clone(), kind })
+}
+
+/// The code of a part of a country, as ISO 3166-2 and structures of one country write it: `KE-30`, `KE_NBO`.
+fn part_of_country(text: &str) -> Option<String> {
+    let (country, part) = text.trim().split_once(['-', '_'])?;
+    let two = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    let part_fits = (1..=3).contains(&part.len())
+        && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let area = Areas::builtin().resolve(country).ok().filter(|_| two && part_fits)?;
+    area.is_counted().then(|| text.trim().to_string())
+}
+
+/// The country of a sample's code, as surveys give them: `KE7` is the seventh of Kenya.
+fn country_of_sample(text: &str) -> Option<String> {
+    let (country, round) = text.trim().split_at_checked(2)?;
+    let letters = country.bytes().all(|b| b.is_ascii_alphabetic());
+    let digits = !round.is_empty() && round.bytes().all(|b| b.is_ascii_digit());
+    let area = Areas::builtin().resolve(country).ok().filter(|_| letters && digits)?;
+    Some(area.id.clone())
 }
 
 /// An observation is of this indicator: by its id, or by its code in UN files.
@@ -171,6 +226,7 @@ fn choose(
     id: &Text,
     indicator: &Indicator,
     series: &Series,
+    proxies: &[&str],
     list: &mut Vec<Published>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -189,10 +245,16 @@ fn choose(
     let groups = own.iter().filter(|o| o.area_kind != inclusion_series::AreaKind::Country).count();
     left_out(
         "published_groups",
-        "are of groups of countries or former states and are not used: aggregates are made of countries.",
+        "are of groups or parts of countries or of former states and are not used: aggregates are made of \
+         countries.",
         groups,
     );
-    let countries = || own.iter().filter(|o| o.area_kind == inclusion_series::AreaKind::Country);
+    let countries = || {
+        let countries = own.iter().filter(|o| o.area_kind == inclusion_series::AreaKind::Country);
+        countries.filter(|o| inclusion_series::YEARS.contains(&o.year))
+    };
+    let no_year = own.iter().filter(|o| !inclusion_series::YEARS.contains(&o.year)).count();
+    left_out("year_out_of_range", "have a number for a year and are not used.", no_year);
     let split = countries().filter(|o| !o.breakdowns.is_empty()).count();
     left_out("further_breakdowns", "are split further than by sex and are not used.", split);
     let other_unit = countries().filter(|o| !o.unit.is_share()).count();
@@ -235,6 +297,8 @@ fn choose(
                 source: o.source.clone(),
                 edition: o.edition.clone(),
                 footnotes: o.footnotes.clone(),
+                proxy: o.footnotes.iter().find(|note| proxies.contains(&&***note)).cloned(),
+                bounds: o.lower.zip(o.upper),
                 place: (o.file.clone(), o.line),
             });
             list.push(Published { key, sex, value, se: o.se, about });
@@ -256,14 +320,14 @@ fn width(age: &str) -> u32 {
     }
 }
 
-/// Women and men of the base of a figure: of its age range, or of all ages where it states none.
-pub(super) fn population(area: &str, about: &About) -> Option<(f64, f64)> {
+/// Women and men of the base of a figure, of its age range or of all ages where it states none, and the
+/// year that they are of.
+fn population(area: &str, about: &About) -> Option<((f64, f64), i32)> {
     let (from, to) = age_range(&about.age).unwrap_or((None, None));
-    let of = |sex| {
-        let persons = WorldPopulation::builtin().of(area, about.year, sex, from.unwrap_or(0), to);
-        persons.ok().map(|persons| persons.count)
-    };
-    Some((of(Sex::Female)?, of(Sex::Male)?))
+    let table = WorldPopulation::builtin();
+    let of = |sex| table.standing_for(area, about.year, sex, from.unwrap_or(0), to).ok();
+    let ((women, used), (men, _)) = (of(Sex::Female)?, of(Sex::Male)?);
+    Some(((women.count, men.count), used))
 }
 
 /// Estimates of the figures, and of the comparison of women and men.
@@ -291,9 +355,17 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
             continue;
         };
         if is_compared(indicator) {
-            let options = options(population(&women.key.ref_area, &women.about));
+            let population = population(&women.key.ref_area, &women.about);
+            let options = options(population.map(|(persons, _)| persons));
+            let year = women.about.year;
             let (women, men) = (estimate(women), estimate(men));
-            estimates.extend(measures::compare(&women, &men, None, indicator.direction, &options));
+            let mut made = measures::compare(&women, &men, None, indicator.direction, &options);
+            if let Some((_, used)) = population.filter(|(_, used)| *used != year) {
+                for own in made.iter_mut().filter(|own| own.unit == Unit::Count) {
+                    own.diagnostics.push(super::aggregates::carried(used, year));
+                }
+            }
+            estimates.extend(made);
         }
     }
     estimates
@@ -316,6 +388,16 @@ fn estimate(figure: &Published) -> Estimate {
         }),
         counts: Counts::default(),
         parts: Vec::new(),
-        diagnostics: Vec::new(),
+        diagnostics: figure.about.proxy.as_deref().map(proxy).into_iter().collect(),
+    }
+}
+
+/// A figure stands for an indicator that it approximates.
+pub(super) fn proxy(text: &str) -> Diagnostic {
+    Diagnostic {
+        code: Text::fixed("proxy"),
+        severity: Severity::Caution,
+        message: text.into(),
+        count: 0,
     }
 }

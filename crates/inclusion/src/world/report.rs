@@ -8,11 +8,11 @@ use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
-use inclusion_measures::aggregate::CoverageRule;
-use inclusion_registry::{Areas, Indicator};
+use inclusion_measures::aggregate::{Coverage, CoverageRule};
+use inclusion_registry::{Areas, Grouping, Indicator};
 use inclusion_report::{
-    AvailabilityCell, AvailabilityLine, GroupLine, TimeLine, TimeYear, WorldIndicator, WorldInput,
-    WorldLine,
+    AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
+    WorldIndicator, WorldInput, WorldLine,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,13 +42,17 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             indicator: indicator.id.clone(),
             year,
             notes: general(world, &indicator.id, &rule),
-            groups: groups(prepared, world, &indicator.id),
+            groups: groups(prepared, world, &indicator.id, year),
             countries: countries(prepared, walked, indicator, year),
             rules,
             goal: goal(indicator, planned.base_year),
             progress: lines,
             without,
             over_time: over_time(prepared, walked, &indicator.id),
+            target: progress::target(indicator, planned.base_year)
+                .map(|target| (target.year as i32, target.value)),
+            charts: charts(prepared, &indicator.id),
+            charts_named: prepared.study.file.charts.iter().any(|c| c.kind.of_world().is_some()),
         });
     }
     let shown: BTreeSet<&str> = indicators.iter().map(|i| i.indicator.as_str()).collect();
@@ -70,6 +74,17 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         source_line: source_line(prepared),
         sources: sources(prepared, world),
     })
+}
+
+/// The charts that the study names; where it names none of published figures, those that are usual.
+fn charts(prepared: &Prepared, indicator: &str) -> Vec<WorldChart> {
+    let named = prepared.study.file.charts.iter();
+    let named = named.filter_map(|chart| Some((chart, chart.kind.of_world()?)));
+    if named.clone().next().is_none() {
+        return WorldChart::DEFAULT.to_vec();
+    }
+    let own = named.filter(|(chart, _)| chart.indicator.get_ref() == indicator);
+    own.map(|(_, kind)| kind).collect()
 }
 
 fn source_line(prepared: &Prepared) -> String {
@@ -114,7 +129,7 @@ fn years(years: impl Iterator<Item = i32>) -> String {
     }
 }
 
-fn groups(prepared: &Prepared, world: &World, indicator: &str) -> Vec<WorldLine> {
+fn groups(prepared: &Prepared, world: &World, indicator: &str, year: i32) -> Vec<WorldLine> {
     let mut lines = Vec::new();
     let mut grouping = "";
     for group in world.aggregates.iter().filter(|group| group.indicator == indicator) {
@@ -123,25 +138,53 @@ fn groups(prepared: &Prepared, world: &World, indicator: &str) -> Vec<WorldLine>
             known.map_or_else(|| group.grouping.clone(), |known| known.name.clone())
         });
         grouping = &group.grouping;
-        lines.push(group_line(group, heading));
+        lines.push(group_line(prepared, group, heading, year));
     }
     lines
 }
 
-fn group_line(group: &GroupFigure, heading: Option<String>) -> WorldLine {
-    let coverage = &group.coverage;
-    let covered = match (coverage.women, coverage.men) {
+/// `33%; 32%`, of women and of men.
+fn covered(coverage: &Coverage) -> String {
+    match (coverage.women, coverage.men) {
         (Some(women), Some(men)) => format!("{}%; {}%", percent(women, 0), percent(men, 0)),
         _ => "population unknown".to_string(),
-    };
+    }
+}
+
+/// Where the members of a group's year come from another year's list.
+fn memberships(prepared: &Prepared, group: &GroupFigure, year: i32) -> Option<String> {
+    let grouping = prepared.registry.groupings.get(&group.grouping)?;
+    let lists = grouping.lists_of(&group.group, year);
+    let named: Vec<String> = lists.iter().map(i32::to_string).collect();
+    let named = named.join(" and ");
+    match lists.first()? {
+        list if *list < year => {
+            Some(format!("Members are those of the list of {named}, the newest here."))
+        }
+        _ => Some(format!(
+            "Of some members or all it is not known since when they are; the list of {named} is carried back."
+        )),
+    }
+}
+
+fn group_line(
+    prepared: &Prepared,
+    group: &GroupFigure,
+    heading: Option<String>,
+    year: i32,
+) -> WorldLine {
+    let all = &group.coverage_of_all;
     WorldLine {
         heading,
         label: group.name.clone(),
         key: group.key.clone(),
         years: years(group.vintages.iter().map(|vintage| vintage.year)),
-        base: format!("{} of {}", coverage.countries, coverage.of),
-        nature: covered,
-        notes: Vec::new(),
+        base: format!("{} of {}", group.coverage.countries, group.coverage.of),
+        unknown: group.coverage.without_population.len(),
+        nature: covered(&group.coverage),
+        all: format!("{}, {}", all.countries, covered(all)),
+        bounds: [None; 3],
+        notes: memberships(prepared, group, year).into_iter().collect(),
     }
 }
 
@@ -154,6 +197,9 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         let found = groups().flat_map(|group| &group.diagnostics).find(|d| d.code == code);
         notes.extend(found.map(|d| d.message.to_string()));
     }
+    let proxies = groups().flat_map(|group| &group.diagnostics).filter(|d| d.code == "proxy");
+    let proxies: BTreeSet<&str> = proxies.map(|d| d.message.as_str()).collect();
+    notes.extend(proxies.into_iter().map(|text| format!("Of some countries approximated: {text}")));
     let mut add = |code: &str, text: &str| {
         if has(code) {
             notes.push(text.to_string());
@@ -168,8 +214,8 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
     );
     add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
-    notes.push("Members of a group are those of the year of its figure, fiscal years for income groups; a membership whose start is not known is carried back.".to_string());
-    notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men.".to_string());
+    notes.push("Members of a group are those of the year of its figure, fiscal years for income groups; where they are of another year's list, a note of the row says so. Areas where nobody lives for good are not counted.".to_string());
+    notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men; the last column has their number and the share of women and of men that they cover.".to_string());
     notes
 }
 
@@ -212,12 +258,16 @@ fn countries(
         .map(|(area, (year, key))| {
             let mut key = key.clone();
             key.breakdown.remove("sex");
-            let about = ["F", "M"].iter().find_map(|sex| {
+            let of = |sex: Option<&'static str>| {
                 let mut own = key.clone();
-                own.breakdown.insert("sex", *sex);
+                if let Some(sex) = sex {
+                    own.breakdown.insert("sex", sex);
+                }
                 walked.world.about.get(&own)
-            });
-            let about = about.or_else(|| walked.world.about.get(&key));
+            };
+            let about = of(Some("F")).or_else(|| of(Some("M"))).or_else(|| of(None));
+            let bounds =
+                [Some("F"), Some("M"), None].map(|sex| of(sex).and_then(|about| about.bounds));
             let status = about.map_or(Vec::new(), |about| {
                 let nature = about.nature.iter().map(|n| n.to_string());
                 let status = about.obs_status.iter().filter(|s| &***s != "A");
@@ -230,6 +280,9 @@ fn countries(
                 years: year.to_string(),
                 base: about.map_or(String::new(), |about| ages(&about.age)),
                 nature: status.join("; "),
+                unknown: 0,
+                all: String::new(),
+                bounds,
                 notes: about.map_or(Vec::new(), |about| {
                     about.footnotes.iter().map(|note| note.to_string()).collect()
                 }),
@@ -341,35 +394,40 @@ fn group_lines(
     recent: &[Option<i32>],
 ) -> Vec<GroupLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
-    let line = |heading: Option<String>, label: &str, members: Option<BTreeSet<&str>>| {
+    // Of one indicator: the members of the year of its figures, as in the tables of groups.
+    let cell = |at: usize, since: Option<i32>, members: Option<BTreeSet<&str>>| {
         let inside = |row: &&AvailabilityRow| {
             members.as_ref().is_none_or(|members| members.contains(row.area.as_str()))
         };
         let own: Vec<&AvailabilityRow> = rows.iter().filter(inside).collect();
         let persons: f64 = own.iter().filter_map(|row| row.population).sum();
-        let cells = kept.iter().zip(recent).map(|(at, since)| {
-            let has = |row: &&&AvailabilityRow| {
-                row.indicators[*at].by_sex.is_some_and(|year| since.is_none_or(|s| year >= s))
-            };
-            let with: Vec<&&AvailabilityRow> = own.iter().filter(has).collect();
-            let covered: f64 = with.iter().filter_map(|row| row.population).sum();
-            (with.len(), (persons > 0.0).then(|| covered / persons))
-        });
-        GroupLine {
-            heading,
-            label: label.to_string(),
-            countries: own.len(),
-            cells: cells.collect(),
+        let has = |row: &&&AvailabilityRow| {
+            row.indicators[at].by_sex.is_some_and(|year| since.is_none_or(|s| year >= s))
+        };
+        let with: Vec<&&AvailabilityRow> = own.iter().filter(has).collect();
+        let covered: f64 = with.iter().filter_map(|row| row.population).sum();
+        GroupCell {
+            countries: with.len(),
+            of: own.len(),
+            population: (persons > 0.0).then(|| covered / persons),
         }
     };
+    let line = |heading: Option<String>, label: &str, group: Option<(&Grouping, &str)>| {
+        let cells = kept.iter().zip(recent).map(|(at, since)| {
+            let members = group.map(|(grouping, group)| {
+                let year = since.map_or(grouping.as_of, |since| since + planned.window - 1);
+                let members = grouping.members(group, year);
+                members.iter().map(|area| area.id.as_str()).collect()
+            });
+            cell(*at, *since, members)
+        });
+        GroupLine { heading, label: label.to_string(), cells: cells.collect() }
+    };
     let mut lines = vec![line(None, "World", None)];
-    let year = recent.iter().flatten().max().map_or(2020, |since| since + planned.window - 1);
     for grouping in &planned.groupings {
         for (at, group) in grouping.groups.iter().enumerate() {
-            let members = grouping.members(&group.id, year);
-            let members = members.iter().map(|area| area.id.as_str()).collect();
             let heading = (at == 0).then(|| grouping.name.clone());
-            lines.push(line(heading, &group.name, Some(members)));
+            lines.push(line(heading, &group.name, Some((grouping, &group.id))));
         }
     }
     lines

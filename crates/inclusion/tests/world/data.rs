@@ -172,10 +172,14 @@ pub fn groups(grouping: &str, year: i32) -> Vec<(String, String, BTreeSet<String
         let text = |key: &str| group[key].as_str().expect(key).to_string();
         let members = group["members"].as_table().expect("members").iter();
         let members = members.filter(|(_, spells)| covers(spells.as_str().expect("years")));
+        let members = members.filter(|(area, _)| !WITHOUT_RESIDENTS.contains(&area.as_str()));
         (text("id"), text("name"), members.map(|(area, _)| area.clone()).collect())
     };
     table["group"].as_array().expect("groups").iter().map(group).collect()
 }
+
+/// Areas where nobody lives for good: no group counts them.
+const WITHOUT_RESIDENTS: [&str; 7] = ["ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"];
 
 /// All countries and territories of the world.
 pub fn world(year: i32) -> BTreeSet<String> {

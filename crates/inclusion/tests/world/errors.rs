@@ -171,6 +171,24 @@ fn a_file_that_does_not_fit_is_told_with_its_line() {
         "error: ./made.csv, line 4, column 1 `area`: 1 area is not known: `Kenia` (line 4; near: `Kenya`, \
          `Benin`); map each in the recipe's `[area]`, or leave its rows out with `[[skip]]`"
     );
+    // The code of a survey's sample is no area, and no part of a country is one.
+    let said = refused(STUDY, &pair("KE1", "HH7", 2019), 1);
+    assert!(said.contains("1 area is not known: `KE1` (line 2; near: `KEN`)"), "{said}");
+    // A year that cannot be meant is told with its place, its value and what to do.
+    for (year, what) in [
+        (
+            "0019",
+            "19 is no year of a figure; years are 1900 to 2100: correct it, or leave the row out with",
+        ),
+        ("20199", "a year has four digits"),
+        ("2019/20", "set `rule = "),
+    ] {
+        let rows = pair("KEN", "HH7", 2019).replace("2019", year);
+        let said = refused(STUDY, &rows, 1);
+        let place = "error: ./made.csv, line 2, column 5 `year`: ";
+        assert!(said.starts_with(place) && said.contains(&format!("`{year}`")), "{said}");
+        assert!(said.contains(what), "{said}");
+    }
     let high = pair("KEN", "HH7", 2019).replace(",50,", ",150,");
     let said = refused(STUDY, &high, 1);
     assert!(
@@ -236,7 +254,10 @@ fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population()
     );
     let groups = "Individuals using the Internet, the world and groups of countries";
     let world = table(&markdown, groups);
-    assert_eq!(row(&world, "World")[1..8], ["..", "..", "..", "..", "..", "", "0 of 248"]);
+    assert_eq!(
+        row(&world, "World")[1..8],
+        ["..", "..", "..", "..", "..", "", "0 of 242, population of 42 unknown"]
+    );
     let total = pair("KEN", "HH7", 2019).replace(",F,", ",_T,");
     let total = total.lines().next().expect("a line");
     write(folder.path(), STUDY, total);

@@ -1,6 +1,6 @@
 //! The world and its groups of countries.
 
-use super::data::{Expected, expected, groups, newest_year, world};
+use super::data::{Expected, expected, groups, newest_year, persons, world};
 use super::{close, folder, inclusion, markdown, printed, row, stderr, stdout, table, walked};
 use inclusion::Walked;
 use inclusion_disclosure::Cell;
@@ -149,7 +149,18 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
                     refused += 1;
                 }
             }
-            assert_eq!(cells[7], format!("{} of {}", e.countries, e.of), "{what}");
+            let unknown = members.iter().filter(|area| persons(area, 2015, "F", None).is_none());
+            let unknown = match unknown.count() {
+                0 => String::new(),
+                n => format!(", population of {n} unknown"),
+            };
+            assert_eq!(cells[7], format!("{} of {}{unknown}", e.countries, e.of), "{what}");
+            // The rate of all has countries of its own.
+            let of_all: Vec<&str> = cells[9].split([',', ';']).map(str::trim).collect();
+            assert_eq!(of_all[0], e.all_countries.to_string(), "{what}");
+            for (text, share) in of_all[1..].iter().zip(e.all_covered) {
+                printed(text.trim_end_matches('%'), 100.0 * share, 0, &what);
+            }
             let covered: Vec<&str> =
                 cells[8].split("; ").map(|share| share.trim_end_matches('%')).collect();
             printed(covered[0], 100.0 * e.covered[0], 0, &what);

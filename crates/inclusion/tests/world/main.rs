@@ -8,6 +8,7 @@ mod errors;
 mod groups;
 mod outputs;
 mod progress;
+mod sources;
 
 use inclusion::{Prepared, Study, Walked, prepare, walk};
 use std::path::{Path, PathBuf};

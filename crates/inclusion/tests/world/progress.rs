@@ -67,23 +67,55 @@ impl Judged {
         std::fs::write(folder.join("study.toml"), study).expect("a study");
         std::fs::write(folder.join("made.csv"), series()).expect("figures");
         let markdown = super::markdown(folder);
-        let start = markdown.find("Individuals using the Internet, progress**").expect("a table");
-        let end = markdown[start..].find("\nSource:").expect("an end") + start;
-        let (mut rows, mut notes) = (Vec::new(), BTreeMap::new());
-        for line in markdown[start..end].lines() {
+        let mut judged =
+            Judged { heads: Vec::new(), rows: BTreeMap::new(), notes: BTreeMap::new() };
+        for title in ["progress**", "progress, continued**"] {
+            let title = format!("Individuals using the Internet, {title}");
+            for (start, _) in markdown.match_indices(&title) {
+                let end = markdown[start..].find("\nSource:").expect("an end") + start;
+                judged.add(&markdown[start..end]);
+            }
+        }
+        assert!(judged.heads.len() > 7, "one part of the table: {:?}", judged.heads);
+        judged
+    }
+
+    /// Adds the columns of a part of the table; its marks are told from those of the other parts.
+    fn add(&mut self, part: &str) {
+        let before = self.heads.len();
+        let mut heads: Vec<String> = Vec::new();
+        for line in part.lines() {
             if let Some((mark, note)) =
                 line.strip_prefix("<sup>").and_then(|line| line.split_once("</sup> "))
             {
-                notes.insert(mark.to_string(), note.trim().to_string());
+                self.notes.insert(format!("{before}{mark}"), note.trim().to_string());
             } else if line.starts_with('|') {
                 let cells = line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_string());
-                rows.push(cells.collect::<Vec<String>>());
+                let mut cells: Vec<String> = cells.collect();
+                if heads.is_empty() {
+                    heads = cells;
+                    continue;
+                }
+                if cells[0].starts_with("---") {
+                    continue;
+                }
+                for cell in &mut cells {
+                    if let Some((text, marks)) = cell.split_once("<sup>") {
+                        let marks = marks.trim_end_matches("</sup>").split(", ");
+                        let marks: Vec<String> =
+                            marks.map(|mark| format!("{before}{mark}")).collect();
+                        *cell = format!("{text}<sup>{}</sup>", marks.join(", "));
+                    }
+                }
+                let row = self.rows.entry(cells[0].clone()).or_default();
+                row.resize(before, String::new());
+                // Every part begins with the country and its figures.
+                row.extend(cells.into_iter().skip(if before == 0 { 0 } else { 2 }));
             }
         }
-        let heads = rows.remove(0);
-        rows.remove(0);
-        let rows = rows.into_iter().map(|row| (row[0].clone(), row)).collect();
-        Judged { heads, rows, notes }
+        self.heads.extend(heads.into_iter().skip(if before == 0 { 0 } else { 2 }));
+        let width = self.heads.len();
+        self.rows.values_mut().for_each(|row| row.resize(width, String::new()));
     }
 
     /// What a rule says, and why there is nothing or no projection.
@@ -331,8 +363,10 @@ fn the_command_prints_the_table() {
     let text = stdout(&output);
     assert!(text.starts_with("Individuals using the Internet, progress\nTarget: 100% by 2030"));
     for (label, cells) in &judged.rows {
-        let line = text.lines().find(|line| line.starts_with(label.as_str()));
-        let line = line.unwrap_or_else(|| panic!("no {label} in:\n{text}"));
+        let lines: Vec<&str> =
+            text.lines().filter(|line| line.starts_with(label.as_str())).collect();
+        assert!(!lines.is_empty(), "no {label} in:\n{text}");
+        let line = lines.join(" ");
         for cell in cells {
             let plain = cell.split("<sup>").next().unwrap_or("");
             assert!(line.contains(plain), "no `{plain}` in `{line}`");

@@ -436,3 +436,24 @@ fn countries_are_the_members_and_observers_of_the_united_nations() {
     let countries: BTreeSet<String> = of(AreaKind::Country).map(|area| area.id.clone()).collect();
     assert_eq!(countries, members);
 }
+
+#[test]
+fn areas_without_residents_are_in_no_list_of_populations() {
+    let without: Vec<&str> = Areas::builtin()
+        .iter()
+        .filter(|area| !area.has_residents())
+        .map(|area| area.id.as_str())
+        .collect();
+    assert_eq!(without, ["ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"]);
+    let population = inclusion_registry::WorldPopulation::builtin();
+    assert!(population.areas().all(|area| !without.contains(&area)));
+    let Some(locations) = tsv("un-wpp2019", "UNlocations.txt") else { return };
+    let there: BTreeSet<String> = locations
+        .rows
+        .iter()
+        .filter(|row| locations.get(row, "location_type") == "4")
+        .filter_map(|row| Areas::builtin().resolve(locations.get(row, "country_code")).ok())
+        .map(|area| area.id.clone())
+        .collect();
+    assert!(there.len() > 200 && without.iter().all(|area| !there.contains(*area)));
+}

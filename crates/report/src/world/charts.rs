@@ -1,13 +1,13 @@
 //! Charts of the worldwide sections: the gap on a map, rates over time, and what is missing by group.
 
-use super::{WorldIndicator, WorldInput, WorldLine, base, row};
+use super::{WorldChart, WorldIndicator, WorldInput, WorldLine, asked, base, row};
 use crate::charts::{
     Breaks, ChartData, ChartText, Classes, HeatCell, HeatRow, MapArea, Mark, Panel, Point, Scale,
     ValueUnit, YearMark,
 };
 use crate::heads::unit_words;
 use crate::lookup::Lookup;
-use crate::{Figure, IndicatorInfo, Quantity};
+use crate::{Block, Figure, IndicatorInfo, Quantity};
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::percent;
 use inclusion_registry::WorldMap;
@@ -20,17 +20,49 @@ const PANELS: usize = 12;
 /// Years by sex that a country needs for a panel.
 const YEARS: usize = 3;
 
-/// The charts of one indicator.
+/// The charts of one indicator; where a study names one that cannot be drawn, why.
 pub(super) fn of_indicator(
     lookup: &Lookup<'_>,
     world: &WorldInput,
     of: &WorldIndicator,
     info: &IndicatorInfo,
-) -> Vec<Figure> {
-    gap_map(lookup, world, of, info).into_iter().chain(over_time(lookup, world, of, info)).collect()
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for kind in &of.charts {
+        let (drawn, why) = match kind {
+            WorldChart::Choropleth => {
+                (gap_map(lookup, world, of, info, false), "no country has a gap")
+            }
+            WorldChart::Tiles => (gap_map(lookup, world, of, info, true), "no country has a gap"),
+            WorldChart::Years => (
+                over_time(lookup, world, of, info),
+                "no country has figures of women and men of three years",
+            ),
+            WorldChart::Slope => (
+                asked::slope(lookup, world, of, info),
+                "no country has a gap in two years that are comparable",
+            ),
+            WorldChart::HeatMap => {
+                (asked::heat_map(lookup, world, of, info), "no group of countries has a figure")
+            }
+        };
+        match drawn {
+            Some(figure) => blocks.push(Block::Figure(figure)),
+            None if of.charts_named => blocks.push(Block::Text(format!(
+                "No {} of {}: {why}.",
+                match kind {
+                    WorldChart::Choropleth | WorldChart::Tiles => "map",
+                    _ => "chart",
+                },
+                info.indicator.name
+            ))),
+            None => {}
+        }
+    }
+    blocks
 }
 
-fn mark(row: Option<&Row>) -> Mark {
+pub(super) fn mark(row: Option<&Row>) -> Mark {
     match row.map(|row| &row.cell) {
         Some(Cell::Shown(shown)) => Mark::Shown(Point {
             value: shown.value,
@@ -42,7 +74,12 @@ fn mark(row: Option<&Row>) -> Mark {
     }
 }
 
-fn text(lookup: &Lookup<'_>, world: &WorldInput, title: String, subtitle: String) -> ChartText {
+pub(super) fn text(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    title: String,
+    subtitle: String,
+) -> ChartText {
     ChartText {
         title,
         subtitle,
@@ -53,7 +90,7 @@ fn text(lookup: &Lookup<'_>, world: &WorldInput, title: String, subtitle: String
     }
 }
 
-fn figure(chart: ChartData, name: String) -> Figure {
+pub(super) fn figure(chart: ChartData, name: String) -> Figure {
     let text = chart.text();
     Figure {
         number: 0,
@@ -66,12 +103,13 @@ fn figure(chart: ChartData, name: String) -> Figure {
     }
 }
 
-/// Men minus women by country.
+/// Men minus women by country, in its place or on a tile.
 fn gap_map(
     lookup: &Lookup<'_>,
     world: &WorldInput,
     of: &WorldIndicator,
     info: &IndicatorInfo,
+    tiles: bool,
 ) -> Option<Figure> {
     let gap = |line: &WorldLine| mark(row(lookup, line, Quantity::Gap));
     let mut marks: BTreeMap<&str, Mark> =
@@ -82,7 +120,7 @@ fn gap_map(
         .iter()
         .filter_map(|line| Some((gap(line).point()?.value, line.label.as_str())))
         .collect();
-    if gaps.len() < FEWEST {
+    if gaps.is_empty() || (gaps.len() < FEWEST && !of.charts_named) {
         return None;
     }
     gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -109,22 +147,23 @@ fn gap_map(
         label: area.to_string(),
         mark,
     });
-    let chart = ChartData::Choropleth {
-        text: ChartText {
-            alt,
-            unit: ValueUnit::Points,
-            value_axis_label: "Men minus women, percentage points".into(),
-            ..text(lookup, world, title, subtitle)
-        },
-        areas: areas.collect(),
-        classes: Classes {
-            scale: Scale::MenAbove { middle: 0.0 },
-            breaks: Breaks::Given(vec![-0.1, -0.02, 0.02, 0.1]),
-        },
-        outlined: Vec::new(),
-        extent: None,
+    let text = ChartText {
+        alt,
+        unit: ValueUnit::Points,
+        value_axis_label: "Men minus women, percentage points".into(),
+        ..text(lookup, world, title, subtitle)
     };
-    Some(figure(chart, format!("map-{}", of.indicator)))
+    let areas = areas.collect();
+    let classes = Classes {
+        scale: Scale::MenAbove { middle: 0.0 },
+        breaks: Breaks::Given(vec![-0.1, -0.02, 0.02, 0.1]),
+    };
+    let outlined = Vec::new();
+    let (chart, name) = match tiles {
+        true => (ChartData::Tiles { text, areas, classes, outlined }, "tiles"),
+        false => (ChartData::Choropleth { text, areas, classes, outlined, extent: None }, "map"),
+    };
+    Some(figure(chart, format!("{name}-{}", of.indicator)))
 }
 
 /// Women and men over the years, in the countries with most years; targets where there is one.
@@ -157,17 +196,30 @@ fn over_time(
                 women: marks(Quantity::Women),
                 men: marks(Quantity::Men),
                 both: Vec::new(),
-                target: Vec::new(),
+                // At the last figure: years up to the target's would leave most of the panel empty.
+                target: line
+                    .years
+                    .last()
+                    .zip(of.target)
+                    .map(|(y, (_, t))| (y.year, t))
+                    .into_iter()
+                    .collect(),
                 required: Vec::new(),
             }
         })
         .collect();
+    let target = of.target.map_or(String::new(), |(year, share)| {
+        format!(" Target: {}% by {year}.", percent(share, 0))
+    });
     let title = format!("{}, women and men over time", info.indicator.name);
     let subtitle = format!(
-        "{} of {}; the {} countries with most years by sex",
+        "{} of {}; the {} countries with most years by sex{}",
         crate::words::capital(&unit_words(&info.indicator)),
         base(info),
-        panels.len()
+        panels.len(),
+        of.target.map_or(String::new(), |(year, share)| {
+            format!("; target {}% by {year}", percent(share, 0))
+        })
     );
     let told: Vec<String> = lines
         .iter()
@@ -190,7 +242,7 @@ fn over_time(
         .collect();
     let chart = ChartData::Series {
         text: ChartText {
-            alt: format!("Lines of women and men by year. {}.", told.join("; ")),
+            alt: format!("Lines of women and men by year. {}.{target}", told.join("; ")),
             value_axis_label: crate::words::capital(&unit_words(&info.indicator)),
             ..text(lookup, world, title, subtitle)
         },
@@ -214,14 +266,14 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
             cells: line
                 .cells
                 .iter()
-                .map(|(_, share)| HeatCell {
-                    mark: match share {
+                .map(|own| HeatCell {
+                    mark: match own.population {
                         Some(value) => {
-                            Mark::Shown(Point { value: *value, interval: None, unreliable: false })
+                            Mark::Shown(Point { value, interval: None, unreliable: false })
                         }
                         None => Mark::Missing,
                     },
-                    text: share.map(|share| percent(share, 0)),
+                    text: own.population.map(|share| percent(share, 0)),
                 })
                 .collect(),
         });
@@ -230,7 +282,7 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
     let told: Vec<String> = names
         .iter()
         .zip(&world_line.cells)
-        .filter_map(|(name, (_, share))| Some(format!("{name}: {}%", percent((*share)?, 0))))
+        .filter_map(|(name, own)| Some(format!("{name}: {}%", percent(own.population?, 0))))
         .collect();
     let title =
         "How much of the population lives where women and men are counted apart".to_string();

@@ -24,10 +24,10 @@ pub(super) fn availability_of_groups(
         return Ok(None);
     }
     let mut notes = Notes::new(lookup.input.style.footnotes);
-    let mut heads = vec![Head { title: "Countries".into(), kind: HeadKind::Number }];
-    let mut spanners = vec![(String::new(), 1)];
+    let (mut heads, mut spanners) = (Vec::new(), Vec::new());
     for head in names(lookup, world)? {
-        spanners.push((head.title, 2));
+        spanners.push((head.title, 3));
+        heads.push(Head { title: "Countries".into(), kind: HeadKind::Number });
         heads.push(Head { title: "% of countries".into(), kind: HeadKind::Number });
         heads.push(Head { title: "% of population".into(), kind: HeadKind::Number });
     }
@@ -36,10 +36,11 @@ pub(super) fn availability_of_groups(
         if let Some(heading) = &line.heading {
             rows.push(TableRow::Group { label: heading.clone(), level: 0 });
         }
-        let mut cells = vec![number(line.countries as f64, 0)];
-        for (countries, population) in &line.cells {
-            cells.push(number(100.0 * *countries as f64 / line.countries.max(1) as f64, 0));
-            cells.push(match population {
+        let mut cells = Vec::new();
+        for own in &line.cells {
+            cells.push(number(own.of as f64, 0));
+            cells.push(number(100.0 * own.countries as f64 / own.of.max(1) as f64, 0));
+            cells.push(match own.population {
                 Some(share) => number(100.0 * share, 0),
                 None => with_reason(
                     &lookup.input.style.not_available,
@@ -55,6 +56,10 @@ pub(super) fn availability_of_groups(
             notes.general(&format!("{}: figures of {since} and later.", head.title));
         }
     }
+    notes.general(
+        "Members of a group are those of the year of its figures, as in the tables of groups. Shares of the \
+         population are of the newest year of all figures, or of the last year of the population table.",
+    );
     Ok(Some(Table {
         heads,
         spanners,
