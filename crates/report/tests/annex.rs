@@ -289,3 +289,65 @@ fn a_wide_table_of_the_page_may_take_the_window() {
     assert!(page.contains("<div class=\"table wide"));
     assert!(page.contains(".wide .scroll{width:max-content;min-width:100%;max-width:calc(100vw"));
 }
+
+#[test]
+fn a_table_without_columns_of_its_own_has_those_of_the_style() {
+    let registry = inclusion_registry::Registry::builtin().unwrap();
+    let of = |id: &str| {
+        let mut study = fixture::study();
+        study.style = registry.styles[id].clone();
+        let mut input = fixture::input(&study);
+        input.tables = vec![
+            fixture::table("HH7", &["urbanisation"], &[]),
+            TableSpec { kind: TableKind::Standard, ..fixture::table("HH7", &[], &[]) },
+        ];
+        let annex = build(&input).unwrap();
+        let heads = |table: &Table| -> Vec<String> {
+            table.heads.iter().map(|head| head.title.clone()).collect()
+        };
+        let with_intervals =
+            |table: &Table| table.heads.iter().any(|head| head.kind == HeadKind::WithInterval);
+        let tables: Vec<&Table> = annex.tables().collect();
+        (heads(tables[0]), with_intervals(tables[0]), heads(tables[1]))
+    };
+    let (groups, intervals, areas) = of("unesco-uis");
+    assert_eq!(groups[..2], ["Both sexes", "Women"]);
+    assert_eq!(groups[3], "Adjusted parity index (GPIA)");
+    assert!(intervals);
+    assert!(!areas.iter().any(|head| head.starts_with("Gap")));
+    let (groups, intervals, _) = of("dhs");
+    assert_eq!(groups, ["Women (%)", "n, women", "Men (%)", "n, men"]);
+    assert!(!intervals);
+    let (groups, _, areas) = of("un-sdg");
+    assert_eq!(groups[..3], ["Women", "Men", "Total"]);
+    assert!(areas.contains(&"Nature".to_string()));
+    // Every column that a built-in style names is one.
+    for style in registry.styles.values() {
+        for id in style.columns.iter().chain(&style.area_columns) {
+            assert!(Column::parse(id).is_some(), "{}: {id}", style.id);
+        }
+    }
+}
+
+#[test]
+fn marks_of_zeros_are_printed_and_explained() {
+    let mut study = fixture::study();
+    study.style.zero = Some("–".into());
+    study.style.negligible = Some("(n)".into());
+    // One decimal hides what is below half of a tenth of a per cent.
+    let higher = inclusion_registry::Direction::Higher;
+    let estimates = fixture::group("HH7", &[], (0.0, 1700, 0.0004, 1500), higher);
+    let codings = inclusion_disclosure::Codings::default();
+    study.publishable = inclusion_disclosure::review(estimates, &study.policy, &codings);
+    let mut input = fixture::input(&study);
+    input.tables = vec![fixture::table("HH7", &[], &["women", "men"])];
+    let annex = build(&input).unwrap();
+    let table = annex.tables().next().unwrap();
+    let TableRow::Cells { cells, .. } = &table.rows[0] else { panic!("no row of all") };
+    assert_eq!([cells[0].text.as_str(), cells[1].text.as_str()], ["–", "(n)"]);
+    let note = |mark: &str| {
+        table.notes.iter().find(|note| note.mark == mark).map(|note| note.text.as_str())
+    };
+    assert_eq!(note("–"), Some("Zero."));
+    assert_eq!(note("(n)"), Some("Not zero, and less than half of the unit printed."));
+}
