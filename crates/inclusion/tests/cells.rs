@@ -30,7 +30,7 @@ fn refused(folder: &Path, args: &[&str], code: i32) -> String {
     let text = String::from_utf8_lossy(&output.stderr).trim_end().to_string();
     assert_eq!(output.status.code(), Some(code), "{args:?}: {text}");
     // What the study cannot have from cells is said before.
-    let (_, error) = text.rsplit_once("error: ").expect("an error");
+    let (_, error) = text.split_once("error: ").expect("an error");
     error.to_string()
 }
 

@@ -34,12 +34,12 @@ fn needing_rows(prepared: &Prepared) -> Vec<String> {
 /// that it asks for.
 pub fn not_from_cells(prepared: &Prepared) -> Option<Diagnostic> {
     let found = needing_rows(prepared);
-    let need = if found.len() == 1 { "needs" } else { "need" };
+    let (need, them) = if found.len() == 1 { ("needs", "it") } else { ("need", "them") };
     (!found.is_empty()).then(|| Diagnostic {
         code: Text::fixed("not_from_cells"),
         severity: Severity::Caution,
         message: format!(
-            "Cells are sums, and {} {need} every row: `estimate --cells` will refuse the study until it is without.",
+            "Cells are sums, and {} {need} every row: leave {them} out of the study before `estimate --cells`, or estimate from the rows.",
             found.join(", ")
         )
         .into(),

@@ -54,7 +54,7 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
         "separate <- {}  # women and men were weighted separately",
         truth(script.separate)
     ));
-    line(&format!("only_sex <- {}", quoted(script.only_sex())));
+    line(&format!("only_sex <- {}", quoted(&script.sex)));
     line("codes <- list(");
     let lists: Vec<String> = script
         .codes

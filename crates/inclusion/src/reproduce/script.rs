@@ -36,11 +36,6 @@ pub(super) struct Script {
 }
 
 impl Script {
-    /// The sex that a sample of one file consists of; empty where it has both.
-    pub fn only_sex(&self) -> &str {
-        &self.sex
-    }
-
     /// The interval of shares by its name in a study.
     pub fn method(&self) -> &'static str {
         match self.options.interval {

@@ -46,7 +46,7 @@ pub(super) fn write(script: &Script) -> Result<String, Error> {
         "SEPARATE = {}  # women and men were weighted separately",
         truth(script.separate)
     ));
-    line(&format!("ONLY_SEX = {}", quoted(script.only_sex())));
+    line(&format!("ONLY_SEX = {}", quoted(&script.sex)));
     line("CODES = {");
     for (id, codes) in &script.codes {
         line(&format!("    {}: [{}],", quoted(id), quoted_list(codes)));

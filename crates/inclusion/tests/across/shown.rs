@@ -223,7 +223,7 @@ fn cells_of_a_study_say_what_cannot_be_had_from_them() {
     let made = inclusion(here, &["cells", "study.toml", "--output", "cells"]);
     assert!(made.status.success(), "{}", stderr(&made));
     let told = "note      Cells are sums, and analysis `t`, pool `s`, contrast `c` need every row: \
-                `estimate --cells` will refuse the study until it is without.\n";
+                leave them out of the study before `estimate --cells`, or estimate from the rows.\n";
     assert_eq!(stderr(&made).matches(told).count(), 1, "{}", stderr(&made));
     let from_cells = ["estimate", "study.toml", "--cells", "cells", "--output", "cells.csv"];
     let refused = inclusion(here, &from_cells);

@@ -105,6 +105,11 @@ fn registry(folder: &Path, recipe: &str) {
         ("USERS", "rate", "statistic = \"total\"\nnumerator = { online = [\"yes\"] }"),
         ("API", "unsexed", "statistic = \"mean\"\nvalue = \"api00\""),
         ("MEDIAN", "unsexed", "statistic = \"quantile\"\nprobability = 0.5\nvalue = \"api00\""),
+        (
+            "MEDIAN-SIZE",
+            "unsexed",
+            "statistic = \"quantile\"\nprobability = 0.5\nvalue = \"enroll\"",
+        ),
         ("SPENT", "rate", "statistic = \"quantile\"\nprobability = 0.75\nvalue = \"spend\""),
         ("ENROLLED", "unsexed", "statistic = \"total\"\nvalue = \"enroll\""),
     ];

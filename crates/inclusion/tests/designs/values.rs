@@ -225,8 +225,12 @@ fn rules_and_intervals_of_quantiles_are_chosen_in_the_study() {
         let (rule, interval) = (&case["estimand"]["rule"], &case["estimand"]["interval"]);
         let folder = tempfile::tempdir().expect("a folder");
         registry(folder.path(), &recipe(stratified, SCHOOLS));
+        let indicator = match case["estimand"]["variables"].as_str() {
+            Some("enroll") => "MEDIAN-SIZE",
+            _ => "MEDIAN",
+        };
         let asked = format!(
-            "indicators = [\"MEDIAN\"]\nquantile = {{ rule = {rule}, interval = {interval} }}"
+            "indicators = [\"{indicator}\"]\nquantile = {{ rule = {rule}, interval = {interval} }}"
         );
         let rows =
             estimates(folder.path(), &study(&reference.join("data/apistrat.csv"), "", &asked));

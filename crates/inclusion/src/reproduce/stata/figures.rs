@@ -54,7 +54,7 @@ fn of_cell(
     let tests: Vec<String> =
         cell.iter().map(|(id, value)| format!("{id} == {}", code(id, value))).collect();
     let where_ = if tests.is_empty() { "1".to_string() } else { tests.join(" & ") };
-    let only = Some(script.only_sex().to_string()).filter(|sex| !sex.is_empty());
+    let only = Some(script.sex.to_string()).filter(|sex| !sex.is_empty());
     let group = match (&only, words.is_empty()) {
         (Some(sex), true) => format!("sex={sex}"),
         (Some(sex), false) => format!("{}; sex={sex}", words.join("; ")),
