@@ -106,3 +106,42 @@ fn rows_and_log_are_the_same_with_and_without_statistics_and_dictionaries() {
         assert!(found[0].2.iter().any(|(code, ..)| code == "rows_excluded"), "{keep}");
     }
 }
+
+#[test]
+fn a_large_row_group_is_read_in_parts_and_nothing_else_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, group: usize, odd: Option<usize>| {
+        let rows = 0..220_000;
+        let uses: StringArray =
+            rows.clone()
+                .map(|row| {
+                    if odd == Some(row) { Some("?") } else { [Some("Y"), None, Some("N")][row % 3] }
+                })
+                .collect();
+        let weights = Float64Array::from_iter_values(rows.map(|row| 1.0 + row as f64));
+        let batch = RecordBatch::try_from_iter([
+            ("uses", Arc::new(uses) as ArrayRef),
+            ("w", Arc::new(weights)),
+        ])
+        .unwrap();
+        let settings = WriterProperties::builder().set_max_row_group_row_count(Some(group)).build();
+        let path = folder.path().join(name);
+        let file = std::fs::File::create(&path).unwrap();
+        let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(settings)).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        path
+    };
+    let found = |path: PathBuf| {
+        let (rows, log) = read(&recipe(""), CONCEPTS, &[("people", path)], &["uses"]).unwrap();
+        let log: Vec<_> = log.into_iter().map(|e| (e.code, e.message, e.line, e.count)).collect();
+        (codes(&rows, "uses"), numbers(&rows, "_weight"), log)
+    };
+    let whole = found(write("one.parquet", 1_000_000, None));
+    assert_eq!(whole.0.len(), 220_000);
+    assert!(whole == found(write("many.parquet", 10_000, None)));
+    // The row of an error in the second part is that of the file.
+    let odd = write("odd.parquet", 1_000_000, Some(199_999));
+    let error = read(&recipe(""), CONCEPTS, &[("people", odd)], &["uses"]).unwrap_err();
+    assert!(error.contains("200000") || error.contains("200,000"), "{error}");
+}

@@ -1,4 +1,5 @@
-//! Parquet and Arrow IPC: a row group, or a stored batch, is a unit.
+//! Parquet and Arrow IPC: a row group, or a stored batch, is a unit. A file of few row groups has several
+//! units in each, so that it can be read by more than one thread.
 
 use super::footer;
 use crate::error::{Halt, Spot};
@@ -28,11 +29,42 @@ pub(crate) struct Parquet;
 /// Apache Arrow IPC file (Feather version 2).
 pub(crate) struct ArrowIpc;
 
+/// Units that a Parquet file has at least, where its rows suffice …
+const UNITS: u64 = 4;
+/// … for so many in each. What stands before a unit in its row group is decoded to be passed over.
+const UNIT_ROWS: u64 = 100_000;
+
 struct ParquetFile {
     about: About,
     metadata: ArrowReaderMetadata,
-    starts: Vec<u64>,
+    pieces: Vec<Piece>,
     stamp: Stamp,
+}
+
+/// Rows of a row group that are read together.
+struct Piece {
+    group: usize,
+    /// Rows before it in the row group, and its own.
+    before: u64,
+    rows: u64,
+    /// Its first row in the file, from 1.
+    start: u64,
+}
+
+/// The units of row groups of so many rows.
+fn pieces(groups: &[u64]) -> Vec<Piece> {
+    let wanted = UNITS.div_ceil(groups.len().max(1) as u64);
+    let mut start = 1;
+    let mut pieces = Vec::new();
+    for (group, rows) in groups.iter().enumerate() {
+        let parts = wanted.min(rows / UNIT_ROWS).max(1);
+        for part in 0..parts {
+            let (before, end) = (rows * part / parts, rows * (part + 1) / parts);
+            pieces.push(Piece { group, before, rows: end - before, start });
+            start += end - before;
+        }
+    }
+    pieces
 }
 
 struct IpcFile {
@@ -122,7 +154,7 @@ impl Reader for Parquet {
             remarks: Vec::new(),
             word: "row",
         };
-        let starts = limits(path, &metadata, stamp.size, options)?;
+        let pieces = pieces(&limits(path, &metadata, stamp.size, options)?);
         let rows = metadata.metadata().file_metadata().num_rows().max(0) as u64;
         if rows == 0 {
             return Err(broken(path, "no data rows"));
@@ -130,13 +162,13 @@ impl Reader for Parquet {
         Ok(Box::new(ParquetFile {
             about: About { rows: Some(rows), ..about },
             metadata: footer::coded(metadata),
-            starts,
+            pieces,
             stamp,
         }))
     }
 }
 
-/// Checks what the footer claims before anything is allocated; gives the first row of each group.
+/// Checks what the footer claims before anything is allocated; gives the rows of each group.
 fn limits(
     path: &Path,
     metadata: &ArrowReaderMetadata,
@@ -190,7 +222,7 @@ fn limits(
             option: "max_ratio",
         });
     }
-    Ok(starts(rows.into_iter()))
+    Ok(rows)
 }
 
 impl Table for ParquetFile {
@@ -199,15 +231,17 @@ impl Table for ParquetFile {
     }
 
     fn units(&self) -> usize {
-        self.starts.len()
+        self.pieces.len()
     }
 
     fn first_row(&self, unit: usize) -> u64 {
-        self.starts[unit]
+        self.pieces[unit].start
     }
 
     fn bounds(&self, unit: usize, column: usize) -> Option<Bounds> {
-        footer::bounds(&self.metadata, unit, column)
+        let piece = self.pieces.get(unit)?;
+        let bounds = footer::bounds(&self.metadata, piece.group, column)?;
+        Some(Bounds { rows: piece.rows, ..bounds })
     }
 
     fn read(
@@ -217,9 +251,11 @@ impl Table for ParquetFile {
         each: &mut dyn FnMut(RawBatch) -> Result<(), Halt>,
     ) -> Result<(), Halt> {
         let path = &self.about.path;
-        let damaged =
-            |e: String| Halt::Ours(broken(path, format!("row group {} is damaged: {e}", unit + 1)));
-        let group = self.metadata.metadata().row_group(unit);
+        let piece = &self.pieces[unit];
+        let damaged = |e: String| {
+            Halt::Ours(broken(path, format!("row group {} is damaged: {e}", piece.group + 1)))
+        };
+        let group = self.metadata.metadata().row_group(piece.group);
         let rows = group.num_rows().max(1) as u64;
         let bytes = group.compressed_size().max(0) as u64;
         let mask = ProjectionMask::roots(
@@ -227,14 +263,21 @@ impl Table for ParquetFile {
             columns.iter().copied(),
         );
         let mut reader = contained(path, || {
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file(path)?, self.metadata.clone())
-                .with_row_groups(vec![unit])
-                .with_projection(mask)
-                .with_batch_size(BATCH)
-                .build()
-                .map_err(|e| damaged(e.to_string()))
+            let whole = piece.rows == rows;
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
+                file(path)?,
+                self.metadata.clone(),
+            )
+            .with_row_groups(vec![piece.group])
+            .with_projection(mask)
+            .with_batch_size(BATCH);
+            let builder = match whole {
+                true => builder,
+                false => builder.with_offset(piece.before as usize).with_limit(piece.rows as usize),
+            };
+            builder.build().map_err(|e| damaged(e.to_string()))
         })?;
-        let mut row = self.starts[unit];
+        let mut row = piece.start;
         while let Some(batch) = contained(path, || Ok(reader.next()))? {
             let batch = batch.map_err(|e| damaged(e.to_string()))?;
             let n = batch.num_rows() as u64;
@@ -359,5 +402,26 @@ impl Table for IpcFile {
             }
         }
         unchanged(path, &self.stamp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_few_row_groups_cover_every_row_once() {
+        let of = |groups: &[u64]| -> Vec<(usize, u64, u64, u64)> {
+            pieces(groups).iter().map(|p| (p.group, p.before, p.rows, p.start)).collect()
+        };
+        assert_eq!(of(&[200_001]), [(0, 0, 100_000, 1), (0, 100_000, 100_001, 100_001)]);
+        assert_eq!(of(&[10, 20]), [(0, 0, 10, 1), (1, 0, 20, 11)]);
+        assert_eq!(of(&[1_000_000]).len(), 4);
+        assert_eq!(of(&[1_000_000, 60_000]).len(), 3);
+        assert_eq!(of(&[250_000; 4]).len(), 4);
+        let ends: Vec<u64> = of(&[1_000_000, 60_000]).iter().map(|p| p.3 + p.2).collect();
+        let starts: Vec<u64> = of(&[1_000_000, 60_000]).iter().map(|p| p.3).collect();
+        assert_eq!(ends[..2], starts[1..]);
+        assert_eq!(ends[2], 1_060_001);
     }
 }
