@@ -23,6 +23,7 @@ use crate::{
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
 use inclusion_registry::Style;
+use std::collections::BTreeSet;
 
 /// What a worldwide annex shows beside its rows.
 #[derive(Debug, Clone, Default)]
@@ -218,8 +219,34 @@ pub struct GroupCell {
     pub population: Option<f64>,
 }
 
-const QUANTITIES: [Quantity; 5] =
-    [Quantity::Women, Quantity::Men, Quantity::Total, Quantity::Gap, Quantity::Parity];
+/// Observation statuses of SDMX that a published figure may carry, in words.
+const STATUSES: [(&str, &str); 8] = [
+    ("B", "break in the series"),
+    ("D", "definition differs"),
+    ("E", "estimated"),
+    ("F", "forecast"),
+    ("I", "imputed"),
+    ("P", "provisional"),
+    ("R", "revised"),
+    ("U", "low reliability"),
+];
+
+/// Whose bounds [`WorldLine::bounds`] holds.
+const BOUNDED: [Quantity; 3] = [Quantity::Women, Quantity::Men, Quantity::Total];
+
+/// The figures of a table of areas: those of the style, but for less usual ones that no line has.
+fn quantities(lookup: &Lookup<'_>, lines: &[WorldLine]) -> Vec<Quantity> {
+    let style = lookup.input.style;
+    let of_style = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
+    let values = of_style.filter_map(|column| match column {
+        Column::Value(quantity) => Some(quantity),
+        _ => None,
+    });
+    let usual = |q: &Quantity| BOUNDED.contains(q) || matches!(q, Quantity::Gap | Quantity::Parity);
+    values
+        .filter(|q| usual(q) || lines.iter().any(|line| row(lookup, line, *q).is_some()))
+        .collect()
+}
 
 /// The worldwide tables of a study, by what they tell.
 #[derive(Debug, Clone, Default)]
@@ -406,7 +433,8 @@ fn figures(
     beside: &[&str],
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
-    let columns = QUANTITIES.map(Column::Value);
+    let quantities = quantities(lookup, lines);
+    let columns: Vec<Column> = quantities.iter().map(|q| Column::Value(*q)).collect();
     let heading = HeadContext {
         style: lookup.input.style,
         indicator: &info.indicator,
@@ -432,13 +460,14 @@ fn figures(
             rows.push(TableRow::Group { label: heading.clone(), level: 0 });
         }
         let mut cells = Vec::new();
-        for (at, quantity) in QUANTITIES.into_iter().enumerate() {
+        for &quantity in &quantities {
             let row = row(lookup, line, quantity);
             let mut cell = cells::cell(Column::Value(quantity), row, &context, &mut notes);
             if quantity == Quantity::Women {
                 cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
             }
-            let bounds = line.bounds.get(at).copied().flatten();
+            let bounded = BOUNDED.iter().position(|bounded| *bounded == quantity);
+            let bounds = bounded.and_then(|at| line.bounds[at]);
             if let (Some(bounds), Some(Cell::Shown(_))) = (bounds, row.map(|row| &row.cell)) {
                 cell.interval = Some(published(bounds, lookup.input.style));
                 cell.notes.push(notes.mark("The interval is as published."));
@@ -462,6 +491,19 @@ fn figures(
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }
     notes.general("Gaps are computed before rounding.");
+    let said: BTreeSet<&str> = lines.iter().flat_map(|line| line.nature.split("; ")).collect();
+    let told: Vec<String> = STATUSES
+        .iter()
+        .map(|(code, word)| {
+            let mark = lookup.input.style.flags.get(*code).map_or(*code, String::as_str);
+            (mark, word)
+        })
+        .filter(|(mark, _)| said.contains(mark))
+        .map(|(mark, word)| format!("{mark} {word}"))
+        .collect();
+    if !told.is_empty() {
+        notes.general(&format!("Status of the source: {}", told.join(", ")));
+    }
     let of_groups =
         lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
     for note in of.notes.iter().filter(|_| of_groups) {

@@ -271,7 +271,10 @@ fn countries(
             let status = about.map_or(Vec::new(), |about| {
                 let nature = about.nature.iter().map(|n| n.to_string());
                 let status = about.obs_status.iter().filter(|s| &***s != "A");
-                nature.chain(status.map(|s| s.to_string())).collect::<Vec<String>>()
+                let flags = &prepared.style.flags;
+                let status =
+                    status.map(|s| flags.get(&**s).cloned().unwrap_or_else(|| s.to_string()));
+                nature.chain(status).collect::<Vec<String>>()
             });
             WorldLine {
                 heading: None,
