@@ -52,8 +52,8 @@ pub use show::show;
 pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
     ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
-    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, PoolSpec, PoolWeights, ReplicatesSpec, SourceValue, StageSpec, Study,
+    EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
+    OneOrMany, Output, PoolSpec, PoolWeights, RelativeErrorSpec, ReplicatesSpec, SourceValue, StageSpec, Study,
     StudyFile, Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};

@@ -142,7 +142,7 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             changes: Vec::new(),
             contrasts: Vec::new(),
         },
-        disclosure: Disclosure { profile: unplaced(&request.profile) },
+        disclosure: Disclosure::of(&request.profile),
         analyses: Vec::new(),
         tables: Vec::new(),
         charts: Vec::new(),

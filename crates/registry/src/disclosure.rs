@@ -122,6 +122,55 @@ impl Policy {
         self.relative_error.is_some() || self.interval_width.is_some()
     }
 
+    /// When a figure is withheld for its own sake, each as part of a sentence: `fewer than 25 unweighted
+    /// cases`.
+    pub fn withheld_when(&self) -> Vec<String> {
+        let mut rules = Vec::new();
+        if self.withhold_below > 0 {
+            rules.push(format!("fewer than {} unweighted cases", self.withhold_below));
+        }
+        if let Some(k) = self.threshold {
+            let zeros = if self.protect_zeros { ", or none," } else { "" };
+            rules.push(format!(
+                "fewer than {k} persons{zeros} in its base, with its property or without it"
+            ));
+        }
+        if let Some(rule) = self.relative_error {
+            let limit = rule.withhold_above;
+            rules.push(format!("a relative standard error above {limit} per cent"));
+        }
+        if let Some(rule) = self.interval_width {
+            rules.push(format!(
+                "a share whose 95% Korn–Graubard interval is at least {} points wide, or more than {} \
+                 points and {} times the share, or rests on fewer than {} effective cases",
+                points(rule.wide),
+                points(rule.narrow),
+                rule.relative,
+                rule.least_effective
+            ));
+        }
+        if self.p_percent.is_some() || !self.dominance.is_empty() {
+            rules.push("an amount of which a few respondents could hold most".to_string());
+        }
+        rules
+    }
+
+    /// When a figure is of low reliability, as [`Policy::withheld_when`].
+    pub fn unreliable_when(&self) -> Vec<String> {
+        let mut rules = Vec::new();
+        let last = self.unreliable_below.saturating_sub(1);
+        if self.unreliable_below > 0 && self.withhold_below < last {
+            rules.push(format!("{} to {last} unweighted cases", self.withhold_below));
+        } else if self.unreliable_below > 0 {
+            rules.push(format!("fewer than {} unweighted cases", self.unreliable_below));
+        }
+        if let Some(rule) = self.relative_error {
+            let limit = rule.unreliable_above;
+            rules.push(format!("a relative standard error above {limit} per cent"));
+        }
+        rules
+    }
+
     /// The first rule that makes no sense: the key it is about and what is wrong with it.
     pub fn mistake(&self) -> Option<(&'static str, String)> {
         let share = |value: f64| value > 0.0 && value <= 1.0;
@@ -172,6 +221,11 @@ impl Policy {
         }
         None
     }
+}
+
+/// A share in percentage points, without the binary dust of the multiplication.
+fn points(share: f64) -> f64 {
+    (share * 1e8).round() / 1e6
 }
 
 fn yes() -> bool {

@@ -114,21 +114,23 @@ fn whole(text: String) -> Note {
 
 /// What the mark of low reliability means.
 pub(crate) fn unreliable_text(policy: &Policy) -> String {
-    let last = policy.unreliable_below.saturating_sub(1);
-    if policy.withhold_below < last {
-        format!("Low reliability: {} to {last} unweighted cases.", policy.withhold_below)
-    } else {
-        format!("Low reliability: fewer than {} unweighted cases.", policy.unreliable_below)
-    }
+    format!("Low reliability: {}.", either(policy.unreliable_when()))
 }
 
 /// What the withheld mark means.
 pub(crate) fn withheld_text(policy: &Policy) -> String {
     format!(
-        "Withheld: fewer than {} unweighted cases, or a figure from which such a one could be \
-         worked out.",
-        policy.withhold_below
+        "Withheld: {}, or a figure from which such a one could be worked out.",
+        either(policy.withheld_when())
     )
+}
+
+/// Rules of which one is enough.
+fn either(rules: Vec<String>) -> String {
+    match rules.is_empty() {
+        true => "by no rule of the profile".to_string(),
+        false => rules.join("; "),
+    }
 }
 
 #[cfg(test)]
