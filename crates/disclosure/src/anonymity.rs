@@ -14,8 +14,9 @@
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Codes of the keys of a record, in the order of the keys; `None` is missing.
-pub type Keys = Vec<Option<u32>>;
+/// The keys of a record as numbers that stand for their values, in the order of the keys; `None` is
+/// missing.
+pub type Keys = Vec<Option<u64>>;
 
 /// Weights are added as multiples of 2⁻⁶⁰, so that the order of the records does not matter.
 const UNIT: f64 = (1_u64 << 60) as f64;
@@ -28,7 +29,7 @@ pub struct KeyCounts {
 
 impl KeyCounts {
     /// Adds a record. A weight that is below 0 or not a number counts as 0.
-    pub fn add(&mut self, keys: &[Option<u32>], weight: f64) {
+    pub fn add(&mut self, keys: &[Option<u64>], weight: f64) {
         // A cast of a float saturates, and takes what is no number as 0.
         let weight = (weight * UNIT) as u128;
         match self.groups.get_mut(keys) {
@@ -39,6 +40,15 @@ impl KeyCounts {
             None => {
                 self.groups.insert(keys.to_vec(), (1, weight));
             }
+        }
+    }
+
+    /// Adds the records of another part of the file.
+    pub fn merge(&mut self, other: KeyCounts) {
+        for (keys, (records, weight)) in other.groups {
+            let entry = self.groups.entry(keys).or_default();
+            entry.0 += records;
+            entry.1 = entry.1.saturating_add(weight);
         }
     }
 
@@ -127,13 +137,13 @@ pub struct Anonymity {
 }
 
 impl Anonymity {
-    /// The combinations of keys that occur, in the order of their codes.
+    /// The combinations of keys that occur, in the order of their numbers, missing first.
     pub fn groups(&self) -> &[KeyGroup] {
         &self.groups
     }
 
     /// The records with exactly these keys.
-    pub fn of(&self, keys: &[Option<u32>]) -> Option<&KeyGroup> {
+    pub fn of(&self, keys: &[Option<u64>]) -> Option<&KeyGroup> {
         let found = self.groups.binary_search_by(|group| group.keys.as_slice().cmp(keys));
         found.ok().map(|at| &self.groups[at])
     }

@@ -237,18 +237,18 @@ fn table(case: &Value) -> (Value, Value) {
 
 fn anonymity(case: &Value) -> Value {
     let names: Vec<&str> = list(&case["input"]["keys"]).iter().filter_map(Value::as_str).collect();
-    let mut codes: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    let mut codes: BTreeMap<(&str, String), u64> = BTreeMap::new();
     let records = list(&case["input"]["records"]);
     let mut keys = Vec::new();
     for record in records {
         let of_record = names.iter().map(|name| match &record[*name] {
             Value::Null => None,
             code => {
-                let next = codes.len() as u32;
+                let next = codes.len() as u64;
                 Some(*codes.entry((*name, code.to_string())).or_insert(next))
             }
         });
-        keys.push(of_record.collect::<Vec<Option<u32>>>());
+        keys.push(of_record.collect::<Vec<Option<u64>>>());
     }
     let mut counts = KeyCounts::default();
     for (keys, record) in keys.iter().zip(records) {

@@ -114,22 +114,22 @@ fn whole(text: String) -> Note {
 
 /// What the mark of low reliability means.
 pub(crate) fn unreliable_text(policy: &Policy) -> String {
-    format!("Low reliability: {}.", either(policy.unreliable_when()))
+    let rules = policy.unreliable_when();
+    match rules.is_empty() {
+        true => "Low reliability: no figure is marked.".to_string(),
+        false => format!("Low reliability: {}.", rules.join("; or ")),
+    }
 }
 
 /// What the withheld mark means.
 pub(crate) fn withheld_text(policy: &Policy) -> String {
-    format!(
-        "Withheld: {}, or a figure from which such a one could be worked out.",
-        either(policy.withheld_when())
-    )
-}
-
-/// Rules of which one is enough.
-fn either(rules: Vec<String>) -> String {
+    let rules = policy.withheld_when();
     match rules.is_empty() {
-        true => "by no rule of the profile".to_string(),
-        false => rules.join("; "),
+        true => "Withheld: no figure.".to_string(),
+        false => format!(
+            "Withheld: {}, or a figure from which such a one could be worked out.",
+            rules.join("; or ")
+        ),
     }
 }
 
