@@ -18,7 +18,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Unknown cells of one block beyond which the audit is not made.
-pub(crate) const MOST_UNKNOWNS: usize = 3_000;
+pub(crate) const MOST_UNKNOWNS: usize = 10_000;
 
 /// Counts are whole; the solver's answers are not.
 const WHOLE: f64 = 1e-6;
@@ -48,7 +48,7 @@ impl Limits {
 }
 
 /// A count of a cell that is additive by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Count {
     Cases,
     With,
@@ -87,14 +87,19 @@ pub(crate) enum Narrow {
     Unaudited,
 }
 
+/// Cells whose count was found to be safe. That a further cell is withheld leaves them so, because all
+/// that was possible before is possible then.
+pub(crate) type Safe = BTreeSet<(usize, Count)>;
+
 /// The first withheld cell of a small count whose interval tells that it is small. Cells that are
-/// `told` count as known, those that are `spared` are not looked at.
+/// `told` count as known, those that are `spared` or `safe` are not looked at.
 pub(crate) fn narrow(
     cells: &[Cell],
     relations: &[Relation],
     told: &BTreeSet<usize>,
     spared: &BTreeSet<usize>,
     limits: &Limits,
+    safe: &mut Safe,
 ) -> Narrow {
     let looked_at =
         |i: usize| cells[i].state == State::Hidden && !told.contains(&i) && !spared.contains(&i);
@@ -106,8 +111,12 @@ pub(crate) fn narrow(
     for block in blocks(cells, relations, told) {
         for count in Count::ALL {
             let limit = |i: &usize| if looked_at(*i) { small(*i, count) } else { None };
-            let small: Vec<(usize, u64)> =
-                block.unknowns.iter().filter_map(|i| Some((*i, limit(i)?))).collect();
+            let small: Vec<(usize, u64)> = block
+                .unknowns
+                .iter()
+                .filter(|i| !safe.contains(&(**i, count)))
+                .filter_map(|i| Some((*i, limit(i)?)))
+                .collect();
             if small.is_empty() || !block.told(cells, count) {
                 continue;
             }
@@ -115,7 +124,7 @@ pub(crate) fn narrow(
                 return Narrow::Unaudited;
             }
             match block.first_below(cells, count, &small) {
-                Ok(None) => {}
+                Ok(None) => safe.extend(small.iter().map(|(cell, _)| (*cell, count))),
                 Ok(Some(cell)) => return Narrow::Cell(cell),
                 Err(NoAnswer) => return Narrow::Unaudited,
             }
@@ -133,9 +142,16 @@ pub(crate) fn intervals(
     for block in blocks(cells, relations, &BTreeSet::new()) {
         let (system, _) = block.system(cells, Count::Cases)?;
         for (at, cell) in block.unknowns.iter().enumerate() {
-            let low = system.extreme(at, OptimizationDirection::Minimize)?;
-            let high = system.extreme(at, OptimizationDirection::Maximize)?;
-            found.insert(*cell, (low.map_or(0.0, |point| point[at]), high.map(|point| point[at])));
+            let column = system.column_of[at];
+            let alone = system.column_of.iter().filter(|other| **other == column).count() == 1;
+            let low = match alone {
+                true => system.extreme(column, OptimizationDirection::Minimize)?,
+                // Any of the others can have all of it.
+                false => None,
+            };
+            let high = system.extreme(column, OptimizationDirection::Maximize)?;
+            let of = |point: Vec<f64>| point[column];
+            found.insert(*cell, (low.map_or(0.0, of), high.map(of)));
         }
     }
     Ok(found)
@@ -206,26 +222,32 @@ impl Block<'_> {
         count: Count,
         small: &[(usize, u64)],
     ) -> Result<Option<usize>, NoAnswer> {
-        let (system, mut highest) = self.system(cells, count)?;
+        let (system, values) = self.system(cells, count)?;
+        // Column and limit, with the cell that stands for the column.
+        let mut pending: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
         for (cell, least) in small {
             let at = self.unknowns.binary_search(cell).map_err(|_| NoAnswer)?;
-            let enough = |value: f64| value + WHOLE >= *least as f64;
-            if enough(highest[at]) {
-                continue;
-            }
-            if !enough(system.quick_bound(at)) {
+            let (column, least) = (system.column_of[at], *least as f64 - WHOLE);
+            if system.quick_bound(column) < least {
                 return Ok(Some(*cell));
             }
-            // What was found for one cell is possible for the others, too.
-            let Some(point) = system.extreme(at, OptimizationDirection::Maximize)? else {
+            if values[column] < least {
+                pending.insert(column, (least, *cell));
+            }
+        }
+        while let Some((column, (least, cell))) = pending.first_key_value().map(|(c, l)| (*c, *l)) {
+            // Many cells at once, as far as they can all be raised; then the first by itself.
+            let before = pending.len();
+            let point = system.raised(&pending)?;
+            pending.retain(|column, (least, _)| point[*column] < *least);
+            if pending.len() < before {
                 continue;
-            };
-            for (high, value) in highest.iter_mut().zip(&point) {
-                *high = high.max(*value);
             }
-            if !enough(point[at]) {
-                return Ok(Some(*cell));
+            let highest = system.extreme(column, OptimizationDirection::Maximize)?;
+            if highest.is_some_and(|point| point[column] < least) {
+                return Ok(Some(cell));
             }
+            pending.remove(&column);
         }
         Ok(None)
     }
@@ -259,8 +281,7 @@ impl Block<'_> {
         if (0..self.unknowns.len()).any(is_open) {
             fill_open(&rows, &left, &is_open, &mut point)?;
         }
-        let sides = rows.iter().map(|row| row.iter().map(|(at, sign)| sign * point[*at]).sum());
-        Ok((System { sides: sides.collect(), rows, unknowns: self.unknowns.len() }, point))
+        Ok(System::new(rows, &point))
     }
 }
 
@@ -295,15 +316,48 @@ fn fill_open(
     Ok(())
 }
 
-/// Equations in unknowns that are at least 0.
+/// Equations in columns that are at least 0. Unknowns that stand in the same equations are one column,
+/// their sum: what one of them can have at most, each can.
 struct System {
-    unknowns: usize,
+    /// By unknown.
+    column_of: Vec<usize>,
+    columns: usize,
     rows: Vec<Vec<(usize, f64)>>,
     sides: Vec<f64>,
 }
 
 impl System {
-    /// What a single equation says at most of an unknown.
+    /// Of equations in unknowns and a point that solves them; gives that point by column.
+    fn new(rows: Vec<Vec<(usize, f64)>>, point: &[f64]) -> (System, Vec<f64>) {
+        let mut stands: Vec<Vec<(usize, bool)>> = vec![Vec::new(); point.len()];
+        for (number, row) in rows.iter().enumerate() {
+            for (at, sign) in row {
+                stands[*at].push((number, *sign < 0.0));
+            }
+        }
+        let mut place: BTreeMap<&Vec<(usize, bool)>, usize> = BTreeMap::new();
+        let mut column_of = Vec::with_capacity(point.len());
+        for equations in &stands {
+            let next = place.len();
+            column_of.push(*place.entry(equations).or_insert(next));
+        }
+        let columns = place.len();
+        let mut values = vec![0.0; columns];
+        for (column, value) in column_of.iter().zip(point) {
+            values[*column] += value;
+        }
+        let in_columns = |row: Vec<(usize, f64)>| -> Vec<(usize, f64)> {
+            let columns: BTreeMap<usize, f64> =
+                row.into_iter().map(|(at, sign)| (column_of[at], sign)).collect();
+            columns.into_iter().collect()
+        };
+        let rows: Vec<Vec<(usize, f64)>> = rows.into_iter().map(in_columns).collect();
+        let side = |row: &Vec<(usize, f64)>| row.iter().map(|(at, sign)| sign * values[*at]).sum();
+        let sides = rows.iter().map(side).collect();
+        (System { column_of, columns, rows, sides }, values)
+    }
+
+    /// What a single equation says at most of a column.
     fn quick_bound(&self, at: usize) -> f64 {
         let mut bound = f64::INFINITY;
         for (row, side) in self.rows.iter().zip(&self.sides) {
@@ -317,7 +371,33 @@ impl System {
         bound
     }
 
-    /// A point where an unknown is as low or as high as can be; `None` if it has no end there.
+    /// A point where the columns are raised towards their limits as far as can be all together.
+    fn raised(&self, towards: &BTreeMap<usize, (f64, usize)>) -> Result<Vec<f64>, NoAnswer> {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        // The part of a column below its limit counts, the part above it is free.
+        let variables: Vec<Vec<_>> = (0..self.columns)
+            .map(|column| match towards.get(&column) {
+                Some((least, _)) => vec![
+                    problem.add_var(1.0, (0.0, least + 2.0 * WHOLE)),
+                    problem.add_var(0.0, (0.0, f64::INFINITY)),
+                ],
+                None => vec![problem.add_var(0.0, (0.0, f64::INFINITY))],
+            })
+            .collect();
+        for (row, side) in self.rows.iter().zip(&self.sides) {
+            let terms: Vec<_> = row
+                .iter()
+                .flat_map(|(column, sign)| variables[*column].iter().map(|v| (*v, *sign)))
+                .collect();
+            problem.add_constraint(&terms, ComparisonOp::Eq, *side);
+        }
+        let solved = problem.solve().map_err(|_| NoAnswer)?;
+        let solution = solved.into_solution().map_err(|_| NoAnswer)?;
+        let value = |parts: &Vec<_>| parts.iter().map(|v| solution.var_value(*v)).sum();
+        Ok(variables.iter().map(value).collect())
+    }
+
+    /// A point where a column is as low or as high as can be; `None` if it has no end there.
     fn extreme(
         &self,
         at: usize,
@@ -326,7 +406,7 @@ impl System {
         let mut problem = Problem::new(direction);
         let weight = |i: usize| if i == at { 1.0 } else { 0.0 };
         let variables: Vec<_> =
-            (0..self.unknowns).map(|i| problem.add_var(weight(i), (0.0, f64::INFINITY))).collect();
+            (0..self.columns).map(|i| problem.add_var(weight(i), (0.0, f64::INFINITY))).collect();
         for (row, side) in self.rows.iter().zip(&self.sides) {
             let terms: Vec<_> = row.iter().map(|(i, sign)| (variables[*i], *sign)).collect();
             problem.add_constraint(&terms, ComparisonOp::Eq, *side);

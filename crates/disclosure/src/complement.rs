@@ -10,7 +10,7 @@
 //! Source: Hundepool and others (2012), *Statistical Disclosure Control*, section 4.4.
 
 use crate::audit::determined;
-use crate::bounds::{Limits, Narrow, narrow};
+use crate::bounds::{Limits, Narrow, Safe, narrow};
 use crate::coding::Codings;
 use crate::relation::{Cell, Relation, State, relations};
 use inclusion_estimate::{Codes, Text};
@@ -41,7 +41,8 @@ pub(crate) fn protect_in(cells: &mut [Cell], relations: &[Relation], limits: &Li
     let mut added = BTreeSet::new();
     let mut lost = Lost::default();
     let mut hopeless = None;
-    while let Some(attack) = attack(cells, relations, &lost, limits) {
+    let mut safe = Safe::new();
+    while let Some(attack) = attack(cells, relations, &lost, limits, &mut safe) {
         let mut is_hopeless = |cells: &[Cell], attack: &Attack<'_>| {
             let all = hopeless.get_or_insert_with(|| unprotectable(cells, relations, limits));
             match attack {
@@ -82,6 +83,8 @@ pub(crate) fn protect_in(cells: &mut [Cell], relations: &[Relation], limits: &Li
             }
             (None, Attack::Exact(cell, _)) => {
                 lost.told.insert(cell);
+                // Less is possible than before.
+                safe.clear();
             }
             (None, Attack::Unaudited) => {}
         }
@@ -113,13 +116,14 @@ fn attack<'a>(
     relations: &'a [Relation],
     lost: &Lost,
     limits: &Limits,
+    safe: &mut Safe,
 ) -> Option<Attack<'a>> {
     let exact = by_one_relation(cells, relations, &lost.told)
         .or_else(|| determined(cells, relations, &lost.told).map(|cell| (cell, None)));
     if let Some((cell, relation)) = exact {
         return Some(Attack::Exact(cell, relation));
     }
-    match narrow(cells, relations, &lost.told, &lost.narrow, limits) {
+    match narrow(cells, relations, &lost.told, &lost.narrow, limits, safe) {
         Narrow::Nothing => None,
         Narrow::Cell(cell) => Some(Attack::Narrow(cell)),
         Narrow::Unaudited => Some(Attack::Unaudited),
@@ -134,9 +138,13 @@ fn unprotectable(cells: &[Cell], relations: &[Relation], limits: &Limits) -> Los
         cell.state = State::Hidden;
     }
     let mut found = Lost::default();
+    let mut safe = Safe::new();
     loop {
-        match attack(&most, relations, &found, limits) {
-            Some(Attack::Exact(cell, _)) => found.told.insert(cell),
+        match attack(&most, relations, &found, limits, &mut safe) {
+            Some(Attack::Exact(cell, _)) => {
+                safe.clear();
+                found.told.insert(cell)
+            }
             Some(Attack::Narrow(cell)) => found.narrow.insert(cell),
             Some(Attack::Unaudited) | None => return found,
         };

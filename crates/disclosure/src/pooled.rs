@@ -11,7 +11,7 @@
 //! parts are.
 
 use crate::audit::determined;
-use crate::bounds::{Limits, Narrow, narrow};
+use crate::bounds::{Limits, Narrow, Safe, narrow};
 use crate::coding::Codings;
 use crate::inputs::Inputs;
 use crate::mark::Mark;
@@ -127,7 +127,7 @@ fn protect(
     while let Some(cell) = determined(&cells, &all, &told) {
         told.insert(cell);
     }
-    while let Narrow::Cell(cell) = narrow(&cells, &all, &told, &spared, &limits) {
+    while let Narrow::Cell(cell) = narrow(&cells, &all, &told, &spared, &limits, &mut Safe::new()) {
         spared.insert(cell);
     }
     pooled.sort_by_key(|pool| {
@@ -141,7 +141,7 @@ fn protect(
         let cell = cell_of[&pool.at];
         cells[cell].state = State::Shown;
         let told_by_it = determined(&cells, &all, &told).is_some()
-            || narrow(&cells, &all, &told, &spared, &limits) != Narrow::Nothing;
+            || narrow(&cells, &all, &told, &spared, &limits, &mut Safe::new()) != Narrow::Nothing;
         if told_by_it {
             cells[cell].state = State::Open;
             marks[pool.at] = Mark::Withheld("derived");
