@@ -12,7 +12,9 @@
 use crate::Publishable;
 use crate::coding::Codings;
 use crate::inputs::Inputs;
-use crate::review::{Mark, marks};
+use crate::mark::Mark;
+use crate::review::{marks, series_of};
+use crate::rounding::round_to_base;
 use inclusion_estimate::{
     Absence, Analysis, AnalysisFigures, AnalysisGroup, Counts, Estimate, Figure, Measure, Outcome,
     SeriesKey, Text, Uncertainty, Unit, holm,
@@ -90,6 +92,9 @@ pub fn review_analyses(
     codings: &Codings,
 ) -> PublishableAnalyses {
     let mut shown: Vec<Estimate> = published.ledger.clone();
+    // The ledger has no figures, so their precision was judged with the tables.
+    let by_cases = Policy { relative_error: None, interval_width: None, ..policy.clone() };
+    let keyed = |list: &[Estimate]| keyed(list, &by_cases, codings, &published.beyond_cases);
     let mut list = Vec::with_capacity(analyses.len());
     for analysis in analyses {
         // One level tells another of its own series only, so the others need not be looked at.
@@ -97,9 +102,9 @@ pub fn review_analyses(
             analysis.groups.iter().chain(&analysis.beside).map(|g| self::series(&g.key)).collect();
         let (before, others): (Vec<Estimate>, Vec<Estimate>) =
             shown.into_iter().partition(|estimate| series.contains(&self::series(&estimate.key)));
-        let known = keyed(&before, policy, codings);
+        let known = keyed(&before);
         let mut with = before.clone();
-        let limit = policy.withhold_below;
+        let limit = policy.least_cases();
         let few = |n: u64| n > 0 && n < limit;
         // All groups of the same variables, so that sums are complete: a small one is to be hidden, a
         // large one is not told as long as no analysis shows it.
@@ -128,7 +133,7 @@ pub fn review_analyses(
                 None => with.push(own),
             }
         }
-        let after = keyed(&with, policy, codings);
+        let after = keyed(&with);
         let is_hidden = |mark: Option<&Mark>| matches!(mark, Some(Mark::Withheld(_)));
         let small = few(analysis.n) || analysis.groups.iter().any(|group| few(group.n));
         let hidden = analysis.groups.iter().any(|group| is_hidden(after.get(&group.key)));
@@ -155,7 +160,7 @@ pub fn review_analyses(
         shown.extend(if accepted { with } else { background });
         let low = |n: u64| n > 0 && n < policy.unreliable_below;
         let unreliable = low(analysis.n) || analysis.groups.iter().any(|group| low(group.n));
-        list.push(reviewed(analysis, reason, unreliable));
+        list.push(reviewed(analysis, reason, unreliable, policy.round_counts.unwrap_or(0)));
     }
     let p_values: Vec<(usize, f64)> = (list.iter().enumerate())
         .filter_map(|(place, reviewed)| Some((place, test_of(reviewed)?)))
@@ -183,9 +188,10 @@ fn reviewed(
     mut analysis: Analysis,
     reason: Option<&'static str>,
     unreliable: bool,
+    base: u64,
 ) -> ReviewedAnalysis {
     let figures = std::mem::replace(&mut analysis.outcome, Err(String::new()));
-    let outcome = match (reason, figures) {
+    let mut outcome = match (reason, figures) {
         (Some(reason), _) => {
             // Counts, degrees of freedom and notes could tell how small the group is.
             (analysis.n, analysis.excluded, analysis.design_df) = (0, 0, None);
@@ -196,20 +202,35 @@ fn reviewed(
         (None, Ok(figures)) => AnalysisOutcome::Shown(figures),
         (None, Err(why)) => AnalysisOutcome::Missing(why),
     };
+    analysis.n = round_to_base(analysis.n, base);
+    analysis.excluded = round_to_base(analysis.excluded, base);
+    for group in &mut analysis.groups {
+        group.n = round_to_base(group.n, base);
+    }
+    if let AnalysisOutcome::Shown(figures) = &mut outcome {
+        for row in &mut figures.rows {
+            row.n = row.n.map(|n| round_to_base(n, base));
+        }
+    }
     // Needed for the review alone.
     analysis.beside.clear();
     let unreliable = unreliable && matches!(outcome, AnalysisOutcome::Shown(_));
     ReviewedAnalysis { analysis, outcome, p_holm: None, unreliable }
 }
 
-fn keyed(estimates: &[Estimate], policy: &Policy, codings: &Codings) -> BTreeMap<SeriesKey, Mark> {
+fn keyed(
+    estimates: &[Estimate],
+    policy: &Policy,
+    codings: &Codings,
+    before: &BTreeSet<SeriesKey>,
+) -> BTreeMap<SeriesKey, Mark> {
     let keys = estimates.iter().map(|estimate| estimate.key.clone());
-    keys.zip(marks(estimates, policy, codings, &Inputs::new())).collect()
+    keys.zip(marks(estimates, policy, codings, &Inputs::new(), before)).collect()
 }
 
 /// What levels must have in common so that sums of some tell others.
 fn series(key: &SeriesKey) -> [Text; 4] {
-    [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::clone)
+    series_of(key).map(Text::clone)
 }
 
 fn counts(n: u64) -> Counts {
@@ -223,7 +244,8 @@ fn level(key: SeriesKey, n: u64) -> Estimate {
         _ => Outcome::Known(blank()),
     };
     let (parts, diagnostics) = (Vec::new(), Vec::new());
-    Estimate { key, unit: Unit::Share, outcome, counts: counts(n), parts, diagnostics }
+    // Neither a share nor an amount: nothing but its cases is known.
+    Estimate { key, unit: Unit::Ratio, outcome, counts: counts(n), parts, diagnostics }
 }
 
 fn blank() -> Figure {

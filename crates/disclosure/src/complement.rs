@@ -3,73 +3,164 @@
 //! A relation with one unknown gives that unknown away. The search works like a reader: it fills in
 //! open cells as far as they follow, and where a withheld cell follows, one more member of that
 //! relation is hidden, the one with the fewest cases (between the sexes: the other sex). When no
-//! single relation tells anything any more, all of them are solved together. The overall total is
-//! never withheld.
+//! single relation tells anything any more, all of them are solved together. Then the counts are
+//! bounded ([`crate::bounds`]): where a reader could tell that one is small, a further cell goes. The
+//! overall total is never withheld.
 //!
-//! Source: Hundepool and others (2012), *Statistical Disclosure Control*, section 4.4; exact
-//! recovery is what is prevented, not narrow bounds.
+//! Source: Hundepool and others (2012), *Statistical Disclosure Control*, section 4.4.
 
 use crate::audit::determined;
+use crate::bounds::{Limits, Narrow, Safe, narrow};
 use crate::coding::Codings;
 use crate::relation::{Cell, Relation, State, relations};
 use inclusion_estimate::{Codes, Text};
+use inclusion_registry::Policy;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Hides cells of one series until no hidden one can be worked out; gives the indices added.
-pub(crate) fn protect(cells: &[Cell], codings: &Codings, sex_complement: bool) -> BTreeSet<usize> {
-    let mut cells = cells.to_vec();
-    let mut added = BTreeSet::new();
+/// What it took to protect the hidden cells.
+pub(crate) struct Protected {
+    /// The cells added.
+    pub added: BTreeSet<usize>,
+    /// False if the audit could not be made: then all that may go is hidden.
+    pub audited: bool,
+}
+
+/// Hides cells of one series until no hidden one can be worked out.
+pub(crate) fn protect(cells: &[Cell], codings: &Codings, policy: &Policy) -> Protected {
     if !cells.iter().any(|cell| cell.state == State::Hidden) {
-        return added;
+        return Protected { added: BTreeSet::new(), audited: true };
     }
-    let relations = relations(&mut cells, codings, sex_complement);
-    let mut given_up = BTreeSet::new();
+    let mut cells = cells.to_vec();
+    let relations = relations(&mut cells, codings, policy.sex_complement);
+    protect_in(&mut cells, &relations, &Limits::of(policy))
+}
+
+/// The same where the relations are known.
+pub(crate) fn protect_in(cells: &mut [Cell], relations: &[Relation], limits: &Limits) -> Protected {
+    let mut added = BTreeSet::new();
+    let mut lost = Lost::default();
     let mut hopeless = None;
-    while let Some((cell, relation)) = worked_out(&cells, &relations, &given_up) {
-        let candidate = match relation {
-            Some(relation) => second(&cells, relation, cell),
-            None => near(&cells, &relations, cell),
+    let mut safe = Safe::new();
+    while let Some(attack) = attack(cells, relations, &lost, limits, &mut safe) {
+        let mut is_hopeless = |cells: &[Cell], attack: &Attack<'_>| {
+            let all = hopeless.get_or_insert_with(|| unprotectable(cells, relations, limits));
+            match attack {
+                Attack::Exact(cell, _) => all.told.contains(cell),
+                Attack::Narrow(cell) => all.narrow.contains(cell) || all.told.contains(cell),
+                Attack::Unaudited => true,
+            }
         };
-        let candidate = candidate.or_else(|| {
-            let hopeless = hopeless.get_or_insert_with(|| unprotectable(&cells, &relations));
-            if hopeless.contains(&cell) { None } else { near(&cells, &relations, cell) }
-        });
-        match candidate {
-            Some(i) => {
+        let candidate = match attack {
+            Attack::Exact(cell, relation) => {
+                let candidate = match relation {
+                    Some(relation) => second(cells, relation, cell),
+                    None => near(cells, relations, cell),
+                };
+                candidate.or_else(|| match is_hopeless(cells, &attack) {
+                    true => None,
+                    false => near(cells, relations, cell),
+                })
+            }
+            Attack::Narrow(cell) => match is_hopeless(cells, &attack) {
+                true => None,
+                false => tightest(cells, relations, cell).or_else(|| near(cells, relations, cell)),
+            },
+            Attack::Unaudited => {
+                let all = (0..cells.len()).filter(|i| can_go(&cells[*i]));
+                added.extend(all.collect::<Vec<usize>>());
+                added.iter().for_each(|i| cells[*i].state = State::Hidden);
+                return Protected { added, audited: false };
+            }
+        };
+        match (candidate, attack) {
+            (Some(i), _) => {
                 cells[i].state = State::Hidden;
                 added.insert(i);
             }
-            None => {
-                given_up.insert(cell);
+            (None, Attack::Narrow(cell)) => {
+                lost.narrow.insert(cell);
             }
+            (None, Attack::Exact(cell, _)) => {
+                lost.told.insert(cell);
+                // Less is possible than before.
+                safe.clear();
+            }
+            (None, Attack::Unaudited) => {}
         }
     }
-    added
+    Protected { added, audited: true }
 }
 
-/// A hidden cell that can be worked out; with the relation, if one alone tells it.
-fn worked_out<'a>(
+/// Hidden cells that nothing can protect.
+#[derive(Default)]
+struct Lost {
+    /// A reader knows their counts.
+    told: BTreeSet<usize>,
+    /// A reader knows that their counts are small.
+    narrow: BTreeSet<usize>,
+}
+
+/// What a reader can find out.
+enum Attack<'a> {
+    /// A hidden cell; with the relation, if one alone tells it.
+    Exact(usize, Option<&'a Relation>),
+    /// That the count of a hidden cell is small.
+    Narrow(usize),
+    /// The system is too large to say.
+    Unaudited,
+}
+
+fn attack<'a>(
     cells: &[Cell],
     relations: &'a [Relation],
-    given_up: &BTreeSet<usize>,
-) -> Option<(usize, Option<&'a Relation>)> {
-    by_one_relation(cells, relations, given_up)
-        .or_else(|| determined(cells, relations, given_up).map(|cell| (cell, None)))
+    lost: &Lost,
+    limits: &Limits,
+    safe: &mut Safe,
+) -> Option<Attack<'a>> {
+    let exact = by_one_relation(cells, relations, &lost.told)
+        .or_else(|| determined(cells, relations, &lost.told).map(|cell| (cell, None)));
+    if let Some((cell, relation)) = exact {
+        return Some(Attack::Exact(cell, relation));
+    }
+    match narrow(cells, relations, &lost.told, &lost.narrow, limits, safe) {
+        Narrow::Nothing => None,
+        Narrow::Cell(cell) => Some(Attack::Narrow(cell)),
+        Narrow::Unaudited => Some(Attack::Unaudited),
+    }
 }
 
-/// Hidden cells that follow even if everything but the overall total is withheld, because all other
-/// parts are empty. Nothing is withheld for their sake.
-fn unprotectable(cells: &[Cell], relations: &[Relation]) -> BTreeSet<usize> {
+/// Hidden cells that can be attacked even if everything but the overall total is withheld, because all
+/// other parts are empty. Nothing is withheld for their sake.
+fn unprotectable(cells: &[Cell], relations: &[Relation], limits: &Limits) -> Lost {
     let mut most = cells.to_vec();
     for cell in most.iter_mut().filter(|cell| can_go(cell)) {
         cell.state = State::Hidden;
     }
-    let mut found = BTreeSet::new();
-    while let Some((cell, _)) = worked_out(&most, relations, &found) {
-        found.insert(cell);
+    let mut found = Lost::default();
+    let mut safe = Safe::new();
+    loop {
+        match attack(&most, relations, &found, limits, &mut safe) {
+            Some(Attack::Exact(cell, _)) => {
+                safe.clear();
+                found.told.insert(cell)
+            }
+            Some(Attack::Narrow(cell)) => found.narrow.insert(cell),
+            Some(Attack::Unaudited) | None => return found,
+        };
     }
-    found
+}
+
+/// The cell to hide where the relations leave a hidden one too little room: in the one that leaves the
+/// least.
+fn tightest(cells: &[Cell], relations: &[Relation], hidden: usize) -> Option<usize> {
+    let unknown = |i: &&usize| matches!(cells[**i].state, State::Hidden | State::Open);
+    let room = |relation: &Relation| -> u64 {
+        relation.members.iter().filter(unknown).map(|i| cells[*i].n).sum()
+    };
+    let around = relations.iter().filter(|relation| relation.members.contains(&hidden));
+    let candidates = around.filter_map(|r| Some((room(r), second(cells, r, hidden)?)));
+    candidates.min_by_key(|(room, i)| (*room, rank(cells, *i))).map(|(_, i)| i)
 }
 
 /// The cell to hide for a hidden one: the one with the fewest cases in its relations, or else in
@@ -96,7 +187,7 @@ fn near(cells: &[Cell], relations: &[Relation], hidden: usize) -> Option<usize> 
 
 /// The overall total always stays.
 fn can_go(cell: &Cell) -> bool {
-    cell.state == State::Shown && !cell.breakdown.is_empty()
+    cell.state == State::Shown && !cell.stays
 }
 
 /// The first hidden cell that is the only unknown of a relation, and that relation.

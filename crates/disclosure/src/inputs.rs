@@ -4,7 +4,7 @@
 //! forms. A change between rounds of which one is withheld would tell it by addition. Pooled levels, which
 //! have more cases than their parts, are decided by themselves ([`crate::pooled`]).
 
-use crate::review::Mark;
+use crate::mark::Mark;
 use inclusion_estimate::{Absence, Estimate, Measure, Outcome, SeriesKey};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;

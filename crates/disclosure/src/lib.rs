@@ -8,27 +8,46 @@
 //! and it decides; the printed weighted count never does. A cell without any case is *missing*, not
 //! withheld, which is decided first.
 //!
-//! A cell is withheld for one of three reasons: it has too few cases; it could be worked out from
-//! what is shown (complement); or it is built on a withheld cell (derived). Sources: The DHS Program,
-//! *Guide to DHS Statistics*, on small numbers of cases; Hundepool and others (2012), *Statistical
-//! Disclosure Control*, ch. 4, on complementary suppression.
+//! A cell is withheld because a rule of the profile says so ([`reliability`](by_cases) or
+//! [primary confidentiality](small_count)); because it could tell a withheld one (complement); or
+//! because it is built on a withheld cell (derived). Where a profile has several rules the worst
+//! result decides. Sources: The DHS Program, *Guide to DHS Statistics*, on small numbers of cases;
+//! Hundepool and others (2012), *Statistical Disclosure Control*, ch. 4, on complementary suppression.
+//!
+//! Microdata that are to be shared have a report of their own, [`Anonymity`].
 
 mod analysis;
+mod anonymity;
 mod audit;
+mod bounds;
 mod coding;
 mod complement;
 mod inputs;
+mod mark;
 mod pooled;
+mod primary;
 mod relation;
+mod reliability;
 mod review;
+mod rounding;
+mod sexes;
+mod table;
 
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Text, Unit};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use analysis::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis, review_analyses};
+pub use anonymity::{Anonymity, KeyCounts, KeyGroup, Keys};
 pub use coding::Codings;
 pub use inputs::Inputs;
+pub use primary::{dominated, p_percent, small_count, small_share};
+pub use reliability::{
+    Reliability, ShareToJudge, WidthVerdict, by_cases, by_interval_width, by_relative_error,
+};
 pub use review::{review, review_with};
+pub use rounding::round_to_base;
+pub use sexes::{Decision, other_sex, recovered_rate};
+pub use table::{CellInterval, TableProblem, TableSuppression, attacker_intervals, suppress_table};
 
 /// Reviewed rows and what was decided about them. Only [`review`] makes one.
 #[derive(Clone)]
@@ -39,6 +58,9 @@ pub struct Publishable {
     ledger: Vec<Estimate>,
     /// Series of which a pool is shown that adds up withheld levels; for the same review.
     summed: BTreeSet<[Text; 4]>,
+    /// Levels that are withheld because they are not precise enough, and those that came out of no
+    /// audit; for the same review.
+    beyond_cases: BTreeSet<SeriesKey>,
 }
 
 impl std::fmt::Debug for Publishable {
@@ -65,6 +87,15 @@ impl Publishable {
     /// The suppression log: which cells are withheld and why. It tells no value and no count.
     pub fn withheld(&self) -> &[Withheld] {
         &self.withheld
+    }
+
+    /// How many cells are withheld, by reason.
+    pub fn withheld_by_reason(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for withheld in &self.withheld {
+            *counts.entry(withheld.reason).or_default() += 1;
+        }
+        counts
     }
 }
 
@@ -137,6 +168,8 @@ pub struct Shown {
 pub struct Withheld {
     /// The cell.
     pub key: SeriesKey,
-    /// `too_few_cases`, `complement` or `derived`.
+    /// A rule of the profile (`too_few_cases`, `small_count`, `relative_error`, `wide_interval`,
+    /// `precision_unknown`, `contributions_unknown`), `complement`, `unaudited` (the tables are too
+    /// large to say what could be worked out) or `derived`.
     pub reason: &'static str,
 }

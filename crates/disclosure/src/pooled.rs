@@ -3,7 +3,7 @@
 //! A pool of stacked surveys adds up their counts, weighted cases and numerators, so a pooled cell is one
 //! more whole with the surveys' cells as its parts. Where all parts are shown it tells nothing new. Where
 //! some are withheld, the pooled cell may be shown if nothing withheld follows from it together with all
-//! that is shown otherwise: all relations of all surveys and pools are solved together, one pooled cell
+//! that is shown otherwise, neither its figure nor that its count is small: all relations of all surveys and pools are solved together, one pooled cell
 //! after the other, those of the most cases first. What was withheld for its own few cases, pooled cells
 //! included, must not follow.
 //!
@@ -11,11 +11,13 @@
 //! parts are.
 
 use crate::audit::determined;
+use crate::bounds::{Limits, Narrow, Safe, narrow};
 use crate::coding::Codings;
 use crate::inputs::Inputs;
+use crate::mark::Mark;
 use crate::relation::{Cell, Relation, State, relations};
-use crate::review::{Mark, state_of};
-use inclusion_estimate::{Codes, Estimate, Measure, Outcome, SeriesKey, Text};
+use crate::review::known;
+use inclusion_estimate::{Estimate, Measure, Outcome, SeriesKey, Text};
 use inclusion_registry::Policy;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -95,14 +97,8 @@ fn protect(
                 && !inputs.contains_key(&estimate.key)
         };
         let members: Vec<usize> = (0..estimates.len()).filter(own).collect();
-        let mut local: Vec<Cell> = members
-            .iter()
-            .map(|at| Cell {
-                breakdown: estimates[*at].key.breakdown.clone(),
-                n: estimates[*at].counts.n,
-                state: state_of(marks[*at], &estimates[*at].outcome),
-            })
-            .collect();
+        let mut local: Vec<Cell> =
+            members.iter().map(|at| known(&estimates[*at], marks[*at])).collect();
         let found = relations(&mut local, codings, policy.sex_complement);
         let start = cells.len();
         all.extend(found.into_iter().map(|relation| Relation {
@@ -120,16 +116,19 @@ fn protect(
             _ => State::Open,
         };
         let whole = cells.len();
-        cells.push(Cell { breakdown: Codes::new(), n: estimates[pool.at].counts.n, state });
+        cells.push(Cell { state, stays: true, ..known(&estimates[pool.at], marks[pool.at]) });
         cell_of.insert(pool.at, whole);
         let parts = pool.parts.iter().filter_map(|part| cell_of.get(part)).copied();
         let members = std::iter::once(whole).chain(parts).collect();
         all.push(Relation { by_sex: false, direct: true, members });
     }
     // What follows anyway is no fault of a pool.
-    let mut given_up = BTreeSet::new();
-    while let Some(cell) = determined(&cells, &all, &given_up) {
-        given_up.insert(cell);
+    let (limits, mut told, mut spared) = (Limits::of(policy), BTreeSet::new(), BTreeSet::new());
+    while let Some(cell) = determined(&cells, &all, &told) {
+        told.insert(cell);
+    }
+    while let Narrow::Cell(cell) = narrow(&cells, &all, &told, &spared, &limits, &mut Safe::new()) {
+        spared.insert(cell);
     }
     pooled.sort_by_key(|pool| {
         let key = &estimates[pool.at].key;
@@ -141,7 +140,9 @@ fn protect(
         }
         let cell = cell_of[&pool.at];
         cells[cell].state = State::Shown;
-        if determined(&cells, &all, &given_up).is_some() {
+        let told_by_it = determined(&cells, &all, &told).is_some()
+            || narrow(&cells, &all, &told, &spared, &limits, &mut Safe::new()) != Narrow::Nothing;
+        if told_by_it {
             cells[cell].state = State::Open;
             marks[pool.at] = Mark::Withheld("derived");
         }

@@ -38,8 +38,19 @@ pub(crate) struct Cell {
     pub breakdown: Codes,
     /// Unweighted cases.
     pub n: u64,
+    /// Those of a share that have the property, where they are counted.
+    pub with: Option<u64>,
+    /// It is never withheld for the sake of another one: a total of all.
+    pub stays: bool,
     /// What a reader knows of it.
     pub state: State,
+}
+
+impl Cell {
+    /// One that is not in the tables.
+    pub(crate) fn open() -> Cell {
+        Cell { breakdown: Codes::new(), n: 0, with: None, stays: true, state: State::Open }
+    }
 }
 
 /// A whole and its parts, as indices of cells.
@@ -90,7 +101,7 @@ pub(crate) fn relations(
         for group in groups_of(set, &own, &tables, &families) {
             if !known.contains_key(&group) && !empty.knows(cells, set, &group) {
                 known.insert(group, cells.len());
-                cells.push(Cell { breakdown: Codes::new(), n: 0, state: State::Open });
+                cells.push(Cell::open());
             }
         }
         for (cell, groups) in own.iter().flat_map(|table| &table.cells) {

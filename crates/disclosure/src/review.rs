@@ -3,23 +3,17 @@
 use crate::coding::Codings;
 use crate::complement::protect;
 use crate::inputs::{Inputs, inherited};
+use crate::mark::{Mark, PRECISION, own_mark, review_notes, with_property};
 use crate::pooled::protect_pools;
 use crate::relation::{Cell as Known, State};
+use crate::rounding::round_shown;
 use crate::{Cell, Publishable, Row, Shown, Withheld};
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text, Uncertainty,
 };
 use inclusion_registry::Policy;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
-
-/// How a cell may be printed; the later one is the worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mark {
-    Plain,
-    Unreliable,
-    Withheld(&'static str),
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides for every estimate whether and how it may be shown.
 ///
@@ -28,8 +22,9 @@ pub(crate) enum Mark {
 /// breakdown variables group the same answers (five-year and ten-year ages), so that sums of one
 /// tell sums of another.
 ///
-/// A level is judged by its unweighted cases (`counts`, and `parts` where it is put together from
-/// several samples). A measure of two groups is judged by its `parts` and inherits the worst mark of
+/// A level is judged by the rules of the profile: its unweighted cases (`counts`, and `parts` where it
+/// is put together from several samples), the counts with and without its property, its relative
+/// standard error, the width of its interval; the worst result decides. A measure of two groups is judged by its `parts` and inherits the worst mark of
 /// the levels it is made of; head counts and non-response inherit the mark of their level. A
 /// withheld row keeps its key and unit and nothing else.
 ///
@@ -77,8 +72,10 @@ pub fn review_with(
     codings: &Codings,
     inputs: &Inputs,
 ) -> Publishable {
-    let estimates = unique(estimates);
-    let marks = marks(&estimates, policy, codings, inputs);
+    let mut estimates = unique(estimates);
+    let marks = marks(&estimates, policy, codings, inputs, &BTreeSet::new());
+    note(&mut estimates, &marks, policy);
+    let beyond_cases = beyond_cases(&estimates, &marks);
     let ledger = crate::analysis::ledger(&estimates);
     let summed = crate::analysis::summed(&estimates, &marks, inputs);
     let mut rows = Vec::with_capacity(estimates.len());
@@ -87,9 +84,53 @@ pub fn review_with(
         if let Mark::Withheld(reason) = mark {
             withheld.push(Withheld { key: estimate.key.clone(), reason });
         }
-        rows.push(row(estimate, mark));
+        rows.push(row(estimate, mark, policy.round_counts));
     }
-    Publishable { rows, withheld, ledger, summed }
+    Publishable { rows, withheld, ledger, summed, beyond_cases }
+}
+
+/// Reason of the cells of a series whose tables are too large to be audited.
+const UNAUDITED: &str = "unaudited";
+
+/// Adds what a reader should know of the figures that are shown.
+fn note(estimates: &mut [Estimate], marks: &[Mark], policy: &Policy) {
+    let unaudited: BTreeSet<[Text; 4]> = estimates
+        .iter()
+        .zip(marks)
+        .filter(|(_, mark)| **mark == Mark::Withheld(UNAUDITED))
+        .map(|(estimate, _)| series_of(&estimate.key).map(Text::clone))
+        .collect();
+    for (estimate, mark) in estimates.iter_mut().zip(marks) {
+        if matches!(mark, Mark::Withheld(_)) {
+            continue;
+        }
+        estimate.diagnostics.extend(review_notes(estimate, policy));
+        if !unaudited.is_empty() && unaudited.contains(&series_of(&estimate.key).map(Text::clone)) {
+            estimate.diagnostics.push(Diagnostic::fixed(
+                "disclosure_unaudited",
+                Severity::Caution,
+                "The tables of this indicator are too large to tell what could be worked out from \
+                 them, so that everything but the overall figure is withheld; ask for fewer \
+                 breakdowns at a time.",
+            ));
+        }
+    }
+}
+
+/// Levels that are withheld for something else than their cases or those of others.
+fn beyond_cases(estimates: &[Estimate], marks: &[Mark]) -> BTreeSet<SeriesKey> {
+    let reason = |mark: &Mark| match mark {
+        Mark::Withheld(reason) => PRECISION.contains(reason) || *reason == UNAUDITED,
+        Mark::Plain | Mark::Unreliable => false,
+    };
+    let pairs = estimates.iter().zip(marks);
+    let levels = pairs.filter(|(e, mark)| e.key.measure == Measure::Level && reason(mark));
+    levels.map(|(estimate, _)| estimate.key.clone()).collect()
+}
+
+/// What figures must have in common so that sums of some tell others.
+pub(crate) fn series_of(key: &SeriesKey) -> [&Text; 4] {
+    [&key.source, &key.ref_area, &key.time_period, &key.indicator]
 }
 
 /// Sorted by key, one each.
@@ -134,14 +175,20 @@ fn differ(a: &Estimate, b: &Estimate) -> bool {
         || !near(x.and_then(|v| v.1), y.and_then(|v| v.1))
 }
 
-/// The mark of each estimate: levels first, then what is made of them.
+/// The mark of each estimate: levels first, then what is made of them. Those `withheld_before` are
+/// withheld, whatever stands behind them.
 pub(crate) fn marks(
     estimates: &[Estimate],
     policy: &Policy,
     codings: &Codings,
     inputs: &Inputs,
+    withheld_before: &BTreeSet<SeriesKey>,
 ) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = estimates.iter().map(|e| own_mark(e, policy)).collect();
+    let mark = |estimate: &Estimate| match withheld_before.contains(&estimate.key) {
+        true => Mark::Withheld("derived"),
+        false => own_mark(estimate, policy),
+    };
+    let mut marks: Vec<Mark> = estimates.iter().map(mark).collect();
     against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
     protect_pools(estimates, &mut marks, inputs, policy, codings);
     derived(estimates, &mut marks);
@@ -168,27 +215,30 @@ fn against_working_out(
     }
     let mut series: BTreeMap<[&str; 4], Vec<usize>> = BTreeMap::new();
     for (i, estimate) in estimates.iter().enumerate().filter(|(_, e)| own(e)) {
-        let key = &estimate.key;
-        let name = [&key.source, &key.ref_area, &key.time_period, &key.indicator].map(Text::as_str);
-        series.entry(name).or_default().push(i);
+        series.entry(series_of(&estimate.key).map(Text::as_str)).or_default().push(i);
     }
     for members in series.values() {
-        let cells: Vec<Known> = members
-            .iter()
-            .map(|i| Known {
-                breakdown: estimates[*i].key.breakdown.clone(),
-                n: estimates[*i].counts.n,
-                state: state_of(marks[*i], &estimates[*i].outcome),
-            })
-            .collect();
-        for cell in protect(&cells, codings, policy.sex_complement) {
-            marks[members[cell]] = Mark::Withheld("complement");
+        let cells: Vec<Known> = members.iter().map(|i| known(&estimates[*i], marks[*i])).collect();
+        let protected = protect(&cells, codings, policy);
+        let reason = if protected.audited { "complement" } else { UNAUDITED };
+        for cell in protected.added {
+            marks[members[cell]] = Mark::Withheld(reason);
         }
     }
 }
 
-/// What a reader knows of a cell with this mark.
-pub(crate) fn state_of(mark: Mark, outcome: &Outcome) -> State {
+/// What a reader knows of an estimate with this mark.
+pub(crate) fn known(estimate: &Estimate, mark: Mark) -> Known {
+    Known {
+        breakdown: estimate.key.breakdown.clone(),
+        n: estimate.counts.n,
+        with: with_property(estimate),
+        stays: estimate.key.breakdown.is_empty(),
+        state: state_of(mark, &estimate.outcome),
+    }
+}
+
+fn state_of(mark: Mark, outcome: &Outcome) -> State {
     match (mark, outcome) {
         (Mark::Withheld(_), _) => State::Hidden,
         (_, Outcome::Known(_)) => State::Shown,
@@ -204,26 +254,6 @@ pub(crate) fn state_of(mark: Mark, outcome: &Outcome) -> State {
         ) => State::Open,
         // That there is nothing in it is known, too.
         (_, Outcome::Absent(_)) => State::Empty,
-    }
-}
-
-/// The mark by the number of cases behind the estimate itself.
-fn own_mark(estimate: &Estimate, policy: &Policy) -> Mark {
-    let parts = estimate.parts.iter().filter(|part| part.n > 0);
-    parts
-        .chain([&estimate.counts])
-        .map(|counts| mark_of(counts, policy))
-        .max()
-        .unwrap_or(Mark::Plain)
-}
-
-fn mark_of(counts: &Counts, policy: &Policy) -> Mark {
-    match counts.n {
-        // No case at all is missing, not withheld; a published figure comes without its cases.
-        0 => Mark::Plain,
-        n if n < policy.withhold_below => Mark::Withheld("too_few_cases"),
-        n if n < policy.unreliable_below => Mark::Unreliable,
-        _ => Mark::Plain,
     }
 }
 
@@ -299,7 +329,7 @@ fn derived_mark(estimate: &Estimate, own: Mark, [all, women, men]: Levels) -> Ma
     }
 }
 
-fn row(estimate: Estimate, mark: Mark) -> Row {
+fn row(estimate: Estimate, mark: Mark, base: Option<u64>) -> Row {
     let Estimate { key, unit, outcome, counts, diagnostics, .. } = estimate;
     let cell = match (mark, outcome) {
         (Mark::Withheld(_), _) => {
@@ -310,18 +340,24 @@ fn row(estimate: Estimate, mark: Mark) -> Row {
         (_, Outcome::Known(figure)) if no_cases(&counts, &figure.value) => {
             Cell::Missing(Absence::NoCases)
         }
-        (mark, Outcome::Known(figure)) => Cell::Shown(Shown {
-            value: figure.point(),
-            se: figure.se(),
-            interval: figure.interval,
-            df: figure.df,
-            cv: figure.cv(),
-            deff: figure.deff,
-            n_effective: figure.n_effective,
-            n: counts.n,
-            n_weighted: counts.weighted,
-            unreliable: mark == Mark::Unreliable,
-        }),
+        (mark, Outcome::Known(figure)) => {
+            let mut shown = Shown {
+                value: figure.point(),
+                se: figure.se(),
+                interval: figure.interval,
+                df: figure.df,
+                cv: figure.cv(),
+                deff: figure.deff,
+                n_effective: figure.n_effective,
+                n: counts.n,
+                n_weighted: counts.weighted,
+                unreliable: mark == Mark::Unreliable,
+            };
+            if let Some(base) = base {
+                round_shown(&mut shown, key.measure, unit, counts.n_numerator, base);
+            }
+            Cell::Shown(shown)
+        }
     };
     Row { key, unit, cell, diagnostics }
 }

@@ -15,8 +15,8 @@ fn dhs() -> Policy {
         name: "DHS".into(),
         withhold_below: 25,
         unreliable_below: 50,
-        sex_complement: true,
         source: "The DHS Program".into(),
+        ..Policy::default()
     }
 }
 

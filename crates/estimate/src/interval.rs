@@ -192,8 +192,15 @@ fn remembered(tail: f64, df: f64) -> f64 {
     })
 }
 
-/// Exact binomial interval of a share of `n` cases, which need not be whole.
-fn clopper_pearson(share: f64, n: f64, level: f64) -> Option<Interval> {
+/// Exact binomial interval (Clopper–Pearson) of a share of `n` cases, which need not be whole; `None`
+/// without cases, or for a level that is not between 0 and 1.
+///
+/// ```
+/// use inclusion_estimate::clopper_pearson;
+/// let interval = clopper_pearson(0.0, 30.0, 0.95).unwrap();
+/// assert!((interval.upper - 0.11570).abs() < 1e-5);
+/// ```
+pub fn clopper_pearson(share: f64, n: f64, level: f64) -> Option<Interval> {
     if !(n > 0.0 && n.is_finite() && level > 0.0 && level < 1.0) {
         return None;
     }

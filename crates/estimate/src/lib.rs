@@ -21,8 +21,8 @@ pub use analysis::{
 };
 pub use distribution::{beta_quantile, normal_quantile, t_quantile};
 pub use interval::{
-    Interval, IntervalMethod, ProportionInputs, critical_value, interval_log, interval_mean,
-    interval_proportion,
+    Interval, IntervalMethod, ProportionInputs, clopper_pearson, critical_value, interval_log,
+    interval_mean, interval_proportion,
 };
 pub use key::{Codes, Measure, SeriesKey, Unit};
 pub use linearized::{Frame, Linearized, SharedSample};

@@ -11,6 +11,7 @@
 mod across;
 mod analyse;
 mod annex;
+mod anonymity;
 mod area;
 pub mod bench;
 mod cells;
@@ -35,6 +36,7 @@ pub use analyse::{
     AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses,
 };
 pub use annex::{Rendered, Written, annex, write};
+pub use anonymity::{AnonymityReport, AnonymityRequest, RECOGNISABLE, anonymity};
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
     not_from_cells,
@@ -53,10 +55,10 @@ pub use show::show;
 pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
     ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
-    EstimateSpec, Format, Head, IntervalSpec, LonelyPsu, MakeName, MarginSpec, MeasureName,
-    OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName, QuantileSpec,
-    ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec,
-    Values, VarianceName, schema,
+    EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu, MakeName, MarginSpec,
+    MeasureName, OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName,
+    QuantileSpec, RelativeErrorSpec, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile,
+    Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{

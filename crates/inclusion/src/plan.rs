@@ -101,6 +101,19 @@ impl Sample {
     }
 }
 
+/// The disclosure profile: of the registry, or that of the study itself.
+fn policy(study: &Study, registry: &Registry) -> Result<Policy, Error> {
+    let spec = &study.file.disclosure;
+    let custom = spec.custom().map_err(|(place, message)| match place {
+        Some(span) => wrong(study, &Spanned::new(span, ()), message),
+        None => wrong(study, &spec.profile, message),
+    })?;
+    match custom {
+        Some(policy) => Ok(policy),
+        None => Ok(find(study, &registry.policies, "disclosure profile", &spec.profile)?.clone()),
+    }
+}
+
 /// Holds a study against the registry.
 ///
 /// # Errors
@@ -130,9 +143,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         return Err(wrong(&study, &spec.interval.level, message));
     }
     let style = find(&study, &registry.styles, "style", &study.file.study.style)?.clone();
-    let policy =
-        find(&study, &registry.policies, "disclosure profile", &study.file.disclosure.profile)?
-            .clone();
+    let policy = policy(&study, &registry)?;
     let thresholds = match &spec.thresholds {
         Some(id) => find(&study, &registry.thresholds, "threshold set", id)?,
         None => {

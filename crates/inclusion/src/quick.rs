@@ -6,7 +6,7 @@ use crate::study::{
 };
 use crate::walk::{Progress, Walked};
 use crate::{Error, annex, check_files, prepare, walk};
-use inclusion_registry::{Registry, nearest};
+use inclusion_registry::{Recipe, Registry, nearest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -67,27 +67,8 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
         Some(folder) => Registry::with_folder(folder)?,
         None => Registry::builtin()?,
     };
-    let recipe = registry.recipes.get(&request.recipe).ok_or_else(|| {
-        let near = nearest(&request.recipe, registry.recipes.keys().map(String::as_str));
-        let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-        Error::Usage(format!("no recipe `{}`{hint}", request.recipe))
-    })?;
-    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in &request.files {
-        let (role, path) = match file.split_once('=') {
-            Some((role, path)) if recipe.files.contains_key(role) => (role, path),
-            Some((role, _)) if !Path::new(file).exists() => {
-                let roles: Vec<&str> = recipe.files.keys().map(String::as_str).collect();
-                return Err(Error::Usage(format!(
-                    "recipe `{}` has no file `{role}`; it has: {}",
-                    recipe.id,
-                    roles.join(", ")
-                )));
-            }
-            _ => (recipe.rows.as_str(), file.as_str()),
-        };
-        files.entry(role.to_string()).or_default().push(path.to_string());
-    }
+    let recipe = recipe_named(&registry, &request.recipe)?;
+    let files = files_by_role(recipe, &request.files)?;
     let lonely_psu: crate::study::LonelyPsu =
         toml::Value::String(request.lonely_psu.clone()).try_into().map_err(|_| {
             Error::Usage(format!("no rule `{}` for strata of one PSU", request.lonely_psu))
@@ -143,13 +124,46 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
             changes: Vec::new(),
             contrasts: Vec::new(),
         },
-        disclosure: Disclosure { profile: unplaced(&request.profile) },
+        disclosure: Disclosure::of(&request.profile),
         analyses: Vec::new(),
         tables: Vec::new(),
         charts: Vec::new(),
         output: Output::default(),
     };
     Ok(Study { path: PathBuf::from("command line"), text: String::new(), file })
+}
+
+/// The recipe of a name.
+pub(crate) fn recipe_named<'a>(registry: &'a Registry, id: &str) -> Result<&'a Recipe, Error> {
+    registry.recipes.get(id).ok_or_else(|| {
+        let near = nearest(id, registry.recipes.keys().map(String::as_str));
+        let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+        Error::Usage(format!("no recipe `{id}`{hint}"))
+    })
+}
+
+/// Files as the command line names them, `FILE` or `ROLE=FILE`, by the recipe's roles.
+pub(crate) fn files_by_role(
+    recipe: &Recipe,
+    named: &[String],
+) -> Result<BTreeMap<String, Vec<String>>, Error> {
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in named {
+        let (role, path) = match file.split_once('=') {
+            Some((role, path)) if recipe.files.contains_key(role) => (role, path),
+            Some((role, _)) if !Path::new(file).exists() => {
+                let roles: Vec<&str> = recipe.files.keys().map(String::as_str).collect();
+                return Err(Error::Usage(format!(
+                    "recipe `{}` has no file `{role}`; it has: {}",
+                    recipe.id,
+                    roles.join(", ")
+                )));
+            }
+            _ => (recipe.rows.as_str(), file.as_str()),
+        };
+        files.entry(role.to_string()).or_default().push(path.to_string());
+    }
+    Ok(files)
 }
 
 fn file_stem(path: &str) -> String {

@@ -44,8 +44,8 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
         text.push_str(&lines(&[
             ("disclosure profile", &policy.id),
             ("name", &policy.name),
-            ("withheld below", &policy.withhold_below.to_string()),
-            ("marked below", &policy.unreliable_below.to_string()),
+            ("withheld", &policy.withheld_when().join("; ")),
+            ("marked", &policy.unreliable_when().join("; ")),
             ("source", &policy.source),
         ]));
     }

@@ -15,6 +15,7 @@ mod across;
 mod analysis;
 mod calibration;
 mod design;
+mod disclosure;
 mod interval;
 mod series;
 
@@ -25,6 +26,7 @@ pub use across::{
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
+pub use disclosure::{Disclosure, IntervalWidthSpec, RelativeErrorSpec};
 pub use interval::{
     IntervalName, IntervalSpec, QuantileIntervalName, QuantileRuleName, QuantileSpec,
 };
@@ -323,21 +325,6 @@ pub enum DeffName {
     Srswor,
     /// R's `deff = "replace"`.
     Srswr,
-}
-
-/// What may be shown.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Disclosure {
-    /// Disclosure profile of the registry.
-    #[schemars(with = "String")]
-    pub profile: Spanned<String>,
-}
-
-impl Default for Disclosure {
-    fn default() -> Disclosure {
-        Disclosure { profile: Spanned::new(0..0, "dhs".to_string()) }
-    }
 }
 
 /// A table.

@@ -14,6 +14,7 @@ mod check;
 mod concept;
 mod condition;
 mod design;
+mod disclosure;
 mod error;
 mod grouping;
 mod indicator;
@@ -33,6 +34,7 @@ pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};
 pub use design::{Design, DesignProblem, ReplicateColumns, ReplicateKind, Stage, Weight};
+pub use disclosure::{IntervalWidthRule, Policy, RelativeErrorRule};
 pub use error::{Error, Place};
 pub use grouping::{
     Group, Grouping, GroupingKind, Groupings, Membership, MissingGrouping, Spell, Spells, Years,
@@ -44,7 +46,7 @@ pub use indicator::{
 };
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;
-pub use policy::{Policy, ThresholdSet};
+pub use policy::ThresholdSet;
 pub use population::{NoPopulation, Persons, Sex, WorldPopulation};
 pub use recipe::{Case, FileSpec, Join, Keep, Mapping, Override, RawTest, Recipe, Unmatched};
 pub use schema::{

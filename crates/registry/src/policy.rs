@@ -1,4 +1,4 @@
-//! Thresholds and disclosure profiles.
+//! Threshold sets.
 
 use serde::{Deserialize, Deserializer};
 
@@ -26,25 +26,6 @@ pub struct ThresholdSet {
     pub source: String,
 }
 
-/// A disclosure profile: which cells may be shown and how.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// Identifier: `dhs`.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// Fewer unweighted cases than this are withheld.
-    pub withhold_below: u64,
-    /// Fewer unweighted cases than this, and not withheld, are marked as of low reliability.
-    pub unreliable_below: u64,
-    /// Hide a second cell when one sex is withheld and could be worked out from the rest.
-    #[serde(default = "yes")]
-    pub sex_complement: bool,
-    /// Where it comes from.
-    pub source: String,
-}
-
 fn groups<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(Option<f64>, String)>, D::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -55,8 +36,4 @@ fn groups<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(Option<f64>, Stri
     }
     let groups = Vec::<Group>::deserialize(source)?;
     Ok(groups.into_iter().map(|group| (group.below, group.name)).collect())
-}
-
-fn yes() -> bool {
-    true
 }

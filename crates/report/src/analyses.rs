@@ -148,7 +148,7 @@ fn withheld(reason: &str, lookup: &Lookup<'_>) -> String {
     match reason {
         "too_few_cases" => format!(
             "Withheld as a whole: one of its groups has fewer than {} unweighted cases",
-            lookup.input.policy.withhold_below
+            lookup.input.policy.least_cases()
         ),
         "derived" => {
             "Withheld as a whole: it rests on a group that is withheld in the tables".to_string()

@@ -145,21 +145,23 @@ fn whole(text: String) -> Note {
 
 /// What the mark of low reliability means.
 pub(crate) fn unreliable_text(policy: &Policy) -> String {
-    let last = policy.unreliable_below.saturating_sub(1);
-    if policy.withhold_below < last {
-        format!("Low reliability: {} to {last} unweighted cases.", policy.withhold_below)
-    } else {
-        format!("Low reliability: fewer than {} unweighted cases.", policy.unreliable_below)
+    let rules = policy.unreliable_when();
+    match rules.is_empty() {
+        true => "Low reliability: no figure is marked.".to_string(),
+        false => format!("Low reliability: {}.", rules.join("; or ")),
     }
 }
 
 /// What the withheld mark means.
 pub(crate) fn withheld_text(policy: &Policy) -> String {
-    format!(
-        "Withheld: fewer than {} unweighted cases, or a figure from which such a one could be \
-         worked out.",
-        policy.withhold_below
-    )
+    let rules = policy.withheld_when();
+    match rules.is_empty() {
+        true => "Withheld: no figure.".to_string(),
+        false => format!(
+            "Withheld: {}, or a figure from which such a one could be worked out.",
+            rules.join("; or ")
+        ),
+    }
 }
 
 #[cfg(test)]

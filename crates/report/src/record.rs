@@ -106,7 +106,7 @@ fn missing(lookup: &Lookup<'_>, source: &str, indicator: &str) -> BTreeMap<&'sta
 pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
     let policy = lookup.input.policy;
     let rule = format!(
-        "Disclosure profile “{}”: {} {}{}",
+        "Disclosure profile “{}”: {} {}{}{}",
         policy.name,
         withheld_text(policy),
         unreliable_text(policy),
@@ -115,7 +115,10 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
              second figure is withheld."
         } else {
             ""
-        }
+        },
+        policy.round_counts.map_or_else(String::new, |base| format!(
+            " Counts are rounded to multiples of {base}."
+        ))
     );
     let log = lookup.input.publishable.withheld();
     if log.is_empty() && lookup.input.surveys.is_empty() && lookup.input.world.is_some() {

@@ -23,6 +23,12 @@ pub(crate) fn absence(absence: Absence) -> &'static str {
 pub(crate) fn withheld(reason: &str) -> String {
     match reason {
         "too_few_cases" => "too few cases".into(),
+        "small_count" => "too few persons with or without the property".into(),
+        "relative_error" => "too large a relative standard error".into(),
+        "wide_interval" => "too wide an interval, or too few effective cases".into(),
+        "precision_unknown" => "its precision is not known".into(),
+        "contributions_unknown" => "the amounts of single respondents are not known".into(),
+        "unaudited" => "the tables are too large to tell what could be worked out".into(),
         "complement" => "another withheld figure could be worked out from it".into(),
         "derived" => "made from a withheld figure".into(),
         other => other.replace('_', " "),

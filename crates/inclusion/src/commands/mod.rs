@@ -2,6 +2,7 @@
 
 pub mod analyse;
 pub mod annex;
+pub mod anonymity;
 pub mod bench;
 pub mod cells;
 pub mod check;

@@ -59,9 +59,12 @@ pub(super) fn parity_target(target: &ParityTarget, checked: Checked<'_>) -> Resu
 }
 
 pub(super) fn policy(policy: &Policy, checked: Checked<'_>) -> Result<(), Error> {
-    if policy.withhold_below > policy.unreliable_below {
-        let message = "`withhold_below` is above `unreliable_below`".into();
-        return Err(checked.wrong("withhold_below", message));
+    if policy.id == Policy::CUSTOM {
+        let message = "`custom` is the profile whose rules a study gives itself; choose another id";
+        return Err(checked.wrong(&policy.id, message.into()));
+    }
+    if let Some((key, message)) = policy.mistake() {
+        return Err(checked.wrong(key, message));
     }
     Ok(())
 }

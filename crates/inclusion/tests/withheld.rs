@@ -1,0 +1,365 @@
+//! No withheld figure stands in any byte of any output.
+//!
+//! The study is walked twice, by a profile that withholds nothing and by one that withholds. Every number of
+//! every row that only the first shows is then searched for in all files that the second makes: as the
+//! text of every rounding, as the share and in per cent, thousands and millions, and as the eight bytes of
+//! the number itself. What is packed (workbooks, pictures, Parquet) is unpacked first. The formats are
+//! those of [`Format::ALL`], so that a new one is searched as soon as it is there. The same search must
+//! find the figures in the files of the first walk.
+
+use inclusion::{Format, Prepared, SdmxRequest, Study, Walked, annex, prepare, walk, write_sdmx};
+use inclusion_disclosure::{Cell, Shown};
+use inclusion_estimate::{SeriesKey, round_half_away};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+const STUDY: &str = r#"[study]
+title = "Test"
+
+[[survey]]
+id = "demo"
+recipe = "synthetic/ict"
+files = { persons = "DATA" }
+population = { F = 5_250_000, M = 5_000_000, source = "made up" }
+
+[estimate]
+indicators = ["HH7", "HH18"]
+by = ["sex", "sex * age_group", "sex * region * indigenous"]
+measures = ["gap", "relative_gap", "parity", "adjusted_parity", "user_difference", "women_to_parity", "headcount"]
+
+[[estimate.contrast]]
+id = "indigenous"
+of = { indigenous = ["1", "2"] }
+by = ["region"]
+indicators = ["HH7"]
+
+[disclosure]
+DISCLOSURE
+
+[[table]]
+indicator = "HH7"
+columns = ["total", "women", "men", "gap", "parity", "n_women", "n_men", "se_women", "se_men", "ci_women", "ci_men"]
+
+[[table]]
+indicator = "HH7"
+kind = "sampling_errors_dhs"
+
+[[table]]
+indicator = "HH7"
+kind = "nonresponse"
+
+[[chart]]
+kind = "dumbbell"
+indicator = "HH7"
+rows = "region * indigenous"
+
+[[chart]]
+kind = "forest"
+indicator = "HH18"
+rows = "region * indigenous"
+"#;
+
+/// One walk and all files of it, by name.
+struct Run {
+    walked: Walked,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+fn run(disclosure: &str) -> Run {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.parquet");
+    let text = STUDY.replace("DATA", &data.display().to_string());
+    let text = text.replace("DISCLOSURE", disclosure);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let study = Study::parse(&folder.path().join("study.toml"), text).expect("a study");
+    assert_eq!(study.file.output.formats, Format::ALL, "a format is not searched");
+    let prepared = prepare(study).expect("a sound study");
+    let walked = walk(&prepared, &|_, _, _| {}).expect("estimates");
+    let mut files = annex(&prepared, &walked).expect("an annex").files;
+    files.extend(sdmx(&prepared, &walked, folder.path()));
+    Run { walked, files }
+}
+
+/// All formats of SDMX, with the structure of the data.
+fn sdmx(prepared: &Prepared, walked: &Walked, folder: &Path) -> Vec<(String, Vec<u8>)> {
+    use inclusion_sdmx::Format;
+    let formats = [
+        (Format::Csv1, "sdmx1.csv"),
+        (Format::Csv2, "sdmx2.csv"),
+        (Format::Ml21, "sdmx21.xml"),
+        (Format::Ml30, "sdmx30.xml"),
+    ];
+    let mut files = Vec::new();
+    for (format, name) in formats {
+        let output = folder.join(name);
+        let own_structure = Some(folder.join(format!("structure-{name}.xml")));
+        let request = SdmxRequest { output, format, own_structure, ..SdmxRequest::default() };
+        for path in write_sdmx(prepared, walked, &request).expect("SDMX").paths {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            files.push((name, std::fs::read(&path).expect("a file")));
+        }
+    }
+    files
+}
+
+/// A file, and everything that is packed in it.
+fn unpacked(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut all = vec![(name.to_string(), bytes.to_vec())];
+    if bytes.starts_with(b"PK\x03\x04") {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
+        for at in 0..archive.len() {
+            let mut entry = archive.by_index(at).expect("an entry");
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).expect("an entry that can be unpacked");
+            let inner = format!("{name}/{}", entry.name());
+            all.extend(unpacked(&inner, &content));
+        }
+    }
+    if bytes.starts_with(b"\x89PNG") {
+        let mut rest = &bytes[8..];
+        while rest.len() >= 12 {
+            let length = u32::from_be_bytes(rest[..4].try_into().expect("four bytes")) as usize;
+            let (kind, content) = (&rest[4..8], &rest[8..8 + length]);
+            all.push((format!("{name}/{}", String::from_utf8_lossy(kind)), content.to_vec()));
+            if kind == b"zTXt" || kind == b"iTXt" {
+                all.extend(inflated(&format!("{name}/text"), content));
+            }
+            rest = &rest[12 + length..];
+        }
+    }
+    if bytes.starts_with(b"%PDF") {
+        all.extend(inflated(name, bytes));
+    }
+    if bytes.starts_with(b"PAR1") {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        file.write_all(bytes).expect("a copy");
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+            .and_then(|builder| builder.build())
+            .expect("a Parquet file");
+        for batch in reader {
+            let batch = batch.expect("rows");
+            for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+                let data = column.to_data();
+                let content: Vec<u8> =
+                    data.buffers().iter().flat_map(|buffer| buffer.as_slice()).copied().collect();
+                all.push((format!("{name}/{}", field.name()), content));
+            }
+        }
+    }
+    all
+}
+
+/// What any zlib stream in the bytes holds.
+fn inflated(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for at in 0..bytes.len().saturating_sub(2) {
+        if bytes[at] == 0x78 && matches!(bytes[at + 1], 0x01 | 0x5e | 0x9c | 0xda) {
+            let mut content = Vec::new();
+            let mut stream = flate2::read::ZlibDecoder::new(&bytes[at..]);
+            let _ = stream.read_to_end(&mut content);
+            if !content.is_empty() {
+                found.push((format!("{name}@{at}"), content));
+            }
+        }
+    }
+    found
+}
+
+/// What a file holds that could be a number.
+struct Numbers {
+    /// Numbers as text, without the commas of thousands, anywhere.
+    anywhere: HashSet<String>,
+    /// Those that a reader sees, and not only places of a drawing.
+    read: HashSet<String>,
+    /// Every eight bytes as a number.
+    bits: HashSet<u64>,
+}
+
+fn numbers(name: &str, bytes: &[u8]) -> Numbers {
+    let mut found =
+        Numbers { anywhere: HashSet::new(), read: HashSet::new(), bits: HashSet::new() };
+    for (inner, content) in unpacked(name, bytes) {
+        found.bits.extend(
+            content.windows(8).map(|w| u64::from_le_bytes(w.try_into().expect("eight bytes"))),
+        );
+        let text = String::from_utf8_lossy(&content);
+        tokens(&text, &mut found.anywhere);
+        let picture = inner.contains("/IDAT") || inner.ends_with(".png");
+        if !picture {
+            tokens(&seen(&text), &mut found.read);
+        }
+    }
+    found
+}
+
+/// The text of a page or picture without its tags, but with what tags say in words; other text as it is.
+fn seen(text: &str) -> String {
+    if !text.trim_start().starts_with('<') {
+        return text.to_string();
+    }
+    let mut words = String::new();
+    for (at, part) in text.split('<').enumerate() {
+        let (tag, after) = part.split_once('>').unwrap_or((part, ""));
+        for name in ["alt=", "title=", "aria-label=", "content=", "descr=", "data-", "OBS_VALUE="] {
+            for (place, _) in tag.match_indices(name) {
+                let value = tag[place..].split('"').nth(1).unwrap_or_default();
+                words.push(' ');
+                words.push_str(value);
+            }
+        }
+        // A style sheet is no text.
+        if !tag.starts_with("style") && at > 0 {
+            words.push(' ');
+            words.push_str(after);
+        }
+    }
+    words
+}
+
+/// Runs of digits with a decimal point.
+fn tokens(text: &str, into: &mut HashSet<String>) {
+    let text = text.replace(['\u{2009}', '\u{202f}', '\u{a0}'], "");
+    let mut token = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let digit_follows = letters.peek().is_some_and(char::is_ascii_digit);
+        match letter {
+            '0'..='9' => token.push(letter),
+            '.' if !token.is_empty() && digit_follows => token.push('.'),
+            ',' if !token.is_empty() && digit_follows => {
+                // Of thousands, or between two numbers of a list: both are looked for.
+                into.insert(token.clone());
+                let rest: String = letters.clone().take_while(char::is_ascii_digit).collect();
+                if rest.len() != 3 {
+                    token.clear();
+                }
+            }
+            _ => {
+                if !token.is_empty() {
+                    into.insert(std::mem::take(&mut token));
+                }
+            }
+        }
+    }
+    into.insert(token);
+}
+
+/// The numbers of a row that only the estimate has; counts are looked for in the data files.
+fn figures(shown: &Shown) -> Vec<f64> {
+    let interval = shown.interval.iter().flat_map(|i| [i.lower, i.upper]);
+    let others = [shown.se, shown.cv, shown.deff, shown.n_effective].into_iter().flatten();
+    let all = interval.chain(others).chain([shown.value, shown.n_weighted]);
+    all.filter(|x| x.fract() != 0.0).collect()
+}
+
+/// Every text that could be printed of a number: with the number of its decimals.
+fn forms(x: f64) -> Vec<(usize, String)> {
+    let mut all = Vec::new();
+    for scaled in [x, 100.0 * x, x / 1e3, x / 1e6] {
+        let scaled = scaled.abs();
+        all.push((17, scaled.to_string()));
+        for decimals in 1..=12 {
+            let text = round_half_away(scaled, decimals);
+            // A rounding that leaves one digit or none tells nothing.
+            if text.bytes().filter(|b| (b'1'..=b'9').contains(b)).count() >= 2 {
+                all.push((decimals, text));
+            }
+        }
+    }
+    all
+}
+
+/// What is withheld by `strict` and shown by `open`, with its numbers.
+fn withheld<'a>(open: &'a Run, strict: &Run) -> BTreeMap<&'a SeriesKey, Vec<f64>> {
+    let hidden: BTreeSet<&SeriesKey> =
+        strict.walked.publishable.withheld().iter().map(|withheld| &withheld.key).collect();
+    let rows = open.walked.publishable.rows().iter().filter(|row| hidden.contains(&row.key));
+    rows.filter_map(|row| match &row.cell {
+        Cell::Shown(shown) => Some((&row.key, figures(shown))),
+        _ => None,
+    })
+    .collect()
+}
+
+/// The numbers of the files together.
+fn all_numbers(run: &Run) -> Vec<(String, Numbers)> {
+    run.files.iter().map(|(name, bytes)| (name.clone(), numbers(name, bytes))).collect()
+}
+
+fn search(disclosure: &str, least: usize) {
+    let open = run("profile = \"open\"");
+    let strict = run(disclosure);
+    let hidden = withheld(&open, &strict);
+    assert!(hidden.len() >= least, "only {} figures are withheld", hidden.len());
+
+    // What is shown may look like what is withheld.
+    let mut told: HashSet<String> = HashSet::new();
+    let mut told_bits: HashSet<u64> = HashSet::new();
+    for row in strict.walked.publishable.rows() {
+        if let Cell::Shown(shown) = &row.cell {
+            let figures = figures(shown);
+            told.extend(figures.iter().flat_map(|x| forms(*x)).map(|(_, text)| text));
+            told_bits.extend(figures.iter().map(|x| x.to_bits()));
+        }
+    }
+    let (with, without) = (all_numbers(&open), all_numbers(&strict));
+    let (mut searched, mut found_before) = (0, BTreeMap::<&str, usize>::new());
+    let mut leaks = Vec::new();
+    for (key, figures) in &hidden {
+        for x in figures {
+            for (decimals, text) in forms(*x) {
+                if told.contains(&text) {
+                    continue;
+                }
+                searched += 1;
+                let holds = |numbers: &Numbers| match decimals {
+                    0..=2 => numbers.read.contains(&text),
+                    _ => numbers.anywhere.contains(&text),
+                };
+                for (name, numbers) in &with {
+                    *found_before.entry(name).or_default() += usize::from(holds(numbers));
+                }
+                for (name, _) in without.iter().filter(|(_, numbers)| holds(numbers)) {
+                    leaks.push(format!("{name} has {text}, a figure of {key:?}"));
+                }
+            }
+            if !told_bits.contains(&x.to_bits()) {
+                searched += 1;
+                for (name, numbers) in &with {
+                    let here = numbers.bits.contains(&x.to_bits());
+                    *found_before.entry(name).or_default() += usize::from(here);
+                }
+                let leak = without.iter().filter(|(_, n)| n.bits.contains(&x.to_bits()));
+                leaks.extend(leak.map(|(name, _)| format!("{name} has the bytes of {x}, {key:?}")));
+            }
+        }
+    }
+    println!("{} withheld figures, {searched} texts and numbers searched for", hidden.len());
+    println!("found where nothing is withheld: {found_before:?}");
+    assert!(
+        leaks.is_empty(),
+        "{} leaks, such as\n{}",
+        leaks.len(),
+        leaks[..leaks.len().min(20)].join("\n")
+    );
+    // The search finds what is there.
+    for (name, found) in &found_before {
+        let told_by_it = !name.ends_with(".png") && !name.starts_with("structure-");
+        assert!(!told_by_it || *found > 0, "nothing was found in {name}");
+    }
+}
+
+#[test]
+fn no_figure_withheld_for_few_cases_stands_in_any_output() {
+    search("profile = \"dhs\"", 100);
+}
+
+#[test]
+fn no_figure_withheld_by_rules_of_a_study_stands_in_any_output() {
+    search(
+        "profile = \"custom\"\nthreshold = 10\nround_counts = 5\n\
+         relative_error = { unreliable_above = 5, withhold_above = 12 }",
+        100,
+    );
+}
