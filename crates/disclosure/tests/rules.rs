@@ -195,7 +195,7 @@ fn a_count_that_only_could_be_small_tells_that_it_is() {
 
 #[test]
 fn what_is_too_large_to_be_audited_is_withheld_and_says_so() {
-    // every region and every age has 300 and more, every cell of both 3.
+    // Every region and every age has 300 and more, every cell of both 3.
     let (regions, ages) = (101, 101);
     let mut estimates = vec![share(&[], 3 * regions * ages, 5000, 0.01)];
     for r in 0..regions {

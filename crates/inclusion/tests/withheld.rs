@@ -22,17 +22,16 @@ title = "Test"
 id = "demo"
 recipe = "synthetic/ict"
 files = { persons = "DATA" }
-population = { F = 5_250_000, M = 5_000_000, source = "made up" }
+population = { F = 5250000, M = 5000000, source = "made up" }
 
 [estimate]
 indicators = ["HH7", "HH18"]
-by = ["sex", "sex * age_group", "sex * region * indigenous"]
+by = ["sex", "sex * age_group", "sex * region * indigenous", "sex * region * education * indigenous"]
 measures = ["gap", "relative_gap", "parity", "adjusted_parity", "user_difference", "women_to_parity", "headcount"]
 
 [[estimate.contrast]]
 id = "indigenous"
-of = { indigenous = ["1", "2"] }
-by = ["region"]
+between = { indigenous = ["yes", "no"] }
 indicators = ["HH7"]
 
 [disclosure]
@@ -40,7 +39,7 @@ DISCLOSURE
 
 [[table]]
 indicator = "HH7"
-columns = ["total", "women", "men", "gap", "parity", "n_women", "n_men", "se_women", "se_men", "ci_women", "ci_men"]
+columns = ["total", "women", "men", "gap", "parity", "n", "se", "interval", "deff", "n_effective", "headcount"]
 
 [[table]]
 indicator = "HH7"
@@ -53,12 +52,12 @@ kind = "nonresponse"
 [[chart]]
 kind = "dumbbell"
 indicator = "HH7"
-rows = "region * indigenous"
+rows = "region * education * indigenous"
 
 [[chart]]
 kind = "forest"
 indicator = "HH18"
-rows = "region * indigenous"
+rows = "region * education * indigenous"
 "#;
 
 /// One walk and all files of it, by name.
@@ -112,7 +111,7 @@ fn unpacked(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             let mut entry = archive.by_index(at).expect("an entry");
             let mut content = Vec::new();
             entry.read_to_end(&mut content).expect("an entry that can be unpacked");
-            let inner = format!("{name}/{}", entry.name());
+            let inner = format!("{name}/{}", entry.name().expect("a name"));
             all.extend(unpacked(&inner, &content));
         }
     }
@@ -172,23 +171,28 @@ struct Numbers {
     anywhere: HashSet<String>,
     /// Those that a reader sees, and not only places of a drawing.
     read: HashSet<String>,
-    /// Every eight bytes as a number.
+    /// Of the numbers wanted: those that stand there as eight bytes.
     bits: HashSet<u64>,
 }
 
-fn numbers(name: &str, bytes: &[u8]) -> Numbers {
+fn numbers(name: &str, bytes: &[u8], wanted: &HashSet<u64>) -> Numbers {
     let mut found =
         Numbers { anywhere: HashSet::new(), read: HashSet::new(), bits: HashSet::new() };
     for (inner, content) in unpacked(name, bytes) {
-        found.bits.extend(
-            content.windows(8).map(|w| u64::from_le_bytes(w.try_into().expect("eight bytes"))),
-        );
+        for window in content.windows(8) {
+            let bits = u64::from_le_bytes(window.try_into().expect("eight bytes"));
+            // From 10⁻⁵ to 10⁹: the first bits of the exponent.
+            if matches!(bits >> 56, 0x3e..=0x41 | 0xbe..=0xc1) && wanted.contains(&bits) {
+                found.bits.insert(bits);
+            }
+        }
+        // Pixels are no text; what a picture says in words is in its other parts.
+        if inner.ends_with("/IDAT") || inner.ends_with(".png") {
+            continue;
+        }
         let text = String::from_utf8_lossy(&content);
         tokens(&text, &mut found.anywhere);
-        let picture = inner.contains("/IDAT") || inner.ends_with(".png");
-        if !picture {
-            tokens(&seen(&text), &mut found.read);
-        }
+        tokens(&seen(&text), &mut found.read);
     }
     found
 }
@@ -253,20 +257,28 @@ fn figures(shown: &Shown) -> Vec<f64> {
     all.filter(|x| x.fract() != 0.0).collect()
 }
 
-/// Every text that could be printed of a number: with the number of its decimals.
+/// What tables print that is made of the numbers of one row.
+fn made_of(shown: &Shown) -> Vec<f64> {
+    let mut made: Vec<f64> = shown.deff.map(f64::sqrt).into_iter().collect();
+    if let Some(se) = shown.se {
+        made.extend([shown.value - 2.0 * se, shown.value + 2.0 * se, se / shown.value]);
+    }
+    made
+}
+
+/// Every text that could be printed of a number, with the number of its decimals, but for those of fewer
+/// than three digits, which are everywhere.
 fn forms(x: f64) -> Vec<(usize, String)> {
     let mut all = Vec::new();
     for scaled in [x, 100.0 * x, x / 1e3, x / 1e6] {
         let scaled = scaled.abs();
         all.push((17, scaled.to_string()));
-        for decimals in 1..=12 {
-            let text = round_half_away(scaled, decimals);
-            // A rounding that leaves one digit or none tells nothing.
-            if text.bytes().filter(|b| (b'1'..=b'9').contains(b)).count() >= 2 {
-                all.push((decimals, text));
-            }
-        }
+        all.extend((1..=12).map(|decimals| (decimals, round_half_away(scaled, decimals))));
     }
+    all.retain(|(_, text)| {
+        let digits = text.replace('.', "");
+        digits.trim_start_matches('0').trim_end_matches('0').len() >= 3
+    });
     all
 }
 
@@ -283,8 +295,8 @@ fn withheld<'a>(open: &'a Run, strict: &Run) -> BTreeMap<&'a SeriesKey, Vec<f64>
 }
 
 /// The numbers of the files together.
-fn all_numbers(run: &Run) -> Vec<(String, Numbers)> {
-    run.files.iter().map(|(name, bytes)| (name.clone(), numbers(name, bytes))).collect()
+fn all_numbers(run: &Run, wanted: &HashSet<u64>) -> Vec<(String, Numbers)> {
+    run.files.iter().map(|(name, bytes)| (name.clone(), numbers(name, bytes, wanted))).collect()
 }
 
 fn search(disclosure: &str, least: usize) {
@@ -299,11 +311,13 @@ fn search(disclosure: &str, least: usize) {
     for row in strict.walked.publishable.rows() {
         if let Cell::Shown(shown) = &row.cell {
             let figures = figures(shown);
-            told.extend(figures.iter().flat_map(|x| forms(*x)).map(|(_, text)| text));
+            let made = made_of(shown);
+            told.extend(figures.iter().chain(&made).flat_map(|x| forms(*x)).map(|(_, text)| text));
             told_bits.extend(figures.iter().map(|x| x.to_bits()));
         }
     }
-    let (with, without) = (all_numbers(&open), all_numbers(&strict));
+    let wanted: HashSet<u64> = hidden.values().flatten().map(|x| x.to_bits()).collect();
+    let (with, without) = (all_numbers(&open, &wanted), all_numbers(&strict, &wanted));
     let (mut searched, mut found_before) = (0, BTreeMap::<&str, usize>::new());
     let mut leaks = Vec::new();
     for (key, figures) in &hidden {

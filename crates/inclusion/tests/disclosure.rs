@@ -1,0 +1,276 @@
+//! The rules of a study's own disclosure profile, and the report on a file that is to be shared.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn inclusion(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_inclusion"))
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("the command starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const STUDY: &str = r#"[study]
+title = "Test"
+
+[[survey]]
+id = "a"
+recipe = "synthetic/ict"
+files = { persons = "people.csv" }
+
+[estimate]
+indicators = ["HH7"]
+by = ["sex", "sex * region", "sex * region * education * indigenous"]
+
+[disclosure]
+"#;
+
+/// A folder with a study and the first rows of the demonstration data.
+fn folder(disclosure: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let study = format!("{STUDY}{disclosure}\n");
+    std::fs::write(folder.path().join("study.toml"), study).expect("the study is written");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.csv");
+    let text = std::fs::read_to_string(data).expect("the demonstration data as text");
+    std::fs::write(folder.path().join("people.csv"), text).expect("a file");
+    folder
+}
+
+type Row = BTreeMap<String, String>;
+
+fn table(text: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn estimates(folder: &Path) -> Vec<Row> {
+    let output = inclusion(folder, &["estimate", "study.toml", "--output", "e.csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    table(&std::fs::read_to_string(folder.join("e.csv")).expect("estimates"))
+}
+
+#[test]
+fn wrong_rules_are_named_with_their_place() {
+    let wrong = [
+        (
+            "threshold = 5",
+            "study.toml:14:13: `threshold` is a rule of the profile `custom`, and the profile is `dhs`; \
+             set `profile = \"custom\"`, or leave the rule out",
+        ),
+        (
+            "profile = \"custom\"\nround_counts = 5",
+            "study.toml:14:11: the profile `custom` has no rule by which a figure is judged; give one, \
+             such as `withhold_below = 25`, or take `open`, which withholds nothing",
+        ),
+        (
+            "profile = \"custom\"\nwithhold_below = 50\nunreliable_below = 25",
+            "study.toml:15:18: `withhold_below` is above `unreliable_below`",
+        ),
+        (
+            "profile = \"custom\"\nrelative_error = { unreliable_above = 40, withhold_above = 33.3 }",
+            "study.toml:15:18: `relative_error` needs `unreliable_above` above 0 and no higher than \
+             `withhold_above`, both in per cent, such as 16.6 and 33.3",
+        ),
+        (
+            "profile = \"custom\"\nthreshold = 5\nround_counts = 1",
+            "study.toml:16:16: `round_counts` is a base from 2 on, such as 5",
+        ),
+        (
+            "profile = \"custom\"\nthreshold = 5\ndominance = [[0, 75]]",
+            "study.toml:16:13: `dominance` is pairs of a number of contributions and a percentage, such \
+             as [[1, 75], [2, 85]]",
+        ),
+        (
+            "profile = \"custom\"\ntreshold = 5",
+            "study.toml:15:1: unknown key `treshold`; did you mean `threshold`?",
+        ),
+        (
+            "profile = \"nhcs\"",
+            "study.toml:14:11: no disclosure profile `nhcs`; did you mean `nchs`?",
+        ),
+    ];
+    for (rules, message) in wrong {
+        let folder = folder(rules);
+        let output = inclusion(folder.path(), &["check", "study.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{rules}");
+        assert_eq!(stderr(&output), format!("error: {message}\n"), "{rules}");
+    }
+}
+
+#[test]
+fn counts_are_rounded_in_the_data_files_and_rates_are_not() {
+    let plain = folder("profile = \"dhs\"");
+    let rounded = folder(
+        "profile = \"custom\"\nwithhold_below = 25\nunreliable_below = 50\nround_counts = 5",
+    );
+    let (plain, rounded) = (estimates(plain.path()), estimates(rounded.path()));
+    assert_eq!(plain.len(), rounded.len());
+    let mut counted = 0;
+    for (before, after) in plain.iter().zip(&rounded) {
+        assert_eq!(before["OBS_STATUS"], after["OBS_STATUS"]);
+        if after["MEASURE"] != "NONRESPONSE" {
+            assert_eq!(before["OBS_VALUE"], after["OBS_VALUE"]);
+        }
+        if let (Ok(n), Ok(of)) = (after["N"].parse::<u64>(), before["N"].parse::<u64>()) {
+            assert_eq!(n, (of + 2) / 5 * 5, "{before:?}");
+            counted += 1;
+        }
+    }
+    assert!(counted > 20);
+}
+
+#[test]
+fn every_built_in_profile_judges_a_study_and_tells_its_rules() {
+    let withheld = |profile: &str| {
+        let folder = folder(&format!("profile = \"{profile}\""));
+        let rows = estimates(folder.path());
+        let told = inclusion(folder.path(), &["registry", "show", profile]);
+        assert!(told.status.success(), "{}", stderr(&told));
+        rows.iter().filter(|row| row["OBS_STATUS"] == "Q").count()
+    };
+    assert_eq!(withheld("open"), 0);
+    let (dhs, eurostat) = (withheld("dhs"), withheld("eurostat"));
+    assert!(dhs >= eurostat && eurostat > 0, "{dhs} {eurostat}");
+    assert!(withheld("nchs") > 0 && withheld("statcan") > 0);
+}
+
+/// Rows of the first people with their keys by hand: sex, age, region, education; `None` is missing.
+fn by_hand(text: &str) -> Vec<(Vec<Option<String>>, f64)> {
+    let keys = |row: &Row| {
+        let code = |name: &str, missing: &str| {
+            (row[name] != missing && !row[name].is_empty()).then(|| row[name].clone())
+        };
+        vec![code("sex", ""), code("age", "999"), code("region", ""), code("education", "9")]
+    };
+    table(text).iter().map(|row| (keys(row), row["weight"].parse().expect("a weight"))).collect()
+}
+
+#[test]
+fn frequencies_of_keys_equal_those_of_all_pairs_of_records() {
+    let folder = folder("profile = \"dhs\"");
+    let text = std::fs::read_to_string(folder.path().join("people.csv")).expect("people");
+    let first: Vec<&str> = text.lines().take(1201).collect();
+    std::fs::write(folder.path().join("people.csv"), first.join("\n") + "\n").expect("a file");
+    let arguments = [
+        "anonymity",
+        "people.csv",
+        "--recipe",
+        "synthetic/ict",
+        "--keys",
+        "sex,age,region,education",
+        "--output",
+        "keys.csv",
+    ];
+    let output = inclusion(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let records = by_hand(&first.join("\n"));
+    assert!(records.iter().any(|(keys, _)| keys.contains(&None)), "no key is missing");
+    let matches = |a: &[Option<String>], b: &[Option<String>]| {
+        a.iter().zip(b).all(|(a, b)| a.is_none() || b.is_none() || a == b)
+    };
+    let mut expected: BTreeMap<Vec<Option<String>>, (u64, u64, f64)> = BTreeMap::new();
+    for (keys, _) in &records {
+        let entry = expected.entry(keys.clone()).or_default();
+        entry.0 += 1;
+        if entry.0 == 1 {
+            for (_, weight) in records.iter().filter(|(other, _)| matches(keys, other)) {
+                entry.1 += 1;
+                entry.2 += weight;
+            }
+        }
+    }
+    let written = std::fs::read_to_string(folder.path().join("keys.csv")).expect("a table");
+    let rows = table(&written);
+    assert_eq!(rows.len(), expected.len());
+    let education = ["ISCED0", "ISCED1", "ISCED2", "ISCED3", "ISCED5-8"];
+    let mut uniques = 0;
+    for row in &rows {
+        let given = |name: &str| Some(row[name].clone()).filter(|value| !value.is_empty());
+        let sex = given("SEX").map(|sex| match sex.as_str() {
+            "M" => "1".to_string(),
+            "F" => "2".to_string(),
+            _ => "9".to_string(),
+        });
+        let level = given("EDUCATION")
+            .map(|id| education.iter().position(|own| *own == id).expect("a level").to_string());
+        let keys = vec![sex, given("AGE"), given("REGION"), level];
+        let (records, sample, population) = expected[&keys];
+        assert_eq!(row["RECORDS"], records.to_string(), "{keys:?}");
+        assert_eq!(row["SAMPLE_FREQUENCY"], sample.to_string(), "{keys:?}");
+        let found: f64 = row["POPULATION_FREQUENCY"].parse().expect("a sum");
+        assert!((found - population).abs() <= 1e-9 * population, "{keys:?}");
+        let risk: f64 = row["RISK"].parse().expect("a risk");
+        assert!((risk - 1.0 / population).abs() <= 1e-9, "{keys:?}");
+        uniques += if sample == 1 { records } else { 0 };
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text.starts_with("people.csv: 1,200 records, keys sex, age, region, education\n"),
+        "{text}"
+    );
+    let line = text.lines().find(|line| line.starts_with("records that no other")).expect("a line");
+    let said = line.split_whitespace().nth(5).expect("a count").replace(',', "");
+    assert_eq!(said, uniques.to_string(), "{text}");
+    assert!(stderr(&output).contains("as confidential as the microdata"));
+}
+
+#[test]
+fn the_report_does_not_depend_on_threads_and_order() {
+    let folder = folder("profile = \"dhs\"");
+    let run = |threads: &str, name: &str| {
+        let arguments = [
+            "anonymity",
+            "people.csv",
+            "--recipe",
+            "synthetic/ict",
+            "--keys",
+            "sex,age_5,education",
+            "--threads",
+            threads,
+            "--output",
+            name,
+        ];
+        let output = inclusion(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        (output.stdout, std::fs::read(folder.path().join(name)).expect("a table"))
+    };
+    let first = run("1", "a.csv");
+    assert!(run("4", "b.csv") == first);
+    let text = std::fs::read_to_string(folder.path().join("people.csv")).expect("people");
+    let (head, rows) = text.split_once('\n').expect("a header");
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.reverse();
+    let turned = format!("{head}\n{}\n", rows.join("\n"));
+    std::fs::write(folder.path().join("people.csv"), turned).expect("a file");
+    assert!(run("2", "c.csv") == first);
+}
+
+#[test]
+fn wrong_keys_and_files_are_named() {
+    let folder = folder("profile = \"dhs\"");
+    let run = |more: &[&str]| {
+        let arguments = [&["anonymity", "people.csv", "--recipe", "synthetic/ict"], more].concat();
+        let output = inclusion(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        stderr(&output)
+    };
+    assert_eq!(
+        run(&["--keys", "sex,regoin"]),
+        "error: recipe `synthetic/ict` has no `regoin`; did you mean `region`?\n"
+    );
+    assert_eq!(run(&["--keys", "sex,sex"]), "error: the key `sex` is named twice\n");
+    assert_eq!(
+        run(&["--keys", "sex", "--k", "1"]),
+        "error: k is a whole number from 2 on, such as 2,3,5\n"
+    );
+    assert_eq!(
+        run(&["--keys", "sex", "--output", "people.csv"]),
+        "error: `people.csv` is the file that is read, and writing there would destroy it; choose another name\n"
+    );
+}
