@@ -39,9 +39,11 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
     report::add_analyses(&mut document, report::analysis_tables(&input, &walked.analyses));
     let mut files = Vec::new();
     let mut formats = prepared.study.file.output.formats.clone();
-    // Markdown shows the charts as files beside it.
-    if formats.contains(&Format::Markdown) {
-        formats.push(Format::Svg);
+    // Markdown and LaTeX show the charts as files beside them.
+    for (format, charts) in [(Format::Markdown, Format::Svg), (Format::Latex, Format::Png)] {
+        if formats.contains(&format) {
+            formats.push(charts);
+        }
     }
     formats.sort_unstable();
     formats.dedup();
@@ -53,6 +55,30 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
                 let html = report::html(&document, &report::HtmlOptions::default())
                     .map_err(|error| failed("the page", &error))?;
                 files.push(("annex.html".to_string(), html.into_bytes()));
+            }
+            Format::Pdf => {
+                let fonts = output::fonts(&prepared.study)?
+                    .into_iter()
+                    .map(|path| std::fs::read(&path).map_err(|source| Error::Read { path, source }))
+                    .collect::<Result<Vec<_>, _>>()?;
+                let options = report::PdfOptions { fonts, ..Default::default() };
+                let bytes =
+                    report::pdf(&document, &options).map_err(|error| failed("the PDF", &error))?;
+                files.push(("annex.pdf".to_string(), bytes));
+            }
+            Format::Docx => {
+                let bytes = report::docx(&document, &report::DocxOptions::default())
+                    .map_err(|error| failed("the Word file", &error))?;
+                files.push(("annex.docx".to_string(), bytes));
+            }
+            Format::Latex => {
+                let text = report::latex(&document, &report::LatexOptions::default());
+                files.push(("annex.tex".to_string(), text.into_bytes()));
+            }
+            Format::Tables => {
+                let bytes =
+                    report::tables_csv(&document).map_err(|error| failed("the tables", &error))?;
+                files.push(("tables.csv".to_string(), bytes));
             }
             Format::Xlsx => {
                 let bytes =

@@ -58,6 +58,33 @@ pub fn check(study: &Study) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
+/// The font files in the folder of fonts that a study names, in the order of their names.
+///
+/// # Errors
+///
+/// [`Error::Study`] if there is no such folder, or no font file in it.
+pub fn fonts(study: &Study) -> Result<Vec<PathBuf>, Error> {
+    let Some(name) = &study.file.output.fonts else { return Ok(Vec::new()) };
+    let wrong = |message: String| Error::Study { place: study.place(name), message };
+    let folder = study.resolve(Path::new(name.get_ref()));
+    let entries = std::fs::read_dir(&folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .map_err(|error| wrong(format!("the folder of fonts cannot be read: {error}")));
+    let mut fonts: Vec<PathBuf> = entries?;
+    fonts.retain(|path| {
+        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].iter().any(|font| ending == *font))
+    });
+    fonts.sort();
+    match fonts.is_empty() {
+        true => Err(wrong(
+            "the folder of fonts has no font file (.ttf, .otf, .ttc); put one there or leave out `fonts`"
+                .into(),
+        )),
+        false => Ok(fonts),
+    }
+}
+
 /// Writes a file whole: first under a temporary name beside it, then renamed.
 ///
 /// # Errors

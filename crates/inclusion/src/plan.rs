@@ -191,6 +191,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     }
     shown::check_tables(&study, &registry, &breakdowns)?;
     crate::output::check(&study)?;
+    crate::output::fonts(&study)?;
 
     unconfirmed(&study)?;
     let mut samples = Vec::new();

@@ -432,6 +432,10 @@ pub struct Output {
     pub folder: Spanned<String>,
     /// Formats.
     pub formats: Vec<Format>,
+    /// Folder of font files for the PDF, relative to the study file: for scripts other than Latin,
+    /// Greek and Cyrillic.
+    #[schemars(with = "Option<String>")]
+    pub fonts: Option<Spanned<String>>,
     /// Accept a folder that is not inside the study's.
     pub allow_outside: bool,
 }
@@ -440,7 +444,8 @@ impl Default for Output {
     fn default() -> Output {
         Output {
             folder: Spanned::new(0..0, "out".to_string()),
-            formats: Format::ALL.to_vec(),
+            formats: Format::DEFAULT.to_vec(),
+            fonts: None,
             allow_outside: false,
         }
     }
@@ -454,14 +459,22 @@ impl Default for Output {
 pub enum Format {
     /// A self-contained page.
     Html,
+    /// A tagged PDF for print and for screen readers (PDF/UA-1).
+    Pdf,
+    /// A Word document.
+    Docx,
     /// A workbook.
     Xlsx,
+    /// LaTeX with booktabs and longtable, and the charts as PNG files.
+    Latex,
     /// Markdown.
     Markdown,
     /// Tidy estimates as Parquet.
     Parquet,
     /// Tidy estimates as CSV.
     Csv,
+    /// The printed tables as CSV, a line for each cell.
+    Tables,
     /// Charts as SVG files.
     Svg,
     /// Charts as PNG files.
@@ -469,8 +482,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// All formats.
-    pub const ALL: [Format; 7] = [
+    /// The formats of a study that names none.
+    pub const DEFAULT: [Format; 7] = [
         Format::Html,
         Format::Xlsx,
         Format::Markdown,

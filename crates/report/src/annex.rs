@@ -112,6 +112,28 @@ pub struct Table {
     pub source: String,
 }
 
+impl Table {
+    /// Every text that is printed, in order.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let heads = self.heads.iter().map(|head| head.title.as_str());
+        let over = self.spanners.iter().map(|(title, _)| title.as_str());
+        let rows = self.rows.iter().flat_map(|row| match row {
+            TableRow::Group { label, .. } => vec![label.as_str()],
+            TableRow::Cells { label, cells, .. } => std::iter::once(label.as_str())
+                .chain(cells.iter().flat_map(TableCell::texts))
+                .collect(),
+        });
+        let notes = self.notes.iter().flat_map(|note| [note.mark.as_str(), note.text.as_str()]);
+        [self.title.as_str(), &self.subtitle, &self.stub]
+            .into_iter()
+            .chain(over)
+            .chain(heads)
+            .chain(rows)
+            .chain(notes)
+            .chain([self.source.as_str()])
+    }
+}
+
 /// Header of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -183,6 +205,16 @@ impl TableCell {
     /// A cell of text.
     pub fn of_text(text: impl Into<String>) -> TableCell {
         TableCell { text: text.into(), ..TableCell::default() }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let marks = self.unreliable.iter().flat_map(|(before, after)| [before, after]);
+        let interval = self.interval.iter().map(|interval| &interval.text);
+        std::iter::once(&self.text)
+            .chain(marks)
+            .chain(interval)
+            .chain(&self.notes)
+            .map(String::as_str)
     }
 
     /// The text with its reliability marks.

@@ -41,6 +41,27 @@ pub enum Error {
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 
+    /// The PDF could not be typeset.
+    #[error("the PDF could not be typeset: {0}")]
+    Pdf(String),
+
+    /// A character that none of the fonts has.
+    #[error(
+        "{place}: no font has the character `{letter}` of \"{text}\", so the PDF cannot show it; name a folder with a font that has it as `fonts` in `[output]`, or leave out `pdf`"
+    )]
+    Glyph {
+        /// The character.
+        letter: char,
+        /// `table 2`, `the first page`.
+        place: String,
+        /// The text it stands in.
+        text: String,
+    },
+
+    /// The Word file could not be packed.
+    #[error("the Word file could not be packed: {0}")]
+    Archive(#[from] zip::result::ZipError),
+
     /// The Parquet file could not be written.
     #[error("the Parquet file of estimates could not be written: {0}")]
     Parquet(#[from] parquet::errors::ParquetError),

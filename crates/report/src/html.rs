@@ -1,4 +1,5 @@
-//! The annex as one HTML page that needs nothing else: no script, no request, charts inlined.
+//! The annex as one HTML page that needs nothing else: no request, charts inlined, and a few lines of
+//! script that sort and filter tables and without which all can be read.
 //!
 //! Every text of the study goes through the template's escaping; the charts come as finished SVG
 //! from [`crate::charts`], which escapes its own. The running header of the print version is a CSS
@@ -57,7 +58,7 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
                 title { (annex.title) }
                 style { (PreEscaped(include_str!("style.css"))) (PreEscaped(print_rules(annex))) }
             }
-            body {
+            body data-filter="Filter rows" {
                 a .skip href="#findings" { "To the findings" }
                 div .page {
                     header {
@@ -84,6 +85,7 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
                         (annex.methods_hash) "."
                     }
                 }
+                script { (PreEscaped(include_str!("page.js"))) }
             }
         }
     };
@@ -188,10 +190,10 @@ fn table(table: &Table) -> Markup {
                     thead {
                         @if !table.spanners.is_empty() {
                             tr {
-                                th .stub { }
+                                td .stub { }
                                 @for (title, width) in spanner_widths(table) {
                                     @if title.is_empty() {
-                                        th colspan=(width) { }
+                                        td colspan=(width) { }
                                     } @else {
                                         th .span colspan=(width) scope="colgroup" {
                                             span { (title) }
@@ -213,20 +215,22 @@ fn table(table: &Table) -> Markup {
                             }
                         }
                     }
-                    tbody {
-                        @for row in &table.rows {
-                            @match row {
-                                TableRow::Group { label, level } => {
-                                    tr .g .{ "l" (level) } {
-                                        th .{ "l" (level) } .top[*level == 0 && nested(table)]
-                                            scope="rowgroup" colspan=(columns) { (label) }
+                    @for rows in bodies(table) {
+                        tbody {
+                            @for row in rows {
+                                @match row {
+                                    TableRow::Group { label, level } => {
+                                        tr .g .{ "l" (level) } {
+                                            th .{ "l" (level) } .top[*level == 0 && nested(table)]
+                                                scope="rowgroup" colspan=(columns) { (label) }
+                                        }
                                     }
-                                }
-                                TableRow::Cells { label, level, cells } => {
-                                    tr {
-                                        th .{ "l" (level) } scope="row" { (label) }
-                                        @for (head, cell) in table.heads.iter().zip(cells) {
-                                            (self::cell(head.kind, cell))
+                                    TableRow::Cells { label, level, cells } => {
+                                        tr {
+                                            th .{ "l" (level) } scope="row" { (label) }
+                                            @for (head, cell) in table.heads.iter().zip(cells) {
+                                                (self::cell(head.kind, cell))
+                                            }
                                         }
                                     }
                                 }
@@ -243,6 +247,12 @@ fn table(table: &Table) -> Markup {
             }
         }
     }
+}
+
+/// The rows in parts that each begin with their headings: a heading is that of its part only.
+fn bodies(table: &Table) -> Vec<&[TableRow]> {
+    let is_heading = |row: &TableRow| matches!(row, TableRow::Group { .. });
+    table.rows.chunk_by(|row, next| is_heading(row) || !is_heading(next)).collect()
 }
 
 /// The first block is a wide table, which its heading goes with.

@@ -1,7 +1,7 @@
 //! Publishable rows to an annex document, its charts and its formats.
 //!
 //! [`build`] decides every cell — rounding, marks, notes — and every format only sets type:
-//! [`html`], [`xlsx`], [`markdown`], [`terminal`]. [`data`] writes the reviewed rows themselves.
+//! [`html`], [`pdf`], [`docx`], [`latex`], [`xlsx`], [`markdown`], [`tables_csv`], [`terminal`]. [`data`] writes the reviewed rows themselves.
 //! The only source of figures is [`inclusion_disclosure::Publishable`], so what is withheld there
 //! cannot be printed here. Nothing reads a clock: the same input gives the same bytes.
 
@@ -16,21 +16,26 @@ mod column;
 mod comparisons;
 pub mod data;
 mod detectable;
+mod docx;
 mod error;
 mod figures;
 mod findings;
 mod heads;
 mod html;
 mod input;
+mod latex;
 mod lookup;
 mod markdown;
 mod methods;
 mod notes;
 mod numbers;
+mod paper;
+mod pdf;
 mod record;
 mod stub;
 mod survey_names;
 mod tables;
+mod tables_csv;
 mod terminal;
 mod verdict;
 mod words;
@@ -45,13 +50,17 @@ pub use annex::{
 pub use build::build;
 pub use column::{Column, Quantity};
 pub use comparisons::{CellContrast, Comparison, ComparisonSide};
+pub use docx::{DocxOptions, docx};
 pub use error::Error;
 pub use html::{HtmlOptions, html};
 pub use input::{
     AnnexInput, ChartKind, ChartSpec, Estimation, IndicatorInfo, Intervals, SourceFile,
     SourceIndicator, SurveyInfo, TableKind, TableSpec,
 };
+pub use latex::{LatexOptions, latex};
 pub use markdown::markdown;
+pub use pdf::{PdfOptions, pdf};
+pub use tables_csv::tables_csv;
 pub use terminal::terminal;
 pub use world::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, ProgressCell, ProgressLine, TimeLine,

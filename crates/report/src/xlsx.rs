@@ -1,28 +1,35 @@
-//! The annex as a workbook: contents, one table a sheet, notes.
+//! The annex as a workbook: cover, contents, one table or chart a sheet, notes; no cell is merged.
 //!
 //! Values are real numbers in the printed unit, unrounded; their number format rounds them and puts
 //! the reliability marks around them. Marks and texts are strings, so no label can become a
 //! formula. The creation date is fixed: the same annex gives the same bytes.
 
-use crate::{Annex, Block, Error, HeadKind, Note, Table, TableCell, TableRow};
+mod front;
+
+use crate::{Annex, Block, Error, Figure, HeadKind, Note, Table, TableCell, TableRow};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
 };
 
 /// The annex as the bytes of an `.xlsx` file.
 ///
 /// # Errors
 ///
-/// [`Error::Workbook`] if the writer fails.
+/// [`Error::Workbook`] if the writer fails; [`Error::Chart`] if a figure cannot be drawn.
 pub fn xlsx(annex: &Annex) -> Result<Vec<u8>, Error> {
     let mut workbook = Workbook::new();
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook
         .set_properties(&DocProperties::new().set_title(&annex.title).set_creation_datetime(&date));
     let tables: Vec<&Table> = annex.tables().collect();
-    contents(workbook.add_worksheet(), annex, &tables)?;
+    let figures: Vec<&Figure> = annex.figures().collect();
+    front::cover(workbook.add_worksheet(), annex)?;
+    front::contents(workbook.add_worksheet(), &tables, &figures)?;
     for table in &tables {
         sheet(workbook.add_worksheet(), table)?;
+    }
+    for figure in figures {
+        front::figure(workbook.add_worksheet(), figure)?;
     }
     notes(workbook.add_worksheet(), annex, &tables)?;
     Ok(workbook.save_to_buffer()?)
@@ -83,50 +90,6 @@ fn name(table: &Table) -> String {
     format!("Table {}", table.number)
 }
 
-fn contents(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
-    sheet.set_name("Contents")?.set_screen_gridlines(false);
-    sheet.set_column_width(0, 12)?.set_column_width(1, 100)?;
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
-    sheet.set_row_height(0, 24)?;
-    sheet.write_string_with_format(0, 0, &annex.title, &title().set_font_size(16))?;
-    let mut row = 1;
-    let mut line = |text: &str, format: &Format, sheet: &mut Worksheet| -> Result<(), Error> {
-        if !text.is_empty() {
-            sheet.write_string_with_format(row, 0, text, format)?;
-            row += 1;
-        }
-        Ok(())
-    };
-    line(annex.subtitle.as_deref().unwrap_or(""), &base(), sheet)?;
-    line(&annex.period, &base(), sheet)?;
-    line(&annex.source, &soft(), sheet)?;
-    line(annex.date.as_deref().unwrap_or(""), &soft(), sheet)?;
-    row += 1;
-    for finding in &annex.findings {
-        sheet.write_string_with_format(row, 0, finding, &base())?;
-        row += 1;
-    }
-    row += 1;
-    for table in tables {
-        let link = Url::new(format!("internal:'{}'!A1", name(table))).set_text(name(table));
-        sheet.write_url_with_format(
-            row,
-            0,
-            &link,
-            &base().set_underline(rust_xlsxwriter::FormatUnderline::Single),
-        )?;
-        sheet.write_string_with_format(row, 1, &table.title, &base())?;
-        row += 1;
-    }
-    sheet.write_string_with_format(row, 0, "Notes", &base())?;
-    sheet.write_string_with_format(row, 1, "Definitions, methods and notes", &base())?;
-    row += 2;
-    let made =
-        format!("Made with inclusion {}. Methods {}.", annex.program_version, annex.methods_hash);
-    sheet.write_string_with_format(row, 0, &made, &soft())?;
-    Ok(())
-}
-
 /// How many sheet columns a table column takes.
 fn span(kind: HeadKind) -> u16 {
     match kind {
@@ -166,13 +129,15 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
             if !text.is_empty() {
                 let from = starts[column];
                 let to = starts[column + n - 1] + span(table.heads[column + n - 1].kind) - 1;
-                let format = head_format(FormatAlign::Center)
+                // Centred over its columns without merging them, so that they can be sorted.
+                let format = base()
+                    .set_font_color(SOFT)
+                    .set_align(FormatAlign::CenterAcross)
                     .set_border_bottom(FormatBorder::Hair)
                     .set_border_bottom_color(HAIRLINE);
-                if to > from {
-                    sheet.merge_range(row, from, row, to, text, &format)?;
-                } else {
-                    sheet.write_string_with_format(row, from, text, &format)?;
+                sheet.write_string_with_format(row, from, text, &format)?;
+                for column in from + 1..=to {
+                    sheet.write_blank(row, column, &format)?;
                 }
             }
             column += n;

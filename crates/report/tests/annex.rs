@@ -20,7 +20,7 @@ fn a_table_in_a_terminal_is_aligned() {
 
 /// Writes the outputs for looking at, where the environment names a folder.
 #[test]
-fn the_page_needs_nothing_from_outside_and_runs_no_script() {
+fn the_page_needs_nothing_from_outside_and_its_one_script_has_no_text_of_the_study() {
     let study = fixture::study();
     let annex = build(&fixture::input(&study)).unwrap();
     let page = html(&annex, &HtmlOptions::default()).unwrap();
@@ -30,7 +30,9 @@ fn the_page_needs_nothing_from_outside_and_runs_no_script() {
         std::fs::write(folder.join("annex.xlsx"), xlsx(&annex).unwrap()).unwrap();
     }
     // H02: a label with markup is text everywhere.
-    assert!(!page.contains("<script"));
+    assert_eq!(page.matches("<script").count(), 1);
+    let script = page.split("<script>").nth(1).unwrap().split("</script>").next().unwrap();
+    assert_eq!(script, include_str!("../src/page.js"));
     assert!(!page.contains("\" onload="));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     for outside in ["src=\"http", "url(", "@import", "<link", "<iframe", "xlink:href=\"http"] {
@@ -75,11 +77,12 @@ fn the_workbook_has_a_table_a_sheet_real_numbers_and_no_formula() {
     let study = fixture::study();
     let annex = build(&fixture::input(&study)).unwrap();
     let sheets = workbook(xlsx(&annex).unwrap());
-    assert_eq!(sheets.len(), annex.tables().count() + 2);
-    assert_eq!((sheets[0].0.as_str(), sheets[1].0.as_str()), ("Contents", "Table 1"));
+    assert_eq!(sheets.len(), annex.tables().count() + annex.figures().count() + 3);
+    let names: Vec<&str> = sheets[..3].iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Cover", "Contents", "Table 1"]);
     assert_eq!(sheets.last().unwrap().0, "Notes");
     let row = |label: &str| {
-        sheets[1].1.iter().find(|row| row[0] == Data::String(label.into())).unwrap().clone()
+        sheets[2].1.iter().find(|row| row[0] == Data::String(label.into())).unwrap().clone()
     };
     // Unrounded, in per cent, with the ends of the interval beside it.
     let Data::Float(women) = row("Rural")[1] else { panic!("{:?}", row("Rural")) };
@@ -94,7 +97,7 @@ fn the_workbook_has_a_table_a_sheet_real_numbers_and_no_formula() {
     assert!(row("Coast").iter().any(|cell| matches!(cell, Data::Float(gap) if *gap < 0.0)));
     // A figure of low reliability is a number still; a withheld one is the mark.
     assert!(matches!(row("65 and over")[4], Data::Float(_)));
-    assert!(sheets[3].1.iter().any(|row| {
+    assert!(sheets[4].1.iter().any(|row| {
         row[0] == Data::String("65 and over, Rural".into()) && row[1] == Data::String("*".into())
     }));
 }

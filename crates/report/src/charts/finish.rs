@@ -85,6 +85,16 @@ pub(super) fn finish(
     svg
 }
 
+/// Width and height of a finished chart, in px.
+pub(crate) fn size(svg: &str) -> (f64, f64) {
+    let root = svg.split_once('>').map_or(svg, |(root, _)| root);
+    let of = |name: &str| {
+        let value = root.split_once(name)?.1.split('"').next()?;
+        value.parse::<f64>().ok().filter(|length| *length > 0.0)
+    };
+    (of(" width=\"").unwrap_or(680.0), of(" height=\"").unwrap_or(680.0))
+}
+
 /// plotters multiplies and divides font sizes and may leave a tail of noughts and a one.
 fn whole_font_size(line: &str) -> Cow<'_, str> {
     const ATTRIBUTE: &str = " font-size=\"";

@@ -39,10 +39,12 @@ mod words;
 
 pub use choropleth::{Extent, MapArea, Outlined};
 pub use classes::{Breaks, Classes, Scale};
+pub(crate) use finish::size;
 pub use heatmap::{Availability, HeatCell, HeatRow};
 pub use raster::png;
 pub use series::{MOST_PANELS, Panel, YearMark};
 pub use slope::SlopeRow;
+pub(crate) use type_setting::{allowed, cut, width as text_width};
 pub use who::Who;
 pub use words::Words;
 

@@ -28,7 +28,7 @@ pub(super) fn fonts_ready() -> bool {
 }
 
 /// Width of a text in px at a font size in px.
-pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     // Before the font is asked for: what is not registered then stays unknown to that request.
     if text.is_empty() || !fonts_ready() {
         return fallback(text, size);
@@ -59,13 +59,13 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Whether XML 1.0 can hold the character and it cannot reorder its neighbours unseen.
-fn allowed(c: char) -> bool {
+pub(crate) fn allowed(c: char) -> bool {
     let directional = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     !c.is_control() && !directional && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// The text, cut with an ellipsis if it is wider than the room.
-pub(super) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
+pub(crate) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
     if width(text, size, bold) <= room {
         return text.to_owned();
     }

@@ -1,0 +1,57 @@
+// Sorting and filtering of tables. The page is complete without it.
+for (const box of document.querySelectorAll(".table")) {
+  const table = box.querySelector("table"), bodies = [...table.tBodies];
+  const order = bodies.map(body => [...body.rows].filter(row => !row.classList.contains("g")));
+  const all = order.flat();
+  if (all.length < 4) continue;
+  const key = (row, at) => {
+    const text = row.cells[at].textContent.trim();
+    const value = parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace("\u2212", "-").replace(/^[^\d.-]+/, ""));
+    return [value, text];
+  };
+  const before = (a, b, at) => {
+    const [x, s] = key(a, at), [y, t] = key(b, at);
+    if (at === 0 || (isNaN(x) && isNaN(y))) return s.localeCompare(t, document.documentElement.lang);
+    return isNaN(x) ? Infinity : isNaN(y) ? -Infinity : x - y;
+  };
+  const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+  let at = 0;
+  for (const head of heads) {
+    const place = at, button = document.createElement("button");
+    at += head.colSpan;
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const now = { none: "descending", descending: "ascending" }[head.ariaSort || "none"] || "none";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      if (now !== "none") head.setAttribute("aria-sort", now);
+      const sign = now === "ascending" ? 1 : -1;
+      bodies.forEach((body, i) => {
+        const rows = [...order[i]];
+        // What has no figure stays last.
+        if (now !== "none") rows.sort((a, b) => { const d = before(a, b, place); return Math.abs(d) === Infinity ? d : sign * d; });
+        body.append(...rows);
+      });
+    });
+  }
+  if (all.length < 12) continue;
+  const label = document.createElement("label"), field = document.createElement("input"), count = document.createElement("span");
+  label.className = "filter";
+  field.type = "search";
+  count.setAttribute("role", "status");
+  label.append(document.body.dataset.filter + " ", field, " ", count);
+  box.prepend(label);
+  field.addEventListener("input", () => {
+    const words = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    for (const body of bodies) {
+      const group = [...body.rows].filter(row => row.classList.contains("g")).map(row => row.textContent).join(" ");
+      for (const row of body.rows) {
+        const text = (group + " " + row.cells[0].textContent).toLocaleLowerCase();
+        if (!row.classList.contains("g")) row.hidden = !words.every(word => text.includes(word));
+      }
+      body.hidden = [...body.rows].every(row => row.hidden || row.classList.contains("g"));
+    }
+    count.textContent = words.length ? all.filter(row => !row.hidden).length + " / " + all.length : "";
+  });
+}

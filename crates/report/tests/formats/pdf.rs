@@ -1,0 +1,97 @@
+//! The structure of the PDF as another library reads it.
+
+use inclusion_report::*;
+use lopdf::{Dictionary, Document, Object};
+
+fn document(annex: &Annex) -> Document {
+    Document::load_mem(&pdf(annex, &PdfOptions::default()).unwrap()).unwrap()
+}
+
+/// All dictionaries of the file that are structure elements of a kind.
+fn elements<'a>(document: &'a Document, kind: &'a str) -> Vec<&'a Dictionary> {
+    document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|dict| dict.get(b"S").and_then(Object::as_name).ok() == Some(kind.as_bytes()))
+        .collect()
+}
+
+#[test]
+fn the_pdf_is_tagged_and_says_that_it_keeps_pdf_ua_1() {
+    let annex = super::annex();
+    let document = document(&annex);
+    let catalog = document.catalog().unwrap();
+    let marked = catalog.get(b"MarkInfo").and_then(Object::as_dict).unwrap();
+    assert!(marked.get(b"Marked").and_then(Object::as_bool).unwrap());
+    assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines"));
+    assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).unwrap(), b"en");
+    let metadata = document.dereference(catalog.get(b"Metadata").unwrap()).unwrap().1;
+    let metadata = metadata.as_stream().unwrap();
+    let xmp = metadata.decompressed_content().unwrap_or_else(|_| metadata.content.clone());
+    let xmp = String::from_utf8(xmp).unwrap();
+    assert!(xmp.contains("pdfuaid:part>1<") || xmp.contains("pdfuaid:part=\"1\""), "{xmp}");
+    assert!(xmp.contains("&lt;b&gt;x&lt;/b&gt;"), "{xmp}");
+    assert!(!xmp.contains("CreateDate"), "no clock is read: {xmp}");
+}
+
+#[test]
+fn tables_have_headers_and_charts_their_words() {
+    let annex = super::annex();
+    let document = document(&annex);
+    assert_eq!(elements(&document, "Table").len(), annex.tables().count());
+    let rows = |row: &TableRow| matches!(row, TableRow::Cells { .. });
+    let stubs: usize = annex.tables().map(|t| t.rows.iter().filter(|row| rows(row)).count()).sum();
+    let heads: usize = annex.tables().map(|t| t.heads.len()).sum();
+    assert!(elements(&document, "TH").len() >= stubs + heads);
+    let cells: usize =
+        annex.tables().map(|t| t.heads.len() * t.rows.iter().filter(|row| rows(row)).count()).sum();
+    assert!(elements(&document, "TD").len() >= cells);
+    let figures = elements(&document, "Figure");
+    assert_eq!(figures.len(), annex.figures().count());
+    let alts: Vec<String> = figures
+        .iter()
+        .map(|figure| lopdf::decode_text_string(figure.get(b"Alt").unwrap()).unwrap())
+        .collect();
+    for figure in annex.figures() {
+        assert!(alts.contains(&figure.alt), "no `{}` in {alts:?}", figure.alt);
+    }
+    // Sections and tables are bookmarks.
+    let titles: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|dict| dict.has(b"Title") && dict.has(b"Parent"))
+        .map(|dict| lopdf::decode_text_string(dict.get(b"Title").unwrap()).unwrap())
+        .collect();
+    for table in annex.tables() {
+        let wanted = format!("Table {}. {}", table.number, table.title);
+        assert!(titles.contains(&wanted), "no `{wanted}` in {titles:?}");
+    }
+}
+
+#[test]
+fn pages_are_a4_and_wide_tables_turn_them() {
+    let document = document(&super::annex());
+    let sizes: Vec<[i64; 2]> = document
+        .get_pages()
+        .values()
+        .map(|page| {
+            let page = document.get_dictionary(*page).unwrap();
+            let area = page.get(b"MediaBox").and_then(Object::as_array).unwrap();
+            [2, 3].map(|i| area[i].as_float().unwrap().round() as i64)
+        })
+        .collect();
+    assert!(sizes.iter().all(|size| [[595, 842], [842, 595]].contains(size)), "{sizes:?}");
+    assert!(sizes.contains(&[842, 595]) && sizes[0] == [595, 842], "{sizes:?}");
+}
+
+#[test]
+fn a_character_without_a_font_is_named_with_its_place() {
+    let mut annex = super::annex();
+    annex.title = "数字".into();
+    let error = pdf(&annex, &PdfOptions::default()).unwrap_err().to_string();
+    assert!(error.starts_with("the first page: no font has the character `数`"), "{error}");
+    let options = PdfOptions { fonts: vec![b"no font".to_vec()], ..PdfOptions::default() };
+    assert!(pdf(&annex, &options).unwrap_err().to_string().contains("font file 1 is no font"));
+}
