@@ -28,6 +28,7 @@ mod quick;
 mod reproduce;
 mod sdmx;
 mod show;
+mod show_series;
 mod study;
 mod walk;
 mod world;

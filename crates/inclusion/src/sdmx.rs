@@ -145,11 +145,12 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
     }
     for (key, about) in &walked.world.about {
         let published = Published {
-            age: (!matches!(&*about.age, "_X" | "_U")).then(|| about.age.to_string()),
+            age: Some(about.age.to_string()),
             nature: about.nature.as_deref().map(str::to_string),
             status: about.obs_status.first().map(|code| code.to_string()),
             source: about.source.as_deref().map(str::to_string),
             bounds: about.bounds,
+            notes: about.footnotes.iter().map(|note| note.to_string()).collect(),
         };
         options.published.insert(key.clone(), published);
     }
@@ -175,6 +176,16 @@ fn names(prepared: &Prepared, walked: &Walked) -> OwnNames {
         let recipes: Vec<&str> = recipes.collect();
         names.sources.insert(sample.plan.sample.clone(), recipes.join("; "));
         names.concepts.extend(sample.plan.concepts.values().cloned());
+    }
+    for about in walked.world.about.values() {
+        let name = match (&*about.age, crate::world::report::ages(&about.age)) {
+            ("_T", _) => "All ages, or no breakdown".to_string(),
+            ("_X", _) => "Not stated".to_string(),
+            ("_U", _) => "Not known".to_string(),
+            (code, years) if years.is_empty() => code.to_string(),
+            (_, years) => format!("{years} years"),
+        };
+        names.ages.insert(about.age.to_string(), name);
     }
     for series in prepared.world.iter().flat_map(|world| &world.series) {
         names.sources.insert(series.id.clone(), series.recipe.name.clone());

@@ -1,17 +1,25 @@
 //! One entry of the registry in full, in words.
 
 use crate::Error;
+use crate::show_series::show_series;
 use inclusion_registry::{
     Answer, Availability, Concept, Condition, Indicator, Recipe, Registry, Test, nearest,
 };
+use inclusion_series::SeriesRecipe;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// An indicator, concept, recipe, threshold set, target, disclosure profile or style, for a terminal.
+/// An indicator, concept, recipe (of a survey or of published series), threshold set, target, disclosure profile or
+/// style, for a terminal.
 ///
 /// # Errors
 ///
 /// [`Error::Usage`] with the nearest id if there is no such entry.
-pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
+pub fn show(
+    registry: &Registry,
+    series: &BTreeMap<String, SeriesRecipe>,
+    id: &str,
+) -> Result<String, Error> {
     let mut text = String::new();
     if let Some(indicator) = registry.indicators.get(id) {
         text.push_str(&show_indicator(registry, indicator));
@@ -21,6 +29,9 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
     }
     if let Some(recipe) = registry.recipes.get(id) {
         text.push_str(&show_recipe(registry, recipe));
+    }
+    if let Some(recipe) = series.get(id) {
+        text.push_str(&show_series(registry, recipe));
     }
     if let Some(set) = registry.thresholds.get(id) {
         text.push_str(&lines(&[
@@ -72,6 +83,7 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
         .keys()
         .chain(registry.concepts.keys())
         .chain(registry.recipes.keys())
+        .chain(series.keys())
         .chain(registry.thresholds.keys())
         .chain(registry.targets.keys())
         .chain(registry.policies.keys())
@@ -81,7 +93,7 @@ pub fn show(registry: &Registry, id: &str) -> Result<String, Error> {
     Err(Error::Usage(format!("no entry `{id}` in the registry{hint}")))
 }
 
-fn lines(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn lines(pairs: &[(&str, &str)]) -> String {
     pairs.iter().fold(String::new(), |mut text, (name, value)| {
         let _ = writeln!(text, "{name:<20} {value}");
         text

@@ -24,7 +24,7 @@ use std::sync::{LazyLock, OnceLock};
 
 mod key;
 
-use key::key;
+pub use key::name_key;
 
 /// A country, territory, group or former state.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -230,7 +230,7 @@ impl Areas {
             texts.codes.get(&format!("{trimmed:0>3}"))
         } else {
             let code = texts.codes.get(&trimmed.to_uppercase());
-            code.or_else(|| texts.names.get(&key(trimmed)))
+            code.or_else(|| texts.names.get(&name_key(trimmed)))
         };
         found.map(|index| &self.areas[*index]).ok_or_else(|| self.unknown(text, trimmed))
     }
@@ -291,7 +291,7 @@ impl Areas {
 impl Texts {
     /// A name that means one area never comes to mean another: the first stays.
     fn add_name(&mut self, name: &str, index: usize) {
-        let key = key(name);
+        let key = name_key(name);
         if !key.is_empty() {
             self.names.entry(key).or_insert(index);
         }

@@ -2,12 +2,13 @@
 //!
 //! Shares are 0–1, unrounded. A concept of the breakdown has a column under the name of its
 //! dimension in the structure of the Sustainable Development Goals, or under its own id in capitals
-//! where it has none or shares it with another concept that occurs; `_T` means not split. A withheld
+//! where it has none or shares it with another concept that occurs; `_T` means not split. `AGE` of a published
+//! figure is the age range of its base. A withheld
 //! row has its key, its unit and the status `Q`, and nothing else. A published figure has the status that
 //! its source gives, several of them with semicolons between, and its bounds; what compares women and men
 //! has the statuses of both. `NOTE` has the codes of what was
 //! noticed, `COMMENT_OBS` (SDMX) the sentences of those that change how the figure is to be read, such
-//! as what an approximated indicator counts instead.
+//! as what an approximated indicator counts instead, and the notes of the source of a published figure.
 //!
 //! CSV is for people as well: a text that a spreadsheet would take for a formula begins with an
 //! apostrophe there. Parquet holds every text as it is.
@@ -33,6 +34,10 @@ pub struct Said {
     pub obs_status: Vec<Arc<str>>,
     /// Bounds, scaled as the value; their level is not known.
     pub bounds: Option<(f64, f64)>,
+    /// Code of its age range; `_X` where the source states none.
+    pub age: Option<Arc<str>>,
+    /// Its notes.
+    pub notes: Vec<Arc<str>>,
 }
 
 /// What sources say, by the key of the level that it is about.
@@ -78,6 +83,9 @@ enum Kind {
     Count,
 }
 
+/// The column of ages, also of those that a published figure is of.
+const AGE: &str = "AGE";
+
 /// A column of the breakdown: its name and the concepts whose codes it holds.
 struct Dimension {
     name: String,
@@ -96,7 +104,7 @@ pub fn csv(
     registry: &Registry,
     said: &SaidOf,
 ) -> Result<Vec<u8>, Error> {
-    let dimensions = dimensions(publishable, registry);
+    let dimensions = dimensions(publishable, registry, said);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(names(&dimensions))?;
     for row in publishable.rows() {
@@ -122,7 +130,7 @@ pub fn parquet(
     registry: &Registry,
     said: &SaidOf,
 ) -> Result<Vec<u8>, Error> {
-    let dimensions = dimensions(publishable, registry);
+    let dimensions = dimensions(publishable, registry, said);
     let names = names(&dimensions);
     let key = names.len() - FIGURES.len();
     let kind = |i: usize| if i < key { Kind::Text } else { FIGURES[i - key].1 };
@@ -199,7 +207,7 @@ fn array(kind: Kind, column: &[Value<'_>]) -> ArrayRef {
 }
 
 /// Sex first, then the others by column name.
-fn dimensions(publishable: &Publishable, registry: &Registry) -> Vec<Dimension> {
+fn dimensions(publishable: &Publishable, registry: &Registry, said: &SaidOf) -> Vec<Dimension> {
     let mut concepts: BTreeSet<&str> = BTreeSet::from(["sex"]);
     for row in publishable.rows() {
         concepts.extend(row.key.breakdown.keys().map(Text::as_str));
@@ -229,6 +237,11 @@ fn dimensions(publishable: &Publishable, registry: &Registry) -> Vec<Dimension> 
             Dimension { name, concept: id.to_string(), codes }
         })
         .collect();
+    let of_ages = said.values().any(|said| said.age.is_some());
+    if of_ages && !dimensions.iter().any(|dimension| dimension.name == AGE) {
+        let (name, concept) = (AGE.to_string(), String::new());
+        dimensions.push(Dimension { name, concept, codes: BTreeMap::new() });
+    }
     dimensions.sort_by(|a, b| (a.concept != "sex", &a.name).cmp(&(b.concept != "sex", &b.name)));
     dimensions
 }
@@ -250,9 +263,15 @@ fn values<'a>(
     let text = |text: &'a str| Value::Text(Cow::Borrowed(text));
     let mut values =
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
+    let about: Vec<&Said> = match said.is_empty() {
+        true => Vec::new(),
+        false => level_keys(row).iter().filter_map(|key| said.get(key)).collect(),
+    };
+    let age = about.iter().find_map(|own| own.age.as_deref());
     for dimension in dimensions {
         values.push(match row.key.breakdown.get(&dimension.concept) {
             Some(code) => text(dimension.codes.get(code.as_str()).map_or(code, String::as_str)),
+            None if dimension.name == AGE => text(age.unwrap_or("_T")),
             None => text("_T"),
         });
     }
@@ -270,7 +289,9 @@ fn values<'a>(
     let diagnostics = if shown.is_some() { row.diagnostics.as_slice() } else { &[] };
     let notes = each_once(diagnostics.iter().map(|d| d.code.as_str()));
     let cautions = diagnostics.iter().filter(|d| d.severity == Severity::Caution);
-    let cautions = each_once(cautions.map(|d| d.message.as_str()));
+    let notes_of_source = about.iter().filter(|_| shown.is_some()).flat_map(|own| &own.notes);
+    let notes_of_source = notes_of_source.map(|note| &**note);
+    let comments = each_once(cautions.map(|d| d.message.as_str()).chain(notes_of_source));
     let float =
         |get: fn(&inclusion_disclosure::Shown) -> Option<f64>| Value::Float(shown.and_then(get));
     values.extend([
@@ -296,10 +317,24 @@ fn values<'a>(
         float(|s| (s.n > 0).then_some(s.n_weighted)),
         text(reason),
         joined(&notes, ";"),
-        joined(&cautions, " | "),
+        joined(&comments, " | "),
         text(&row.key.source),
     ]);
     values
+}
+
+/// The levels that a row is about: its own, or those of women and men where it compares them.
+fn level_keys(row: &Row) -> Vec<SeriesKey> {
+    let level = SeriesKey { measure: Measure::Level, ..row.key.clone() };
+    if row.key.measure == Measure::Level {
+        return vec![level];
+    }
+    let of = |sex| {
+        let mut key = level.clone();
+        key.breakdown.insert("sex", sex);
+        key
+    };
+    ["F", "M"].map(of).into()
 }
 
 /// The status of a row: our own, and what the source says of a figure that is shown; of women and men,
@@ -307,16 +342,7 @@ fn values<'a>(
 fn status<'a>(row: &'a Row, shown: bool, said: &'a SaidOf) -> Value<'a> {
     let mut codes: Vec<&str> = vec![row.obs_status()];
     if shown && !said.is_empty() {
-        let mut keys = vec![SeriesKey { measure: Measure::Level, ..row.key.clone() }];
-        if row.key.measure != Measure::Level {
-            keys = ["F", "M"]
-                .map(|sex| {
-                    let mut key = keys[0].clone();
-                    key.breakdown.insert("sex", sex);
-                    key
-                })
-                .into();
-        }
+        let keys = level_keys(row);
         let own = keys.iter().filter_map(|key| said.get(key)).flat_map(|said| &said.obs_status);
         codes.extend(own.map(|code| &**code));
         codes.retain(|code| *code != "A");

@@ -84,6 +84,8 @@ pub struct WorldIndicator {
     pub over_time: Vec<TimeLine>,
     /// Target of every country, as year and share.
     pub target: Option<(i32, f64)>,
+    /// Groups with a line round them on maps: those of the study's first grouping.
+    pub outlined: Vec<crate::charts::Outlined>,
     /// Charts, in their order.
     pub charts: Vec<WorldChart>,
     /// The study names them: what cannot be drawn is told.

@@ -38,6 +38,8 @@ pub struct OwnNames {
     pub areas: BTreeMap<String, String>,
     /// Source id → name.
     pub sources: BTreeMap<String, String>,
+    /// Ages of published figures: code → name.
+    pub ages: BTreeMap<String, String>,
     /// Concepts as the recipes have them, with the names of their regions and groups.
     pub concepts: Vec<Concept>,
 }
@@ -183,6 +185,9 @@ fn fixed(
     names: &OwnNames,
 ) -> Result<(), Error> {
     lists.add("FREQ", "A", "Annual")?;
+    for (code, name) in &names.ages {
+        lists.add("AGE", code, name)?;
+    }
     for row in rows {
         let (area, source) = (&row.key.ref_area, &row.key.source);
         let name = |names: &BTreeMap<String, String>, id: &str| {

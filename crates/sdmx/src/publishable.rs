@@ -79,7 +79,7 @@ impl Default for MapOptions<'_> {
 /// What the source of a published figure says of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Published {
-    /// AGE of its base.
+    /// AGE of its base; `_X` where the source states none.
     pub age: Option<String>,
     /// NATURE.
     pub nature: Option<String>,
@@ -89,6 +89,8 @@ pub struct Published {
     pub source: Option<String>,
     /// LOWER_BOUND and UPPER_BOUND, scaled as the rows' values.
     pub bounds: Option<(f64, f64)>,
+    /// Its notes, for COMMENT_OBS.
+    pub notes: Vec<String>,
 }
 
 /// The level that a measure is of: published figures say what they say by level.
@@ -248,9 +250,10 @@ fn common(row: &Row, options: &MapOptions<'_>) -> Result<Fields, String> {
     }
     if shown(row).is_some() {
         let cautions = row.diagnostics.iter().filter(|d| d.severity == Severity::Caution);
-        let cautions: BTreeSet<&str> = cautions.map(|d| d.message.as_str()).collect();
-        if !cautions.is_empty() {
-            put("COMMENT_OBS", cautions.into_iter().collect::<Vec<_>>().join(" | "));
+        let notes = said.iter().flat_map(|said| &said.notes).map(String::as_str);
+        let comments: BTreeSet<&str> = cautions.map(|d| d.message.as_str()).chain(notes).collect();
+        if !comments.is_empty() {
+            put("COMMENT_OBS", comments.into_iter().collect::<Vec<_>>().join(" | "));
         }
     }
     Ok(fields)
@@ -287,6 +290,15 @@ fn own_fields(
         if fields.insert(dimension.into(), code.into()).is_some() {
             return Err(format!("two breakdowns share the dimension {dimension}"));
         }
+    }
+    let said = options.published.get(&level_of(key));
+    if let (false, Some(age)) =
+        (fields.contains_key("AGE"), said.and_then(|said| said.age.as_ref()))
+    {
+        if !has_code(&own.structure, "AGE", age) {
+            return Err(format!("the structure has no code for the ages {age}"));
+        }
+        fields.insert("AGE".into(), age.clone());
     }
     let indicator = registry.indicators.get(key.indicator.as_str());
     let unit = match row.unit {

@@ -27,8 +27,16 @@ pub(crate) struct CsvInput {
 #[derive(Clone, Copy)]
 struct Cell {
     kind: Kind,
-    /// Cells hold `code: label`.
-    labelled: bool,
+    labels: Labels,
+}
+
+/// Whether cells hold `code: label`.
+#[derive(Clone, Copy)]
+enum Labels {
+    No,
+    Yes,
+    /// Without a structure an attribute may be free text: cut is what begins with a code.
+    AfterCodes,
 }
 
 #[derive(Clone, Copy)]
@@ -94,28 +102,32 @@ impl CsvInput {
         }
         let mut cells = Vec::new();
         for column in &header.columns {
-            let (kind, labelled) = match column {
-                Column::Structure => (Kind::Structure, false),
-                Column::StructureId => (Kind::StructureId, true),
-                Column::Action => (Kind::Action, false),
-                Column::Passed => (Kind::Passed, false),
+            let (kind, labels) = match column {
+                Column::Structure => (Kind::Structure, Labels::No),
+                Column::StructureId => (Kind::StructureId, Labels::Yes),
+                Column::Action => (Kind::Action, Labels::No),
+                Column::Passed => (Kind::Passed, Labels::No),
                 Column::Component { name, labelled } => {
                     let slot = layout
                         .slot(name)
                         .map_err(|message| Error::invalid(place.clone(), message))?;
-                    // Without a structure a text may be free: only what is surely a code is cut.
-                    let coded = match (slot, options.structure) {
+                    let labels = match (slot, options.structure) {
+                        _ if !*labelled => Labels::No,
                         (Slot::Attribute(at), Some(structure)) => {
                             let own = &structure.attributes[at].component;
-                            own.codes.is_some() || own.representation.list.is_some()
+                            match own.codes.is_some() || own.representation.list.is_some() {
+                                true => Labels::Yes,
+                                false => Labels::No,
+                            }
                         }
-                        (Slot::Attribute(_), None) => *name == "OBS_STATUS",
-                        _ => true,
+                        (Slot::Attribute(_), None) if is_free_text(name) => Labels::No,
+                        (Slot::Attribute(_), None) => Labels::AfterCodes,
+                        _ => Labels::Yes,
                     };
-                    (Kind::Component(slot), *labelled && coded)
+                    (Kind::Component(slot), labels)
                 }
             };
-            cells.push(Cell { kind, labelled });
+            cells.push(Cell { kind, labels });
         }
         Ok(CsvInput {
             file: file.into(),
@@ -174,8 +186,9 @@ impl CsvInput {
                     let Ok(text) = std::str::from_utf8(bytes) else {
                         return invalid(format!("cell {} is not UTF-8", at + 1));
                     };
-                    let text = match text.split_once(": ") {
-                        Some((code, _)) if cell.labelled => code,
+                    let text = match (text.split_once(": "), cell.labels) {
+                        (Some((code, _)), Labels::Yes) => code,
+                        (Some((code, _)), Labels::AfterCodes) if is_code(code) => code,
                         _ => text,
                     };
                     match slot {
@@ -287,6 +300,22 @@ fn header<'a>(names: &[&'a str]) -> Result<Header<'a>, String> {
         columns.push(Column::Component { name: id, labelled });
     }
     Ok(Header { format, columns })
+}
+
+/// Attributes of the usual structures that are texts, in which a colon parts no code from its label.
+fn is_free_text(id: &str) -> bool {
+    id.starts_with("COMMENT")
+        || ["DETAIL", "NOTE", "NOTES", "REASON", "TITLE"].iter().any(|end| id.ends_with(end))
+}
+
+/// A code as code lists write it: capitals, digits and signs, no space.
+fn is_code(text: &str) -> bool {
+    let of_code = |byte: u8| {
+        byte.is_ascii_uppercase()
+            || byte.is_ascii_digit()
+            || matches!(byte, b'_' | b'@' | b'$' | b'-')
+    };
+    !text.is_empty() && text.bytes().all(of_code)
 }
 
 /// What stands after the name of the first column.

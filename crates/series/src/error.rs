@@ -13,6 +13,9 @@ pub struct Spot {
     pub word: &'static str,
     /// Number of the line or row; `None` where the whole file is meant.
     pub number: Option<u64>,
+    /// Observations of that line, the first and the last, counted from 1 through the file; only of
+    /// files that hold observations, not rows.
+    pub observations: Option<(u64, u64)>,
     /// Name and position (from 1) of the column.
     pub column: Option<(String, usize)>,
     /// Address of a cell of a workbook, `Data!C7`.
@@ -22,7 +25,14 @@ pub struct Spot {
 impl Spot {
     /// A whole file.
     pub fn file(path: &Path) -> Spot {
-        Spot { file: path.to_path_buf(), word: "line", number: None, column: None, cell: None }
+        Spot {
+            file: path.to_path_buf(),
+            word: "line",
+            number: None,
+            observations: None,
+            column: None,
+            cell: None,
+        }
     }
 
     /// A line of a text file.
@@ -36,6 +46,11 @@ impl fmt::Display for Spot {
         write!(f, "{}", self.file.display())?;
         if let Some(number) = self.number {
             write!(f, ", {} {number}", self.word)?;
+        }
+        match self.observations {
+            Some((first, last)) if first == last => write!(f, " (observation {first})")?,
+            Some((first, last)) => write!(f, " (one of observations {first} to {last})")?,
+            None => {}
         }
         if let Some((name, position)) = &self.column {
             match position {

@@ -82,7 +82,8 @@ pub struct SeriesRecipe {
     /// Series code; a run may state it where the file does not.
     #[serde(default)]
     pub indicator: Field,
-    /// Series code → what it is in the registry, where the two are called differently.
+    /// Series code → what it is in the registry, where the two are called differently. A series that is split
+    /// by a further dimension is one indicator for each code of it: `"SE_ADT_ACTS skill=COPA"`.
     #[serde(default)]
     pub indicators: BTreeMap<String, Meant>,
     /// Unit of the values: `percent`, `per_100`, `fraction`, `points`, or any other code, whose
@@ -113,6 +114,36 @@ pub struct SeriesRecipe {
     /// What happens to a share outside 0 to 100 %.
     #[serde(default)]
     pub out_of_range: OutOfRange,
+}
+
+/// A key of `indicators`: a series, and codes that its figures must have in further dimensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// Code of the series.
+    pub series: &'a str,
+    /// Dimension and code; none for the series as a whole.
+    pub codes: Vec<(&'a str, &'a str)>,
+}
+
+impl Named<'_> {
+    /// From its text: a series code, then `dimension=CODE` for each further dimension.
+    ///
+    /// ```
+    /// use inclusion_series::Named;
+    /// let named = Named::parse("SE_ADT_ACTS skill=COPA");
+    /// assert_eq!((named.series, named.codes), ("SE_ADT_ACTS", vec![("skill", "COPA")]));
+    /// assert!(Named::parse("Mobile owners").codes.is_empty());
+    /// ```
+    pub fn parse(text: &str) -> Named<'_> {
+        let (mut series, mut codes) = (text.trim(), Vec::new());
+        while let Some((before, last)) = series.rsplit_once(' ')
+            && let Some(pair) = last.split_once('=')
+        {
+            codes.insert(0, pair);
+            series = before.trim_end();
+        }
+        Named { series, codes }
+    }
 }
 
 /// What a series code is in the registry.
@@ -179,6 +210,9 @@ pub struct TableSpec {
     /// The first column packs several with this mark, as in `freq,unit,geo\TIME_PERIOD`.
     #[serde(default)]
     pub packed: Option<char>,
+    /// Of SDMX: dimensions that the recipe does not speak of are breakdowns under their own names.
+    #[serde(default)]
+    pub all_dimensions: bool,
 }
 
 /// Where a header stands.

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::observation::{MISSING, STATUSES};
 use crate::pattern::Pattern;
-use crate::recipe::{Field, SeriesRecipe};
+use crate::recipe::{Field, Named, SeriesRecipe};
 use inclusion_registry::{Place, invalid_toml, nearest};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -165,6 +165,13 @@ fn faults(recipe: &SeriesRecipe) -> Vec<(String, String)> {
         }
         if field.form.is_some() && name != "age" {
             wrong(&format!("[{name}]"), "`form` is for the dimension `age`".into());
+        }
+    }
+    for key in recipe.indicators.keys() {
+        for (name, _) in Named::parse(key).codes {
+            if let Some(message) = unknown(name) {
+                wrong(key, message);
+            }
         }
     }
     for role in ROLES {

@@ -287,10 +287,20 @@ impl Table {
         };
         // Rows of another reader with the lines of their file.
         let named = self.word == "line" && matches!(self.content, Content::Rows(_));
+        let observations = match &self.content {
+            Content::Rows(rows) if named => {
+                let of_line = |row: &(u64, _)| row.0 == line;
+                let first = rows.iter().position(of_line);
+                let last = rows.iter().rposition(of_line);
+                first.zip(last).map(|(first, last)| (first as u64 + 1, last as u64 + 1))
+            }
+            _ => None,
+        };
         crate::Spot {
             file: self.path.clone(),
             word: self.word,
             number: Some(line),
+            observations,
             column: column.map(|c| (self.columns[c].clone(), if named { 0 } else { position(c) })),
             cell: self.sheet.as_ref().zip(column).map(|(sheet, c)| {
                 format!("{sheet}!{}{line}", workbook::column_letters(position(c) as u32 - 1))

@@ -4,6 +4,8 @@ use super::print;
 use clap::{Subcommand, ValueEnum};
 use inclusion::{Error, Messages};
 use inclusion_registry::Registry;
+use inclusion_series::SeriesRecipe;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Look at what is measured: indicators, concepts, recipes and conventions
@@ -45,17 +47,18 @@ enum Kind {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
-    let registry = match &args.folder {
-        Some(folder) => Registry::with_folder(folder)?,
-        None => Registry::builtin()?,
+    let (registry, series) = match &args.folder {
+        Some(folder) => (Registry::with_folder(folder)?, SeriesRecipe::with_folder(folder)?),
+        None => (Registry::builtin()?, SeriesRecipe::builtin()?),
     };
     match &args.action {
         Action::Check => {
             messages.note(&format!(
-                "ok        {} indicators, {} concepts, {} recipes, {} threshold sets, {} targets of parity, {} disclosure profiles, {} styles",
+                "ok        {} indicators, {} concepts, {} recipes of surveys, {} of published series, {} threshold sets, {} targets of parity, {} disclosure profiles, {} styles",
                 registry.indicators.len(),
                 registry.concepts.len(),
                 registry.recipes.len(),
+                series.len(),
                 registry.thresholds.len(),
                 registry.targets.len(),
                 registry.policies.len(),
@@ -63,12 +66,12 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
             ));
             Ok(())
         }
-        Action::List { kind } => print(&list(&registry, *kind)),
-        Action::Show { id } => print(&inclusion::show(&registry, id)?),
+        Action::List { kind } => print(&list(&registry, &series, *kind)),
+        Action::Show { id } => print(&inclusion::show(&registry, &series, id)?),
     }
 }
 
-fn list(registry: &Registry, kind: Kind) -> String {
+fn list(registry: &Registry, series: &BTreeMap<String, SeriesRecipe>, kind: Kind) -> String {
     let rows: Vec<[String; 3]> = match kind {
         Kind::Indicators => registry
             .indicators
@@ -87,6 +90,9 @@ fn list(registry: &Registry, kind: Kind) -> String {
             .recipes
             .values()
             .map(|r| [r.id.clone(), r.version.clone(), r.name.clone()])
+            .chain(series.values().map(|r| {
+                [r.id.clone(), r.version.clone(), format!("{} (published series)", r.name)]
+            }))
             .collect(),
         Kind::Thresholds => registry
             .thresholds

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{AreaKind, Areas, Grouping, Registry, Style, nearest};
-use inclusion_series::{Meant, SeriesRecipe};
+use inclusion_series::{Meant, Named, SeriesRecipe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::Spanned;
@@ -113,6 +113,24 @@ pub(super) fn world(
         };
         let mut own = recipe.indicators.clone();
         for (theirs, id) in &spec.indicators {
+            // A structure of SDMX has dimensions that its recipe does not speak of.
+            let known = |name: &str| {
+                recipe.dimensions.contains_key(name) || recipe.id.starts_with(crate::world::SDMX)
+            };
+            if let Some((name, _)) =
+                Named::parse(theirs).codes.iter().find(|(name, _)| !known(name))
+            {
+                let names = recipe.dimensions.keys().map(String::as_str);
+                let near = nearest(name, names.clone());
+                let hint = near.map(|near| format!("did you mean `{near}`?"));
+                let all = || format!("it has: {}", names.collect::<Vec<_>>().join(", "));
+                let message = format!(
+                    "`{theirs}`: recipe `{}` has no dimension `{name}`; {}",
+                    recipe.id,
+                    hint.unwrap_or_else(all)
+                );
+                return Err(wrong(study, id, message));
+            }
             let indicator = find(study, &registry.indicators, "indicator", id)?;
             own.insert(theirs.clone(), Meant::Same(indicator.id.clone()));
         }

@@ -21,7 +21,8 @@ pub struct SeriesSpec {
     /// Edition or release, where the file does not say it.
     #[serde(default)]
     pub edition: Option<String>,
-    /// What the source calls an indicator → its id here, where the two differ: `{ "I.18" = "HH7" }`.
+    /// What the source calls an indicator → its id here, where the two differ: `{ "I.18" = "HH7" }`. Of a
+    /// series that is split further, the codes that are meant: `{ "SE_ADT_ACTS skill=COPA" = "HH15-COPA" }`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
     pub indicators: BTreeMap<String, Spanned<String>>,

@@ -10,10 +10,13 @@ pub(crate) mod files;
 mod progress;
 mod read;
 pub(crate) mod report;
+mod series_names;
+mod source_names;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
 pub use files::{progress_file, write_progress};
+pub(crate) use read::SDMX;
 
 use crate::Error;
 use crate::plan::Prepared;
@@ -164,6 +167,8 @@ pub(crate) fn said(world: &World) -> inclusion_report::data::SaidOf {
     let of = |about: &About| inclusion_report::data::Said {
         obs_status: about.obs_status.clone(),
         bounds: about.bounds,
+        age: Some(about.age.clone()),
+        notes: about.footnotes.clone(),
     };
     world.about.iter().map(|(key, about)| (key.clone(), of(about))).collect()
 }

@@ -1,5 +1,6 @@
 //! Progress of countries towards the targets of the indicators, from the figures that may be shown.
 
+use super::source_names::SourceNames;
 use super::{Marks, World};
 use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
@@ -137,6 +138,21 @@ fn name(area: &str) -> &str {
     Areas::builtin().get(area).map_or(area, |known| known.name.as_str())
 }
 
+/// By area and sex: which texts make the figure of a year comparable with those of others, as the rules of
+/// progress take them.
+pub(super) fn comparability(
+    prepared: &Prepared,
+    publishable: &Publishable,
+    world: &World,
+    indicator: &Indicator,
+) -> BTreeMap<(String, Option<&'static str>), BTreeMap<i32, String>> {
+    let of_line = |((area, sex), line): ((&str, _), Line)| {
+        let years = line.points.into_iter().map(|(year, (_, _, text))| (year, text));
+        ((area.to_string(), sex), years.collect())
+    };
+    lines(prepared, publishable, world, indicator).into_iter().map(of_line).collect()
+}
+
 /// The figures shown, by area and sex. A break that a source marks belongs to its figure and all later ones.
 fn lines<'a>(
     prepared: &Prepared,
@@ -149,7 +165,7 @@ fn lines<'a>(
     for series in &planned.series {
         let mut before: BTreeMap<(&str, Option<&'static str>), Marks<'_>> = BTreeMap::new();
         // One source is written in several ways; the first of them stands for all.
-        let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
+        let mut names: BTreeMap<&str, SourceNames<'_>> = BTreeMap::new();
         for row in publishable.rows() {
             let key = &row.key;
             if key.source != series.id
@@ -169,7 +185,8 @@ fn lines<'a>(
             let place = (key.ref_area.as_str(), sex);
             let breaks = before.entry(place).or_default().next(about);
             let source = about.source.as_deref();
-            let source = source.map(|name| *spelled.entry(letters(name)).or_insert(name));
+            let names = names.entry(key.ref_area.as_str()).or_default();
+            let source = source.map(|name| names.first(name));
             let text = about.comparability(source, breaks);
             lines.entry(place).or_default().points.entry(about.year).or_insert((
                 shown.value,
@@ -179,18 +196,4 @@ fn lines<'a>(
         }
     }
     lines
-}
-
-/// Letters and digits of a name in small letters, without what stands in brackets.
-fn letters(name: &str) -> String {
-    let mut depth = 0_usize;
-    let outside = name.chars().filter(|c| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        false
-    });
-    outside.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

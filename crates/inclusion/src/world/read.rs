@@ -1,5 +1,6 @@
 //! From the observations of published series to figures of the study's indicators.
 
+use super::series_names::{self, Splits};
 use super::{About, of_sex};
 use crate::Error;
 use crate::plan::world::{PlannedSeries, World as Planned};
@@ -10,7 +11,9 @@ use inclusion_estimate::{
 };
 use inclusion_measures as measures;
 use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
-use inclusion_series::{AreaRef, Flag, Meant, Observation, Provenance, Series, age_range};
+use inclusion_series::{
+    AreaRef, Field, Flag, Meant, Observation, Provenance, Series, SeriesRecipe, age_range,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -38,6 +41,7 @@ pub(super) fn read(
 ) -> Result<Figures, Error> {
     let mut figures = Figures { list: Vec::new(), sources: Vec::new() };
     let mut held: BTreeSet<String> = BTreeSet::new();
+    let mut splits = Splits::default();
     for source in &planned.series {
         let mut parts = Vec::new();
         for file in &source.files {
@@ -48,9 +52,9 @@ pub(super) fn read(
         let mut unused: BTreeSet<Arc<str>> = BTreeSet::new();
         for observation in &mut series.observations {
             let theirs = observation.indicator.clone();
-            if let Some(meant) = source.indicators.get(&*theirs) {
-                observation.indicator = meant.id().into();
-                observation.footnotes.extend(meant.proxy().map(Arc::from));
+            series_names::rename(observation, &source.indicators);
+            if prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
+                splits.add(&theirs, observation);
             }
             if !prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
                 unused.insert(theirs);
@@ -76,13 +80,13 @@ pub(super) fn read(
         figures.sources.push((source.id.clone(), series.provenance));
     }
     if figures.list.is_empty() && prepared.study.file.surveys.is_empty() {
-        return Err(nothing(prepared, &held));
+        return Err(nothing(prepared, &held, &splits));
     }
     Ok(figures)
 }
 
 /// Recipes of SDMX begin so: their files are read as SDMX, CSV or ML, and not as tables.
-const SDMX: &str = "sdmx/";
+pub(crate) const SDMX: &str = "sdmx/";
 
 fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     if !source.recipe.id.starts_with(SDMX) {
@@ -112,8 +116,8 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     rows.iter_mut().for_each(|(_, row)| row.resize(names.len(), String::new()));
     let name = file.display().to_string();
     let table = inclusion_series::Table::of_lines(&name, names, rows)?;
-    let mut series =
-        inclusion_series::read_table(&table, &source.recipe, &resolve, &source.options)?;
+    let recipe = with_dimensions(&source.recipe, &reader.columns().dimensions);
+    let mut series = inclusion_series::read_table(&table, &recipe, &resolve, &source.options)?;
     let counts = reader.counts();
     let mut flag = |code, message: &str, count| {
         let file = file.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -143,12 +147,30 @@ fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
     Ok(series)
 }
 
+/// A recipe with the dimensions of a structure that it does not speak of, which tell figures apart too.
+fn with_dimensions(recipe: &SeriesRecipe, dimensions: &[String]) -> SeriesRecipe {
+    let mut recipe = recipe.clone();
+    if !recipe.file.all_dimensions {
+        return recipe;
+    }
+    let columns = [&recipe.area.column, &recipe.time.column, &recipe.indicator.column];
+    let of_dimensions = recipe.dimensions.values().map(|field| &field.column);
+    let columns = columns.into_iter().chain([&recipe.unit.column]).chain(of_dimensions);
+    let spoken: BTreeSet<String> = columns.flatten().cloned().collect();
+    for dimension in dimensions.iter().filter(|dimension| !spoken.contains(*dimension)) {
+        let field = Field { column: Some(dimension.clone()), ..Field::default() };
+        recipe.dimensions.insert(dimension.clone(), field);
+    }
+    recipe
+}
+
 /// A study of published figures that has none.
-fn nothing(prepared: &Prepared, held: &BTreeSet<String>) -> Error {
+fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Error {
     let own: Vec<&str> = prepared.indicators.iter().map(|i| i.id.as_str()).collect();
-    let other = match held.is_empty() {
-        true => String::new(),
-        false => {
+    let other = match (splits.advice(own[0]), held.is_empty()) {
+        (Some(advice), _) => format!("; {advice}"),
+        (None, true) => String::new(),
+        (None, false) => {
             let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
             format!(
                 "; other indicators there: {}; where one of them is meant, say so by \

@@ -1,15 +1,14 @@
 //! What a worldwide annex shows beside its rows, in words.
 
-use super::{
-    About, Availability, AvailabilityRow, GroupFigure, Marks, World, availability, progress,
-    verdicts,
-};
+use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts};
 use crate::plan::Prepared;
+use crate::plan::world::World as Planned;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
 use inclusion_measures::aggregate::{Coverage, CoverageRule};
 use inclusion_registry::{Areas, Grouping, Indicator};
+use inclusion_report::charts::Outlined;
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
     WorldIndicator, WorldInput, WorldLine,
@@ -48,9 +47,10 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             goal: goal(indicator, planned.base_year),
             progress: lines,
             without,
-            over_time: over_time(prepared, walked, &indicator.id),
+            over_time: over_time(prepared, walked, indicator),
             target: progress::target(indicator, planned.base_year)
                 .map(|target| (target.year as i32, target.value)),
+            outlined: outlined(planned, year),
             charts: charts(prepared, &indicator.id),
             charts_named: prepared.study.file.charts.iter().any(|c| c.kind.of_world().is_some()),
         });
@@ -74,6 +74,17 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         source_line: source_line(prepared),
         sources: sources(prepared, world),
     })
+}
+
+/// The groups of the study's first grouping, with the members of a year.
+fn outlined(planned: &Planned, year: i32) -> Vec<Outlined> {
+    let grouping = planned.groupings.first();
+    let groups = grouping.into_iter().flat_map(|of| of.groups.iter().map(move |group| (of, group)));
+    let outlined = groups.map(|(of, group)| Outlined {
+        label: group.name.clone(),
+        areas: of.members(&group.id, year).iter().map(|area| area.id.clone()).collect(),
+    });
+    outlined.filter(|group| !group.areas.is_empty()).collect()
 }
 
 /// The charts that the study names; where it names none of published figures, those that are usual.
@@ -297,13 +308,16 @@ fn countries(
 }
 
 /// Countries with figures of women and men in several years; of one year the study's first source counts.
-fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeLine> {
+/// Breaks are those of the rules of progress, in the figures of women or of men.
+fn over_time(prepared: &Prepared, walked: &Walked, indicator: &Indicator) -> Vec<TimeLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
-    let mut areas: BTreeMap<&str, BTreeMap<i32, (SeriesKey, &About)>> = BTreeMap::new();
+    let comparable =
+        progress::comparability(prepared, &walked.publishable, &walked.world, indicator);
+    let mut areas: BTreeMap<&str, BTreeMap<i32, SeriesKey>> = BTreeMap::new();
     for series in &planned.series {
         for row in walked.publishable.rows() {
             let key = &row.key;
-            let own = key.source == series.id && key.indicator == indicator;
+            let own = key.source == series.id && key.indicator == indicator.id;
             if !own || key.measure != Measure::Level || key.sex() != Some("F") {
                 continue;
             }
@@ -317,21 +331,20 @@ fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeL
             };
             if shown(key) && shown(&men) {
                 let years = areas.entry(&key.ref_area).or_default();
-                years.entry(about.year).or_insert((all, &**about));
+                years.entry(about.year).or_insert(all);
             }
         }
     }
     let mut lines: Vec<TimeLine> = areas
         .into_iter()
         .map(|(area, years)| {
-            let mut breaks = Marks::default();
-            let mut before: Option<(String, usize)> = None;
+            let said = |sex, year: i32| comparable.get(&(area.to_string(), Some(sex)))?.get(&year);
+            let mut before: Option<[Option<&String>; 2]> = None;
             let years = years
                 .into_iter()
-                .map(|(year, (key, about))| {
-                    let said = format!("{} {}", about.age, about.footnotes.join(" "));
-                    let own = (said, breaks.next(about));
-                    let break_before = before.as_ref().is_some_and(|before| *before != own);
+                .map(|(year, key)| {
+                    let own = ["F", "M"].map(|sex| said(sex, year));
+                    let break_before = before.is_some_and(|before| before != own);
                     before = Some(own);
                     TimeYear { year, key, break_before }
                 })
@@ -347,7 +360,7 @@ fn over_time(prepared: &Prepared, walked: &Walked, indicator: &str) -> Vec<TimeL
 }
 
 /// `16–74`, `15+`; nothing where the source states no ages.
-pub(super) fn ages(code: &str) -> String {
+pub(crate) fn ages(code: &str) -> String {
     match inclusion_series::age_range(code) {
         Some((Some(from), Some(to))) if from == to => from.to_string(),
         Some((Some(from), Some(to))) => format!("{from}–{to}"),

@@ -24,7 +24,13 @@ const SHORT: [(&str, &str); 9] = [
 
 /// The words of a name in alphabetical order: without case, accents, punctuation and articles, and
 /// with abbreviations written out. "Korea, Rep." and "the Republic of Korea" have the same key.
-pub(super) fn key(name: &str) -> String {
+///
+/// ```
+/// use inclusion_registry::name_key;
+/// assert_eq!(name_key("Instituto Nacional de Estatística"), "estatistica instituto nacional");
+/// assert_eq!(name_key("Korea, Rep."), name_key("the Republic of Korea"));
+/// ```
+pub fn name_key(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
@@ -52,7 +58,7 @@ fn written_out(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::name_key as key;
 
     #[test]
     fn spellings_of_one_name_have_one_key_and_other_names_another() {

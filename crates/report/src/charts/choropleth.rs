@@ -326,7 +326,9 @@ pub(super) fn draw(
     let marks: Vec<Mark> = areas.iter().map(|area| area.mark).collect();
     let below = frame::axis_note(&mut scene, &text.value_axis_label, view.bottom + 8.0);
     let below = legend::draw(&mut scene, &entries(text, &shading, &marks), below + 2.0);
-    frame::foot_with(&mut scene, text, used, &notes(text, classes, outlined), below);
+    let mut notes = notes(text, classes, outlined);
+    notes.push(text.words.boundaries.clone());
+    frame::foot_with(&mut scene, text, used, &notes, below);
     Ok(scene)
 }
 

@@ -35,6 +35,8 @@ pub struct Words {
     pub incomplete: String,
     /// Stands before the names of groups with a line round them.
     pub outlined: String,
+    /// What the boundaries of a map mean; printed under every one.
+    pub boundaries: String,
     /// Stands between the limits of a class.
     pub to: String,
     /// Says that classes were made of equally many figures.
@@ -70,6 +72,7 @@ impl Default for Words {
             required: "Path to the target".into(),
             incomplete: "Lines without both figures, not drawn:".into(),
             outlined: "A line is drawn round".into(),
+            boundaries: "Boundaries are those of the map's source and say nothing of the status of any area.".into(),
             to: "to".into(),
             equal_counts: "Classes have about equally many figures.".into(),
             equal_steps: "Classes are equally wide.".into(),

@@ -158,7 +158,7 @@ fn gap_map(
         scale: Scale::MenAbove { middle: 0.0 },
         breaks: Breaks::Given(vec![-0.1, -0.02, 0.02, 0.1]),
     };
-    let outlined = Vec::new();
+    let outlined = of.outlined.clone();
     let (chart, name) = match tiles {
         true => (ChartData::Tiles { text, areas, classes, outlined }, "tiles"),
         false => (ChartData::Choropleth { text, areas, classes, outlined, extent: None }, "map"),
