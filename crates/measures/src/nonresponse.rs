@@ -18,7 +18,10 @@ pub fn nonresponse(level: &Estimate) -> Estimate {
         .sum();
     let in_scope = level.counts.n + missing;
     let outcome = match &level.outcome {
-        Outcome::Absent(Absence::Unavailable) => Outcome::Absent(Absence::Unavailable),
+        // Such a level was not made from its cases, so it does not tell them.
+        Outcome::Absent(reason @ (Absence::Unavailable | Absence::NotApplicable)) => {
+            Outcome::Absent(*reason)
+        }
         _ if in_scope == 0 => Outcome::Absent(Absence::NoCases),
         _ => Outcome::Known(Figure {
             value: Uncertainty::Unknown { value: missing as f64 / in_scope as f64 },
