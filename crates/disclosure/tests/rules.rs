@@ -302,18 +302,18 @@ proptest! {
         let small = |r: usize, s: usize| {
             n(r, s) < 25 && hidden(&[("region", regions[r]), ("sex", sexes[s])])
         };
-        for r in 0..4 {
-            if hidden(&[("region", regions[r])]) { continue; }
+        for (r, region) in regions.iter().enumerate() {
+            if hidden(&[("region", region)]) { continue; }
             let unknown: u64 = (0..3)
-                .filter(|s| hidden(&[("region", regions[r]), ("sex", sexes[*s])]))
+                .filter(|s| hidden(&[("region", region), ("sex", sexes[*s])]))
                 .map(|s| n(r, s))
                 .sum();
             prop_assert!(!(0..3).any(|s| small(r, s)) || unknown >= 25);
         }
-        for s in 0..3 {
-            if hidden(&[("sex", sexes[s])]) { continue; }
+        for (s, sex) in sexes.iter().enumerate() {
+            if hidden(&[("sex", sex)]) { continue; }
             let unknown: u64 = (0..4)
-                .filter(|r| hidden(&[("region", regions[*r]), ("sex", sexes[s])]))
+                .filter(|r| hidden(&[("region", regions[*r]), ("sex", sex)]))
                 .map(|r| n(r, s))
                 .sum();
             prop_assert!(!(0..4).any(|r| small(r, s)) || unknown >= 25);
