@@ -48,6 +48,21 @@ pub(crate) struct Part {
     pub columns: Vec<PaperColumn>,
 }
 
+impl Part {
+    /// The part with all widths multiplied, so that it fills the page where that takes no more than a
+    /// fifth: a face that is wider than Noto Sans has room then.
+    pub(crate) fn spread(&self, room: f64) -> Part {
+        let width = self.stub + self.columns.iter().map(|column| column.width).sum::<f64>();
+        let factor = (room / width).clamp(1.0, 1.2);
+        let columns = self.columns.iter().map(|column| PaperColumn {
+            width: column.width * factor,
+            marks: column.marks * factor,
+            interval: column.interval * factor,
+        });
+        Part { heads: self.heads.clone(), stub: self.stub * factor, columns: columns.collect() }
+    }
+}
+
 /// A column on paper, in points.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct PaperColumn {
@@ -154,14 +169,14 @@ fn needs(table: &Table, place: usize, head: &Head) -> Needs {
         column.marks = column.marks.max(marks_width(&after, cell));
         if let Some(interval) = beside(head.kind, cell) {
             column.interval =
-                column.interval.max(GAP + text_width(interval, INTERVAL, false) + 1.0);
+                column.interval.max(GAP + text_width(&format!("({interval})"), INTERVAL, false));
         }
     }
-    let numbers = value + column.marks + column.interval;
-    // A header in three lines is still read at a glance.
-    let title = (text_width(&head.title, VALUE, false) / 3.0 + 10.0).max(longest_word(&head.title));
-    let least = numbers.max(word).max(22.0) + 2.0 * PADDING;
-    let wish = numbers.max(text.min(TEXT_WISH)).max(title) + 2.0 * PADDING;
+    // The header ends where the digits end; in three lines it is still read at a glance.
+    let behind = column.marks + column.interval + 2.0 * PADDING;
+    let title = text_width(&head.title, VALUE, false) / 3.0 + 10.0;
+    let least = value.max(word).max(22.0) + behind;
+    let wish = value.max(text.min(TEXT_WISH)).max(title) + behind;
     Needs { least, wish: wish.max(least), column }
 }
 
@@ -197,8 +212,13 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if crate::charts::allowed(c) { c } else { ' ' }).collect()
 }
 
+/// A part that is no higher than most of a page is kept on one.
+pub(crate) fn is_whole(table: &Table, part: &Part, across: bool) -> bool {
+    height(table, part) <= if across { 400.0 } else { 600.0 }
+}
+
 /// About how high a part is, in points: header, rows, notes and source.
-pub(crate) fn height(table: &Table, part: &Part) -> f64 {
+fn height(table: &Table, part: &Part) -> f64 {
     let lines = |text: &str, size: f64, width: f64| -> f64 {
         (text_width(text, size, false) / width.max(1.0) * 1.1).ceil().max(1.0)
     };

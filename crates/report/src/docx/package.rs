@@ -39,6 +39,10 @@ pub(super) fn pack(
          <w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
          <w:themeFontLang w:val=\"{language}\"/></w:settings>"
     );
+    let fonts = format!(
+        "{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name=\"Noto Sans\"><w:altName w:val=\"Arial\"/>\
+         <w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>"
+    );
     let mut parts: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".into(), types().into_bytes()),
         ("_rels/.rels".into(), package_relations().into_bytes()),
@@ -47,6 +51,7 @@ pub(super) fn pack(
         ("word/_rels/document.xml.rels".into(), relations(pictures.len()).into_bytes()),
         ("word/styles.xml".into(), styles.into_bytes()),
         ("word/settings.xml".into(), settings.into_bytes()),
+        ("word/fontTable.xml".into(), fonts.into_bytes()),
         (
             "word/header1.xml".into(),
             format!("{DECLARATION}<w:hdr {NAMESPACES}>{header}</w:hdr>").into_bytes(),
@@ -84,6 +89,7 @@ fn types() -> String {
         ("document", "document.main"),
         ("styles", "styles"),
         ("settings", "settings"),
+        ("fontTable", "fontTable"),
         ("header1", "header"),
         ("footer1", "footer"),
         ("footer2", "footer"),
@@ -114,6 +120,7 @@ fn relations(pictures: usize) -> String {
     };
     add("rIdStyles", "styles", "styles.xml");
     add("rIdSettings", "settings", "settings.xml");
+    add("rIdFonts", "fontTable", "fontTable.xml");
     add("rIdHeader", "header", "header1.xml");
     add(footer_of(false), "footer", "footer1.xml");
     add(footer_of(true), "footer", "footer2.xml");

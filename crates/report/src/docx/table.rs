@@ -5,9 +5,6 @@ use super::text::{Paragraph, TAB, escape, field, run};
 use crate::paper::{self, PADDING, PaperColumn, Part, STEP};
 use crate::{HeadKind, Note, Table, TableCell, TableRow};
 
-/// A table that is no higher than this is kept on one page, in points, upright and across.
-const WHOLE: [f64; 2] = [520.0, 330.0];
-
 /// Points as twentieths of a point, as Word counts.
 fn twips(points: f64) -> i64 {
     (points * 20.0).round() as i64
@@ -20,8 +17,9 @@ pub(super) fn table(table: &Table, body: &mut Body) {
         if !table.subtitle.is_empty() {
             body.add(Paragraph::new("TableSubtitle").run(run("", &table.subtitle)));
         }
-        let whole = paper::height(table, part) <= WHOLE[usize::from(paper.across)];
-        body.push(&grid(table, part, whole));
+        let whole = paper::is_whole(table, part, paper.across);
+        let room = if paper.across { paper::ACROSS } else { paper::UPRIGHT };
+        body.push(&grid(table, &part.spread(room), whole));
         notes(table, body);
     }
 }

@@ -8,8 +8,7 @@ pub(super) fn table(table: &Table, out: &mut String) {
     let paper = paper::paper(table);
     for (place, part) in paper.parts.iter().enumerate() {
         let title = format!("Table {}. {}", table.number, table.title);
-        // Room for the title, the header and some rows, or a new page.
-        out.push_str("\\begin{minipage}{\\linewidth}\\vspace{12pt}\\end{minipage}\\pagebreak[2]\n");
+        out.push_str("\\roomfortable\n");
         match place {
             0 => out.push_str(&format!("\\subsection{{{}}}\\nopagebreak\n", escape(&title))),
             _ => out.push_str(&format!(
@@ -75,7 +74,7 @@ fn grid(table: &Table, part: &Part, out: &mut String) {
     for row in &table.rows {
         match row {
             TableRow::Group { label, level } => out.push_str(&format!(
-                "\\multicolumn{{{width}}}{{l}}{{{}\\color{{soft}}{}}} \\\\*\n",
+                "\\addlinespace[4pt]\n\\multicolumn{{{width}}}{{l}}{{{}\\color{{soft}}{}}} \\\\*\n",
                 indent(*level),
                 escape(label)
             )),
@@ -139,7 +138,7 @@ fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell) -> String {
 }
 
 fn notes(table: &Table, out: &mut String) {
-    out.push_str("{\\tablenotes\\nopagebreak\n");
+    out.push_str("{\\tablenotes\\parskip=0pt\\nopagebreak\n");
     for note in &table.notes {
         out.push_str(&format!("{}\\par\n", self::note(note)));
     }

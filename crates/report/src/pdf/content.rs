@@ -9,10 +9,8 @@ use typst::foundations::{Array, Bytes, Dict, Str, Value};
 use typst::layout::{Abs, Length};
 use typst::text::Font;
 
-/// Notes of more lines than this stand under the last page of a table only.
+/// Notes that are higher than this, in points, stand under the last page of a table only.
 const REPEATED_NOTES: f64 = 90.0;
-/// A table that is no higher than this is kept on one page, in points, upright and across.
-const WHOLE: [f64; 2] = [520.0, 330.0];
 /// The greatest height of a chart, in points.
 const CHART_MOST: f64 = 640.0;
 
@@ -127,7 +125,7 @@ fn figure(figure: &Figure) -> Result<Dict, Error> {
 fn table(table: &Table) -> Item {
     let Paper { across, parts } = paper::paper(table);
     let room = if across { paper::ACROSS } else { paper::UPRIGHT };
-    let one = parts.len() == 1;
+    let short_notes = paper::notes_height(table, room) <= REPEATED_NOTES;
     let parts = parts.iter().map(|part| {
         let columns = part.heads.clone().zip(&part.columns).map(|(place, column)| {
             let head = &table.heads[place];
@@ -142,16 +140,18 @@ fn table(table: &Table) -> Item {
         let spanners = paper::spanners(table, &part.heads)
             .into_iter()
             .map(|(title, n)| list([text(title), Value::Int(n as i64)]));
-        let whole = paper::height(table, part) <= WHOLE[usize::from(across)];
+        let whole = paper::is_whole(table, part, across);
+        let width = part.stub + part.columns.iter().map(|column| column.width).sum::<f64>();
         Value::Dict(dict([
             ("stub", points(part.stub)),
             ("first", Value::Int(part.heads.start as i64)),
             ("columns", list(columns)),
             ("spanners", list(spanners)),
+            ("width", points(width)),
             ("whole", Value::Bool(whole)),
+            ("repeat-notes", Value::Bool(!whole && short_notes)),
         ]))
     });
-    let repeat = paper::notes_height(table, room) <= REPEATED_NOTES;
     let notes = table.notes.iter().map(|note| {
         Value::Dict(dict([
             ("mark", text(&note.mark)),
@@ -169,7 +169,6 @@ fn table(table: &Table) -> Item {
         ("rows", list(rows(table))),
         ("notes", list(notes)),
         ("source", text(&table.source)),
-        ("repeat-notes", Value::Bool(repeat && one)),
     ]);
     Item { across, data }
 }

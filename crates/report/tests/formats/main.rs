@@ -110,6 +110,26 @@ fn every_value_mark_and_note_of_every_table_is_in_every_format() {
 }
 
 #[test]
+fn a_withheld_value_stands_in_no_format() {
+    let annex = annex();
+    let docx = docx(&annex, &DocxOptions::default()).unwrap();
+    let texts = [
+        ("pdf", pdf_text(&pdf(&annex, &PdfOptions::default()).unwrap())),
+        ("docx", docx_text(&docx)),
+        ("latex", latex(&annex, &LatexOptions::default())),
+        ("tables", String::from_utf8(tables_csv(&annex).unwrap()).unwrap()),
+    ];
+    for (format, text) in texts {
+        // The rural men of 65 and over, the women beside them and their gap, as stored and as printed.
+        for secret in ["0.2719283", "27.19283", "27.2", "0.0917346", "9.17346", "18.0193"] {
+            assert!(!text.contains(secret), "{secret} stands in {format}");
+        }
+        // The search finds what is shown: urban men of 25 to 64.
+        assert!(text.contains("71.0"), "{format}");
+    }
+}
+
+#[test]
 fn every_format_has_the_same_bytes_again() {
     let annex = annex();
     let all = || {

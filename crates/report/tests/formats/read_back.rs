@@ -125,10 +125,14 @@ pub fn latex_text(source: &str) -> String {
         let name = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
         rest = &command[name..];
         // Widths and places of boxes and lines.
-        while matches!(&command[..name], "makebox" | "hspace" | "leftskip" | "rightskip")
-            && rest.starts_with(['[', '{', '='])
-        {
-            rest = rest.split_once([']', '}', ' ', '\\']).unwrap().1;
+        let opened = match &command[..name] {
+            "makebox" => '[',
+            "hspace" => '{',
+            "leftskip" | "rightskip" => '=',
+            _ => continue,
+        };
+        while rest.starts_with(opened) {
+            rest = rest.split_once([']', '}', ' ']).unwrap().1;
         }
     }
     out.push_str(rest);
