@@ -325,8 +325,7 @@ fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_n
     let (code, message) = said(&SDMX.replace("2019,47.25,A", "0019,47.25,A"));
     assert_eq!(code, Some(1), "{message}");
     assert!(
-        message
-            .contains("sdg.csv, line 3, column `TIME_PERIOD`: `0019` is not a year; 19 is no year"),
+        message.contains("sdg.csv, line 3, column `TIME_PERIOD`: `0019` is not a year; years are"),
         "{message}"
     );
     let (code, message) = said(&SDMX.replace("404,M,", "404,MALE,"));

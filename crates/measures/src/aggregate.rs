@@ -62,6 +62,9 @@ pub struct Sexes {
     pub women: Uncertainty,
     /// Σ N_m M / Σ N_m, a share.
     pub men: Uncertainty,
+    /// Women and men together, (N_f F + N_m M) / (N_f + N_m) of these two rates and their populations: of the same
+    /// countries and years, so that it lies between them.
+    pub total: Uncertainty,
     /// Men minus women; this and what follows is of the complements where lower is better.
     pub gap: Uncertainty,
     /// (M − F) / M.

@@ -169,6 +169,58 @@ pub struct Basis {
     pub zero_replaced: Option<f64>,
     /// Whether the movement can be told from none.
     pub change: Change,
+    /// What tells it, where that is known.
+    pub interval: Option<MovementInterval>,
+}
+
+/// The interval that tells whether there is a movement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MovementInterval {
+    /// What it is of.
+    pub of: Movement,
+    /// The movement.
+    pub value: f64,
+    /// Its lower end.
+    pub lower: f64,
+    /// Its upper end.
+    pub upper: f64,
+}
+
+/// What an interval of a movement is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Movement {
+    /// The difference of two points, in their unit.
+    Difference,
+    /// The slope of a straight line of the values, in their unit a year.
+    Slope,
+    /// The slope of the logarithms, a year.
+    LogSlope,
+    /// The slope of the logits, a year.
+    LogitSlope,
+    /// The rate k of a bent curve.
+    CurveRate,
+}
+
+impl Movement {
+    /// The stable name used in data files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Movement::Difference => "change",
+            Movement::Slope => "slope",
+            Movement::LogSlope => "slope_of_the_logarithm",
+            Movement::LogitSlope => "slope_of_the_logit",
+            Movement::CurveRate => "k",
+        }
+    }
+}
+
+impl Basis {
+    /// Judges the movement by an interval.
+    fn judge(&mut self, of: Movement, value: f64, interval: Option<inclusion_estimate::Interval>) {
+        self.change = Change::of(interval);
+        self.interval =
+            interval.map(|own| MovementInterval { of, value, lower: own.lower, upper: own.upper });
+    }
 }
 
 /// Whether a movement can be told from none.
@@ -183,6 +235,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// The stable code used in data files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Change::Distinguishable => "distinguishable",
+            Change::NotDistinguishable => "not_distinguishable",
+            Change::Unknown => "unknown",
+        }
+    }
+
     /// What is printed beside a verdict.
     pub fn words(self) -> &'static str {
         match self {

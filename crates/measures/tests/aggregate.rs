@@ -59,6 +59,8 @@ fn prints(got: f64, printed: &str) {
 fn the_region_of_two_countries_is_the_worked_one() {
     let both = aggregate(&two(), Options::default()).unwrap().sexes.unwrap();
     prints(100.0 * point(&both.women), "50.00");
+    let all = (30.0 * 0.4 + 10.0 * 0.8 + 31.0 * 0.6 + 9.0 * 0.82) / 80.0;
+    assert!((point(&both.total) - all).abs() < 1e-15);
     prints(100.0 * point(&both.men), "64.95");
     let parity = point(both.parity.as_ref().unwrap());
     prints(parity, "0.7698");

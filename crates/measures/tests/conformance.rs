@@ -304,6 +304,7 @@ fn gap_closure(input: &Value, options: &Options) -> Value {
             broken: false,
             zero_replaced: None,
             change: Change::Unknown,
+            interval: None,
         },
     };
     let closing = progress::gap_closing(&rates, of("target_year"), options).unwrap();

@@ -51,6 +51,14 @@ fn data_that_end_in_the_base_year_give_a_reason_and_no_figure() {
     assert_eq!(change(&[], 2015.0, &percent()), Err(Reason::NoPoints));
     let short = five_bands(&series[1..], SHORT_TERM, Direction::Higher, &percent());
     assert_eq!(short, Err(Reason::PeriodTooShort { years: 1.0, needed: 3.0 }));
+    // Seven years lie between the two points, and one of them in the last five.
+    let far = five_bands(
+        &points(&[(2015.0, 40.0), (2022.0, 60.0)]),
+        SHORT_TERM,
+        Direction::Higher,
+        &percent(),
+    );
+    assert_eq!(far, Err(Reason::WindowTooSparse { years: 5.0 }));
 }
 
 #[test]

@@ -66,6 +66,9 @@ pub struct Indicator {
     pub answers: AnswerRules,
     /// Reference period in words.
     pub reference_period: String,
+    /// Reference periods of earlier editions of the definition, the earliest first.
+    #[serde(default, rename = "earlier_period")]
+    pub earlier_periods: Vec<EarlierPeriod>,
     /// Unit in which it is printed: `percent`, `hours`, `persons`.
     pub unit: String,
     /// Which way is good.
@@ -109,6 +112,16 @@ impl Indicator {
         self.sdg.as_ref()?;
         self.sdg_key.series.as_deref().or(self.series.as_deref())
     }
+}
+
+/// The reference period of figures of before a year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierPeriod {
+    /// First year of the later definition.
+    pub before: i32,
+    /// The period in words: `about 12 months`.
+    pub text: String,
 }
 
 /// State of a definition.

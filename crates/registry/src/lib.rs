@@ -41,8 +41,8 @@ pub use grouping::{
     missing_groupings,
 };
 pub use indicator::{
-    Answer, AnswerRules, Direction, Indicator, IndicatorKind, Population, SdgKey, Statistic,
-    Status, Target,
+    Answer, AnswerRules, Direction, EarlierPeriod, Indicator, IndicatorKind, Population, SdgKey,
+    Statistic, Status, Target,
 };
 pub use load::{Provenance, Registry};
 pub use parity_target::ParityTarget;

@@ -141,6 +141,7 @@ impl<'a> Group<'a> {
             }
         }
         Ok(Sexes {
+            total: pair.total(),
             gap,
             relative_gap: pair.of(relative_gap),
             parity: pair.of(parity),
@@ -284,6 +285,17 @@ impl Pair<'_> {
         measure: impl Fn(&Linearized, &Linearized) -> Result<Linearized, Undefined>,
     ) -> Uncertainty {
         self.of(measure).expect("invariant: differences of exact values are always defined")
+    }
+
+    /// The rate of both together, never of a complement.
+    fn total(&self) -> Uncertainty {
+        let (n_f, n_m) = (self.women.population, self.men.population);
+        let both = |f: &Linearized, m: &Linearized| {
+            let (f_share, m_share) = (n_f / (n_f + n_m), n_m / (n_f + n_m));
+            let value = f_share * f.value() + m_share * m.value();
+            Ok(Linearized::combine(value, [(f_share, f), (m_share, m)])?)
+        };
+        Pair { complement: false, ..*self }.of_all(both)
     }
 
     fn persons(&self) -> Persons {

@@ -32,8 +32,8 @@ impl CoverageRule {
             CoverageRule::None => "no coverage rule",
             CoverageRule::HalfOfEitherSex => "at least half of the population of either sex",
             CoverageRule::OneThird => {
-                "one-third rule: at least two thirds of the population of either sex, and for sums no \
-                 more than a third of the countries missing"
+                "at least two thirds of the population of either sex, and for sums no more than a third of \
+                 the countries missing (one-third rule)"
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use super::growth::growth_between;
 use super::series::{basis_of, ends, sorted};
-use super::{Basis, Change, Options, Point, Reason, Status, at_least, sign};
+use super::{Basis, Movement, Options, Point, Reason, Status, at_least, sign};
 use crate::progress::change::changed;
 use inclusion_registry::Direction;
 
@@ -91,7 +91,7 @@ pub struct FiveBands {
 ///
 /// # Errors
 ///
-/// [`Reason::PeriodTooShort`] if the points in the window span too few years, [`Reason::NotComparable`] if
+/// [`Reason::WindowTooSparse`] with one point in the window, [`Reason::PeriodTooShort`] if the points in the window span too few years, [`Reason::NotComparable`] if
 /// the two are not comparable, and the reasons of [`super::growth`].
 ///
 /// ```
@@ -113,12 +113,16 @@ pub fn five_bands(
     let last = points[points.len() - 1];
     let start = last.year - window.years;
     let first = points.iter().find(|point| point.year >= start).copied().unwrap_or(last);
+    if first.year == last.year {
+        return Err(Reason::WindowTooSparse { years: window.years });
+    }
     if last.year - first.year < window.least {
         let years = last.year - first.year;
         return Err(Reason::PeriodTooShort { years, needed: window.least });
     }
     let mut basis = basis_of(&[first, last], options)?;
-    basis.change = Change::of(changed(&first, &last, options).interval);
+    let own = changed(&first, &last, options).interval;
+    basis.judge(Movement::Difference, last.value - first.value, own);
     let (from, growth) = growth_between(&first, &last, None, options, &mut basis)?;
     let signed = sign(direction) * from.signum() * growth;
     let status = match signed {

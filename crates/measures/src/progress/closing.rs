@@ -90,6 +90,7 @@ pub fn gap_rates(
         broken: broken(&[*first_women, *first_men, *men, *women], options)?,
         zero_replaced: None,
         change: Change::Unknown,
+        interval: None,
     };
     let years = women.year - first_women.year;
     Ok(GapRates {
@@ -141,6 +142,7 @@ pub(super) fn common_years<'a>(
 ///         broken: false,
 ///         zero_replaced: None,
 ///         change: Change::Unknown,
+///         interval: None,
 ///     },
 /// };
 /// let closing = gap_closing(&rates, 2030.0, &Options::default())?;

@@ -9,7 +9,7 @@
 use super::line::Line;
 use super::logit::inside;
 use super::series::{basis_of, finite, within_horizon};
-use super::{Basis, Change, Options, Point, Projection, Reason};
+use super::{Basis, Movement, Options, Point, Projection, Reason};
 use inclusion_estimate::interval_mean;
 
 /// Which curve; K is [`Options::ceiling`] and u the year less the base year.
@@ -69,7 +69,7 @@ pub fn growth_curve(
     let fit = fit(kind, &data)?;
     let df = data.len() as f64 - 2.0;
     let interval = interval_mean(fit.k, fit.se_of_k(df), Some(df), options.level);
-    basis.change = Change::of(interval);
+    basis.judge(Movement::CurveRate, fit.k, interval);
     let method = match kind {
         CurveKind::Logistic => "logistic curve",
         CurveKind::Gompertz => "Gompertz curve",

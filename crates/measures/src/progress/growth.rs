@@ -5,7 +5,7 @@
 
 use super::line::Line;
 use super::series::{basis_of, finite, sorted};
-use super::{Basis, Change, Options, Point, Reason};
+use super::{Basis, Movement, Options, Point, Reason};
 
 /// (b/a)^(1/(u − s)) − 1 for values a of year s and b of year u: the yearly compound rate, a share.
 ///
@@ -98,7 +98,7 @@ pub fn rate_of_change(points: &[Point], options: &Options) -> Result<RateOfChang
         Line::fit(&logs).ok_or(Reason::TooFewPoints { needed: 2, found: logs.len() })
     });
     if let Ok(line) = &fit {
-        basis.change = Change::of(line.slope_interval(options.level));
+        basis.judge(Movement::LogSlope, line.slope, line.slope_interval(options.level));
     }
     let log_linear = fit.and_then(|line| finite(line.slope.exp_m1()));
     Ok(RateOfChange { end_points, log_linear, per_year, basis })

@@ -5,7 +5,7 @@
 
 use super::line::Line;
 use super::series::{basis_of, finite, sorted, within_horizon};
-use super::{Basis, Change, Options, Point, Projection, Reason, Target, sign};
+use super::{Basis, Movement, Options, Point, Projection, Reason, Target, sign};
 
 /// Fewest points that a bent trend is drawn through.
 pub(super) const FEWEST: usize = 4;
@@ -49,7 +49,7 @@ pub fn logit_trend(
     let logits: Vec<_> = points.iter().map(|p| (p.year, logit(p.value), 1.0)).collect();
     let too_few = Reason::TooFewPoints { needed: FEWEST, found: points.len() };
     let line = Line::fit(&logits).ok_or(too_few.clone())?;
-    basis.change = Change::of(line.slope_interval(options.level));
+    basis.judge(Movement::LogitSlope, line.slope, line.slope_interval(options.level));
     let project = |year: &f64| {
         let (year, back) = (*year, |z: f64| ceiling / (1.0 + (-z).exp()));
         within_horizon(year, &basis, options)?;

@@ -45,6 +45,12 @@ pub enum Reason {
         /// Years that the rule needs.
         needed: f64,
     },
+    /// The last point lies alone in the years that a rule looks at.
+    #[error("only one point lies in the last {years} years")]
+    WindowTooSparse {
+        /// Years that the rule looks at.
+        years: f64,
+    },
     /// Definition, age range, reference period or source change between two points.
     #[error("the values of {from_year} ({from}) and {to_year} ({to}) are not comparable")]
     NotComparable {
@@ -159,6 +165,7 @@ impl Reason {
             Reason::DataEndTooEarly { .. } => "data_end_too_early",
             Reason::TooFewPoints { .. } => "too_few_points",
             Reason::PeriodTooShort { .. } => "period_too_short",
+            Reason::WindowTooSparse { .. } => "window_too_sparse",
             Reason::NotComparable { .. } => "not_comparable",
             Reason::ZeroValue => "zero_value",
             Reason::SignChange => "sign_change",

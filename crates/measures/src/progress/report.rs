@@ -385,14 +385,18 @@ fn of_closing(
     let rates = gap_rates(women, men, target.base_year, target.direction, options)?;
     let mut closing = gap_closing(&rates, target.year, options)?;
     if let Some(gap) = gap {
-        closing.basis.change = change(gap, target.base_year, options)?.basis.change;
+        let own = change(gap, target.base_year, options)?.basis;
+        closing.basis = Basis { change: own.change, interval: own.interval, ..closing.basis };
     }
     let mut outcome = Outcome::new(closing.basis)
         .status(closing.closure.status())
         .figure("gap", closing.gap)
         .figure("women per year", rates.women_per_year)
-        .figure("men per year", rates.men_per_year)
-        .tried("required of women per year", closing.required_women_per_year);
+        .figure("men per year", rates.men_per_year);
+    // Where women lead, nothing is required of them.
+    if closing.closure != Closure::NoGap {
+        outcome = outcome.tried("required of women per year", closing.required_women_per_year);
+    }
     outcome = match closing.closure {
         Closure::Closes(when) => outcome.projected(Ok(when)),
         Closure::Later(reason) => outcome.projected(Err(reason)),

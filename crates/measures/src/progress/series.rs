@@ -1,6 +1,6 @@
 //! A series in the order of its years, and which of its points a rule may use.
 
-use super::{Basis, Breaks, Change, Options, Point, Reason};
+use super::{Basis, Breaks, Change, Movement, Options, Point, Reason};
 use crate::progress::change::changed;
 
 /// Points in the order of their years, one of each year, all of them finite.
@@ -50,6 +50,7 @@ pub(super) fn basis_of(points: &[Point], options: &Options) -> Result<Basis, Rea
         broken: broken(points, options)?,
         zero_replaced: None,
         change: Change::Unknown,
+        interval: None,
     })
 }
 
@@ -66,7 +67,8 @@ pub(super) fn ends<'a>(
         [first, .., last] => {
             let pair = [*first, *last];
             let mut basis = basis_of(&pair, options)?;
-            basis.change = Change::of(changed(first, last, options).interval);
+            let own = changed(first, last, options).interval;
+            basis.judge(Movement::Difference, last.value - first.value, own);
             Ok((pair[0], pair[1], basis))
         }
         [only] if only.year > base_year => Err(Reason::TooFewPoints { needed: 2, found: 1 }),

@@ -6,7 +6,7 @@
 
 use super::line::Line;
 use super::series::{basis_of, ends, finite, sorted, within_horizon};
-use super::{Basis, Change, Options, Point, Projection, Reason, Status, Target, at_least};
+use super::{Basis, Movement, Options, Point, Projection, Reason, Status, Target, at_least};
 
 /// Year at which the weight of a point is 0.
 const WEIGHTLESS: f64 = 2000.0;
@@ -86,7 +86,7 @@ pub fn recency_weighted(
     let (Some(line), Some(plain)) = (Line::fit(&weighted), Line::fit(&equal)) else {
         return Err(too_few);
     };
-    basis.change = Change::of(plain.slope_interval(options.level));
+    basis.judge(Movement::Slope, plain.slope, plain.slope_interval(options.level));
     let value = finite(line.at(year))?;
     let method = "least squares on the year, recent points weighing more";
     Ok((Projection::new(method, year, value, &basis), finite(line.slope)?, basis))
