@@ -223,7 +223,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
     }
     let analyses = analysis::analyses(&study, &registry, &indicators, &samples)?;
     let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
-    let world = world::world(&study, &registry, &style)?;
+    let world = world::world(&study, &registry, &style, &indicators)?;
     let measures = choices::measures(&spec.measures);
     Ok(Prepared {
         registry,

@@ -482,6 +482,21 @@ pub enum Format {
 }
 
 impl Format {
+    /// All formats.
+    pub const ALL: [Format; 11] = [
+        Format::Html,
+        Format::Pdf,
+        Format::Docx,
+        Format::Xlsx,
+        Format::Latex,
+        Format::Markdown,
+        Format::Parquet,
+        Format::Csv,
+        Format::Tables,
+        Format::Svg,
+        Format::Png,
+    ];
+
     /// The formats of a study that names none.
     pub const DEFAULT: [Format; 7] = [
         Format::Html,

@@ -3,27 +3,23 @@
 //! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
 //! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
 
+mod areas;
 mod asked;
 mod charts;
 mod findings;
 mod gaps;
+mod persons;
 mod progress;
 
 pub(crate) use findings::findings;
 
-use crate::cells::{self, CellContext};
-use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
-use crate::notes::Notes;
-use crate::numbers::Printed;
 use crate::{
-    AnnexInput, Block, CellInterval, Column, Error, Figure, Head, HeadKind, IndicatorInfo,
-    Quantity, Section, Table, TableCell, TableRow,
+    AnnexInput, Block, Error, Figure, Head, HeadKind, IndicatorInfo, Quantity, Section, Table,
+    TableCell, TableRow,
 };
-use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
-use inclusion_registry::Style;
-use std::collections::BTreeSet;
+use inclusion_disclosure::Row;
+use inclusion_estimate::SeriesKey;
 
 /// What a worldwide annex shows beside its rows.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +74,7 @@ pub struct WorldIndicator {
     pub goal: String,
     /// Countries judged.
     pub progress: Vec<ProgressLine>,
-    /// Rules without a result for any country, and why.
+    /// Rules without a result for any country, and why; one sentence where that is all of them.
     pub without: Vec<String>,
     /// Countries with figures of women and men in several years, those of most years first.
     pub over_time: Vec<TimeLine>,
@@ -147,10 +143,12 @@ pub struct WorldLine {
     pub base: String,
     /// Members of a group whose population is not known: they are in no figure and in no share.
     pub unknown: usize,
-    /// Nature and status, or the share of the population covered.
+    /// Nature and status; empty for groups.
     pub nature: String,
-    /// Of a group: the countries of its rate of all, and the share of the population covered.
-    pub all: String,
+    /// Of a group: the shares of women and of men covered, where the population is known.
+    pub covered: Option<(f64, f64)>,
+    /// Of a group: the countries of its rate of all, and the shares of women and of men covered.
+    pub all: Option<(usize, Option<(f64, f64)>)>,
     /// Bounds that the source gives of women, men and all, as shares.
     pub bounds: [Option<(f64, f64)>; 3],
     /// Notes of this row.
@@ -213,41 +211,12 @@ pub struct GroupLine {
 /// What a group has of an indicator.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GroupCell {
-    /// Countries with recent figures by sex.
+    /// Countries with recent figures by sex, as in the table of groups.
     pub countries: usize,
     /// Countries of the group in the year of the indicator's figures.
     pub of: usize,
-    /// Share of the population that those with figures hold; none where no population is known.
-    pub population: Option<f64>,
-}
-
-/// Observation statuses of SDMX that a published figure may carry, in words.
-const STATUSES: [(&str, &str); 8] = [
-    ("B", "break in the series"),
-    ("D", "definition differs"),
-    ("E", "estimated"),
-    ("F", "forecast"),
-    ("I", "imputed"),
-    ("P", "provisional"),
-    ("R", "revised"),
-    ("U", "low reliability"),
-];
-
-/// Whose bounds [`WorldLine::bounds`] holds.
-const BOUNDED: [Quantity; 3] = [Quantity::Women, Quantity::Men, Quantity::Total];
-
-/// The figures of a table of areas: those of the style, but for less usual ones that no line has.
-fn quantities(lookup: &Lookup<'_>, lines: &[WorldLine]) -> Vec<Quantity> {
-    let style = lookup.input.style;
-    let of_style = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
-    let values = of_style.filter_map(|column| match column {
-        Column::Value(quantity) => Some(quantity),
-        _ => None,
-    });
-    let usual = |q: &Quantity| BOUNDED.contains(q) || matches!(q, Quantity::Gap | Quantity::Parity);
-    values
-        .filter(|q| usual(q) || lines.iter().any(|line| row(lookup, line, *q).is_some()))
-        .collect()
+    /// Shares of women and of men that those with figures hold; none where no population is known.
+    pub covered: Option<(f64, f64)>,
 }
 
 /// The worldwide tables of a study, by what they tell.
@@ -259,6 +228,8 @@ pub struct WorldTables {
     pub countries: Vec<Table>,
     /// Progress, likewise.
     pub progress: Vec<Table>,
+    /// Why no rule says anything of an indicator, a sentence each.
+    pub unjudged: Vec<String>,
     /// Where figures by sex are missing: by group, then by country.
     pub gaps: Vec<Table>,
 }
@@ -278,6 +249,7 @@ pub fn world_tables(input: &AnnexInput<'_>) -> Result<WorldTables, Error> {
         all.groups.extend(tables.groups);
         all.countries.extend(tables.countries);
         all.progress.extend(tables.progress);
+        all.unjudged.extend(tables.unjudged);
     }
     all.gaps.extend(gaps::availability_of_groups(lookup, world)?);
     all.gaps.extend(gaps::availability(lookup, world)?);
@@ -296,15 +268,20 @@ fn tables(
     if !of.groups.is_empty() {
         let title = format!("{}, the world and groups of countries", info.indicator.name);
         let columns = ["Years", "Countries", "Covered (women; men)", "All: countries, covered"];
-        all.groups.push(figures(lookup, world, of, info, &of.groups, title, &columns));
+        all.groups.push(areas::table(lookup, world, of, info, &of.groups, title, &columns));
     }
     if !of.countries.is_empty() {
         let title = format!("{}, countries", info.indicator.name);
         let columns = ["Year", "Ages", "Nature; status"];
-        all.countries.push(figures(lookup, world, of, info, &of.countries, title, &columns));
+        all.countries.push(areas::table(lookup, world, of, info, &of.countries, title, &columns));
     }
-    if !of.progress.is_empty() {
-        all.progress.extend(progress::tables(lookup, world, of, info));
+    match of.rules.is_empty() {
+        true => {
+            all.unjudged.extend(of.without.iter().map(|why| {
+                format!("{}, progress: {}", info.indicator.name, crate::words::small(why))
+            }))
+        }
+        false => all.progress.extend(progress::tables(lookup, world, of, info)),
     }
     all
 }
@@ -318,7 +295,8 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     let mut first = first_figure(lookup)?.map(|figure| figure.name);
     for of in &world.indicators {
         let info = lookup.indicator(&of.indicator, "the worldwide section")?;
-        let WorldTables { groups, countries, progress, .. } = tables(lookup, world, of, info);
+        let WorldTables { groups, countries, progress, unjudged, .. } =
+            tables(lookup, world, of, info);
         let tables = |tables: Vec<Table>| tables.into_iter().map(Block::Table);
         let mut drawn = charts::of_indicator(lookup, world, of, info);
         drawn.retain(|block| match block {
@@ -329,7 +307,7 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
             _ => true,
         });
         let blocks = tables(groups).chain(drawn).chain(tables(countries)).chain(tables(progress));
-        let blocks = blocks.collect();
+        let blocks = blocks.chain(unjudged.into_iter().map(Block::Text)).collect();
         sections.push(Section {
             id: format!("world-{}", crate::build::anchor(&of.indicator)),
             title: format!("Worldwide: {}", info.indicator.name),
@@ -421,113 +399,6 @@ fn plain(title: String, subtitle: String, source: String) -> Table {
         rows: Vec::new(),
         notes: Vec::new(),
         source,
-    }
-}
-
-/// Rates, gap and parity of groups or countries.
-fn figures(
-    lookup: &Lookup<'_>,
-    world: &WorldInput,
-    of: &WorldIndicator,
-    info: &IndicatorInfo,
-    lines: &[WorldLine],
-    title: String,
-    beside: &[&str],
-) -> Table {
-    let mut notes = Notes::new(lookup.input.style.footnotes);
-    let quantities = quantities(lookup, lines);
-    let columns: Vec<Column> = quantities.iter().map(|q| Column::Value(*q)).collect();
-    let heading = HeadContext {
-        style: lookup.input.style,
-        indicator: &info.indicator,
-        level: crate::numbers::level(lookup.input.estimation.level),
-        intervals: false,
-    };
-    let (mut heads, mut spanners) = heads(&columns, &heading);
-    heads.extend(beside.iter().map(|title| text_head(title)));
-    if let Some((_, n)) = spanners.last_mut().filter(|(title, _)| title.is_empty()) {
-        *n += beside.len();
-    } else if !spanners.is_empty() {
-        spanners.push((String::new(), beside.len()));
-    }
-    let context = CellContext {
-        style: lookup.input.style,
-        kind: info.indicator.kind,
-        unavailable: Some("no figure"),
-        intervals: false,
-    };
-    let mut rows = Vec::new();
-    for line in lines {
-        if let Some(heading) = &line.heading {
-            rows.push(TableRow::Group { label: heading.clone(), level: 0 });
-        }
-        let mut cells = Vec::new();
-        for &quantity in &quantities {
-            let row = row(lookup, line, quantity);
-            let mut cell = cells::cell(Column::Value(quantity), row, &context, &mut notes);
-            if quantity == Quantity::Women {
-                cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
-            }
-            let bounded = BOUNDED.iter().position(|bounded| *bounded == quantity);
-            let bounds = bounded.and_then(|at| line.bounds[at]);
-            if let (Some(bounds), Some(Cell::Shown(_))) = (bounds, row.map(|row| &row.cell)) {
-                cell.interval = Some(published(bounds, lookup.input.style));
-                cell.notes.push(notes.mark("The interval is as published."));
-            }
-            for diagnostic in row.into_iter().flat_map(|row| &row.diagnostics) {
-                // How a country's figure approximates the indicator stands in a note of its row.
-                let general =
-                    diagnostic.severity == Severity::Caution && diagnostic.code != "proxy";
-                if general || diagnostic.code == "complement_used" {
-                    notes.general(&diagnostic.message);
-                }
-            }
-            cells.push(cell);
-        }
-        let base = match line.unknown {
-            0 => line.base.clone(),
-            n => format!("{}, population of {n} unknown", line.base),
-        };
-        let texts = [&line.years, &base, &line.nature, &line.all];
-        cells.extend(texts.into_iter().take(beside.len()).map(TableCell::of_text));
-        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
-    }
-    notes.general("Gaps are computed before rounding.");
-    let said: BTreeSet<&str> = lines.iter().flat_map(|line| line.nature.split("; ")).collect();
-    let told: Vec<String> = STATUSES
-        .iter()
-        .map(|(code, word)| {
-            let mark = lookup.input.style.flags.get(*code).map_or(*code, String::as_str);
-            (mark, word)
-        })
-        .filter(|(mark, _)| said.contains(mark))
-        .map(|(mark, word)| format!("{mark} {word}"))
-        .collect();
-    if !told.is_empty() {
-        notes.general(&format!("Status of the source: {}", told.join(", ")));
-    }
-    let of_groups =
-        lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
-    for note in of.notes.iter().filter(|_| of_groups) {
-        notes.general(note);
-    }
-    let subtitle = format!("{} · {} of {}", of.year, unit_words(&info.indicator), base(info));
-    Table {
-        heads,
-        spanners,
-        rows,
-        notes: notes.finish(lookup.input),
-        ..plain(title, subtitle, world.source_line.clone())
-    }
-}
-
-/// Bounds that a source gives, as printed.
-fn published((lower, upper): (f64, f64), style: &Style) -> CellInterval {
-    let printed = Printed::of(Measure::Level, Unit::Share, style);
-    CellInterval {
-        text: printed.between(lower, upper),
-        lower: printed.convert(lower),
-        upper: printed.convert(upper),
     }
 }
 

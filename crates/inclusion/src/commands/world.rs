@@ -61,7 +61,13 @@ pub fn progress(args: &Progress, messages: &Messages) -> Result<(), Error> {
         messages.wrote(path);
     }
     let none = "no country with figures of two years of one indicator";
-    show(tables.progress.iter(), none)
+    let tables: Vec<String> = tables
+        .progress
+        .iter()
+        .map(terminal)
+        .chain(tables.unjudged.iter().map(|own| format!("{own}\n")))
+        .collect();
+    show_texts(&tables, none)
 }
 
 pub fn data_gaps(args: &DataGaps, messages: &Messages) -> Result<(), Error> {
@@ -95,7 +101,10 @@ fn tables(prepared: &Prepared, messages: &Messages) -> Result<(Walked, WorldTabl
 
 /// Tables one after the other, or what there is not.
 fn show<'a>(tables: impl Iterator<Item = &'a Table>, none: &str) -> Result<(), Error> {
-    let texts: Vec<String> = tables.map(terminal).collect();
+    show_texts(&tables.map(terminal).collect::<Vec<String>>(), none)
+}
+
+fn show_texts(texts: &[String], none: &str) -> Result<(), Error> {
     match texts.is_empty() {
         true => print(&format!("The series have {none}.\n")),
         false => print(&texts.join("\n")),

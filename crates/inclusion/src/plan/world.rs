@@ -4,7 +4,7 @@ use super::{find, wrong};
 use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
-use inclusion_registry::{AreaKind, Areas, Grouping, Registry, Style, nearest};
+use inclusion_registry::{AreaKind, Areas, Grouping, Indicator, Registry, Style, nearest};
 use inclusion_series::{Meant, Named, SeriesRecipe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -62,6 +62,7 @@ pub(super) fn world(
     study: &Study,
     registry: &Registry,
     style: &Style,
+    indicators: &[Indicator],
 ) -> Result<Option<World>, Error> {
     let file = &study.file;
     let aggregate = file.aggregate.clone().unwrap_or_default();
@@ -183,6 +184,7 @@ pub(super) fn world(
         }
         areas.insert(area.id.clone());
     }
+    let base_year = base_year(study, &progress.base_year, indicators)?;
     let horizon = *progress.horizon.get_ref();
     if !(0..=50).contains(&horizon) {
         let message = format!("`horizon` is {horizon} years; give 0 to 50");
@@ -198,11 +200,35 @@ pub(super) fn world(
             CoverageName::HalfOfEitherSex => CoverageRule::HalfOfEitherSex,
             CoverageName::OneThird => CoverageRule::OneThird,
         },
-        base_year: progress.base_year,
+        base_year,
         areas,
         horizon,
         through_breaks: progress.through_breaks,
     }))
+}
+
+/// The year from which progress counts: before the year of the target of one indicator at least.
+fn base_year(study: &Study, given: &Spanned<i32>, indicators: &[Indicator]) -> Result<i32, Error> {
+    let year = *given.get_ref();
+    if !YEARS.contains(&year) {
+        let message =
+            format!("`base_year` is {year}; give one of {} to {}", YEARS.start(), YEARS.end());
+        return Err(wrong(study, given, message));
+    }
+    let target = |indicator: &Indicator| {
+        let own = indicator.targets.iter().filter(|target| target.group.is_none());
+        own.map(|target| target.year).max().map(|year| (year, indicator.id.clone()))
+    };
+    match indicators.iter().filter_map(target).max() {
+        Some((latest, id)) if year >= latest => {
+            let message = format!(
+                "`base_year` is {year}, and the target of `{id}` is of {latest}: progress counts from a \
+                 year before its target"
+            );
+            Err(wrong(study, given, message))
+        }
+        _ => Ok(year),
+    }
 }
 
 /// The nearest name, or why a grouping that is often asked for is not here, or those that are.

@@ -79,7 +79,8 @@ pub enum CoverageName {
 #[serde(deny_unknown_fields, default)]
 pub struct ProgressSpec {
     /// Year from which progress counts.
-    pub base_year: i32,
+    #[schemars(with = "i32")]
+    pub base_year: Spanned<i32>,
     /// Countries; all with two figures or more if left out.
     #[schemars(with = "Vec<String>")]
     pub areas: Vec<Spanned<String>>,
@@ -93,6 +94,7 @@ pub struct ProgressSpec {
 impl Default for ProgressSpec {
     fn default() -> ProgressSpec {
         let horizon = Spanned::new(0..0, 10);
-        ProgressSpec { base_year: 2015, areas: Vec::new(), horizon, through_breaks: false }
+        let base_year = Spanned::new(0..0, 2015);
+        ProgressSpec { base_year, areas: Vec::new(), horizon, through_breaks: false }
     }
 }

@@ -1,20 +1,19 @@
 //! The world and its groups of countries, from the countries' newest figures.
 
-use super::read::Published;
-use super::{GroupFigure, World, of_sex};
+use super::read::{self, Published};
+use super::{GroupFigure, World, base, of_sex, periods};
 use crate::Error;
 use crate::plan::world::{AGGREGATES, World as Planned};
 use crate::plan::{Prepared, is_compared};
 use inclusion_estimate::{
-    Absence, Counts, Diagnostic, Estimate, Figure, Measure, Outcome, SeriesKey, Severity, Text,
+    Absence, Counts, Diagnostic, Estimate, Measure, Outcome, SeriesKey, Severity, Text,
     Uncertainty, Unit,
 };
-use inclusion_measures::Undefined;
 use inclusion_measures::aggregate::{
-    Aggregate, Latest, Member, Options, Refused, Value, Why, aggregate, latest,
+    Aggregate, Latest, Member, Options, Refused, Value, Vintage, Why, aggregate, latest,
 };
-use inclusion_registry::{Area, Indicator, Sex, WorldPopulation};
-use inclusion_series::age_range;
+use inclusion_measures::{Undefined, headcount_of};
+use inclusion_registry::{Area, Indicator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The grouping whose members are the countries of the world.
@@ -33,13 +32,17 @@ pub(super) fn extend(
             figures.iter().filter(|f| f.key.indicator == indicator.id).collect();
         let Some(year) = planned.year.or_else(|| newest(&own)) else { continue };
         world.years.insert(indicator.id.clone(), year);
-        let base = base(&own);
+        let base = base::base(&own, indicator);
+        let base = base.as_deref();
+        let mut weights = None;
         for (grouping, group, name, members) in groups(prepared, planned, year) {
             let mut used = BTreeSet::new();
             let members: Vec<Member> = members
                 .into_iter()
                 .map(|area| member(&area.id, &own, planned, year, base, &mut used))
                 .collect::<Result<_, Error>>()?;
+            // The world comes first, and its countries are those of all groups.
+            let weights = weights.get_or_insert_with(|| base::weights(base, &stated(&members)));
             let options = Options { rule: planned.rule, direction: indicator.direction };
             let made = aggregate(&members, options)
                 .map_err(|error| Error::Internal(format!("{group}: {error}")))?;
@@ -52,8 +55,9 @@ pub(super) fn extend(
                 measure: Measure::Level,
             };
             let mut diagnostics = made.diagnostics.clone();
-            diagnostics.extend(weights(base));
+            diagnostics.push(weights.clone());
             let mut said = proxies(&own, &made);
+            said.extend(periods::of_group(indicator, &own, vintages(&made)));
             said.extend(used.iter().filter(|used| **used != year).map(|used| carried(*used, year)));
             diagnostics.extend(said.iter().cloned());
             let mut rows = rows(prepared, indicator, &key, &made);
@@ -65,7 +69,9 @@ pub(super) fn extend(
                 Ok(sexes) => (sexes.coverage, sexes.vintages),
                 Err(refused) => (refused.coverage, Vec::new()),
             };
+            // The rate of all is that of women and men together, wherever there is one.
             let (coverage_of_all, vintages_of_all) = match made.total {
+                _ if !vintages.is_empty() => (coverage.clone(), vintages.clone()),
                 Ok(total) => (total.coverage, total.vintages),
                 Err(refused) => (refused.coverage, Vec::new()),
             };
@@ -96,21 +102,19 @@ fn newest(figures: &[&Published]) -> Option<i32> {
     both.or_else(|| figures.iter().map(|f| f.about.year).max())
 }
 
-/// The age range that most figures state: that of the population which they are weighted with.
-fn base<'a>(figures: &[&'a Published]) -> Option<&'a str> {
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for figure in figures.iter().filter(|f| age_range(&f.about.age).is_some()) {
-        *counted.entry(&*figure.about.age).or_default() += 1;
+/// The countries of a group's figures: of women and men, else of all.
+fn vintages(made: &Aggregate) -> &[Vintage] {
+    match (&made.sexes, &made.total) {
+        (Ok(sexes), _) => &sexes.vintages,
+        (Err(_), Ok(total)) => &total.vintages,
+        (Err(_), Err(_)) => &[],
     }
-    counted.into_iter().max_by_key(|(age, n)| (*n, std::cmp::Reverse(*age))).map(|(age, _)| age)
 }
 
 /// What the approximations among a group's figures are.
 fn proxies(figures: &[&Published], made: &Aggregate) -> Vec<Diagnostic> {
-    let of_sexes = made.sexes.iter().flat_map(|sexes| &sexes.vintages);
-    let of_all = made.total.iter().flat_map(|total| &total.vintages);
     let used: BTreeSet<(&str, i32)> =
-        of_sexes.chain(of_all).map(|own| (own.ref_area.as_str(), own.year)).collect();
+        vintages(made).iter().map(|own| (own.ref_area.as_str(), own.year)).collect();
     let texts: BTreeSet<&str> = figures
         .iter()
         .filter(|f| used.contains(&(f.key.ref_area.as_str(), f.about.year)))
@@ -119,28 +123,10 @@ fn proxies(figures: &[&Published], made: &Aggregate) -> Vec<Diagnostic> {
     texts.into_iter().map(super::read::proxy).collect()
 }
 
-/// The population that figures are weighted with, where a reader would not expect it.
-fn weights(base: Option<&str>) -> Vec<Diagnostic> {
-    let mut notes = Vec::new();
-    let mut note = |code, message: String| {
-        let (code, message) = (Text::fixed(code), message.into());
-        notes.push(Diagnostic { code, severity: Severity::Note, message, count: 0 });
-    };
-    match base {
-        Some(age) => note(
-            "weights_of_ages",
-            format!(
-                "Countries are weighted with women and men of the ages {}.",
-                super::report::ages(age)
-            ),
-        ),
-        None => note(
-            "weights_of_all_ages",
-            "The sources state no ages: countries are weighted with women and men of all ages."
-                .to_string(),
-        ),
-    }
-    notes
+/// The ages of each country's figure: of women and men, else of all.
+fn stated(members: &[Member]) -> Vec<&str> {
+    let figures = members.iter().filter_map(|m| m.women.as_ref().or(m.total.as_ref()));
+    figures.map(|value| value.comparability.as_deref().unwrap_or_default()).collect()
 }
 
 /// The population of another year stands for that of the figures.
@@ -202,20 +188,15 @@ fn member(
     let which = Latest { year, window: planned.window };
     let [women, men, total] = latest(area, &of(Some("F")), &of(Some("M")), &of(None), which)
         .map_err(|error| Error::Internal(error.to_string()))?;
-    let (from, to) = base.and_then(age_range).unwrap_or((None, None));
-    let mut persons = |sex| {
-        let table = WorldPopulation::builtin();
-        let (persons, of) = table.standing_for(area, year, sex, from.unwrap_or(0), to).ok()?;
-        used.insert(of);
-        Some(persons.count)
-    };
+    let persons = base::persons(area, year, base);
+    used.extend(persons.map(|(_, of)| of));
     Ok(Member {
         ref_area: area.to_string(),
         women,
         men,
         total,
-        population_women: persons(Sex::Female),
-        population_men: persons(Sex::Male),
+        population_women: persons.map(|((women, _), _)| women),
+        population_men: persons.map(|((_, men), _)| men),
     })
 }
 
@@ -230,13 +211,7 @@ fn rows(
         key: SeriesKey { breakdown: of_sex(sex), measure, ..key.clone() },
         unit,
         outcome: match value {
-            Ok(value) => Outcome::Known(Figure {
-                value: value.clone(),
-                df: None,
-                interval: None,
-                deff: None,
-                n_effective: None,
-            }),
+            Ok(value) => Outcome::Known(read::figure(prepared, measure, unit, published(value))),
             Err(absence) => Outcome::Absent(absence),
         },
         counts: Counts::default(),
@@ -244,18 +219,21 @@ fn rows(
         diagnostics: Vec::new(),
     };
     let undefined = |reason: &Undefined| reason.absence().unwrap_or(Absence::PartAbsent);
-    let total = made.total.as_ref().map(|total| &total.rate).map_err(absence);
-    let mut rows = vec![row(None, Measure::Level, Unit::Share, total)];
     let sexes = made.sexes.as_ref().map_err(absence);
-    rows.push(row(Some("F"), Measure::Level, Unit::Share, sexes.map(|s| &s.women)));
-    rows.push(row(Some("M"), Measure::Level, Unit::Share, sexes.map(|s| &s.men)));
+    let total = match (&made.sexes, &made.total) {
+        (Ok(sexes), _) => Ok(&sexes.total),
+        (Err(_), total) => total.as_ref().map(|total| &total.rate).map_err(absence),
+    };
+    let mut rows = vec![
+        row(None, Measure::Level, Unit::Share, total),
+        row(Some("F"), Measure::Level, Unit::Share, sexes.map(|s| &s.women)),
+        row(Some("M"), Measure::Level, Unit::Share, sexes.map(|s| &s.men)),
+    ];
     if !is_compared(indicator) {
         return rows;
     }
+    let persons = sexes.and_then(|s| s.persons.as_ref().map_err(absence));
     for measure in &prepared.measures {
-        let of = |get: fn(&inclusion_measures::aggregate::Persons) -> &Uncertainty| {
-            sexes.and_then(|s| s.persons.as_ref().map(get).map_err(absence))
-        };
         let (unit, value) = match measure {
             Measure::Gap => (Unit::Share, sexes.map(|s| &s.gap)),
             Measure::RelativeGap => {
@@ -264,13 +242,37 @@ fn rows(
             Measure::Parity => {
                 (Unit::Ratio, sexes.and_then(|s| s.parity.as_ref().map_err(undefined)))
             }
-            Measure::UserDifference => (Unit::Count, of(|p| &p.difference)),
-            Measure::WomenToParity => (Unit::Count, of(|p| &p.women_to_parity)),
+            Measure::UserDifference => (Unit::Count, persons.map(|p| &p.difference)),
+            Measure::WomenToParity => (Unit::Count, persons.map(|p| &p.women_to_parity)),
+            Measure::Headcount => {
+                let population = persons.map(|p| [p.population_women, p.population_men]);
+                let [total, women, men] = [0, 1, 2].map(|at| &rows[at]);
+                let of = |level: &Estimate, who: fn([f64; 2]) -> f64| match population {
+                    Ok(population) => headcount_of(level, Some(who(population))),
+                    Err(absence) => row(sex_of(level), *measure, Unit::Count, Err(absence)),
+                };
+                let counts =
+                    [of(total, |[f, m]| f + m), of(women, |[f, _]| f), of(men, |[_, m]| m)];
+                rows.extend(counts);
+                continue;
+            }
             _ => continue,
         };
         rows.push(row(None, *measure, unit, value));
     }
     rows
+}
+
+fn sex_of(level: &Estimate) -> Option<&'static str> {
+    ["F", "M"].into_iter().find(|sex| level.key.sex() == Some(*sex))
+}
+
+/// A figure as others may publish it: its standard error, without the scores that it was made from.
+fn published(value: &Uncertainty) -> Uncertainty {
+    match value {
+        Uncertainty::Linearized(own) => Uncertainty::KnownSe { value: own.value(), se: own.se() },
+        Uncertainty::KnownSe { .. } | Uncertainty::Unknown { .. } => value.clone(),
+    }
 }
 
 fn absence(refused: &Refused) -> Absence {

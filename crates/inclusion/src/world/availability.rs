@@ -4,7 +4,7 @@ use super::World;
 use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
 use inclusion_estimate::Measure;
-use inclusion_registry::{Area, Areas, Sex, WorldPopulation};
+use inclusion_registry::{Area, Areas};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,8 +30,6 @@ pub struct AvailabilityRow {
     pub name: String,
     /// By indicator.
     pub indicators: Vec<Availability>,
-    /// Its population, where known.
-    pub population: Option<f64>,
 }
 
 /// All countries of the world by name.
@@ -73,17 +71,12 @@ pub(crate) fn of_study(
             source: own.and_then(|own| own.source.clone()),
         }
     };
-    let newest = world.years.values().copied().max().unwrap_or_default();
     let mut rows: Vec<AvailabilityRow> = countries(prepared)
         .into_iter()
         .map(|area| AvailabilityRow {
             area: area.id.clone(),
             name: area.name.clone(),
             indicators: prepared.indicators.iter().map(|i| of(area, &i.id)).collect(),
-            population: WorldPopulation::builtin()
-                .standing_for(&area.id, newest, Sex::Both, 0, None)
-                .ok()
-                .map(|(persons, _)| persons.count),
         })
         .collect();
     rows.sort_by(|a, b| a.name.cmp(&b.name));

@@ -47,7 +47,7 @@ fn group_countries(walked: &Walked) -> Result<Vec<u8>, Error> {
 }
 
 /// Country by indicator, sex and rule: its verdict, its figures by name, and its projections, whose status is
-/// `F`; else the reason why it says nothing.
+/// `F`; else the reason why it says nothing. `CHANGE` is on the verdict, and on the movement that it is judged by.
 fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> {
     let mut rows = Vec::new();
     for own in progress::of_study(prepared, &walked.publishable, &walked.world) {
@@ -56,7 +56,7 @@ fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> 
             let key = [&own.area, &own.indicator, own.sex.unwrap_or("_T"), rule.name()];
             let mut add = |verdict: &str, figure: Figure<'_>, reason: &str| {
                 let [area, indicator, sex, rule] = key.map(str::to_string);
-                let Figure { name, period, value, interval, status } = figure;
+                let Figure { name, period, value, interval, status, change } = figure;
                 let [lower, upper] = [0, 1]
                     .map(|at| interval.map_or(String::new(), |(l, u)| [l, u][at].to_string()));
                 let value = value.map_or(String::new(), |value| value.to_string());
@@ -73,13 +73,25 @@ fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> 
                     upper,
                     status.to_string(),
                     reason.to_string(),
+                    change.to_string(),
                 ]);
             };
             match result {
                 Err(reason) => add("", Figure::default(), reason.id()),
                 Ok(outcome) => {
                     let verdict = outcome.status.map_or("", |status| status.id());
-                    add(verdict, Figure { name: "verdict", ..Figure::default() }, "");
+                    let change = outcome.basis.change.id();
+                    add(verdict, Figure { name: "verdict", change, ..Figure::default() }, "");
+                    if let Some(own) = outcome.basis.interval {
+                        let figure = Figure {
+                            name: own.of.id(),
+                            value: Some(own.value),
+                            interval: Some((own.lower, own.upper)),
+                            change,
+                            ..Figure::default()
+                        };
+                        add(verdict, figure, "");
+                    }
                     for (name, value) in &outcome.figures {
                         let figure = Figure { name, value: Some(*value), ..Figure::default() };
                         add(verdict, figure, "");
@@ -91,6 +103,7 @@ fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> 
                             value: Some(made.value),
                             interval: made.interval,
                             status: Projection::OBS_STATUS,
+                            ..Figure::default()
                         };
                         add(verdict, figure, "");
                     }
@@ -114,6 +127,7 @@ fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> 
         "UPPER_BOUND",
         "OBS_STATUS",
         "REASON",
+        "CHANGE",
     ];
     table(columns, rows)
 }
@@ -149,6 +163,8 @@ struct Figure<'a> {
     value: Option<f64>,
     interval: Option<(f64, f64)>,
     status: &'a str,
+    /// Whether the movement can be told from none.
+    change: &'a str,
 }
 
 fn table<const N: usize>(columns: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {

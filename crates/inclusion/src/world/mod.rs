@@ -6,7 +6,9 @@
 
 mod aggregates;
 mod availability;
+mod base;
 pub(crate) mod files;
+mod periods;
 mod progress;
 mod read;
 pub(crate) mod report;

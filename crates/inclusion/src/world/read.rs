@@ -1,16 +1,16 @@
 //! From the observations of published series to figures of the study's indicators.
 
 use super::series_names::{self, Splits};
-use super::{About, of_sex};
+use super::{About, base, of_sex, periods};
 use crate::Error;
 use crate::plan::world::{PlannedSeries, World as Planned};
 use crate::plan::{Prepared, is_compared};
 use inclusion_estimate::{
-    Counts, Diagnostic, Estimate, Figure, Measure, Outcome, SeriesKey, Severity, Text, Uncertainty,
-    Unit,
+    Counts, Diagnostic, Estimate, Figure, IntervalMethod, Measure, Outcome, ProportionInputs,
+    SeriesKey, Severity, Text, Uncertainty, Unit, interval_mean, interval_proportion,
 };
 use inclusion_measures as measures;
-use inclusion_registry::{AreaKind, Areas, Indicator, Sex, WorldPopulation};
+use inclusion_registry::{AreaKind, Areas, Indicator, nearest};
 use inclusion_series::{
     AreaRef, Field, Flag, Meant, Observation, Provenance, Series, SeriesRecipe, age_range,
 };
@@ -172,13 +172,19 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Err
         (None, true) => String::new(),
         (None, false) => {
             let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
-            format!(
-                "; other indicators there: {}; where one of them is meant, say so by \
-                 `indicators = {{ \"{}\" = \"{}\" }}` of the series",
-                codes.join(", "),
-                codes[0],
-                own[0]
-            )
+            let alike = held.iter().find_map(|theirs| {
+                let meant = prepared.indicators.iter().find(|own| is_alike(theirs, own))?;
+                Some(format!(
+                    "where one of them is meant, say so by `indicators = {{ \"{theirs}\" = \"{}\" }}` of \
+                     the series",
+                    meant.id
+                ))
+            });
+            let advice = alike.unwrap_or_else(|| {
+                "none of them is named like these; leave the series out, or ask for an indicator that it has"
+                    .to_string()
+            });
+            format!("; other indicators there: {}; {advice}", codes.join(", "))
         }
     };
     Error::Study {
@@ -189,6 +195,18 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Err
             own.join(", ")
         ),
     }
+}
+
+/// A source's name of an indicator is so near to this one's id, or so much a part of its id or name, that it
+/// may be meant.
+fn is_alike(theirs: &str, indicator: &Indicator) -> bool {
+    const LEAST: usize = 4;
+    let (theirs, id) = (theirs.to_lowercase(), indicator.id.to_lowercase());
+    let part = |whole: &str, part: &str| part.len() >= LEAST && whole.contains(part);
+    nearest(&theirs, [id.as_str()]).is_some()
+        || part(&id, &theirs)
+        || part(&theirs, &id)
+        || part(&indicator.name.to_lowercase(), &theirs)
 }
 
 /// The registry's areas for a reader of series.
@@ -311,7 +329,7 @@ fn choose(
                 breakdown: of_sex(sex),
                 measure: Measure::Level,
             };
-            let about = Arc::new(About {
+            let mut about = About {
                 year: o.year,
                 age: o.age.clone(),
                 nature: o.nature.clone(),
@@ -322,7 +340,9 @@ fn choose(
                 proxy: o.footnotes.iter().find(|note| proxies.contains(&&***note)).cloned(),
                 bounds: o.lower.zip(o.upper),
                 place: (o.file.clone(), o.line),
-            });
+            };
+            periods::mark(indicator, &mut about);
+            let about = Arc::new(about);
             list.push(Published { key, sex, value, se: o.se, about });
         }
     }
@@ -342,21 +362,41 @@ fn width(age: &str) -> u32 {
     }
 }
 
-/// Women and men of the base of a figure, of its age range or of all ages where it states none, and the
-/// year that they are of.
-fn population(area: &str, about: &About) -> Option<((f64, f64), i32)> {
-    let (from, to) = age_range(&about.age).unwrap_or((None, None));
-    let table = WorldPopulation::builtin();
-    let of = |sex| table.standing_for(area, about.year, sex, from.unwrap_or(0), to).ok();
-    let ((women, used), (men, _)) = (of(Sex::Female)?, of(Sex::Male)?);
-    Some(((women.count, men.count), used))
-}
-
 /// Estimates of the figures, and of the comparison of women and men.
 pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estimate> {
     let mut estimates = Vec::with_capacity(figures.len() * 2);
+    let bases: BTreeMap<&str, Option<String>> = prepared
+        .indicators
+        .iter()
+        .map(|indicator| {
+            let own: Vec<&Published> =
+                figures.iter().filter(|f| f.key.indicator == indicator.id).collect();
+            (indicator.id.as_str(), base::base(&own, indicator))
+        })
+        .collect();
+    let base_of = |figure: &Published| bases.get(&*figure.key.indicator)?.as_deref();
+    // What is true of counts of persons of a figure.
+    let counted = |own: &mut Estimate, figure: &Published, used: Option<i32>| {
+        let carried = used.filter(|used| *used != figure.about.year);
+        let carried = carried.map(|used| super::aggregates::carried(used, figure.about.year));
+        own.diagnostics.extend(carried);
+        own.diagnostics.extend(base::assumed(&figure.about, base_of(figure)));
+    };
     for figure in figures {
-        estimates.push(estimate(figure));
+        let level = estimate(prepared, figure);
+        let indicator = prepared.indicators.iter().find(|i| figure.key.indicator == i.id);
+        if prepared.measures.contains(&Measure::Headcount) && indicator.is_some_and(is_compared) {
+            let persons = base::persons_of(&figure.key.ref_area, &figure.about, base_of(figure));
+            let own = persons.map(|((women, men), _)| match figure.sex {
+                Some("F") => women,
+                Some(_) => men,
+                None => women + men,
+            });
+            let mut count = measures::headcount_of(&level, own);
+            counted(&mut count, figure, persons.map(|(_, used)| used));
+            estimates.push(count);
+        }
+        estimates.push(level);
     }
     let options = |populations| measures::Options {
         level: *prepared.study.file.estimate.interval.level.get_ref(),
@@ -377,15 +417,13 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
             continue;
         };
         if is_compared(indicator) {
-            let population = population(&women.key.ref_area, &women.about);
-            let options = options(population.map(|(persons, _)| persons));
-            let year = women.about.year;
-            let (women, men) = (estimate(women), estimate(men));
+            let persons = base::persons_of(&women.key.ref_area, &women.about, base_of(women));
+            let options = options(persons.map(|(persons, _)| persons));
+            let figure = women;
+            let (women, men) = (estimate(prepared, women), estimate(prepared, men));
             let mut made = measures::compare(&women, &men, None, indicator.direction, &options);
-            if let Some((_, used)) = population.filter(|(_, used)| *used != year) {
-                for own in made.iter_mut().filter(|own| own.unit == Unit::Count) {
-                    own.diagnostics.push(super::aggregates::carried(used, year));
-                }
+            for own in made.iter_mut().filter(|own| own.unit == Unit::Count) {
+                counted(own, figure, persons.map(|(_, used)| used));
             }
             estimates.extend(made);
         }
@@ -393,7 +431,7 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
     estimates
 }
 
-fn estimate(figure: &Published) -> Estimate {
+fn estimate(prepared: &Prepared, figure: &Published) -> Estimate {
     let value = match figure.se {
         Some(se) => Uncertainty::KnownSe { value: figure.value, se },
         None => Uncertainty::Unknown { value: figure.value },
@@ -401,17 +439,39 @@ fn estimate(figure: &Published) -> Estimate {
     Estimate {
         key: figure.key.clone(),
         unit: Unit::Share,
-        outcome: Outcome::Known(Figure {
-            value,
-            df: None,
-            interval: None,
-            deff: None,
-            n_effective: None,
-        }),
+        outcome: Outcome::Known(self::figure(prepared, Measure::Level, Unit::Share, value)),
         counts: Counts::default(),
         parts: Vec::new(),
         diagnostics: figure.about.proxy.as_deref().map(proxy).into_iter().collect(),
     }
+}
+
+/// A figure with the interval that follows from its standard error, where it has one: of a share by the
+/// study's method, of all else about the value.
+pub(super) fn figure(
+    prepared: &Prepared,
+    measure: Measure,
+    unit: Unit,
+    value: Uncertainty,
+) -> Figure {
+    let spec = &prepared.study.file.estimate.interval;
+    let level = *spec.level.get_ref();
+    let interval = match value {
+        Uncertainty::KnownSe { value: share, se } if se > 0.0 => match (measure, unit) {
+            (Measure::Level, Unit::Share) => {
+                let inputs = ProportionInputs { share, se, n_rows: 0, df: None, level };
+                // The exact interval needs a number of cases, which is not published.
+                let method = match crate::choices::interval(spec.method) {
+                    IntervalMethod::Beta => IntervalMethod::Logit,
+                    own => own,
+                };
+                interval_proportion(inputs, method)
+            }
+            _ => interval_mean(share, se, None, level),
+        },
+        _ => None,
+    };
+    Figure { value, df: None, interval, deff: None, n_effective: None }
 }
 
 /// A figure stands for an indicator that it approximates.

@@ -5,9 +5,9 @@ use crate::plan::Prepared;
 use crate::plan::world::World as Planned;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
-use inclusion_estimate::{Measure, SeriesKey, percent, round_half_away};
-use inclusion_measures::aggregate::{Coverage, CoverageRule};
-use inclusion_registry::{Areas, Grouping, Indicator};
+use inclusion_estimate::{Measure, SeriesKey, round_half_away};
+use inclusion_measures::aggregate::CoverageRule;
+use inclusion_registry::{Areas, Indicator};
 use inclusion_report::charts::Outlined;
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
@@ -68,7 +68,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         indicators.iter().map(|i| Some(i.year - planned.window + 1)).collect();
     Some(WorldInput {
         availability: rows.iter().map(|row| availability_line(row, &kept)).collect(),
-        availability_of_groups: group_lines(prepared, &rows, &kept, &recent),
+        availability_of_groups: group_lines(prepared, world, &indicators),
         recent,
         indicators,
         source_line: source_line(prepared),
@@ -144,22 +144,11 @@ fn groups(prepared: &Prepared, world: &World, indicator: &str, year: i32) -> Vec
     let mut lines = Vec::new();
     let mut grouping = "";
     for group in world.aggregates.iter().filter(|group| group.indicator == indicator) {
-        let heading = (group.grouping != grouping && !group.grouping.is_empty()).then(|| {
-            let known = prepared.registry.groupings.get(&group.grouping);
-            known.map_or_else(|| group.grouping.clone(), |known| known.name.clone())
-        });
+        let heading = (group.grouping != grouping).then(|| heading(prepared, &group.grouping));
         grouping = &group.grouping;
         lines.push(group_line(prepared, group, heading, year));
     }
     lines
-}
-
-/// `33%; 32%`, of women and of men.
-fn covered(coverage: &Coverage) -> String {
-    match (coverage.women, coverage.men) {
-        (Some(women), Some(men)) => format!("{}%; {}%", percent(women, 0), percent(men, 0)),
-        _ => "population unknown".to_string(),
-    }
 }
 
 /// Where the members of a group's year come from another year's list.
@@ -185,6 +174,8 @@ fn group_line(
     year: i32,
 ) -> WorldLine {
     let all = &group.coverage_of_all;
+    let periods = group.diagnostics.iter().filter(|d| d.code == "earlier_period");
+    let periods = periods.map(|d| d.message.to_string());
     WorldLine {
         heading,
         label: group.name.clone(),
@@ -192,10 +183,11 @@ fn group_line(
         years: years(group.vintages.iter().map(|vintage| vintage.year)),
         base: format!("{} of {}", group.coverage.countries, group.coverage.of),
         unknown: group.coverage.without_population.len(),
-        nature: covered(&group.coverage),
-        all: format!("{}, {}", all.countries, covered(all)),
+        nature: String::new(),
+        covered: group.coverage.women.zip(group.coverage.men),
+        all: Some((all.countries, all.women.zip(all.men))),
         bounds: [None; 3],
-        notes: memberships(prepared, group, year).into_iter().collect(),
+        notes: memberships(prepared, group, year).into_iter().chain(periods).collect(),
     }
 }
 
@@ -224,9 +216,16 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         "population_missing",
         "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
     );
-    add("se_unknown", "Published figures have no standard errors, so those of groups have none.");
+    let known = groups().any(|group| !group.diagnostics.iter().any(|d| d.code == "se_unknown"));
+    add(
+        "se_unknown",
+        match known {
+            true => "A group has a standard error where all its countries have one.",
+            false => "Published figures have no standard errors, so those of groups have none.",
+        },
+    );
     notes.push("Members of a group are those of the year of its figure, fiscal years for income groups; where they are of another year's list, a note of the row says so. Areas where nobody lives for good are not counted.".to_string());
-    notes.push("The rate of all is of the countries that report it, which may be others than those with figures of women and men; the last column has their number and the share of women and of men that they cover.".to_string());
+    notes.push("The rate of all of a group is that of its women and men together, weighted with their numbers: of the same countries and years. Only where there is no figure of women and men is it of the countries that report a rate of all. The last column has the countries and the shares of women and of men that they cover.".to_string());
     notes
 }
 
@@ -295,7 +294,8 @@ fn countries(
                 base: about.map_or(String::new(), |about| ages(&about.age)),
                 nature: status.join("; "),
                 unknown: 0,
-                all: String::new(),
+                covered: None,
+                all: None,
                 bounds,
                 notes: about.map_or(Vec::new(), |about| {
                     about.footnotes.iter().map(|note| note.to_string()).collect()
@@ -383,7 +383,7 @@ fn goal(indicator: &Indicator, base_year: i32) -> String {
             target.year,
             target.set_by
         ),
-        None => format!("No target of every country; base {base_year}"),
+        None => format!("No target is set for all countries; base {base_year}"),
     }
 }
 
@@ -402,49 +402,36 @@ fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine 
     }
 }
 
-/// The world and the study's groups.
+/// The world and the study's groups, with what their tables say of coverage.
 fn group_lines(
     prepared: &Prepared,
-    rows: &[AvailabilityRow],
-    kept: &[usize],
-    recent: &[Option<i32>],
+    world: &World,
+    indicators: &[WorldIndicator],
 ) -> Vec<GroupLine> {
-    let Some(planned) = &prepared.world else { return Vec::new() };
-    // Of one indicator: the members of the year of its figures, as in the tables of groups.
-    let cell = |at: usize, since: Option<i32>, members: Option<BTreeSet<&str>>| {
-        let inside = |row: &&AvailabilityRow| {
-            members.as_ref().is_none_or(|members| members.contains(row.area.as_str()))
-        };
-        let own: Vec<&AvailabilityRow> = rows.iter().filter(inside).collect();
-        let persons: f64 = own.iter().filter_map(|row| row.population).sum();
-        let has = |row: &&&AvailabilityRow| {
-            row.indicators[at].by_sex.is_some_and(|year| since.is_none_or(|s| year >= s))
-        };
-        let with: Vec<&&AvailabilityRow> = own.iter().filter(has).collect();
-        let covered: f64 = with.iter().filter_map(|row| row.population).sum();
-        GroupCell {
-            countries: with.len(),
-            of: own.len(),
-            population: (persons > 0.0).then(|| covered / persons),
-        }
+    let cell = |group: &GroupFigure| GroupCell {
+        countries: group.coverage.countries,
+        of: group.coverage.of,
+        covered: group.coverage.women.zip(group.coverage.men),
     };
-    let line = |heading: Option<String>, label: &str, group: Option<(&Grouping, &str)>| {
-        let cells = kept.iter().zip(recent).map(|(at, since)| {
-            let members = group.map(|(grouping, group)| {
-                let year = since.map_or(grouping.as_of, |since| since + planned.window - 1);
-                let members = grouping.members(group, year);
-                members.iter().map(|area| area.id.as_str()).collect()
-            });
-            cell(*at, *since, members)
-        });
-        GroupLine { heading, label: label.to_string(), cells: cells.collect() }
-    };
-    let mut lines = vec![line(None, "World", None)];
-    for grouping in &planned.groupings {
-        for (at, group) in grouping.groups.iter().enumerate() {
-            let heading = (at == 0).then(|| grouping.name.clone());
-            lines.push(line(heading, &group.name, Some((grouping, &group.id))));
+    // Every indicator has the same groups in the same order.
+    let mut lines: Vec<GroupLine> = Vec::new();
+    for (at, of) in indicators.iter().enumerate() {
+        let mut grouping = "";
+        let own = world.aggregates.iter().filter(|group| group.indicator == of.indicator);
+        for (place, group) in own.enumerate() {
+            if at == 0 {
+                let heading =
+                    (group.grouping != grouping).then(|| heading(prepared, &group.grouping));
+                grouping = &group.grouping;
+                lines.push(GroupLine { heading, label: group.name.clone(), cells: Vec::new() });
+            }
+            lines[place].cells.push(cell(group));
         }
     }
     lines
+}
+
+fn heading(prepared: &Prepared, grouping: &str) -> String {
+    let known = prepared.registry.groupings.get(grouping);
+    known.map_or_else(|| grouping.to_string(), |known| known.name.clone())
 }

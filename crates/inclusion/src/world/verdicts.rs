@@ -2,23 +2,25 @@
 
 use super::progress::AreaProgress;
 use inclusion_estimate::{percent, round_half_away};
-use inclusion_measures::progress::{Outcome, Reason, Rule, Status};
+use inclusion_measures::progress::{Basis, Movement, Outcome, Reason, Rule, Status};
 use inclusion_report::{ProgressCell, ProgressLine};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Headers and rows: every rule that says something of some country, by its name. What the others lack stands
 /// in the third part, a sentence each.
 pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>, Vec<String>) {
     let mut rules: Vec<Rule> = Vec::new();
-    let mut reasons: BTreeMap<Rule, BTreeSet<String>> = BTreeMap::new();
+    let mut reasons: BTreeMap<Rule, BTreeMap<String, usize>> = BTreeMap::new();
     let mut rows = Vec::new();
     for own in judged {
         let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);
-        let results = own.rules.rules.iter().chain(of_gap);
+        let results = || own.rules.rules.iter().chain(of_gap.clone());
         let cells: BTreeMap<Rule, ProgressCell> =
-            results.map(|(rule, result)| (*rule, progress_cell(*rule, result))).collect();
-        for (rule, cell) in &cells {
-            reasons.entry(*rule).or_default().extend(cell.notes.iter().cloned());
+            results().map(|(rule, result)| (*rule, progress_cell(*rule, result))).collect();
+        for (rule, result) in results() {
+            let reason = result.as_ref().err().map(why_of_many);
+            let of_rule = reasons.entry(*rule).or_default();
+            reason.into_iter().for_each(|reason| *of_rule.entry(reason).or_default() += 1);
         }
         rules.extend(cells.iter().filter(|(_, cell)| !cell.text.is_empty()).map(|(rule, _)| *rule));
         rows.push((own, cells));
@@ -44,13 +46,44 @@ pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>
         }
     };
     let lines = rows.into_iter().map(line).collect();
-    let silent = reasons.iter().filter(|(rule, _)| !rules.contains(rule));
-    let without = silent.map(|(rule, reasons)| {
-        let reasons: Vec<&str> = reasons.iter().take(REASONS).map(String::as_str).collect();
-        format!("No country has a result of: {} ({}).", rule.name(), reasons.join("; "))
-    });
-    let without = without.collect();
+    let without = match rules.is_empty() {
+        true => nothing(&reasons, judged.len()),
+        false => silent(&rules, &reasons),
+    };
     (rules.iter().map(|rule| rule.name().to_string()).collect(), lines, without)
+}
+
+/// One sentence where no rule says anything of anyone; none where there is nobody to judge.
+fn nothing(reasons: &BTreeMap<Rule, BTreeMap<String, usize>>, series: usize) -> Vec<String> {
+    let mut all: BTreeMap<String, usize> = BTreeMap::new();
+    for (reason, n) in reasons.values().flatten() {
+        *all.entry(reason.clone()).or_default() += n;
+    }
+    let sentence = || {
+        let what = "of a country and sex have two figures or more, and no rule has a result for any of them";
+        format!("{series} series {what} ({}).", most(&all))
+    };
+    (series > 0).then(sentence).into_iter().collect()
+}
+
+/// Rules without a result for any country: those of the same reasons together.
+fn silent(rules: &[Rule], reasons: &BTreeMap<Rule, BTreeMap<String, usize>>) -> Vec<String> {
+    let mut together: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (rule, reasons) in reasons.iter().filter(|(rule, _)| !rules.contains(rule)) {
+        together.entry(most(reasons)).or_default().push(rule.name());
+    }
+    let sentence = |(why, names): (String, Vec<&str>)| {
+        format!("No country has a result of: {} ({why}).", names.join(", "))
+    };
+    together.into_iter().map(sentence).collect()
+}
+
+/// The reasons of most series.
+fn most(reasons: &BTreeMap<String, usize>) -> String {
+    let mut all: Vec<(&String, &usize)> = reasons.iter().collect();
+    all.sort_by_key(|(reason, n)| (std::cmp::Reverse(**n), (*reason).clone()));
+    let texts: Vec<&str> = all.iter().take(REASONS).map(|(reason, _)| reason.as_str()).collect();
+    texts.join("; ")
 }
 
 /// Reasons that a note lists.
@@ -88,7 +121,10 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     let mut parts = Vec::new();
     parts.extend(outcome.status.map(|status| status.id().replace('_', " ")));
     for name in shown {
-        let found = outcome.figures.iter().find(|(own, _)| own == name);
+        // Beyond a target that is met nothing remains.
+        let met = outcome.status == Some(Status::TargetAchieved) && *name == "remaining";
+        let found =
+            outcome.figures.iter().find(|(own, value)| own == name && !(met && *value <= 0.0));
         parts.extend(found.map(|(name, value)| format!("{name} {}", figure(name, *value))));
     }
     for projection in &outcome.projections {
@@ -111,6 +147,9 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
             break;
         }
     }
+    if !parts.is_empty() {
+        parts.extend(movement(rule, &outcome.basis));
+    }
     if outcome.basis.broken && !parts.is_empty() {
         parts.push("through a break".to_string());
     }
@@ -119,6 +158,41 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     let mut notes: Vec<String> = without.map(|(_, reason)| why(reason)).collect();
     notes.dedup();
     ProgressCell { text: parts.join("; "), notes }
+}
+
+/// Whether the movement can be told from none, with the interval that tells it; nothing where that is not known.
+fn movement(rule: Rule, basis: &Basis) -> Option<String> {
+    let own = basis.interval?;
+    let words = basis.change.words();
+    let between = |text: fn(f64) -> String| format!("{} to {}", text(own.lower), text(own.upper));
+    let rate = |value: f64| round_half_away(value, 3).replace('-', "−");
+    let growth = |value: f64| format!("{}%", points(value.exp_m1()));
+    Some(match own.of {
+        // Its own figures are the interval.
+        Movement::Difference if rule == Rule::Change => words.to_string(),
+        Movement::Difference => format!("change {} points: {words}", between(points)),
+        Movement::Slope => {
+            let slope = |value: f64| percent(value, 2).replace('-', "−");
+            format!("slope {} points a year: {words}", between(slope))
+        }
+        Movement::LogSlope => format!("growth {}: {words}", between(growth)),
+        Movement::LogitSlope => format!("slope of the logit {}: {words}", between(rate)),
+        Movement::CurveRate => format!("rate {}: {words}", between(rate)),
+    })
+}
+
+/// A reason as it holds of many countries.
+fn why_of_many(reason: &Reason) -> String {
+    match reason {
+        Reason::DataEndTooEarly { base_year, .. } => {
+            format!("data end in {base_year} or before, and progress counts from then")
+        }
+        Reason::NotComparable { .. } => "figures are not comparable".to_string(),
+        Reason::OutsideScale { .. } => {
+            "a figure is 0% or 100%, and a trend that bends needs figures between them".to_string()
+        }
+        own => why(own),
+    }
 }
 
 /// A reason with shares as per cent, and without what differs in each country: a note stands once.
@@ -137,7 +211,10 @@ fn why(reason: &Reason) -> String {
         }
         Reason::TooFewPoints { needed, .. } => format!("fewer than {needed} figures"),
         Reason::PeriodTooShort { needed, .. } => {
-            format!("the figures span fewer than {needed} years")
+            format!("the figures in the window span fewer than {needed} years")
+        }
+        Reason::WindowTooSparse { years } => {
+            format!("only one figure lies in the last {years} years")
         }
         Reason::NoCommonYears { .. } => {
             "women and men have fewer than two years in common since the base".to_string()

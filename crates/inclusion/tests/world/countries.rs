@@ -1,6 +1,6 @@
 //! Countries with their newest figures, and where figures of women and men are missing.
 
-use super::data::{Chosen, ages, chosen, groups, newest_year, persons, world};
+use super::data::{Chosen, ages, chosen, expected, groups, newest_year, world};
 use super::{folder, inclusion, markdown, printed, row, stderr, stdout, table};
 use inclusion_registry::Areas;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,16 +111,6 @@ fn shares_of_countries_and_of_the_population_with_figures_by_sex() {
     let markdown = markdown(folder.path());
     let shares = table(&markdown, "Figures by sex: shares of countries and of the population");
     let since = NAMES.map(|(indicator, _)| newest_year(indicator) - 3);
-    let year = since.iter().max().unwrap() + 3;
-    let with = NAMES.map(|(indicator, _)| -> BTreeMap<String, i32> {
-        let by_sex = chosen(indicator).into_iter().filter(|(_, own)| own.both());
-        // Years rise within a country, so the newest is kept.
-        by_sex.map(|((area, year), _)| (area, year)).collect()
-    });
-    let everyone = |area: &str| {
-        let [women, men] = ["F", "M"].map(|sex| persons(area, year.min(2020), sex, None));
-        Some(women? + men?)
-    };
     // Of each indicator the members of the year of its figures.
     let lines = |year: i32| -> Vec<(String, BTreeSet<String>)> {
         let of = |grouping| groups(grouping, year).into_iter();
@@ -132,18 +122,21 @@ fn shares_of_countries_and_of_the_population_with_figures_by_sex() {
     for at in 0..3 {
         for (name, members) in &lines(since[at] + 3) {
             let cells = row(&shares, name);
-            let people = |areas: &BTreeSet<&String>| -> f64 {
-                areas.iter().filter_map(|area| everyone(area)).sum()
-            };
-            let all = people(&members.iter().collect());
-            let recent =
-                |area: &&String| with[at].get(*area).is_some_and(|year| *year >= since[at]);
-            let own: BTreeSet<&String> = members.iter().filter(recent).collect();
+            let e = expected(NAMES[at].0, members, since[at] + 3, 4);
             let what = format!("{} of {name}", NAMES[at].0);
-            assert_eq!(cells[1 + 3 * at], members.len().to_string(), "{what}");
-            let share = 100.0 * own.len() as f64 / members.len() as f64;
-            printed(&cells[2 + 3 * at], share, 0, &what);
-            printed(&cells[3 + 3 * at], 100.0 * people(&own) / all, 0, &what);
+            // The same as in the table of groups.
+            let of_groups =
+                table(&markdown, &format!("{}, the world and groups of countries", NAMES[at].1));
+            let of_group = row(&of_groups, name);
+            let countries = format!("{} of {}", e.countries, e.of);
+            assert_eq!(cells[1 + 3 * at], countries, "{what}");
+            assert_eq!(of_group[7].split(',').next(), Some(&*countries), "{what}");
+            printed(&cells[2 + 3 * at], 100.0 * e.countries as f64 / e.of as f64, 0, &what);
+            let covered: Vec<&str> =
+                cells[3 + 3 * at].split("; ").map(|own| own.trim_end_matches('%')).collect();
+            printed(covered[0], 100.0 * e.covered[0], 0, &what);
+            printed(covered[1], 100.0 * e.covered[1], 0, &what);
+            assert_eq!(of_group[8], cells[3 + 3 * at], "{what}");
             checked += 1;
         }
     }

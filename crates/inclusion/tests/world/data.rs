@@ -201,6 +201,9 @@ pub struct Expected {
     pub men: f64,
     /// Women in the countries with figures.
     pub women_in_base: f64,
+    pub men_in_base: f64,
+    /// Rate of women and men together, of the same countries and years.
+    pub together: f64,
     /// Rate of all, and the shares of women and men in the countries that report it.
     pub all: f64,
     pub all_covered: [f64; 2],
@@ -236,7 +239,8 @@ pub fn expected(indicator: &str, members: &BTreeSet<String>, year: i32, window: 
     }
     result.covered = [with[0] / known[0], with[1] / known[1]];
     result.all_covered = [all_with[0] / known[0], all_with[1] / known[1]];
-    result.women_in_base = with[0];
+    [result.women_in_base, result.men_in_base] = with;
+    result.together = (sums[0] + sums[1]) / (with[0] + with[1]);
     (result.women, result.men) = (sums[0] / with[0], sums[1] / with[1]);
     result.all = all_sum / (all_with[0] + all_with[1]);
     result

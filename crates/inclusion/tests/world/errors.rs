@@ -178,7 +178,7 @@ fn a_file_that_does_not_fit_is_told_with_its_line() {
     for (year, what) in [
         (
             "0019",
-            "19 is no year of a figure; years are 1900 to 2100: correct it, or leave the row out with",
+            "`0019` is not a year; years are 1900 to 2100: correct it, or leave the row out with",
         ),
         ("20199", "a year has four digits"),
         ("2019/20", "set `rule = "),
@@ -213,8 +213,8 @@ fn figures_of_other_indicators_or_of_groups_only_are_no_figures() {
     assert_eq!(
         refused(STUDY, &pair("KEN", "HH18", 2019), 2),
         format!(
-            "{none}; other indicators there: HH18; where one of them is meant, say so by \
-             `indicators = {{ \"HH18\" = \"HH7\" }}` of the series"
+            "{none}; other indicators there: HH18; none of them is named like these; leave the series out, \
+             or ask for an indicator that it has"
         )
     );
     assert_eq!(refused(STUDY, &pair("001", "HH7", 2019), 2), none);
@@ -277,4 +277,21 @@ fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population()
     assert!(markdown.contains("Populations of 2020 stand for those of 2027."));
     assert_eq!(row(&table(&markdown, groups), "World")[1..3], ["40.0", "50.0"]);
     assert!(!markdown.contains("NaN"));
+}
+
+#[test]
+fn another_indicator_is_advised_only_where_its_name_is_alike() {
+    let said = wrong_rows("abr");
+    assert!(
+        said.contains("other indicators there: abr; none of them is named like these"),
+        "{said}"
+    );
+    assert!(said.contains("leave the series out") && !said.contains("indicators = {"), "{said}");
+    let said = wrong_rows("HH07");
+    assert!(said.contains("`indicators = { \"HH07\" = \"HH7\" }` of the series"), "{said}");
+}
+
+/// What is said of figures of another indicator.
+fn wrong_rows(indicator: &str) -> String {
+    refused(STUDY, &pair("KEN", indicator, 2019), 2)
 }

@@ -1,7 +1,9 @@
 //! The world and its groups of countries.
 
 use super::data::{Expected, expected, groups, newest_year, persons, world};
-use super::{close, folder, inclusion, markdown, printed, row, stderr, stdout, table, walked};
+use super::{
+    close, folder, header, inclusion, markdown, printed, row, stderr, stdout, table, walked,
+};
 use inclusion::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Absence, Measure, SeriesKey};
@@ -70,7 +72,7 @@ fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
         let text = study(&format!("{year}window = {window}\ncoverage = \"{rule}\"\n"));
         let folder = folder(&text);
         let (_, walked) = walked(folder.path(), &text);
-        let (mut published, mut refused, mut without_sums) = (0, 0, 0);
+        let (mut published, mut refused, mut without_sums, mut together) = (0, 0, 0, 0);
         for indicator in ["HH7", "HH18", "FX-ACCOUNT"] {
             let year = given.unwrap_or_else(|| newest_year(indicator));
             for (id, name, members) in all_groups(year) {
@@ -86,7 +88,12 @@ fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
                 let of = |sex, measure| cell(&walked, &id, year, indicator, sex, measure);
                 value(of(Some("F"), Measure::Level), sexes.map(|()| e.women), &what);
                 value(of(Some("M"), Measure::Level), sexes.map(|()| e.men), &what);
-                value(of(None, Measure::Level), all.map(|()| e.all), &what);
+                let rate_of_all = match sexes {
+                    Ok(()) => Ok(e.together),
+                    Err(_) => all.map(|()| e.all),
+                };
+                value(of(None, Measure::Level), rate_of_all, &what);
+                together += usize::from(sexes.is_ok() && e.all_countries != e.countries);
                 value(of(None, Measure::Gap), sexes.map(|()| e.men - e.women), &what);
                 value(of(None, Measure::Parity), sexes.map(|()| e.women / e.men), &what);
                 // The one-third rule asks of a sum that a third of the countries at most are missing.
@@ -103,6 +110,7 @@ fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
         }
         let what = format!("{rule}, {window} years");
         assert!(published >= 10, "{what}: {published} published");
+        assert!(together > 0, "{what}: no total has countries of its own");
         assert_eq!(refused > 0, rule != "none", "{what}: {refused} refused");
         assert_eq!(without_sums > 0, rule == "one_third", "{what}: {without_sums} without sums");
     }
@@ -129,6 +137,14 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
     let (mut published, mut refused) = (0, 0);
     for (indicator, name) in names {
         let table = table(&markdown, &format!("{name}, the world and groups of countries"));
+        let head = header(&markdown, &format!("{name}, the world and groups of countries"));
+        let scale = match &*head[6] {
+            "Women missing for parity (millions)" => 1e6,
+            "Women missing for parity (thousands)" => 1e3,
+            other => panic!("{other}"),
+        };
+        // Columns of text begin after the figures.
+        let at = 7;
         let year = newest_year(indicator);
         for (_, group, members) in all_groups(year) {
             let what = format!("{indicator} of {group}");
@@ -141,7 +157,12 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
                     printed(&cells[2], 100.0 * e.men, 1, &what);
                     printed(&cells[4], 100.0 * (e.men - e.women), 1, &what);
                     printed(&cells[5], e.women / e.men, 3, &what);
-                    assert_eq!(cells[6], years(&e), "{what}");
+                    assert_eq!(cells[at], years(&e), "{what}");
+                    let missing = (e.men - e.women) * e.women_in_base / scale;
+                    printed(&cells[6], missing, 1, &what);
+                    printed(&cells[3], 100.0 * e.together, 1, &what);
+                    let between = [e.women.min(e.men), e.women.max(e.men)];
+                    assert!(between[0] <= e.together && e.together <= between[1], "{what}");
                     published += 1;
                 }
                 false => {
@@ -154,15 +175,19 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
                 0 => String::new(),
                 n => format!(", population of {n} unknown"),
             };
-            assert_eq!(cells[7], format!("{} of {}{unknown}", e.countries, e.of), "{what}");
-            // The rate of all has countries of its own.
-            let of_all: Vec<&str> = cells[9].split([',', ';']).map(str::trim).collect();
-            assert_eq!(of_all[0], e.all_countries.to_string(), "{what}");
-            for (text, share) in of_all[1..].iter().zip(e.all_covered) {
+            assert_eq!(cells[at + 1], format!("{} of {}{unknown}", e.countries, e.of), "{what}");
+            // The rate of all is of the same countries, or of its own where there is none of women and men.
+            let (countries, shares) = match shown {
+                true => (e.countries, e.covered),
+                false => (e.all_countries, e.all_covered),
+            };
+            let of_all: Vec<&str> = cells[at + 3].split([',', ';']).map(str::trim).collect();
+            assert_eq!(of_all[0], countries.to_string(), "{what}");
+            for (text, share) in of_all[1..].iter().zip(shares) {
                 printed(text.trim_end_matches('%'), 100.0 * share, 0, &what);
             }
             let covered: Vec<&str> =
-                cells[8].split("; ").map(|share| share.trim_end_matches('%')).collect();
+                cells[at + 2].split("; ").map(|share| share.trim_end_matches('%')).collect();
             printed(covered[0], 100.0 * e.covered[0], 0, &what);
             printed(covered[1], 100.0 * e.covered[1], 0, &what);
         }
@@ -173,8 +198,11 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
     assert!(
         markdown.contains(&format!(
             "No figure of the world for individuals using the Internet: figures by sex of {} of {} \
-             countries",
-            e.countries, e.of
+             countries cover {:.0}% of women and {:.0}% of men.",
+            e.countries,
+            e.of,
+            100.0 * e.covered[0],
+            100.0 * e.covered[1]
         )),
         "{}",
         &markdown[..1500]
@@ -193,7 +221,7 @@ fn the_command_prints_what_the_annex_has() {
     );
     let mut lines =
         text.lines().skip_while(|line| !line.starts_with("Individuals owning a mobile"));
-    for cells in table.iter().filter(|cells| !cells[7].is_empty()) {
+    for cells in table.iter().filter(|cells| !cells[8].is_empty()) {
         let line = lines.find(|line| line.starts_with(&cells[0]));
         let line = line.unwrap_or_else(|| panic!("no `{}` in:\n{text}", cells[0]));
         for cell in cells {

@@ -1,14 +1,17 @@
 //! Published figures of countries: groups, countries, gaps in the data and progress, against sums that the
 //! test makes from the same files by itself.
 
+mod bases;
 mod beside;
 mod countries;
 mod data;
 mod errors;
 mod groups;
+mod judged;
 mod outputs;
 mod progress;
 mod sources;
+mod uncertain;
 
 use inclusion::{Prepared, Study, Walked, prepare, walk};
 use std::path::{Path, PathBuf};
@@ -70,6 +73,14 @@ fn table(markdown: &str, title: &str) -> Vec<Vec<String>> {
         cells.map(plain).collect()
     };
     lines.take_while(|line| line.starts_with('|')).map(cells).collect()
+}
+
+/// The headers of a table of Markdown by its title.
+fn header(markdown: &str, title: &str) -> Vec<String> {
+    let wanted = format!(". {title}**");
+    let mut lines = markdown.lines().skip_while(|line| !line.contains(&wanted));
+    let line = lines.find(|line| line.starts_with('|')).expect("a header");
+    line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_string()).collect()
 }
 
 /// The row of a table with this label.

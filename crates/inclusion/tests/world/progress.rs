@@ -154,6 +154,17 @@ fn line(points: &[(f64, f64, f64)], t: f64) -> (f64, f64) {
     (y + slope * (t - x), slope)
 }
 
+/// The 95% interval of the slope of a line without weights: Student's t of 4 degrees of freedom.
+fn slope(points: &[(f64, f64, f64)]) -> [f64; 2] {
+    const T: f64 = 2.776_445_105_197_793;
+    let (_, slope) = line(points, 0.0);
+    let left: f64 = points.iter().map(|p| (p.1 - line(points, p.0).0).powi(2)).sum();
+    let mean = points.iter().map(|p| p.0).sum::<f64>() / 6.0;
+    let spread: f64 = points.iter().map(|p| (p.0 - mean).powi(2)).sum();
+    let half = T * (left / 4.0 / spread).sqrt();
+    [slope - half, slope + half]
+}
+
 fn years(values: &[f64; 6]) -> impl Iterator<Item = (f64, f64)> {
     values.iter().enumerate().map(|(at, value)| (2015.0 + at as f64, *value))
 }
@@ -188,13 +199,16 @@ fn each_rule_says_what_its_formula_gives() {
         let g = growth(first, 2015.0, last, 2020.0);
         let logs: Vec<_> = years(&values).map(|(t, y)| (t, y.ln(), 1.0)).collect();
         let by_all = line(&logs, 2015.0).1.exp() - 1.0;
+        let rates = slope(&logs);
         let percent = |share: f64| format!("{:.1}%", 100.0 * share);
         says(
             "rate of change",
             format!(
-                "growth by end points {}; growth by all points {}",
+                "growth by end points {}; growth by all points {}; growth {} to {}: distinguishable from no change",
                 percent(g),
-                percent(by_all)
+                percent(by_all),
+                percent(rates[0].exp() - 1.0),
+                percent(rates[1].exp() - 1.0)
             ),
         );
         let required = growth(first, 2015.0, 100.0, 2030.0);
@@ -229,16 +243,30 @@ fn each_rule_says_what_its_formula_gives() {
             true => "above 100%".to_string(),
             false => format!("{predicted:.1}%"),
         };
+        let plain: Vec<_> = years(&values).map(|(t, y)| (t, y, 1.0)).collect();
+        let [low, high] = slope(&plain);
         says(
             "anticipated gap",
-            format!("{status}; anticipated gap, per cent {left:.1}; 2030: {shown} (F)"),
+            format!(
+                "{status}; anticipated gap, per cent {left:.1}; 2030: {shown} (F); slope {low:.2} to {high:.2} \
+                 points a year: distinguishable from no change"
+            ),
         );
         // Growth of 2% and more is beyond every band.
         assert!(g > 0.02);
         says("bands of growth without a target", format!("on track; growth {}", percent(g)));
         says("five bands, last 5 years", format!("significant progress; growth {}", percent(g)));
         let [value, lower, upper] = logit(&values);
-        says("logit trend", format!("2030: {value:.1}% (F), interval {lower:.1}% to {upper:.1}%"));
+        let logits: Vec<_> =
+            years(&values).map(|(t, y)| (t, (y / (100.0 - y)).ln(), 1.0)).collect();
+        let [low, high] = slope(&logits);
+        says(
+            "logit trend",
+            format!(
+                "2030: {value:.1}% (F), interval {lower:.1}% to {upper:.1}%; slope of the logit {low:.3} to \
+                 {high:.3}: distinguishable from no change"
+            ),
+        );
         let (_, notes) = judged.of(country, "logit trend");
         assert_eq!(notes, ["The trend does not reach the target."]);
     }

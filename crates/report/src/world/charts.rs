@@ -251,7 +251,7 @@ fn over_time(
     Some(figure(chart, format!("years-{}", of.indicator)))
 }
 
-/// The share of the population of each group that has figures by sex.
+/// The share of the women of each group that live in countries with figures by sex, as in the tables of groups.
 pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) -> Option<Figure> {
     if world.availability_of_groups.is_empty() || names.is_empty() {
         return None;
@@ -267,13 +267,13 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
                 .cells
                 .iter()
                 .map(|own| HeatCell {
-                    mark: match own.population {
-                        Some(value) => {
+                    mark: match own.covered {
+                        Some((value, _)) => {
                             Mark::Shown(Point { value, interval: None, unreliable: false })
                         }
                         None => Mark::Missing,
                     },
-                    text: own.population.map(|share| percent(share, 0)),
+                    text: own.covered.map(|(women, _)| percent(women, 0)),
                 })
                 .collect(),
         });
@@ -282,15 +282,14 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
     let told: Vec<String> = names
         .iter()
         .zip(&world_line.cells)
-        .filter_map(|(name, own)| Some(format!("{name}: {}%", percent(own.population?, 0))))
+        .filter_map(|(name, own)| Some(format!("{name}: {}%", percent(own.covered?.0, 0))))
         .collect();
-    let title =
-        "How much of the population lives where women and men are counted apart".to_string();
-    let subtitle = "Share of the population in countries with recent figures by sex".to_string();
+    let title = "How many women live where women and men are counted apart".to_string();
+    let subtitle = "Share of women in countries with recent figures by sex".to_string();
     let chart = ChartData::Heatmap {
         text: ChartText {
             alt: format!("Heat map of groups by indicator. World: {}.", told.join("; ")),
-            value_axis_label: "Per cent of the population".into(),
+            value_axis_label: "Per cent of women".into(),
             ..text(lookup, world, title, subtitle)
         },
         columns: names.to_vec(),

@@ -1,5 +1,6 @@
 //! Where figures by sex are missing: by group, then by country.
 
+use super::areas::covered;
 use super::{AvailabilityCell, WorldIndicator, WorldInput, plain};
 use crate::cells::{number, with_reason};
 use crate::lookup::Lookup;
@@ -27,9 +28,9 @@ pub(super) fn availability_of_groups(
     let (mut heads, mut spanners) = (Vec::new(), Vec::new());
     for head in names(lookup, world)? {
         spanners.push((head.title, 3));
-        heads.push(Head { title: "Countries".into(), kind: HeadKind::Number });
+        heads.push(Head { title: "Countries".into(), kind: HeadKind::Text });
         heads.push(Head { title: "% of countries".into(), kind: HeadKind::Number });
-        heads.push(Head { title: "% of population".into(), kind: HeadKind::Number });
+        heads.push(Head { title: "Covered (women; men)".into(), kind: HeadKind::Text });
     }
     let mut rows = Vec::new();
     for line in &world.availability_of_groups {
@@ -38,10 +39,10 @@ pub(super) fn availability_of_groups(
         }
         let mut cells = Vec::new();
         for own in &line.cells {
-            cells.push(number(own.of as f64, 0));
+            cells.push(TableCell::of_text(format!("{} of {}", own.countries, own.of)));
             cells.push(number(100.0 * own.countries as f64 / own.of.max(1) as f64, 0));
-            cells.push(match own.population {
-                Some(share) => number(100.0 * share, 0),
+            cells.push(match own.covered {
+                Some(_) => TableCell::of_text(covered(own.covered)),
                 None => with_reason(
                     &lookup.input.style.not_available,
                     "the population is not known",
@@ -57,8 +58,8 @@ pub(super) fn availability_of_groups(
         }
     }
     notes.general(
-        "Members of a group are those of the year of its figures, as in the tables of groups. Shares of the \
-         population are of the newest year of all figures, or of the last year of the population table.",
+        "Members of a group, the countries with figures and the shares of women and men covered are those of the \
+         tables of groups.",
     );
     Ok(Some(Table {
         heads,

@@ -68,6 +68,10 @@ fn part_of(
             "Rules disagree because they ask different questions; none of them is more than the figures \
              allow. A projection carries the status F.",
         );
+        notes.general(
+            "Where a rule does not say whether a movement can be told from no change, there are no standard \
+             errors, or too few figures, to tell it by.",
+        );
     }
     let continued = if at == 0 { "" } else { ", continued" };
     Table {
