@@ -325,12 +325,17 @@ fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_n
     let (code, message) = said(&SDMX.replace("2019,47.25,A", "0019,47.25,A"));
     assert_eq!(code, Some(1), "{message}");
     assert!(
-        message.contains("sdg.csv, line 3, column `TIME_PERIOD`: `0019` is not a year; years are"),
+        message.contains(
+            "sdg.csv, line 3 (observation 2), column `TIME_PERIOD`: `0019` is not a year; years are"
+        ),
         "{message}"
     );
     let (code, message) = said(&SDMX.replace("404,M,", "404,MALE,"));
     assert_eq!(code, Some(1), "{message}");
-    assert!(message.contains("sdg.csv, line 3, column `SEX`: value `MALE`"), "{message}");
+    assert!(
+        message.contains("sdg.csv, line 3 (observation 2), column `SEX`: value `MALE`"),
+        "{message}"
+    );
     let (code, message) = said(&SDMX.replace("404,M,Y_GE15,2019,47.25", "404,F,Y_GE15,2019,41"));
     assert_eq!(code, Some(1), "{message}");
     assert!(
@@ -345,4 +350,163 @@ fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_n
         "{message}"
     );
     assert!(estimates(&tidy).iter().all(|row| row["OBS_VALUE"] != "0.475"));
+}
+
+#[test]
+fn f08_labels_of_every_attribute_are_cut_without_a_structure() {
+    let home = tempfile::tempdir().unwrap();
+    let labelled: Vec<String> = SDMX
+        .lines()
+        .enumerate()
+        .map(|(at, line)| {
+            let cells = line.split(',').map(|cell| match (at, cell) {
+                (0, "DATAFLOW" | "OBS_VALUE" | "TIME_PERIOD") => cell.to_string(),
+                (_, number) if number.parse::<f64>().is_ok_and(|n| n < 100.0 || n > 2000.0) => {
+                    number.to_string()
+                }
+                (_, code) => format!("{code}: label of it"),
+            });
+            cells.collect::<Vec<_>>().join(",")
+        })
+        .collect();
+    let text = labelled.join("\n") + "\n";
+    assert!(
+        text.contains("NATURE: label of it") && text.contains("PT: label of it,C: label of it")
+    );
+    std::fs::write(home.path().join("sdg.csv"), text).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let rows = estimates(&tidy);
+    let women = rows.iter().find(|row| row["REF_AREA"] == "NAM" && row["SEX"] == "F").unwrap();
+    assert_eq!((women["OBS_VALUE"].as_str(), women["OBS_STATUS"].as_str()), ("0.80125", "E"));
+}
+
+#[test]
+fn the_ages_and_notes_of_a_source_go_out_in_every_file() {
+    let home = tempfile::tempdir().unwrap();
+    let noted = |line: &str| match line {
+        head if head.starts_with("DATAFLOW") => format!("{head},COMMENT_OBS"),
+        line if line.contains("404,F") => format!("{line},Owners of a handset: rural wards only"),
+        line if line.contains("516,") => format!("{},", line.replace("Y_GE15", "_X")),
+        line => format!("{line},"),
+    };
+    let text: Vec<String> = SDMX.lines().map(noted).collect();
+    std::fs::write(home.path().join("sdg.csv"), text.join("\n") + "\n").unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let tidy = home.path().join("estimates.csv");
+    run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+    let (file, structure) = (home.path().join("out.csv"), home.path().join("structure.xml"));
+    let (output, own) = (file.to_str().unwrap(), structure.to_str().unwrap());
+    run(&["sdmx", &study, "--output", output, "--own-structure", own]);
+    let (_, observations) = read(&file, &structure);
+    for (what, rows) in [("estimates", estimates(&tidy)), ("SDMX", observations)] {
+        let one = |area: &str, sex: &str, measure: &str| {
+            let found = rows.iter().find(|row| {
+                row["REF_AREA"] == area && row["SEX"] == sex && row["MEASURE"] == measure
+            });
+            found.unwrap_or_else(|| panic!("{what}: no {measure} of {area}, {sex}"))
+        };
+        for (area, sex, measure, age) in [
+            ("KEN", "F", "LEVEL", "Y_GE15"),
+            ("KEN", "_T", "GAP", "Y_GE15"),
+            ("NAM", "M", "LEVEL", "_X"),
+        ] {
+            assert_eq!(one(area, sex, measure)["AGE"], age, "{what}: {measure} of {area}, {sex}");
+        }
+        let comment = &one("KEN", "F", "LEVEL")["COMMENT_OBS"];
+        assert_eq!(comment, "Owners of a handset: rural wards only", "{what}");
+        let none = one("KEN", "M", "LEVEL").get("COMMENT_OBS").is_none_or(String::is_empty);
+        assert!(none, "{what}");
+    }
+}
+
+#[test]
+fn the_structure_of_the_goals_goes_out_in_every_format_with_the_same_figures() {
+    let conformance = root().join("../shared/conformance/methods/sdmx");
+    if !conformance.is_dir() {
+        assert!(std::env::var_os("INCLUSION_REQUIRE_SHARED").is_none(), "../shared is not there");
+        eprintln!("SKIPPED: this test needs {}", conformance.display());
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let unstated = SDMX.replace("516,F,Y_GE15", "516,F,_X").replace("516,M,Y_GE15", "516,M,_X");
+    std::fs::write(home.path().join("sdg.csv"), unstated).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let structure = conformance.join("sdg-structure-subset.xml");
+    let mut first: Option<Vec<BTreeMap<String, String>>> = None;
+    for (format, name, kind) in [
+        ("csv-2.0", "a.csv", InputFormat::Csv2),
+        ("csv-1.0", "b.csv", InputFormat::Csv1),
+        ("ml-2.1", "c.xml", InputFormat::Ml21),
+        ("ml-3.0", "d.xml", InputFormat::Ml30),
+    ] {
+        let file = home.path().join(name);
+        let (output, with) = (file.to_str().unwrap(), structure.to_str().unwrap());
+        run(&["sdmx", &study, "--output", output, "--format", format, "--structure", with]);
+        let (found, observations) = read(&file, &structure);
+        assert_eq!(found, kind);
+        // ML has no place for an empty text.
+        let full = |one: BTreeMap<String, String>| {
+            one.into_iter().filter(|(_, text)| !text.is_empty()).collect::<BTreeMap<_, _>>()
+        };
+        let observations: Vec<_> = observations.into_iter().map(full).collect();
+        match &first {
+            Some(first) => assert_eq!(&observations, first, "{format}"),
+            None => {
+                let women = |one: &&BTreeMap<String, String>, area: &str| {
+                    one["REF_AREA"] == area && one["SEX"] == "F"
+                };
+                let kenya = observations.iter().find(|one| women(one, "404")).unwrap();
+                assert_eq!((&*kenya["OBS_VALUE"], &*kenya["AGE"]), ("47.5", "Y_GE15"));
+                // Ages that the source does not state are not those of the indicator.
+                let namibia = observations.iter().find(|one| women(one, "516")).unwrap();
+                assert_eq!((&*namibia["OBS_VALUE"], &*namibia["AGE"]), ("80.125", "_X"));
+                first = Some(observations);
+            }
+        }
+    }
+}
+
+#[test]
+fn figures_of_eurostat_in_sdmx_are_read_with_all_their_dimensions() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "STRUCTURE,STRUCTURE_ID,freq,size_emp,indic_is,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n\
+                dataflow,ESTAT:MADE(1.0),A,10-49,I_IU3,PC_IND,AT,2019,70.5,b\n\
+                dataflow,ESTAT:MADE(1.0),A,GE250,I_IU3,PC_IND,AT,2019,90.25,\n\
+                dataflow,ESTAT:MADE(1.0),A,10-49,I_IU3,PC_IND,EL,2019,60,\n\
+                dataflow,ESTAT:MADE(1.0),A,10-49,I_IU3,PC_IND,EU27_2020,2019,80,\n";
+    std::fs::write(home.path().join("made.csv"), text).unwrap();
+    let study = study_of(home.path(), "sdmx/eurostat", "made.csv");
+    let tidy = home.path().join("estimates.csv");
+    let with = |named: &str| {
+        let text = std::fs::read_to_string(&study).unwrap();
+        let start = text.find("recipe").unwrap();
+        let end = text.find("[estimate]").unwrap();
+        let recipe = format!("recipe = \"sdmx/eurostat\"\nindicators = {{ {named} }}\n");
+        std::fs::write(&study, format!("{}{recipe}{}", &text[..start], &text[end..])).unwrap();
+        inclusion(&["estimate", &study, "--output", tidy.to_str().unwrap()])
+    };
+    // A series that is split further says by what, and how to take one code of it.
+    let output = with("I_IU3 = \"HH18\"");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success());
+    assert!(
+        message.contains(
+            "`I_IU3` is split by `size_emp` (10-49, GE250); say which CODE is meant by \
+             `indicators = { \"I_IU3 size_emp=CODE\" = \"HH18\" }` of the series"
+        ),
+        "{message}"
+    );
+    let output = with("\"I_IU3 size_emp=10-49\" = \"HH18\"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let rows = estimates(&tidy);
+    let of = |area: &str| {
+        let own: Vec<_> = rows.iter().filter(|row| row["REF_AREA"] == area).collect();
+        own.iter()
+            .map(|row| (row["OBS_VALUE"].clone(), row["OBS_STATUS"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("AUT"), [("0.705".to_string(), "B".to_string())]);
+    assert_eq!(of("GRC"), [("0.6".to_string(), "A".to_string())]);
 }

@@ -135,6 +135,13 @@ fn f08_semicolons_and_labels_are_read_and_several_values_refused_by_column() {
     // A text that is no code keeps its colon.
     assert_eq!(good[0].attributes, [Some("A".into()), None, Some("Source: a report".into())]);
     assert_eq!(counts.observations, 1);
+    // Without a structure too: what begins with a code is cut, and a text is kept.
+    let text = "STRUCTURE,STRUCTURE_ID,SEX: Sex,TIME_PERIOD: Time,OBS_VALUE: Value,NATURE: Nature,\
+                OBS_STATUS: Status,SOURCE_DETAIL: Source,ORIGIN: Origin\n\
+                dataflow,ZZZ:DEMO(1.0),F: Female,2022,49.02,CA: Adjusted,A: Normal,DHS: round 7,Survey: a second\n";
+    let row = plain(&file("plain.csv", text)).unwrap().remove(0);
+    let kept = ["CA", "A", "DHS: round 7", "Survey: a second"].map(|text| Some(text.to_string()));
+    assert_eq!(row.attributes, kept);
     let csv = file("many.csv", HEAD.replace("COMMENT_OBS", "COMMENT_OBS[]"));
     assert_eq!(
         plain(&csv).unwrap_err(),

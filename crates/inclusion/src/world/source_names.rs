@@ -14,6 +14,8 @@ pub(super) struct SourceNames<'a> {
 struct Words {
     /// Without case, accents, punctuation, articles and what stands in brackets.
     words: BTreeSet<String>,
+    /// What stands in brackets: mostly the abbreviation, or the name in another language.
+    aside: BTreeSet<String>,
     /// Letters of a name of one word, which may be initials: `I.N.E`, `INEI`.
     short: Option<String>,
     initials: String,
@@ -24,26 +26,31 @@ const SHORT: usize = 8;
 
 impl Words {
     fn of(name: &str) -> Words {
-        let outside = without_brackets(name);
+        let (outside, inside) = parted(name);
         let key = name_key(&outside);
         // The key is sorted; initials are in the order of the name.
         let of_word = |word: &str| name_key(word).chars().next();
         let parts = outside.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
         let initials = parts.filter_map(of_word).collect();
-        let words: BTreeSet<String> = key.split(' ').map(str::to_string).collect();
+        let words = set(&key);
         let short = (words.len() == 1 && (2..=SHORT).contains(&key.chars().count())).then_some(key);
-        Words { words, short, initials }
+        Words { words, aside: set(&name_key(&inside)), short, initials }
     }
 
     /// The same words, all words of one in the other, or one the initials of the other.
     fn is(&self, other: &Words) -> bool {
-        let initials =
-            |a: &Words, b: &Words| a.short.as_ref().is_some_and(|own| *own == b.initials);
-        self.words.is_subset(&other.words)
-            || other.words.is_subset(&self.words)
-            || initials(self, other)
-            || initials(other, self)
+        let within = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && a.is_subset(b);
+        let either = |a: &Words, b: &Words| {
+            within(&a.words, &b.words)
+                || within(&a.aside, &b.words)
+                || a.short.as_ref().is_some_and(|own| *own == b.initials)
+        };
+        either(self, other) || either(other, self)
     }
+}
+
+fn set(key: &str) -> BTreeSet<String> {
+    key.split_whitespace().map(str::to_string).collect()
 }
 
 impl<'a> SourceNames<'a> {
@@ -58,22 +65,19 @@ impl<'a> SourceNames<'a> {
     }
 }
 
-/// A name without what stands in brackets, which is mostly its abbreviation; all of it if nothing else is there.
-fn without_brackets(name: &str) -> String {
+/// What stands outside brackets and inside them; all of it outside if nothing else is there.
+fn parted(name: &str) -> (String, String) {
     let mut depth = 0_usize;
-    let outside = name.chars().filter(|c| match c {
-        '(' => {
-            depth += 1;
-            false
+    let (mut outside, mut inside) = (String::new(), String::new());
+    for c in name.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => inside.push(c),
         }
-        ')' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    });
-    let outside: String = outside.collect();
-    if outside.trim().is_empty() { name.to_string() } else { outside }
+    }
+    if outside.trim().is_empty() { (inside, String::new()) } else { (outside, inside) }
 }
 
 #[cfg(test)]
@@ -100,6 +104,7 @@ mod tests {
                 "National Statistics Office, Georgia",
             ],
             ["Bangladesh Bureau of Statistics(BBS)", "The Bangladesh Bureau of Statistics"],
+            ["BPS-Statistics Indonesia", "BADAN PUSAT STATISTIK (STATISTICS INDONESIA)"],
             ["I.N.E", "Instituto Nacional de Estadistica"],
             [
                 "Committee on Statistics, Ministry of Economy",
@@ -120,6 +125,7 @@ mod tests {
             "(ITU data)",
         ];
         assert_eq!(sources(&names), 4);
+        assert_eq!(sources(&["MICS (UNICEF)", "DHS (UNICEF)"]), 2);
         assert_eq!(sources(&["Household survey 2014", "Household survey 2017"]), 2);
         assert_eq!(
             sources(&["Central Statistical Organization", "Communications and Media Commission"]),

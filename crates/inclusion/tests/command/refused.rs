@@ -223,3 +223,42 @@ fn what_is_of_a_study_and_what_of_data_files_is_told_apart() {
         );
     }
 }
+
+#[test]
+fn recipes_of_published_series_are_listed_and_shown_with_those_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("series");
+    std::fs::create_dir(&own).unwrap();
+    let recipe = "id = \"office/phones\"\nversion = \"2\"\nname = \"Phones\"\nproducer = \"Office\"\n\
+                  source = \"header\"\n[area]\ncolumn = \"country\"\n[time]\nfixed = \"2019\"\n[indicator]\n\
+                  fixed = \"phones\"\n[indicators]\n\"phones kind=own\" = \"HH18\"\n[unit]\nfixed = \"percent\"\n\
+                  [[value]]\ncolumn = \"share\"\n[dimension.kind]\ncolumn = \"kind\"\n";
+    std::fs::write(own.join("phones.toml"), recipe).unwrap();
+    let path = folder.path().display().to_string();
+    let listed =
+        stdout(&inclusion(folder.path(), &["registry", "list", "recipes", "--folder", &path]));
+    for id in ["un-sdg/bulk-csv", "sdmx/eurostat", "office/phones"] {
+        assert!(listed.lines().any(|line| line.starts_with(id)), "{id}: {listed}");
+    }
+    let shown = stdout(&inclusion(
+        folder.path(),
+        &["registry", "show", "office/phones", "--folder", &path],
+    ));
+    for line in [
+        "area                 column country",
+        "values               share",
+        "dimension            kind: column kind",
+        "indicator            phones kind=own is HH18 (Individuals owning a mobile phone)",
+    ] {
+        assert!(shown.lines().any(|own| own == line), "{line}: {shown}");
+    }
+    let shown = stdout(&inclusion(folder.path(), &["registry", "show", "un-sdg/bulk-csv"]));
+    assert!(shown.contains("skill: column Type of skill, where there is one"), "{shown}");
+    assert!(shown.contains("SE_ADT_ACTS skill=COPA is HH15-COPA"), "{shown}");
+    // A key that names what is no dimension of the recipe is found when it is read.
+    let wrong = recipe.replace("kind=own", "kid=own");
+    std::fs::write(own.join("phones.toml"), wrong).unwrap();
+    let output = inclusion(folder.path(), &["registry", "check", "--folder", &path]);
+    assert!(!output.status.success());
+    assert!(stderr(&output).contains("did you mean `kind`?"), "{}", stderr(&output));
+}

@@ -107,6 +107,28 @@ impl Axis {
         Axis { unit, low, high, left: place.0, right: place.1 }
     }
 
+    /// The axis down to a level that is labelled, where levels are at least so many px apart: a line at the
+    /// foot of a chart without a number would be taken for zero.
+    pub(super) fn down_to_level(mut self, apart: f64) -> Axis {
+        // A longer axis may have coarser levels, of which the foot is none.
+        for _ in 0..4 {
+            let levels = self.levels(apart);
+            let [first, second, ..] = levels.as_slice() else { break };
+            if (first.x - self.left).abs() < 0.05 {
+                break;
+            }
+            let value_of = |x: f64| {
+                self.low + (x - self.left) / (self.right - self.left) * (self.high - self.low)
+            };
+            let step = value_of(second.x) - value_of(first.x);
+            let low = value_of(first.x) - step;
+            // Of a whole there is nothing below none of it.
+            let none = matches!(self.unit, ValueUnit::Percent | ValueUnit::Ratio);
+            self.low = if none && self.low >= 0.0 { low.max(0.0) } else { low };
+        }
+        self
+    }
+
     /// Where a value stands; outside the plot if it is outside the range.
     pub(super) fn x(&self, value: f64) -> f64 {
         let part = (value * factor(self.unit) - self.low) / (self.high - self.low);
@@ -224,6 +246,24 @@ mod tests {
         assert_eq!(number(-0.0, 1), "0.0");
         assert_eq!(number(1250000.0, 0), "1\u{2009}250\u{2009}000");
         assert_eq!(number(2015.0, 0), "2015");
+    }
+
+    #[test]
+    fn the_foot_of_an_axis_is_a_labelled_level() {
+        for (low, high, high_px) in
+            [(0.508, 0.974, 92.0), (0.03, 0.974, 120.0), (0.61, 0.65, 250.0)]
+        {
+            let marks = [shown(low, None), shown(high, None)];
+            let axis = Axis::over(&marks, &[], ValueUnit::Percent, Range::Padded, (high_px, 0.0));
+            let axis = axis.down_to_level(24.0);
+            let levels = axis.levels(24.0);
+            assert!((levels[0].x - axis.left()).abs() < 0.05, "{low}: {}", levels[0].text);
+            assert!(axis.x(low) <= axis.left() + 0.05 && levels.len() > 1);
+        }
+        let points = [shown(-0.11, None), shown(0.2, None)];
+        let axis = Axis::over(&points, &[], ValueUnit::Points, Range::Padded, (120.0, 0.0));
+        let axis = axis.down_to_level(24.0);
+        assert!((axis.levels(24.0)[0].x - axis.left()).abs() < 0.05);
     }
 
     #[test]

@@ -165,8 +165,10 @@ fn body<Cell>(
     mut cell: impl FnMut(&mut Scene, &Cell, Place),
 ) -> f64 {
     let name = |scene: &mut Scene, text: &str, bold: bool, indent: f64, y: f64| {
+        // Beside a heading are no cells.
+        let room = if bold { WIDTH - 2.0 * MARGIN } else { layout.label_room - indent };
         scene.label(Label {
-            text: cut(&one_line(text), layout.size, bold, layout.label_room - indent),
+            text: cut(&one_line(text), layout.size, bold, room),
             x: MARGIN + indent,
             baseline: y + BASELINE * layout.size,
             size: layout.size,

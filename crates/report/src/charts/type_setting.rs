@@ -64,7 +64,8 @@ pub(crate) fn allowed(c: char) -> bool {
     !c.is_control() && !directional && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// The text, cut with an ellipsis if it is wider than the room.
+/// The text, cut with an ellipsis if it is wider than the room: after a word, unless that would leave less
+/// than half of what has room.
 pub(crate) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
     if width(text, size, bold) <= room {
         return text.to_owned();
@@ -72,7 +73,9 @@ pub(crate) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let shorter = |end: usize| format!("{}…", text[..end].trim_end());
     let fitting = ends.partition_point(|end| width(&shorter(*end), size, bold) <= room);
-    ends[..fitting].last().map_or_else(|| "…".to_owned(), |end| shorter(*end))
+    let Some(end) = ends[..fitting].last().copied() else { return "…".to_owned() };
+    let word = if text[end..].starts_with(' ') { Some(end) } else { text[..end].rfind(' ') };
+    shorter(word.filter(|word| 2 * word >= end).unwrap_or(end))
 }
 
 /// The text in lines no wider than the room, broken at blanks; a word that is wider is broken
@@ -179,6 +182,10 @@ mod tests {
         let short = cut(long, 13.0, false, 150.0);
         assert!(short.ends_with('…') && width(&short, 13.0, false) <= 150.0);
         assert_eq!(cut("Rural", 13.0, false, 150.0), "Rural");
+        // After a word, where there is one.
+        assert!(long.starts_with(&format!("{} ", short.trim_end_matches('…'))), "{short}");
+        let word = "Donaudampfschifffahrtsgesellschaft in Wien";
+        assert!(width(&cut(word, 13.0, false, 150.0), 13.0, false) > 100.0);
     }
 
     #[test]
