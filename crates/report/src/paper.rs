@@ -58,6 +58,7 @@ impl Part {
             width: column.width * factor,
             marks: column.marks * factor,
             interval: column.interval * factor,
+            behind: column.behind * factor,
         });
         Part { heads: self.heads.clone(), stub: self.stub * factor, columns: columns.collect() }
     }
@@ -72,12 +73,17 @@ pub(crate) struct PaperColumn {
     pub marks: f64,
     /// Room for the interval.
     pub interval: f64,
+    /// How far before the right edge the header ends: where the digits end, if its longest word has
+    /// room there.
+    pub behind: f64,
 }
 
 /// What a column can do with and what it would like.
 struct Needs {
     least: f64,
     wish: f64,
+    /// The longest word of the header.
+    word: f64,
     column: PaperColumn,
 }
 
@@ -131,7 +137,12 @@ fn part(stub: &Needs, needs: &[Needs], heads: Range<usize>, room: f64) -> Part {
     let width = |need: &Needs| need.least + share * (need.wish - need.least);
     let columns = needs[heads.clone()]
         .iter()
-        .map(|need| PaperColumn { width: width(need), ..need.column })
+        .map(|need| {
+            let width = width(need);
+            let left = (width - 2.0 * PADDING - need.word).max(0.0);
+            let behind = (need.column.marks + need.column.interval).min(left);
+            PaperColumn { width, behind, ..need.column }
+        })
         .collect();
     Part { heads, stub: width(stub), columns }
 }
@@ -148,13 +159,15 @@ fn stub_needs(table: &Table) -> Needs {
     Needs {
         least,
         wish: (wish + 2.0 * PADDING).clamp(least, STUB_WISH.max(least)),
+        word: 0.0,
         column: PaperColumn::default(),
     }
 }
 
 fn needs(table: &Table, place: usize, head: &Head) -> Needs {
     let mut column = PaperColumn::default();
-    let (mut value, mut word, mut text): (f64, f64, f64) = (0.0, longest_word(&head.title), 0.0);
+    let title = longest_word(&head.title);
+    let (mut value, mut word, mut text): (f64, f64, f64) = (0.0, title, 0.0);
     for row in &table.rows {
         let TableRow::Cells { cells, .. } = row else { continue };
         let Some(cell) = cells.get(place) else { continue };
@@ -172,12 +185,12 @@ fn needs(table: &Table, place: usize, head: &Head) -> Needs {
                 column.interval.max(GAP + text_width(&format!("({interval})"), INTERVAL, false));
         }
     }
-    // The header ends where the digits end; in three lines it is still read at a glance.
-    let behind = column.marks + column.interval + 2.0 * PADDING;
-    let title = text_width(&head.title, VALUE, false) / 3.0 + 10.0;
-    let least = value.max(word).max(22.0) + behind;
-    let wish = value.max(text.min(TEXT_WISH)).max(title) + behind;
-    Needs { least, wish: wish.max(least), column }
+    let numbers = value + column.marks + column.interval;
+    // In three lines a header is still read at a glance.
+    let folded = text_width(&head.title, VALUE, false) / 3.0 + 10.0;
+    let least = numbers.max(word).max(22.0) + 2.0 * PADDING;
+    let wish = numbers.max(text.min(TEXT_WISH)).max(folded) + 2.0 * PADDING;
+    Needs { least, wish: wish.max(least), word: title, column }
 }
 
 /// The value with the mark before it.

@@ -81,7 +81,10 @@ fn grid(table: &Table, part: &Part, whole: bool) -> String {
                         Some(cell) => self::cell(table.heads[at].kind, column, cell),
                         None => Paragraph::new("TableText"),
                     };
-                    put(&mut xml, *width, 1, "", text.keep_next(keep));
+                    // What stands behind the digits may reach to the edge.
+                    let behind = column.marks > 0.0 || column.interval > 0.0;
+                    let margin = if behind { right_margin(0.0) } else { String::new() };
+                    put(&mut xml, *width, 1, &margin, text.keep_next(keep));
                 }
             }
         }
@@ -118,14 +121,14 @@ fn heads(table: &Table, part: &Part, widths: &[i64], xml: &mut String) {
             HeadKind::Text => text,
             _ => text.align("right"),
         };
-        let inner = twips(column.interval + column.marks + PADDING);
-        let margin = match column.interval > 0.0 || column.marks > 0.0 {
-            true => format!("{LINE}<w:tcMar><w:right w:w=\"{inner}\" w:type=\"dxa\"/></w:tcMar>"),
-            false => LINE.into(),
-        };
+        let margin = format!("{LINE}{}", right_margin(column.behind + PADDING));
         put(xml, *width, 1, &margin, text);
     }
     xml.push_str("</w:tr>");
+}
+
+fn right_margin(points: f64) -> String {
+    format!("<w:tcMar><w:right w:w=\"{}\" w:type=\"dxa\"/></w:tcMar>", twips(points))
 }
 
 /// A cell of so many columns; `more` are properties in the order of the schema.
@@ -134,7 +137,7 @@ fn put(xml: &mut String, width: i64, columns: usize, more: &str, text: Paragraph
         1 => String::new(),
         n => format!("<w:gridSpan w:val=\"{n}\"/>"),
     };
-    let bottom = if more.is_empty() { "" } else { "<w:vAlign w:val=\"bottom\"/>" };
+    let bottom = if more.contains("tcBorders") { "<w:vAlign w:val=\"bottom\"/>" } else { "" };
     xml.push_str(&format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{more}{bottom}</w:tcPr>{}</w:tc>",
         text.xml()

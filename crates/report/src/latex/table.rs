@@ -60,7 +60,7 @@ fn grid(table: &Table, part: &Part, out: &mut String) {
     out.push_str(&format!("\\color{{soft}}{}", escape(&table.stub)));
     for (at, column) in part.heads.clone().zip(&part.columns) {
         let title = escape(&table.heads[at].title);
-        let behind = column.marks + column.interval;
+        let behind = column.behind;
         match behind > 0.0 && table.heads[at].kind != HeadKind::Text {
             // The header ends where the digits end.
             true => out.push_str(&format!(

@@ -135,6 +135,7 @@ fn table(table: &Table) -> Item {
                 ("width", points(column.width)),
                 ("marks", points(column.marks)),
                 ("interval", points(column.interval)),
+                ("behind", points(column.behind)),
             ]))
         });
         let spanners = paper::spanners(table, &part.heads)

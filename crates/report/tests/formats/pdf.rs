@@ -3,8 +3,8 @@
 use inclusion_report::*;
 use lopdf::{Dictionary, Document, Object};
 
-fn document(annex: &Annex) -> Document {
-    Document::load_mem(&pdf(annex, &PdfOptions::default()).unwrap()).unwrap()
+fn document() -> Document {
+    Document::load_mem(super::pdf_bytes()).unwrap()
 }
 
 /// All dictionaries of the file that are structure elements of a kind.
@@ -19,8 +19,7 @@ fn elements<'a>(document: &'a Document, kind: &'a str) -> Vec<&'a Dictionary> {
 
 #[test]
 fn the_pdf_is_tagged_and_says_that_it_keeps_pdf_ua_1() {
-    let annex = super::annex();
-    let document = document(&annex);
+    let document = document();
     let catalog = document.catalog().unwrap();
     let marked = catalog.get(b"MarkInfo").and_then(Object::as_dict).unwrap();
     assert!(marked.get(b"Marked").and_then(Object::as_bool).unwrap());
@@ -38,7 +37,7 @@ fn the_pdf_is_tagged_and_says_that_it_keeps_pdf_ua_1() {
 #[test]
 fn tables_have_headers_and_charts_their_words() {
     let annex = super::annex();
-    let document = document(&annex);
+    let document = document();
     assert_eq!(elements(&document, "Table").len(), annex.tables().count());
     let rows = |row: &TableRow| matches!(row, TableRow::Cells { .. });
     let stubs: usize = annex.tables().map(|t| t.rows.iter().filter(|row| rows(row)).count()).sum();
@@ -72,7 +71,7 @@ fn tables_have_headers_and_charts_their_words() {
 
 #[test]
 fn pages_are_a4_and_wide_tables_turn_them() {
-    let document = document(&super::annex());
+    let document = document();
     let sizes: Vec<[i64; 2]> = document
         .get_pages()
         .values()
