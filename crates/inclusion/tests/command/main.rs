@@ -97,6 +97,45 @@ fn annex_writes_every_format_and_says_what_and_where() {
 }
 
 #[test]
+fn the_formats_for_print_and_production_are_written_when_they_are_asked_for() {
+    let folder = demo(STUDY);
+    let args = ["annex", "study.toml", "--format", "pdf,docx,latex,tables"];
+    let output = inclusion(folder.path(), &args);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let written = files(&folder.path().join("out"));
+    let begins = |name: &str, with: &[u8]| {
+        let bytes = written.get(Path::new(name)).unwrap_or_else(|| panic!("no {name}"));
+        assert!(bytes.starts_with(with), "{name}");
+    };
+    begins("annex.pdf", b"%PDF-1.7");
+    begins("annex.docx", b"PK");
+    begins("annex.tex", b"\\documentclass");
+    begins("tables.csv", b"table,title,");
+    // LaTeX has its charts beside it.
+    let tex = String::from_utf8_lossy(&written[Path::new("annex.tex")]);
+    let charts: Vec<_> =
+        written.keys().filter(|p| p.extension().is_some_and(|e| e == "png")).collect();
+    assert!(!charts.is_empty());
+    for chart in charts {
+        assert!(tex.contains(&format!("{{{}}}", chart.display())), "{chart:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_fonts_that_is_not_there_is_named_before_the_data_are_read() {
+    let study = format!("{STUDY}\n[output]\nfonts = \"no-fonts\"\n");
+    let folder = demo(&study);
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    assert!(!output.status.success());
+    let text = stderr(&output);
+    assert!(text.contains("the folder of fonts cannot be read"), "{text}");
+    assert!(text.contains("study.toml, line "), "{text}");
+    std::fs::create_dir(folder.path().join("no-fonts")).expect("a folder");
+    let text = stderr(&inclusion(folder.path(), &["check", "study.toml"]));
+    assert!(text.contains("has no font file"), "{text}");
+}
+
+#[test]
 fn outputs_have_the_same_bytes_for_1_2_and_8_threads() {
     let runs: Vec<_> = ["1", "2", "8"]
         .iter()

@@ -83,7 +83,7 @@ fn grid(table: &Table, part: &Part, whole: bool) -> String {
                     };
                     // What stands behind the digits may reach to the edge.
                     let behind = column.marks > 0.0 || column.interval > 0.0;
-                    let margin = if behind { right_margin(0.0) } else { String::new() };
+                    let margin = if behind { margins(PADDING, 0.0) } else { String::new() };
                     put(&mut xml, *width, 1, &margin, text.keep_next(keep));
                 }
             }
@@ -121,14 +121,20 @@ fn heads(table: &Table, part: &Part, widths: &[i64], xml: &mut String) {
             HeadKind::Text => text,
             _ => text.align("right"),
         };
-        let margin = format!("{LINE}{}", right_margin(column.behind + PADDING));
+        // The word may begin at the edge: a face may be a little wider than it was measured.
+        let left = if head.kind == HeadKind::Text { PADDING } else { 0.0 };
+        let margin = format!("{LINE}{}", margins(left, column.behind + PADDING));
         put(xml, *width, 1, &margin, text);
     }
     xml.push_str("</w:tr>");
 }
 
-fn right_margin(points: f64) -> String {
-    format!("<w:tcMar><w:right w:w=\"{}\" w:type=\"dxa\"/></w:tcMar>", twips(points))
+fn margins(left: f64, right: f64) -> String {
+    format!(
+        "<w:tcMar><w:left w:w=\"{}\" w:type=\"dxa\"/><w:right w:w=\"{}\" w:type=\"dxa\"/></w:tcMar>",
+        twips(left),
+        twips(right)
+    )
 }
 
 /// A cell of so many columns; `more` are properties in the order of the schema.
@@ -197,6 +203,7 @@ fn notes(table: &Table, body: &mut Body) {
     }
     let last = lines.len() - 1;
     for (place, line) in lines.into_iter().enumerate() {
+        let line = if place == 0 { line.before(80) } else { line };
         body.add(line.keep_next(place < last));
     }
 }

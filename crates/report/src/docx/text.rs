@@ -50,6 +50,7 @@ pub(super) struct Paragraph {
     keep_next: bool,
     page_break: bool,
     tabs: Vec<(&'static str, i64)>,
+    before: i64,
     indent: i64,
     align: &'static str,
     runs: String,
@@ -82,6 +83,12 @@ impl Paragraph {
         self
     }
 
+    /// Blank before it in twentieths of a point.
+    pub(super) fn before(mut self, blank: i64) -> Paragraph {
+        self.before = blank;
+        self
+    }
+
     /// Indentation in twentieths of a point; below zero, the first line hangs out by so much.
     pub(super) fn indent(mut self, indent: i64) -> Paragraph {
         self.indent = indent;
@@ -108,6 +115,9 @@ impl Paragraph {
                 properties.push_str(&format!("<w:tab w:val=\"{kind}\" w:pos=\"{place}\"/>"));
             }
             properties.push_str("</w:tabs>");
+        }
+        if self.before > 0 {
+            properties.push_str(&format!("<w:spacing w:before=\"{}\"/>", self.before));
         }
         match self.indent {
             0 => {}

@@ -1,7 +1,9 @@
 //! Every format read back by other means than it was written: what an annex prints is in all of them.
 
+mod compiled;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod large;
 mod pdf;
 mod read_back;
 mod tables;
