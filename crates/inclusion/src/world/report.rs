@@ -216,7 +216,10 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         "population_missing",
         "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
     );
-    let known = groups().any(|group| !group.diagnostics.iter().any(|d| d.code == "se_unknown"));
+    let known = groups().any(|group| {
+        let unknown = group.diagnostics.iter().any(|d| d.code == "se_unknown");
+        !group.vintages_of_all.is_empty() && !unknown
+    });
     add(
         "se_unknown",
         match known {
