@@ -198,7 +198,11 @@ fn a_source_that_calls_an_indicator_otherwise_is_understood_by_the_study() {
     let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
     let output = inclusion(&["aggregate", &study]);
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(message.contains("`indicators = { \"OWN_PHONE\" = \"HH18\" }`"), "{message}");
+    assert!(
+        message.contains("other indicators there: OWN_PHONE")
+            && message.contains("say so by `indicators` of the series"),
+        "{message}"
+    );
     let text = std::fs::read_to_string(&study).unwrap();
     let named = "recipe = \"sdmx/sdg\"\nindicators = { OWN_PHONE = \"HH18\" }";
     std::fs::write(&study, text.replace("recipe = \"sdmx/sdg\"", named)).unwrap();

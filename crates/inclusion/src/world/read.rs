@@ -181,7 +181,8 @@ fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Err
                 ))
             });
             let advice = alike.unwrap_or_else(|| {
-                "none of them is named like these; leave the series out, or ask for an indicator that it has"
+                "none of them is named like these; leave the series out, or ask for an indicator that it has; \
+                 where one of them measures the same, say so by `indicators` of the series"
                     .to_string()
             });
             format!("; other indicators there: {}; {advice}", codes.join(", "))

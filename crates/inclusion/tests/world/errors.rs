@@ -214,7 +214,8 @@ fn figures_of_other_indicators_or_of_groups_only_are_no_figures() {
         refused(STUDY, &pair("KEN", "HH18", 2019), 2),
         format!(
             "{none}; other indicators there: HH18; none of them is named like these; leave the series out, \
-             or ask for an indicator that it has"
+             or ask for an indicator that it has; where one of them measures the same, say so by \
+             `indicators` of the series"
         )
     );
     assert_eq!(refused(STUDY, &pair("001", "HH7", 2019), 2), none);
