@@ -199,6 +199,9 @@ fn numbers(name: &str, bytes: &[u8], wanted: &HashSet<u64>) -> Numbers {
 
 /// The text of a page or picture without its tags, but with what tags say in words; other text as it is.
 fn seen(text: &str) -> String {
+    if text.starts_with("\\documentclass") || text.contains("\\begin{document}") {
+        return without_lengths(text);
+    }
     if !text.trim_start().starts_with('<') {
         return text.to_string();
     }
@@ -218,6 +221,21 @@ fn seen(text: &str) -> String {
             words.push_str(after);
         }
     }
+    words
+}
+
+/// A LaTeX text without the widths of its columns, `p{27.31bp}`.
+fn without_lengths(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = rest[at..].find(|c: char| !c.is_ascii_digit() && c != '.');
+        let end = number.map_or(rest.len(), |length| at + length);
+        let is_length = ["bp", "pt", "mm", "em"].iter().any(|unit| rest[end..].starts_with(unit));
+        words.push_str(if is_length { &rest[..at] } else { &rest[..end] });
+        rest = &rest[end..];
+    }
+    words.push_str(rest);
     words
 }
 

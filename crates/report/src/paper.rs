@@ -155,7 +155,7 @@ fn stub_needs(table: &Table) -> Needs {
         least = least.max(step + longest_word(label).min(WORD_MOST));
         wish = wish.max(step + text_width(label, VALUE, false));
     }
-    let least = least.min(WORD_MOST + 2.0 * STEP).max(48.0) + 2.0 * PADDING;
+    let least = least.clamp(48.0, WORD_MOST + 2.0 * STEP) + 2.0 * PADDING;
     Needs {
         least,
         wish: (wish + 2.0 * PADDING).clamp(least, STUB_WISH.max(least)),
