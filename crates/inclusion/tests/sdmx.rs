@@ -365,7 +365,9 @@ fn f08_labels_of_every_attribute_are_cut_without_a_structure() {
         .map(|(at, line)| {
             let cells = line.split(',').map(|cell| match (at, cell) {
                 (0, "DATAFLOW" | "OBS_VALUE" | "TIME_PERIOD") => cell.to_string(),
-                (_, number) if number.parse::<f64>().is_ok_and(|n| n < 100.0 || n > 2000.0) => {
+                (_, number)
+                    if number.parse::<f64>().is_ok_and(|n| !(100.0..=2000.0).contains(&n)) =>
+                {
                     number.to_string()
                 }
                 (_, code) => format!("{code}: label of it"),

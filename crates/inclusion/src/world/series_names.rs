@@ -35,9 +35,12 @@ fn meant<'a>(
     fits.max_by_key(|(named, _)| named.codes.len())
 }
 
+/// A series and a dimension that splits it.
+type SeriesDimension = (Arc<str>, Arc<str>);
+
 /// Series that are split further than by sex throughout: by series and dimension, the codes that occur.
 #[derive(Default)]
-pub(super) struct Splits(BTreeMap<(Arc<str>, Arc<str>), BTreeSet<Arc<str>>>);
+pub(super) struct Splits(BTreeMap<SeriesDimension, BTreeSet<Arc<str>>>);
 
 /// Codes that a message lists.
 const LISTED: usize = 12;
