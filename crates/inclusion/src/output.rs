@@ -69,7 +69,12 @@ pub fn fonts(study: &Study) -> Result<Vec<PathBuf>, Error> {
     let folder = study.resolve(Path::new(name.get_ref()));
     let entries = std::fs::read_dir(&folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
-        .map_err(|error| wrong(format!("the folder of fonts cannot be read: {error}")));
+        .map_err(|error| {
+            wrong(format!(
+                "the folder of fonts `{}` cannot be read: {error}; correct the path or leave out `fonts`",
+                name.get_ref()
+            ))
+        });
     let mut fonts: Vec<PathBuf> = entries?;
     fonts.retain(|path| {
         let ending = path.extension().map(|ending| ending.to_ascii_lowercase());

@@ -128,8 +128,9 @@ fn a_folder_of_fonts_that_is_not_there_is_named_before_the_data_are_read() {
     let output = inclusion(folder.path(), &["check", "study.toml"]);
     assert!(!output.status.success());
     let text = stderr(&output);
-    assert!(text.contains("the folder of fonts cannot be read"), "{text}");
-    assert!(text.contains("study.toml, line "), "{text}");
+    let line = 1 + study.lines().position(|line| line.starts_with("fonts")).expect("the key");
+    let told = format!("study.toml:{line}:9: the folder of fonts `no-fonts` cannot be read");
+    assert!(text.contains(&told), "{text}");
     std::fs::create_dir(folder.path().join("no-fonts")).expect("a folder");
     let text = stderr(&inclusion(folder.path(), &["check", "study.toml"]));
     assert!(text.contains("has no font file"), "{text}");
