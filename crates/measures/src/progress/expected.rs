@@ -72,7 +72,10 @@ pub fn expected_value(
     within_horizon(target.year, &basis, options)?;
     let value = finite(last.value * (1.0 + growth).powf(target.year - last.year))?;
     let required = target.value - from;
-    let ratio = (required != 0.0).then(|| (value - from) / required);
+    let ratio = match required {
+        0.0 => None,
+        required => Some(finite((value - from) / required)?),
+    };
     let (score, status) = match ratio {
         Some(ratio) if at_least(ratio, 0.95) => (3, Status::TargetMetOrOnTrack),
         Some(ratio) if at_least(ratio, 0.10) => (2, Status::FairProgress),
