@@ -138,6 +138,11 @@ impl Unfinished {
         if path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink()) {
             return Err(failed(std::io::Error::other("it is a symbolic link; remove it first")));
         }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let what = format!("there is no folder {}; make it, or name another", folder.display());
+            return Err(failed(std::io::Error::other(what)));
+        }
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(".part");
         let part = path.with_file_name(name);

@@ -124,6 +124,10 @@ fn show_indicator(registry: &Registry, indicator: &Indicator) -> String {
         ("breakdowns", &indicator.breakdowns.join(", ")),
         ("source", &indicator.source),
     ]);
+    for earlier in &indicator.earlier_periods {
+        let line = format!("{} in figures of before {}", earlier.text, earlier.before);
+        text.push_str(&lines(&[("earlier period", &line)]));
+    }
     let mut optional = |name: &str, value: &Option<String>| {
         if let Some(value) = value {
             text.push_str(&lines(&[(name, value)]));

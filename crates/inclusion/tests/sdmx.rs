@@ -516,3 +516,48 @@ fn figures_of_eurostat_in_sdmx_are_read_with_all_their_dimensions() {
     assert_eq!(of("AUT"), [("0.705".to_string(), "B".to_string())]);
     assert_eq!(of("GRC"), [("0.6".to_string(), "A".to_string())]);
 }
+
+#[test]
+fn a_file_of_eurostats_service_gives_its_own_figures() {
+    let source = root().join("../shared/data/eurostat-isoc/estat_isoc_e_dii_sdmxcsv.csv");
+    if !source.is_file() {
+        assert!(std::env::var_os("INCLUSION_REQUIRE_SHARED").is_none(), "../shared is not there");
+        eprintln!("SKIPPED: this test needs {}", source.display());
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let study = home.path().join("study.toml");
+    // No indicator of the registry is of enterprises: HH18 stands for one.
+    let text = format!(
+        "[study]\ntitle = \"Figures\"\n[[series]]\nid = \"estat\"\nfile = {source:?}\nrecipe = \"sdmx/eurostat\"\n\
+         indicators = {{ \"E_DI3_HI size_emp=GE250 nace_r2=C10-S951_X_K\" = \"HH18\" }}\n[estimate]\nindicators = [\"HH18\"]\nmeasures = [\"gap\"]\n"
+    );
+    std::fs::write(&study, text).unwrap();
+    let tidy = home.path().join("estimates.csv");
+    run(&["estimate", study.to_str().unwrap(), "--output", tidy.to_str().unwrap()]);
+    let of = |code: &str| match code {
+        "EL" => "GRC".to_string(),
+        "UK" => "GBR".to_string(),
+        code => inclusion_registry::Areas::builtin().resolve(code).unwrap().id.clone(),
+    };
+    let mut expected = BTreeMap::new();
+    let mut lines = csv::Reader::from_path(&source).unwrap();
+    for row in lines.deserialize::<BTreeMap<String, String>>() {
+        let row = row.unwrap();
+        let own = row["indic_is"] == "E_DI3_HI" && row["size_emp"] == "GE250";
+        let country = row["geo"] != "EA" && !row["geo"].starts_with("EU");
+        if own && country && row["OBS_FLAG"] != "c" {
+            let value: f64 = row["OBS_VALUE"].parse().unwrap();
+            expected.insert((of(&row["geo"]), row["TIME_PERIOD"].clone()), value / 100.0);
+        }
+    }
+    assert!(expected.len() > 40, "{}", expected.len());
+    let series =
+        |row: &&BTreeMap<String, String>| row["SOURCE"] == "estat" && row["MEASURE"] == "LEVEL";
+    for row in estimates(&tidy).iter().filter(series) {
+        let key = (row["REF_AREA"].clone(), row["TIME_PERIOD"].clone());
+        let Some(value) = expected.remove(&key) else { panic!("{key:?} is not in the file") };
+        assert!((row["OBS_VALUE"].parse::<f64>().unwrap() - value).abs() < 1e-12, "{key:?}");
+    }
+    assert!(expected.is_empty(), "{expected:?}");
+}

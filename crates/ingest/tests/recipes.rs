@@ -4,7 +4,10 @@ mod made;
 
 use inclusion_registry::Missing;
 use made::{codes, numbers, read};
+use std::io::Write;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn csv(folder: &TempDir, name: &str, text: &str) -> PathBuf {
@@ -229,5 +232,32 @@ fn a_replicate_weight_that_is_missing_is_named_with_its_line() {
         told,
         ", line 3, column 3 `r2`: the replicate weight is missing; leave such rows out by \
          `[[keep]]` or correct the file (recipe test/made; 1 row of this file)"
+    );
+}
+
+#[test]
+fn a31_a_file_that_grows_while_it_is_read_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = csv(&folder, "people.csv", &format!("hh,income,w\n{}", "1,30,4\n".repeat(200_000)));
+    let done = AtomicBool::new(false);
+    let message = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+            while !done.load(Ordering::Relaxed) {
+                file.write_all(b"2,20,2\n").unwrap();
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let message = (0..50).find_map(|_| {
+            let files = [("people", path.clone())];
+            read(INCOME, &income(2, "person", "lower"), &files, &["group"]).err()
+        });
+        done.store(true, Ordering::Relaxed);
+        message
+    });
+    let message = message.expect("a change of the file is noticed");
+    assert!(
+        message.contains("people.csv changed while it was read (changed_during_read)"),
+        "{message}"
     );
 }

@@ -271,6 +271,8 @@ pub(crate) fn without_lines(text: &str, lines: u32) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     fn lines(text: &str) -> Records {
         records(Path::new("a.csv"), text, 1, b',', 1000).unwrap()
@@ -282,6 +284,27 @@ mod tests {
         let blank = lines("\na\n\n\r\n1\n\n");
         assert_eq!((blank.lines, blank.blank), (vec![2, 5], vec![(1, 3, 2)]));
         assert_eq!(lines("a,\n,\n").lines, [1, 2]);
+    }
+
+    #[test]
+    fn a31_a_file_that_grows_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "a,b\n1,2\n".repeat(500_000)).unwrap();
+        let done = AtomicBool::new(false);
+        let error = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+                while !done.load(Ordering::Relaxed) {
+                    file.write_all(b"3,4\n").unwrap();
+                }
+            });
+            let error = (0..1000).find_map(|_| bytes(&path, &Options::default()).err());
+            done.store(true, Ordering::Relaxed);
+            error
+        });
+        let message = error.expect("a change of the file is noticed").to_string();
+        assert!(message.contains("a.csv changed while it was read"), "{message}");
     }
 
     #[test]
