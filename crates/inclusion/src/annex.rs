@@ -49,7 +49,7 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
     formats.dedup();
     let has = |format| formats.contains(&format);
     files.extend(analyse::annex_files(walked, has(Format::Csv), has(Format::Parquet))?);
-    for format in formats {
+    for format in formats.iter().copied() {
         match format {
             Format::Html => {
                 let html = report::html(&document, &report::HtmlOptions::default())
@@ -105,6 +105,12 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
                 }
             }
         }
+    }
+    if formats.iter().any(|format| matches!(format, Format::Parquet | Format::Csv)) {
+        let origins = crate::origins::origins(prepared, walked);
+        let bytes = report::data::sources(&walked.publishable, &origins)
+            .map_err(|error| failed("the list of sources", &error))?;
+        files.push(("sources.csv".to_string(), bytes));
     }
     let headline = document.headline().unwrap_or("No finding could be stated.").to_string();
     Ok(Rendered { files, headline })
@@ -245,7 +251,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

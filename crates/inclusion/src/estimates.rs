@@ -82,11 +82,14 @@ pub(crate) fn estimates_bytes(
     walked: &Walked,
     text: bool,
 ) -> Result<Vec<u8>, Error> {
-    let (rows, registry) = (&walked.publishable, &prepared.registry);
+    let rows = &walked.publishable;
     let said = crate::world::said(&walked.world);
+    let origins = crate::origins::origins(prepared, walked);
+    let about =
+        report::data::About { registry: &prepared.registry, said: &said, origins: &origins };
     let (made, what) = match text {
-        true => (report::data::csv(rows, registry, &said), "the CSV file"),
-        false => (report::data::parquet(rows, registry, &said), "the Parquet file"),
+        true => (report::data::csv(rows, &about), "the CSV file"),
+        false => (report::data::parquet(rows, &about), "the Parquet file"),
     };
     made.map_err(|error| Error::Report { what: what.to_string(), message: error.to_string() })
 }

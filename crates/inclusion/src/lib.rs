@@ -22,6 +22,7 @@ mod draft;
 mod error;
 mod estimates;
 mod message;
+mod origins;
 mod output;
 mod plan;
 mod quick;

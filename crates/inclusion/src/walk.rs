@@ -19,7 +19,7 @@ use inclusion_measures as measures;
 use inclusion_registry::{Indicator, IndicatorKind, Registry};
 use inclusion_survey::{BoxError, Group, Results, Rows};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -38,6 +38,8 @@ pub struct Walked {
     pub diagnostics: Vec<Diagnostic>,
     /// Published figures.
     pub world: World,
+    /// The sources that figures of pools, changes and contrasts are made of, by their own source.
+    pub made_of: BTreeMap<Text, BTreeSet<Text>>,
 }
 
 /// What was read for one sample.
@@ -143,7 +145,8 @@ fn walk_from(
     let publishable = review_with(estimates, &prepared.policy, &codings, &inputs);
     let analyses = crate::analyse::run(prepared, progress)?;
     let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
-    Ok(Walked { publishable, analyses, samples, diagnostics, world })
+    let made_of = crate::origins::made_of(&inputs);
+    Ok(Walked { publishable, analyses, samples, diagnostics, world, made_of })
 }
 
 /// The same with the survey that it is about, for a study of several.

@@ -10,6 +10,10 @@
 //! noticed, `COMMENT_OBS` (SDMX) the sentences of those that change how the figure is to be read, such
 //! as what an approximated indicator counts instead, and the notes of the source of a published figure.
 //!
+//! The last columns say how a figure can be made again: the version of its indicator, the recipe with its version and
+//! the design; several stand with semicolons between. The files of each `SOURCE`, with their SHA-256, are a table of
+//! their own ([`sources`]): so the same rows in another order or file give the same estimates to the byte.
+//!
 //! CSV is for people as well: a text that a spreadsheet would take for a formula begins with an
 //! apostrophe there. Parquet holds every text as it is.
 
@@ -43,6 +47,50 @@ pub struct Said {
 /// What sources say, by the key of the level that it is about.
 pub type SaidOf = BTreeMap<SeriesKey, Said>;
 
+/// Where the figures of a source come from; several of each where it is made of others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Recipes, each as `id version`.
+    pub recipe: BTreeSet<String>,
+    /// Sampling designs and variance estimation in words.
+    pub design: BTreeSet<String>,
+    /// The files that were read.
+    pub files: BTreeSet<OriginFile>,
+}
+
+/// A file that figures come from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OriginFile {
+    /// Recipe, as `id version`.
+    pub recipe: String,
+    /// Its name without folders, after its role if it has one.
+    pub file: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// Origins by source.
+pub type Origins = BTreeMap<Text, Origin>;
+
+/// What data files say besides the reviewed rows.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Definitions of indicators and concepts.
+    pub registry: &'a Registry,
+    /// What sources say of published figures.
+    pub said: &'a SaidOf,
+    /// Where figures come from.
+    pub origins: &'a Origins,
+}
+
+/// The texts of an origin, as they stand in every row of its source.
+struct Printed {
+    recipe: String,
+    design: String,
+}
+
 /// A value of a column.
 enum Value<'a> {
     Text(Cow<'a, str>),
@@ -54,7 +102,7 @@ enum Value<'a> {
 const BLOCK: usize = 65_536;
 
 /// The columns after those of the breakdown, with their type.
-const FIGURES: [(&str, Kind); 19] = [
+const FIGURES: [(&str, Kind); 22] = [
     ("MEASURE", Kind::Text),
     ("UNIT_MEASURE", Kind::Text),
     ("OBS_VALUE", Kind::Float),
@@ -74,6 +122,9 @@ const FIGURES: [(&str, Kind); 19] = [
     ("NOTE", Kind::Text),
     ("COMMENT_OBS", Kind::Text),
     ("SOURCE", Kind::Text),
+    ("INDICATOR_VERSION", Kind::Text),
+    ("RECIPE", Kind::Text),
+    ("DESIGN", Kind::Text),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
@@ -99,17 +150,14 @@ struct Dimension {
 /// # Errors
 ///
 /// [`Error::Csv`] if the writer fails.
-pub fn csv(
-    publishable: &Publishable,
-    registry: &Registry,
-    said: &SaidOf,
-) -> Result<Vec<u8>, Error> {
-    let dimensions = dimensions(publishable, registry, said);
+pub fn csv(publishable: &Publishable, about: &About<'_>) -> Result<Vec<u8>, Error> {
+    let dimensions = dimensions(publishable, about.registry, about.said);
+    let origins = printed(about.origins);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(names(&dimensions))?;
     for row in publishable.rows() {
         let record =
-            values(row, &dimensions, registry, said).into_iter().map(|value| match value {
+            values(row, &dimensions, about, &origins).into_iter().map(|value| match value {
                 Value::Text(text) => guarded(text.into_owned()),
                 Value::Float(Some(number)) => number.to_string(),
                 Value::Count(Some(number)) => number.to_string(),
@@ -120,17 +168,38 @@ pub fn csv(
     writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))
 }
 
+/// The files behind each source of the rows as CSV: one row a file.
+///
+/// # Errors
+///
+/// [`Error::Csv`] if the writer fails.
+pub fn sources(publishable: &Publishable, origins: &Origins) -> Result<Vec<u8>, Error> {
+    let used: BTreeSet<&Text> = publishable.rows().iter().map(|row| &row.key.source).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["SOURCE", "RECIPE", "FILE", "SHA256", "ROWS"])?;
+    for (source, origin) in origins.iter().filter(|(source, _)| used.contains(source)) {
+        for file in &origin.files {
+            let [source, name] = [source.as_str(), &file.file].map(|text| guarded(text.into()));
+            writer.write_record([
+                &source,
+                &file.recipe,
+                &name,
+                &file.sha256,
+                &file.rows.to_string(),
+            ])?;
+        }
+    }
+    writer.into_inner().map_err(|e| Error::Csv(e.into_error().into()))
+}
+
 /// The rows as Parquet.
 ///
 /// # Errors
 ///
 /// [`Error::Arrow`] or [`Error::Parquet`] if the writer fails.
-pub fn parquet(
-    publishable: &Publishable,
-    registry: &Registry,
-    said: &SaidOf,
-) -> Result<Vec<u8>, Error> {
-    let dimensions = dimensions(publishable, registry, said);
+pub fn parquet(publishable: &Publishable, about: &About<'_>) -> Result<Vec<u8>, Error> {
+    let dimensions = dimensions(publishable, about.registry, about.said);
+    let origins = printed(about.origins);
     let names = names(&dimensions);
     let key = names.len() - FIGURES.len();
     let kind = |i: usize| if i < key { Kind::Text } else { FIGURES[i - key].1 };
@@ -158,7 +227,7 @@ pub fn parquet(
     for rows in publishable.rows().chunks(BLOCK) {
         let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
         for row in rows {
-            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, registry, said))
+            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, about, &origins))
             {
                 column.push(value);
             }
@@ -254,20 +323,38 @@ fn names(dimensions: &[Dimension]) -> Vec<String> {
     names
 }
 
+fn printed(origins: &Origins) -> BTreeMap<&Text, Printed> {
+    let join = |texts: &BTreeSet<String>| texts.iter().cloned().collect::<Vec<_>>().join("; ");
+    let print = |own: &Origin| Printed { recipe: join(&own.recipe), design: join(&own.design) };
+    origins.iter().map(|(source, own)| (source, print(own))).collect()
+}
+
+/// The version of the definition; of both, where a contrast is of two indicators.
+fn version<'a>(indicator: &str, registry: &'a Registry) -> Value<'a> {
+    let versions: Vec<&str> = indicator
+        .split('/')
+        .filter_map(|id| registry.indicators.get(id))
+        .map(|own| own.version.as_str())
+        .collect();
+    joined(&versions, "/")
+}
+
 fn values<'a>(
     row: &'a Row,
     dimensions: &'a [Dimension],
-    registry: &Registry,
-    said: &'a SaidOf,
+    about: &About<'a>,
+    origins: &'a BTreeMap<&Text, Printed>,
 ) -> Vec<Value<'a>> {
+    let &About { registry, said, .. } = about;
+    let origin = origins.get(&row.key.source);
     let text = |text: &'a str| Value::Text(Cow::Borrowed(text));
     let mut values =
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
-    let about: Vec<&Said> = match said.is_empty() {
+    let words: Vec<&Said> = match said.is_empty() {
         true => Vec::new(),
         false => level_keys(row).iter().filter_map(|key| said.get(key)).collect(),
     };
-    let age = about.iter().find_map(|own| own.age.as_deref());
+    let age = words.iter().find_map(|own| own.age.as_deref());
     for dimension in dimensions {
         values.push(match row.key.breakdown.get(&dimension.concept) {
             Some(code) => text(dimension.codes.get(code.as_str()).map_or(code, String::as_str)),
@@ -289,7 +376,7 @@ fn values<'a>(
     let diagnostics = if shown.is_some() { row.diagnostics.as_slice() } else { &[] };
     let notes = each_once(diagnostics.iter().map(|d| d.code.as_str()));
     let cautions = diagnostics.iter().filter(|d| d.severity == Severity::Caution);
-    let notes_of_source = about.iter().filter(|_| shown.is_some()).flat_map(|own| &own.notes);
+    let notes_of_source = words.iter().filter(|_| shown.is_some()).flat_map(|own| &own.notes);
     let notes_of_source = notes_of_source.map(|note| &**note);
     let comments = each_once(cautions.map(|d| d.message.as_str()).chain(notes_of_source));
     let float =
@@ -319,6 +406,9 @@ fn values<'a>(
         joined(&notes, ";"),
         joined(&comments, " | "),
         text(&row.key.source),
+        version(&row.key.indicator, registry),
+        text(origin.map_or("", |own| &own.recipe)),
+        text(origin.map_or("", |own| &own.design)),
     ]);
     values
 }

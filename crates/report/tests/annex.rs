@@ -105,14 +105,14 @@ fn the_workbook_has_a_table_a_sheet_real_numbers_and_no_formula() {
 #[test]
 fn the_csv_is_tidy_and_a_withheld_row_has_its_status_alone() {
     let study = fixture::study();
-    let bytes = data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
+    let bytes = fixture::csv(&study).unwrap();
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let names: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     assert_eq!(
         names.join(","),
         "REF_AREA,TIME_PERIOD,INDICATOR,SEX,AGE,REGION,URBANISATION,MEASURE,UNIT_MEASURE,OBS_VALUE,\
          OBS_STATUS,STD_ERROR,LOWER_BOUND,UPPER_BOUND,CONF_LEVEL,INTERVAL_METHOD,DF,CV,DEFF,\
-         N_EFFECTIVE,N,N_WEIGHTED,REASON,NOTE,COMMENT_OBS,SOURCE"
+         N_EFFECTIVE,N,N_WEIGHTED,REASON,NOTE,COMMENT_OBS,SOURCE,INDICATOR_VERSION,RECIPE,DESIGN"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), study.publishable.rows().len());
@@ -124,10 +124,19 @@ fn the_csv_is_tidy_and_a_withheld_row_has_its_status_alone() {
         && at(row, "URBANISATION") == "R"
         && at(row, "SEX") == "M"));
     let key = ["REF_AREA", "TIME_PERIOD", "INDICATOR", "SEX", "AGE", "REGION", "URBANISATION"];
+    // Where a withheld figure comes from says nothing of its value.
+    let kept = [
+        "MEASURE",
+        "UNIT_MEASURE",
+        "OBS_STATUS",
+        "SOURCE",
+        "INDICATOR_VERSION",
+        "RECIPE",
+        "DESIGN",
+    ];
     for row in withheld {
         for name in names.iter().filter(|name| !key.contains(&name.as_str())) {
-            let kept = ["MEASURE", "UNIT_MEASURE", "OBS_STATUS", "SOURCE"].contains(&name.as_str());
-            assert_eq!(at(row, name).is_empty(), !kept, "{name}");
+            assert_eq!(at(row, name).is_empty(), !kept.contains(&name.as_str()), "{name}");
         }
     }
     let total = rows
@@ -138,6 +147,14 @@ fn the_csv_is_tidy_and_a_withheld_row_has_its_status_alone() {
         .unwrap();
     assert_eq!((at(total, "AGE").as_str(), at(total, "OBS_STATUS").as_str()), ("_T", "A"));
     assert_eq!(at(total, "N"), "9285");
+    let origin = ["INDICATOR_VERSION", "RECIPE", "DESIGN"].map(|n| at(total, n));
+    assert_eq!(origin, ["1", "made/ict 1.0.0", "two stages; Taylor"]);
+    assert_eq!(
+        String::from_utf8(fixture::sources(&study).unwrap()).unwrap(),
+        "SOURCE,RECIPE,FILE,SHA256,ROWS\n\
+         ict-2024,made/ict 1.0.0,'=persons.csv,ab12,9285\n\
+         ict-2024,made/ict 1.0.0,'=persons.csv,cd34,9285\n"
+    );
 }
 
 #[test]
@@ -145,11 +162,8 @@ fn parquet_holds_what_the_csv_holds() {
     use arrow::array::{Array, AsArray};
     use arrow::datatypes::Float64Type;
     let study = fixture::study();
-    let bytes = data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
-    assert_eq!(
-        bytes,
-        data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap()
-    );
+    let bytes = fixture::parquet(&study).unwrap();
+    assert_eq!(bytes, fixture::parquet(&study).unwrap());
     let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(
         parquet_bytes(bytes),
     )
@@ -158,7 +172,7 @@ fn parquet_holds_what_the_csv_holds() {
     .unwrap();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
     let batch = arrow::compute::concat_batches(&batches[0].schema(), &batches).unwrap();
-    let text = data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
+    let text = fixture::csv(&study).unwrap();
     let mut csv = csv::Reader::from_reader(text.as_slice());
     let names: Vec<String> = csv.headers().unwrap().iter().map(String::from).collect();
     let fields: Vec<String> = batch.schema().fields().iter().map(|f| f.name().clone()).collect();
@@ -196,10 +210,7 @@ fn outputs(study: &fixture::Study) -> Vec<(&'static str, String)> {
         ("markdown", markdown(&annex)),
         ("terminal", annex.tables().map(terminal).collect()),
         ("workbook", cells),
-        (
-            "csv",
-            lossy(data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap()),
-        ),
+        ("csv", lossy(fixture::csv(&study).unwrap())),
         ("document", format!("{annex:?}")),
         (
             "charts",
@@ -221,7 +232,7 @@ fn a_withheld_value_stands_in_no_output_of_any_kind() {
             assert!(!text.contains(value), "{value} stands in {name}");
         }
     }
-    let bytes = data::parquet(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
+    let bytes = fixture::parquet(&study).unwrap();
     for value in [0.271_928_3f64, 0.091_734_6] {
         let bits = value.to_le_bytes();
         assert!(!bytes.windows(8).any(|window| window == bits));

@@ -165,7 +165,7 @@ fn beside_a_share_of_zero_the_gap_has_a_note_at_its_cell_and_no_emphasis() {
     let charts::ChartData::Forest { rows, .. } = &figure.chart else { panic!("no forest") };
     assert!(rows.iter().all(|r| r.label == "All" || r.mark.point().unwrap().interval.is_none()));
     // The data says so in its column of notes.
-    let bytes = data::csv(&study.publishable, &study.registry, &data::SaidOf::new()).unwrap();
+    let bytes = fixture::csv(&study).unwrap();
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let names = reader.headers().unwrap().clone();
     let place = |name: &str| names.iter().position(|n| n == name).unwrap();

@@ -8,6 +8,7 @@ use crate::{Error, estimates_file, write_estimates};
 use inclusion_disclosure::{review, review_analyses};
 use inclusion_ingest::{Harmonised, Request};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// A stage of the walk.
@@ -128,7 +129,8 @@ pub fn measure(prepared: &Prepared) -> Result<Vec<Measured>, Error> {
     let analyses = review_analyses(Vec::new(), &publishable, &prepared.policy, &codings);
     let (samples, diagnostics) = (Vec::new(), Vec::new());
     let world = crate::world::World::default();
-    let walked = Walked { publishable, analyses, samples, diagnostics, world };
+    let walked =
+        Walked { publishable, analyses, samples, diagnostics, world, made_of: BTreeMap::new() };
     measured.push(Measured { stage: Stage::Review, cost: meter.cost() });
 
     let meter = Meter::start();

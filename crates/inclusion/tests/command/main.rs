@@ -2,6 +2,7 @@
 
 mod refused;
 
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -87,8 +88,38 @@ fn annex_writes_every_format_and_says_what_and_where() {
     let list = ".inclusion-files";
     assert_eq!(
         names,
-        [list, "annex.html", "annex.md", "annex.xlsx", "estimates.csv", "estimates.parquet"]
+        [
+            list,
+            "annex.html",
+            "annex.md",
+            "annex.xlsx",
+            "estimates.csv",
+            "estimates.parquet",
+            "sources.csv"
+        ]
     );
+    let mut sources = csv::Reader::from_reader(written[Path::new("sources.csv")].as_slice());
+    let sources: Vec<BTreeMap<String, String>> =
+        sources.deserialize().map(|row| row.expect("a row")).collect();
+    let data = std::fs::read(folder.path().join("ict_survey.parquet")).expect("the data");
+    let sha256: String = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(sources.len(), 1);
+    assert_eq!(
+        ["SOURCE", "FILE", "SHA256", "ROWS"].map(|name| sources[0][name].as_str()),
+        ["demo", "persons: ict_survey.parquet", &sha256, "19458"]
+    );
+    let registry = inclusion_registry::Registry::builtin().expect("the registry");
+    let mut rows = csv::Reader::from_reader(written[Path::new("estimates.csv")].as_slice());
+    for row in rows.deserialize::<BTreeMap<String, String>>() {
+        let row = row.expect("a row");
+        let version = &registry.indicators[&row["INDICATOR"]].version;
+        assert_eq!(&row["INDICATOR_VERSION"], version);
+        assert_eq!(
+            (&row["SOURCE"], &row["RECIPE"]),
+            (&sources[0]["SOURCE"], &sources[0]["RECIPE"])
+        );
+        assert!(row["DESIGN"].contains("Taylor linearisation"), "{}", row["DESIGN"]);
+    }
     for name in written.keys().filter(|name| *name != Path::new(list)) {
         assert!(text.contains(&name.display().to_string()), "{name:?} is not named in:\n{text}");
     }
