@@ -276,13 +276,17 @@ pub(crate) fn survey_error(sample: &Sample, error: inclusion_survey::Error) -> E
     }
 }
 
-/// The standard error of 0 of a group in a single PSU is R's convention, and not a precision that
+/// The standard error of 0 of a group in a single PSU, or of one row, is R's convention, and not a precision that
 /// may be printed or enter a gap: it becomes unknown.
 pub(crate) fn without_false_precision(mut results: Results) -> Results {
-    let all = results.groups.iter_mut().flat_map(|g| g.members.iter_mut().chain([&mut g.total]));
+    let all = results.groups.iter_mut().flat_map(|group| {
+        let compared = group.compared.iter_mut().flatten();
+        group.members.iter_mut().chain([&mut group.total]).chain(compared)
+    });
     for estimate in all {
-        let one_psu = estimate.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU);
-        if let (true, Outcome::Known(figure)) = (one_psu, &mut estimate.outcome) {
+        let alone = [inclusion_survey::ONE_PSU, inclusion_survey::ONE_ROW];
+        let alone = estimate.diagnostics.iter().any(|d| alone.contains(&d.code.as_str()));
+        if let (true, Outcome::Known(figure)) = (alone, &mut estimate.outcome) {
             figure.value = Uncertainty::Unknown { value: figure.point() };
             figure.interval = None;
         }
@@ -371,7 +375,8 @@ fn of_group(
     wanted: &[Measure],
 ) -> Vec<Estimate> {
     let mut list = vec![measures::nonresponse(&group.total)];
-    let of = |sex: &str| group.members.iter().find(|member| member.key.sex() == Some(sex));
+    let compared = group.compared.as_ref().unwrap_or(&group.members);
+    let of = |sex: &str| compared.iter().find(|member| member.key.sex() == Some(sex));
     if by_sex && !group.members.is_empty() {
         list.extend(group.members.iter().map(measures::nonresponse));
         if let (Some(women), Some(men)) = (of("F"), of("M")) {

@@ -42,7 +42,7 @@ mod window;
 pub use classify::{Classified, classify};
 pub use deff::weight_effect;
 pub use error::Error;
-pub use notes::ONE_PSU;
+pub use notes::{ONE_PSU, ONE_ROW};
 pub use options::{Deff, DfRule, LonelyPsu, Options};
 pub use plan::{Breakdown, Plan, PlannedIndicator};
 pub use result::{Group, Results};

@@ -178,10 +178,31 @@ pub(crate) fn no_variance() -> Diagnostic {
 /// Code of the diagnostic of a group whose rows are all in one PSU.
 pub const ONE_PSU: &str = "one_psu";
 
+/// Code of the diagnostic of a group of one row under replicate weights.
+pub const ONE_ROW: &str = "one_row";
+
 /// All rows are in one PSU, which tells nothing of the others.
 pub(crate) fn one_psu() -> Diagnostic {
     let message = "All rows of this group are in one primary sampling unit, so its standard error is not known.";
     Diagnostic::fixed(ONE_PSU, Severity::Caution, message)
+}
+
+/// The same of one row, which replicate weights cannot make differ.
+pub(crate) fn one_row() -> Diagnostic {
+    let message = "This group has a single row, so its standard error is not known.";
+    Diagnostic::fixed(ONE_ROW, Severity::Caution, message)
+}
+
+/// Replicates that tell nothing.
+pub(crate) fn same_replicates() -> Diagnostic {
+    let message = "The replicate weights do not differ in this group: all give the same figure, so its standard error is 0.";
+    Diagnostic::fixed("replicates_do_not_differ", Severity::Caution, message)
+}
+
+/// No degrees of freedom under replicate weights.
+pub(crate) fn no_rank() -> Diagnostic {
+    let message = "The replicate weights of this group are multiples of each other, which leaves no degree of freedom, so there is no interval.";
+    Diagnostic::fixed("no_degrees_of_freedom", Severity::Caution, message)
 }
 
 /// No degrees of freedom.

@@ -37,6 +37,8 @@ pub(crate) struct Known {
     pub acted: u64,
     /// Replicates that gave no value.
     pub dropped: u64,
+    /// All replicates gave the same value.
+    pub same: bool,
     /// Variance that the design effect is made of, where it is not that of the estimate.
     pub effect: Option<f64>,
 }
@@ -193,7 +195,10 @@ impl Presenter<'_> {
             None => sums.counts.psus == 1,
         };
         if alone && item.statistic != Statistic::Total {
-            diagnostics.push(notes::one_psu());
+            diagnostics.push(match self.options.replicates {
+                Some(_) => notes::one_row(),
+                None => notes::one_psu(),
+            });
             let scores = vec![0.0; known.scores.len()];
             let known = df.is_none_or(|df| df >= 1.0);
             let interval =
@@ -201,13 +206,20 @@ impl Presenter<'_> {
             let value = Uncertainty::Linearized(Linearized::new(value, frame.clone(), scores));
             return Figure { value, df, interval, deff: None, n_effective: None };
         }
-        let effect = known.effect;
+        let (effect, same) = (known.effect, known.same);
         let linearized = Linearized::new(value, frame.clone(), known.scores);
         let (variance, se) = (linearized.variance(), linearized.se());
         let level = self.options.level;
         let share = item.statistic == Statistic::Proportion;
+        if same && !(share && (value == 0.0 || value == 1.0)) {
+            diagnostics.push(notes::same_replicates());
+        }
         let interval = if df.is_some_and(|df| df < 1.0) {
-            diagnostics.push(notes::no_df());
+            match self.options.replicates {
+                Some(_) if same => {}
+                Some(_) => diagnostics.push(notes::no_rank()),
+                None => diagnostics.push(notes::no_df()),
+            }
             None
         } else if share {
             let inputs =
