@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::cells::CellsOfStudy;
-use crate::plan::{Part, Prepared, Sample, draft_note, is_compared};
+use crate::plan::{Part, Prepared, Sample, draft_note, is_by_sex, is_compared};
 use crate::world::World;
 use arrow::array::RecordBatch;
 use inclusion_disclosure::{
@@ -329,7 +329,7 @@ pub(crate) fn estimates_of(
             if !group.breakdown.keys().all(|id| registry.may_split(indicator, id)) {
                 return Vec::new();
             }
-            let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
+            let by_sex = is_by_sex(indicator, registry);
             let population = population_of(sample, &group, weighted_rows);
             of_group(sample, group, indicator, by_sex, population, wanted)
         })
@@ -375,11 +375,11 @@ fn of_group(
     wanted: &[Measure],
 ) -> Vec<Estimate> {
     let mut list = vec![measures::nonresponse(&group.total)];
-    let compared = group.compared.as_ref().unwrap_or(&group.members);
-    let of = |sex: &str| compared.iter().find(|member| member.key.sex() == Some(sex));
+    let pair = group.compared.as_ref().unwrap_or(&group.members);
+    let of = |sex: &str| pair.iter().find(|member| member.key.sex() == Some(sex));
     if by_sex && !group.members.is_empty() {
         list.extend(group.members.iter().map(measures::nonresponse));
-        if let (Some(women), Some(men)) = (of("F"), of("M")) {
+        if let (true, Some(women), Some(men)) = (is_compared(indicator), of("F"), of("M")) {
             let options = measures::Options {
                 level: sample.options.level,
                 measures: wanted.to_vec(),

@@ -76,6 +76,8 @@ pub(crate) fn finish(
         codeless: &totals.codeless,
         lonely: totals.strata.iter().filter(|s| s.lonely).count() as u64,
         clustered: layout.clustered,
+        of_one: totals.of_one(),
+        ..notes::Facts::default()
     };
     Ok(Results {
         groups,
@@ -119,13 +121,13 @@ impl Sample<'_> {
         let mut linear = Vec::new();
         let mut row_of = vec![None; members.len() + 1];
         for (at, (_, place, sums)) in members.iter().enumerate() {
-            if let (Some(place), Ok(value)) = (place, value(sums, item.statistic)) {
+            if let (Some(place), Ok(value)) = (place, value(sums, item)) {
                 row_of[at] = Some(linear.len());
                 linear.push(self.linear(vec![*place], sums, value, item.statistic, Domain::Member));
             }
         }
         let valued = linear.len();
-        if let Ok(value) = value(&whole, item.statistic) {
+        if let Ok(value) = value(&whole, item) {
             row_of[members.len()] = Some(linear.len());
             linear.push(self.linear(places, &whole, value, item.statistic, Domain::Whole));
         }

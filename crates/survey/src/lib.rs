@@ -12,6 +12,7 @@ mod codeless;
 mod counts;
 mod cube;
 mod deff;
+mod ending;
 mod error;
 pub mod estimand;
 mod exact;

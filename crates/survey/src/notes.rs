@@ -1,6 +1,7 @@
 //! What was decided for the user, as diagnostics that end as notes of the annex.
 
 use crate::codeless::Codeless;
+use crate::error::number;
 use crate::layout::Layout;
 use crate::{LonelyPsu, Options};
 use inclusion_estimate::{Diagnostic, Severity};
@@ -10,7 +11,7 @@ fn note(code: &str, severity: Severity, count: u64, message: String) -> Diagnost
 }
 
 /// What the diagnostics of a whole sample tell of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Facts<'a> {
     /// Rows read, and those of them with a weight above 0.
     pub rows: u64,
@@ -21,6 +22,12 @@ pub(crate) struct Facts<'a> {
     pub lonely: u64,
     /// The variance knows about primary sampling units.
     pub clustered: bool,
+    /// Strata with a finite population of 1 that is taken as a fraction.
+    pub of_one: u64,
+    /// Replicate weights that are made leave later stages out.
+    pub left_out: bool,
+    /// Rows with a weight below 0 after calibration, and the smallest factor.
+    pub negative: Option<(u64, f64)>,
 }
 
 /// Diagnostics of the whole sample.
@@ -46,11 +53,45 @@ pub(crate) fn sample(layout: &Layout, options: &Options, facts: &Facts<'_>) -> V
             "a single primary sampling unit",
         ));
     }
+    if facts.of_one > 0 {
+        notes.push(of_one(facts.of_one));
+    }
+    if facts.left_out {
+        let message = "Replicate weights that are made hold the variance of the first stage only: the later stages of the design are left out, and standard errors may be too small.";
+        notes.push(note("later_stages_left_out", Severity::Caution, 0, message.to_string()));
+    }
+    if let Some((rows, least)) = facts.negative {
+        notes.push(negative(rows, least));
+    }
     if !facts.clustered {
         let message = "The data do not identify primary sampling units: every row counts as one, and standard errors do not include the effect of clustering.";
         notes.push(note("clustering_not_included", Severity::Caution, 0, message.to_string()));
     }
     notes
+}
+
+/// A one that may be a fraction or a number.
+fn of_one(strata: u64) -> Diagnostic {
+    let have = if strata == 1 {
+        "1 stratum has".to_string()
+    } else {
+        format!("{} strata have", thousands(strata))
+    };
+    let message = format!(
+        "{have} a finite population of exactly 1, and none has a larger one: it is taken as the sampled fraction, so that all units count as sampled and add no variance."
+    );
+    note("fpc_of_one", Severity::Caution, strata, message)
+}
+
+/// Weights below 0.
+fn negative(rows: u64, least: f64) -> Diagnostic {
+    let have =
+        if rows == 1 { "1 row has".to_string() } else { format!("{} rows have", thousands(rows)) };
+    let message = format!(
+        "{have} a negative weight after linear calibration (the smallest factor of a weight is {}): figures of small groups may leave their scale and are then missing. The methods `bounded_linear` and `raking` keep weights above 0.",
+        number(least)
+    );
+    note("negative_weights", Severity::Caution, rows, message)
 }
 
 /// Rows that are in no cell of the breakdowns by one concept: those it does not concern, and those

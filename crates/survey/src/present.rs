@@ -14,6 +14,9 @@ use inclusion_registry::{Indicator, Statistic};
 /// row; above, only combinations that have rows if they are rare.
 const ALL_GROUPS: u128 = 4096;
 
+/// What rounding may leave below 0, or above 1 of a share.
+const OUTSIDE: f64 = 1e-12;
+
 /// The sums behind one estimate.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums {
@@ -137,7 +140,7 @@ impl Presenter<'_> {
         let (item, indicator) = (&self.layout.items[index], &self.plan.indicators[index].indicator);
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         diagnostics.extend(self.plan.indicators[index].proxy.as_deref().map(notes::proxy));
-        let outcome = match value(sums, item.statistic) {
+        let outcome = match value(sums, item) {
             Err(absence) => Outcome::Absent(absence),
             Ok(value) => {
                 let known = known.unwrap_or_default();
@@ -256,13 +259,20 @@ impl Presenter<'_> {
     }
 }
 
-/// The value, or why there is none.
-pub(crate) fn value(sums: &Sums, statistic: Statistic) -> Result<f64, Absence> {
-    match statistic {
+/// The value, or why there is none. Weights below 0, which only a calibration can give, may leave a
+/// share outside 0 to 1 and a count or a group below 0.
+pub(crate) fn value(sums: &Sums, item: &Item) -> Result<f64, Absence> {
+    let below = |v: f64| v < -OUTSIDE * sums.counts.n as f64;
+    match item.statistic {
         _ if sums.counts.n_rows == 0 => Err(Absence::NoCases),
         _ if sums.counts.n == 0 => Err(Absence::NoWeight),
+        _ if below(sums.counts.weighted) => Err(Absence::NegativeWeights),
+        Statistic::Total if item.number.is_none() && below(sums.y) => Err(Absence::NegativeWeights),
         Statistic::Total => Ok(sums.y),
         _ if sums.x == 0.0 => Err(Absence::ZeroDenominator),
+        Statistic::Proportion if !(-OUTSIDE..=1.0 + OUTSIDE).contains(&(sums.y / sums.x)) => {
+            Err(Absence::NegativeWeights)
+        }
         _ => Ok(sums.y / sums.x),
     }
 }

@@ -84,6 +84,9 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
         // Replicate weights that came with the survey need neither strata nor PSUs.
         lonely: if supplied { 0 } else { lonely },
         clustered: layout.clustered || supplied,
+        of_one: if supplied { 0 } else { sample.design.stages.iter().map(|s| s.of_one).sum() },
+        left_out: made_here(options) && sample.design.stages.len() > 1,
+        negative: sample.negative_weights(),
     };
     Ok(Results {
         groups,
@@ -247,11 +250,8 @@ impl Engine<'_> {
         // Only what has a value takes part in the covariance.
         let mut ends: Vec<usize> = (0..members).collect();
         ends.push(members + 1);
-        let valued: Vec<usize> = ends
-            .iter()
-            .copied()
-            .filter(|end| value(&gathered[*end].sums, item.statistic).is_ok())
-            .collect();
+        let valued: Vec<usize> =
+            ends.iter().copied().filter(|end| value(&gathered[*end].sums, item).is_ok()).collect();
         let own: Vec<usize> = valued.iter().copied().filter(|end| *end < members).collect();
         let (known, compared) = match &sample.replicates {
             None => self.taylor(&cases, &gathered, &valued, item.statistic, members),

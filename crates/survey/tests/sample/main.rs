@@ -1,6 +1,7 @@
 //! Samples in memory: the same figures as the streaming kernel where both know the design, the same
 //! bits for the same rows, and what replicate weights and calibration promise.
 
+mod calibrated;
 mod compared;
 mod properties;
 mod replicates;
@@ -199,7 +200,7 @@ fn designs() -> Vec<Options> {
     let totals = CalibrateTotals {
         targets: vec![
             (Auxiliary::Constant, 9800.0),
-            (Auxiliary::Code { concept: "area".into(), code: "rural".into() }, 5800.0),
+            (Auxiliary::Cell { by: vec!["area".into()], codes: vec!["rural".into()] }, 5800.0),
         ],
         distance: Distance::Raking,
     };
