@@ -294,10 +294,28 @@ pub(crate) fn without_false_precision(mut results: Results) -> Results {
     results
 }
 
+/// The column with the weight or finite population that an error speaks of.
+fn column_of<'a>(sample: &'a Sample, error: &inclusion_survey::Error) -> Option<&'a str> {
+    use inclusion_survey::Error::{Fpc, FpcTooSmall, Weight};
+    let design = &sample.parts.first()?.recipe.design;
+    match error {
+        Weight { .. } => design.weight.as_ref().map(|weight| weight.column.as_str()),
+        Fpc { stratum, .. } | FpcTooSmall { stratum, .. } => {
+            let stage = stratum.rsplit_once(", stage ").and_then(|(_, n)| n.parse::<usize>().ok());
+            match stage {
+                Some(stage) => design.stages.get(stage.checked_sub(2)?)?.fpc.as_deref(),
+                None => design.fpc.as_deref(),
+            }
+        }
+        _ => None,
+    }
+}
+
 /// An error of the estimation with the survey and the file it speaks of.
 fn of_sample(sample: &Sample, source: inclusion_survey::Error) -> Error {
     let rows = sample.parts.iter().filter_map(|part| part.files.get(&part.recipe.rows));
-    let files: Vec<String> = rows.flatten().map(|path| path.display().to_string()).collect();
+    let mut files: Vec<String> = rows.flatten().map(|path| path.display().to_string()).collect();
+    files.extend(column_of(sample, &source).map(|column| format!("column `{column}`")));
     Error::Survey {
         survey: sample.plan.sample.clone(),
         files: files.join(", "),
