@@ -29,7 +29,8 @@ fn rows(folder: &Path, name: &str) {
             text.push_str(&format!("{weight},{sex},{area},{online},{band},{stratum},{psu}"));
             for r in 0..5 {
                 // The first replicate has no women.
-                let factor = if r == 0 && person < women { 0 } else { (row * (r + 2) + r) % 3 };
+                let factor =
+                    if r == 0 && person < women { 0 } else { (row * row * (r + 1) + row + r) % 5 };
                 text.push_str(&format!(",{}", weight * factor));
             }
             text.push('\n');
@@ -115,7 +116,11 @@ fn every_way_to_a_gap_has_its_standard_error() {
         for sex in ["F", "M", "_T"] {
             for pool in ["stacked", "equal"] {
                 let pooled = half * level(pool, sex);
-                assert!((pooled / level("s", sex) - 1.0).abs() < 1e-12, "{design}: {pool} {sex}");
+                let own = level("s", sex);
+                assert!(
+                    (pooled / own - 1.0).abs() < 1e-12,
+                    "{design}: {pool} {sex} {pooled} {own}"
+                );
             }
         }
         // The level of women counts the four strata that hold women, the gap all five.

@@ -247,6 +247,16 @@ fn totals_of_women_and_men_stand_beside_that_of_all_and_have_no_gap() {
     assert_eq!(compared, 3);
     let measures: Vec<&str> = rows.iter().map(|row| row["MEASURE"].as_str()).collect();
     assert!(measures.iter().all(|measure| ["LEVEL", "NONRESPONSE"].contains(measure)));
+    // A table says so by its columns.
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = std::fs::read_to_string(folder.path().join("out/annex.md")).expect("the annex");
+    let heads = page.lines().find(|line| line.starts_with("| Group | ")).expect("a table");
+    assert!(heads.contains("women | ") && heads.contains("men | "), "{heads}");
+    assert!(
+        heads.contains("Total") && !heads.contains("Gap") && !heads.contains("Parity"),
+        "{heads}"
+    );
     // Women and men of both areas, each with its total.
     assert_eq!(measures.iter().filter(|measure| **measure == "LEVEL").count(), 9);
 }

@@ -184,7 +184,7 @@ fn a_median_keeps_the_replicates_that_lack_the_other_sex() {
         })
         .collect();
     let weight = |i: usize, r: usize| match r {
-        0 if i % 3 == 0 => 0.0,
+        0 if i.is_multiple_of(3) => 0.0,
         _ => 0.8 + 0.1 * ((i * (r + 3) + r) % 5) as f64,
     };
     let rows = |people: &[Person], of: &[usize]| {
