@@ -2,8 +2,9 @@
 //!
 //! The streaming kernel knows the covariance of the cells of one group: of women and men in rural areas,
 //! but not of rural with urban women. Here any cells of a survey get scores in one frame. Values, counts,
-//! degrees of freedom and notes stay those of the kernel; only the scores are new, and the standard errors
-//! they tell are the same.
+//! degrees of freedom and notes stay those of the kernel; only the scores are new. The standard errors they
+//! tell are the same, but that a rule for single PSUs counts the strata of all cells that are asked for, and
+//! that a replicate without one of them is left out for all.
 
 use super::Known;
 use crate::Error;
@@ -186,6 +187,10 @@ impl<'a> InMemory<'a> {
             }
             levels.push(level);
         }
+        let mut domain = vec![false; self.memory.rows()];
+        for (_, _, rows, _) in &cells {
+            domain.iter_mut().zip(rows).for_each(|(any, inside)| *any |= inside);
+        }
         let mut sizes = vec![None; levels.len()];
         if cells.is_empty() {
             return Ok(Together { levels, sizes, union_df: Some(0.0) });
@@ -220,7 +225,7 @@ impl<'a> InMemory<'a> {
                     }
                 };
             }
-            Ok(linear)
+            Ok(linear.in_domain(&domain))
         };
         let joint =
             self.memory.joint(&statistic).map_err(|error| survey_error(self.sample, error))?;

@@ -223,3 +223,40 @@ fn one_stage_with_and_without_a_finite_population_gives_the_values_of_r() {
     }
     assert_eq!(compared, 6);
 }
+
+#[test]
+fn totals_of_women_and_men_stand_beside_that_of_all_and_have_no_gap() {
+    let Some(reference) = reference() else { return };
+    let data = reference.join("data/ict_a.csv");
+    let (folder, text) =
+        persons(&data, "", "indicators = [\"USERS\"]\nby = [\"sex\", \"sex * urbanisation\"]");
+    let rows = estimates(folder.path(), &text);
+    let mut compared = 0;
+    for case in cases(&reference, "ict_a.json") {
+        let id = case["id"].as_str().expect("an id");
+        if !["ict_a/total_internet_users", "ict_a/total_internet_users_by_sex"].contains(&id) {
+            continue;
+        }
+        for wanted in case["expected"]["rows"].as_array().expect("rows") {
+            let code = wanted["group"]["sex"].as_str().map_or("_T", sex);
+            let key = [("MEASURE", "LEVEL"), ("SEX", code), ("URBANISATION", "_T")];
+            same(row(&rows, &key), wanted, 1e-9);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 3);
+    let measures: Vec<&str> = rows.iter().map(|row| row["MEASURE"].as_str()).collect();
+    assert!(measures.iter().all(|measure| ["LEVEL", "NONRESPONSE"].contains(measure)));
+    // A table says so by its columns.
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = std::fs::read_to_string(folder.path().join("out/annex.md")).expect("the annex");
+    let heads = page.lines().find(|line| line.starts_with("| Group | ")).expect("a table");
+    assert!(heads.contains("women | ") && heads.contains("men | "), "{heads}");
+    assert!(
+        heads.contains("Total") && !heads.contains("Gap") && !heads.contains("Parity"),
+        "{heads}"
+    );
+    // Women and men of both areas, each with its total.
+    assert_eq!(measures.iter().filter(|measure| **measure == "LEVEL").count(), 9);
+}

@@ -142,6 +142,14 @@ impl CellsForm {
         Ok(form)
     }
 
+    /// True if its cells have all columns of another form, and the same in them.
+    pub(crate) fn serves(&self, other: &CellsForm) -> bool {
+        let design = |form: &CellsForm| (form.stratified, form.clustered, form.fpc);
+        design(self) == design(other)
+            && other.by.iter().all(|by| self.by.contains(by))
+            && other.items.iter().all(|item| self.items.contains(item))
+    }
+
     /// Two columns of one name, or more combinations than can be numbered.
     fn check(&self) -> Result<(), Error> {
         let wrong =
