@@ -1,17 +1,19 @@
 //! Reviewed rows to the annex, and the annex to its files.
 
+mod columns;
+
 use crate::across::report as across;
 use crate::describe;
 use crate::estimates::estimates_bytes;
-use crate::plan::{Prepared, Sample, is_by_sex, is_compared};
+use crate::plan::{Prepared, Sample, is_compared};
 use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
 use crate::{Error, analyse, output};
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
 use inclusion_report as report;
 use inclusion_report::{
-    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, Quantity, SourceFile,
-    SourceIndicator, SurveyInfo, TableSpec,
+    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, SourceFile, SourceIndicator,
+    SurveyInfo, TableSpec,
 };
 use inclusion_survey::LonelyPsu;
 use sha2::{Digest, Sha256};
@@ -305,7 +307,7 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
             .map(|indicator| TableSpec {
                 indicator: indicator.id.clone(),
                 rows: allowed(&prepared.registry, &rows_of_study, indicator),
-                columns: columns(prepared, indicator),
+                columns: columns::of_indicator(prepared, indicator),
                 ..TableSpec::default()
             })
             .collect();
@@ -349,29 +351,6 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
             ..TableSpec::default()
         })
         .collect()
-}
-
-/// The columns of an indicator of women and men who are not compared: those of the style that are of
-/// women, men and all. None is the style's own.
-fn columns(prepared: &Prepared, indicator: &Indicator) -> Vec<Column> {
-    use Quantity::{Men, Total, Women};
-    let by_sex = prepared.breakdowns.iter().flatten().any(|id| id == "sex");
-    if is_compared(indicator) || !is_by_sex(indicator, &prepared.registry) || !by_sex {
-        return Vec::new();
-    }
-    let own = |column: &Column| match column {
-        Column::Value(of) | Column::Interval(of) | Column::Se(of) | Column::N(of) => {
-            [Women, Men, Total].contains(of)
-        }
-        _ => false,
-    };
-    let style = prepared.style.columns.iter().filter_map(|id| Column::parse(id)).flatten();
-    let mut columns: Vec<Column> = style.filter(own).collect();
-    if !columns.contains(&Column::Value(Total)) {
-        let men = columns.iter().rposition(|column| *column == Column::Value(Men));
-        columns.insert(men.map_or(0, |at| at + 1), Column::Value(Total));
-    }
-    columns
 }
 
 /// The study's breakdowns without sex, as the report names rows.
