@@ -111,6 +111,7 @@ pub fn series(count: usize) -> ChartData {
         .take(count)
         .enumerate()
         .map(|(i, area)| Panel {
+            fans: Vec::new(),
             label: name(area),
             women: line(area, "F", if count == 1 { 0.03 } else { 0.0 }),
             men: line(area, "M", if count == 1 { 0.03 } else { 0.0 }),
