@@ -5,6 +5,7 @@
 //! The only source of figures is [`inclusion_disclosure::Publishable`], so what is withheld there
 //! cannot be printed here. Nothing reads a clock: the same input gives the same bytes.
 
+mod action;
 mod analyses;
 mod analysis_data;
 mod annex;

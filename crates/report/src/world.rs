@@ -180,6 +180,8 @@ pub struct ProgressLine {
 /// What a rule says of a country.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressCell {
+    /// The verdict alone; none where the rule gives figures only.
+    pub verdict: Option<String>,
     /// Its verdict and figures; empty where it has none.
     pub text: String,
     /// Why there is nothing, or no projection.
@@ -418,7 +420,11 @@ fn base(info: &IndicatorInfo) -> String {
 }
 
 /// The reviewed row of a quantity.
-fn row<'a>(lookup: &Lookup<'a>, line: &WorldLine, quantity: Quantity) -> Option<&'a Row> {
+pub(crate) fn row<'a>(
+    lookup: &Lookup<'a>,
+    line: &WorldLine,
+    quantity: Quantity,
+) -> Option<&'a Row> {
     row_of(lookup, &line.key, quantity)
 }
 

@@ -185,12 +185,23 @@ impl Axis {
                     return if best.is_empty() { ticks } else { best };
                 }
                 if (ticks[1].x - ticks[0].x).abs() >= room(&ticks) && ticks.len() <= 9 {
-                    return ticks;
+                    return self.with_first_rank(ticks, room);
                 }
                 best = ticks;
             }
         }
         best
+    }
+
+    /// Ranks begin with 1, which is no multiple of a step: it takes the place of those too near to it.
+    fn with_first_rank(&self, mut ticks: Vec<Tick>, room: impl Fn(&[Tick]) -> f64) -> Vec<Tick> {
+        let first = Tick { x: self.x(1.0), text: number(1.0, 0) };
+        if self.unit == ValueUnit::Rank && ticks[0].x > first.x {
+            let apart = room(&ticks);
+            ticks.retain(|tick| tick.x - first.x >= apart);
+            ticks.insert(0, first);
+        }
+        ticks
     }
 
     fn ticks_every(&self, step: f64) -> Vec<Tick> {

@@ -4,7 +4,7 @@
 //! then not told. A figure without an interval is drawn as reported.
 
 use super::axis::{Axis, Range};
-use super::canvas::{Anchor, Label, Role, Scene};
+use super::canvas::{Anchor, Label, Role, Scene, Shape};
 use super::dumbbell::STRIP;
 use super::frame::{self, RIGHT_SIZE, ROW, Sign, Used};
 use super::legend::{self, Sample};
@@ -30,6 +30,9 @@ pub struct Equality {
     /// Women are ahead above it, as for parity; below it, as for men minus women, if not.
     pub women_above: bool,
 }
+
+/// Half the height of a stem.
+const STEM: f64 = 2.5;
 
 /// Who is ahead; both where the interval does not tell.
 fn ahead(point: &Point, equality: Equality) -> Who {
@@ -108,7 +111,15 @@ pub(super) fn draw(text: &ChartText, rows: &[GapRow], equality: Equality) -> Res
         if let Some(point) = row.mark.point() {
             let who = ahead(point, equality);
             let x = axis.x(point.value);
-            scene.line((zero, y), (x, y), 3.0, who.role());
+            // Pale, so that the inner half of the whisker can be seen.
+            scene.shapes.push(Shape::Bar {
+                left: zero,
+                top: y - STEM,
+                right: x,
+                bottom: y + STEM,
+                role: who.role(),
+                opacity: 0.35,
+            });
             frame::whisker(&mut scene, &axis, point, who.role(), y, &mut used);
             frame::mark(&mut scene, who.sign(), (x, y), who.role(), point.unreliable);
             used.unreliable |= point.unreliable;

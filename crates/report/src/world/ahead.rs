@@ -53,7 +53,8 @@ pub(super) fn fan(
         info.indicator.name
     );
     let target = of.target.map_or(String::new(), |(year, share)| {
-        format!("; target {}% by {year}", percent(share, 0))
+        let short = if last < year { ", beyond what may be projected" } else { "" };
+        format!("; target {}% by {year}{short}", percent(share, 0))
     });
     let subtitle = format!(
         "{} of {}; F: projection; {} with most years by sex{target}",
