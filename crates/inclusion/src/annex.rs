@@ -6,7 +6,7 @@ use crate::across::report as across;
 use crate::describe;
 use crate::estimates::estimates_bytes;
 use crate::plan::{Prepared, Sample, is_compared};
-use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
+use crate::study::{DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
 use crate::{Error, analyse, output};
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
@@ -381,7 +381,7 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
     if prepared.samples.is_empty() {
         return Vec::new();
     }
-    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_world().is_some()) {
+    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_surveys().is_none()) {
         let rows = row_breakdowns(prepared);
         return prepared
             .indicators
@@ -401,13 +401,8 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
         .iter()
         .filter_map(|chart| {
             Some(ChartSpec {
-                kind: match chart.kind {
-                    ChartKind::Dumbbell => report::ChartKind::Dumbbell,
-                    ChartKind::Forest => report::ChartKind::Forest,
-                    ChartKind::Bars => report::ChartKind::Bars,
-                    // Charts of published figures stand in their own sections.
-                    _ => return None,
-                },
+                // Charts of published figures stand in their own sections.
+                kind: chart.kind.of_surveys()?,
                 indicator: chart.indicator.get_ref().clone(),
                 rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
             })
