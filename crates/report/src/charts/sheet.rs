@@ -33,11 +33,22 @@ impl ChartData {
     pub fn sheet(&self) -> Sheet {
         let text = self.text();
         let print = |mark: &Mark| printed(text, mark);
-        let or = |own: &Option<String>, mark: &Mark| own.clone().unwrap_or_else(|| print(mark));
+        let or = |own: &Option<String>, mark: &Mark| match (own, mark) {
+            (Some(own), Mark::Shown(_)) => own.clone(),
+            _ => print(mark),
+        };
         let value = || vec![String::new(), text.value_axis_label.clone()];
         let (heads, rows) = match self {
             ChartData::Dumbbell { rows, .. } | ChartData::Bars { rows, .. } => by_sex(text, rows),
-            ChartData::Forest { rows, .. } | ChartData::Ranking { rows, .. } => {
+            ChartData::Ranking { rows, .. } => {
+                let row = |row: &super::ForestRow| {
+                    let figure = row.text.clone().filter(|_| row.mark.point().is_some());
+                    vec![row.label.clone(), print(&row.mark), figure.unwrap_or_default()]
+                };
+                let heads = value().into_iter().chain([text.words.right_header.clone()]).collect();
+                (heads, rows.iter().map(row).collect())
+            }
+            ChartData::Forest { rows, .. } => {
                 let row = |row: &super::ForestRow| {
                     let label = within(row.group.as_deref(), &row.label);
                     vec![label, or(&row.text, &row.mark)]
@@ -265,6 +276,22 @@ mod tests {
         let sheet = chart.sheet();
         assert_eq!(sheet.rows, [["Area: Rural", "○ 0.85", "withheld", "0.9"]]);
         assert_eq!(sheet.note, Some(text.words.unreliable));
+    }
+
+    #[test]
+    fn a_ranking_has_ranks_and_the_figures_they_are_of() {
+        let text = ChartText { unit: ValueUnit::Rank, ..ChartText::default() };
+        let row = |label: &str, mark, text: &str| crate::charts::ForestRow {
+            label: label.into(),
+            mark,
+            group: None,
+            text: Some(text.into()),
+        };
+        let rank = Point { value: 1.0, interval: Some((1.0, 3.0)), unreliable: false };
+        let rows = vec![row("Lakes", Mark::Shown(rank), "10.0"), row("North", Mark::Withheld, "*")];
+        let sheet = ChartData::Ranking { text: text.clone(), rows }.sheet();
+        assert_eq!(sheet.heads[2], text.words.right_header);
+        assert_eq!(sheet.rows, [["Lakes", "1 (1–3)", "10.0"], ["North", "withheld", ""]]);
     }
 
     #[test]
