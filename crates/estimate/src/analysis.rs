@@ -3,7 +3,7 @@
 //! One row type serves all kinds; what a kind does not have stays `None`. A figure that could not be
 //! had has a reason, as everywhere: an analysis without rows says why.
 
-use crate::{SeriesKey, Unit};
+use crate::{Absence, SeriesKey, Unit};
 
 /// Kind of analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +143,8 @@ pub struct AnalysisRow {
     pub share: Option<f64>,
     /// Unweighted rows of the group.
     pub n: Option<u64>,
+    /// Why there is no value, where more is known than that there is none.
+    pub absence: Option<Absence>,
 }
 
 impl AnalysisRow {
@@ -169,6 +171,7 @@ impl AnalysisRow {
             odds_ratio: None,
             share: None,
             n: None,
+            absence: None,
         }
     }
 }

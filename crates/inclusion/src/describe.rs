@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 /// The sampling design of a sample in one sentence.
 pub(crate) fn design(sample: &Sample) -> String {
-    let variance = variance(&sample.options);
+    let stratified = sample.parts.iter().any(|part| !part.recipe.design.stratum.is_empty());
+    let variance = variance(&sample.options, stratified);
     let replicated = matches!(sample.options.replicates, Some(Replicates::Columns(_)));
     let of = |part: &Part| of_recipe(&part.recipe, replicated, &variance);
     let mut texts: Vec<String> = sample.parts.iter().map(of).collect();
@@ -28,7 +29,7 @@ pub(crate) fn design(sample: &Sample) -> String {
 }
 
 /// Where standard errors come from.
-fn variance(options: &Options) -> String {
+fn variance(options: &Options, stratified: bool) -> String {
     let lonely = match options.lonely_psu {
         LonelyPsu::Fail => "a stratum with one unit stops the run",
         LonelyPsu::Remove => "a stratum with one unit contributes no variance",
@@ -40,9 +41,13 @@ fn variance(options: &Options) -> String {
         true => ", also where only the group leaves one",
         false => "",
     };
+    let lonely = match stratified {
+        true => format!("; {lonely}{within}"),
+        false => String::new(),
+    };
     let centre = |mse: bool| if mse { "the full sample" } else { "the mean of the replicates" };
     match &options.replicates {
-        None => format!("Taylor linearisation; {lonely}{within}"),
+        None => format!("Taylor linearisation{lonely}"),
         Some(Replicates::Columns(columns)) => {
             let kind = match columns.kind {
                 ReplicateKind::Brr => "balanced repeated replication",
@@ -77,7 +82,7 @@ fn variance(options: &Options) -> String {
                 }
             };
             format!(
-                "replicate weights made from strata and units ({kind}, deviations from {}); {lonely}",
+                "replicate weights made from strata and units ({kind}, deviations from {}){lonely}",
                 centre(made.mse)
             )
         }

@@ -104,7 +104,7 @@ impl Sample {
 
     /// An error of opening its files: a column that the study names is missed by the study, and not by
     /// the recipe.
-    pub(crate) fn not_opened(&self, error: inclusion_ingest::Error) -> Error {
+    pub fn not_opened(&self, error: inclusion_ingest::Error) -> Error {
         use inclusion_ingest::Error::MissingColumn;
         let MissingColumn { wanted, file, near, .. } = &error else { return error.into() };
         let Some(place) = self.design_columns.get(wanted) else { return error.into() };

@@ -192,6 +192,9 @@ pub(crate) fn weights(scene: &Scene<'_>, rows: &Evaluated) -> Result<Vec<f64>, E
     Ok(values)
 }
 
+/// The largest weight that sums can hold, also of a replicate.
+const LARGEST: f64 = (1u64 << 40) as f64;
+
 /// Weights of a replicate, or factors of them: finite, of either sign, since calibrated ones can be
 /// negative. Weights are divided as the full weight is.
 pub(crate) fn replicate(
@@ -204,6 +207,19 @@ pub(crate) fn replicate(
     let divide_by = scene.plan.weight.map_or(1.0, |(_, divide_by)| divide_by);
     if combined && divide_by != 1.0 {
         values.iter_mut().for_each(|v| *v /= divide_by);
+    }
+    let bad = values.iter().filter(|v| v.abs() > LARGEST).count();
+    if let Some(first) = values.iter().position(|v| v.abs() > LARGEST) {
+        let value = text_of(&rows.columns[slot], first);
+        return Err(Error::Design {
+            rule: DesignRule::Finite,
+            spot: scene.spot(&rows.positions, first, Some(slot)),
+            message: format!(
+                "the replicate weight `{value}` is beyond 2^40; divide weights and replicate weights by one number, which changes no rate"
+            ),
+            recipe: scene.recipe.id.clone(),
+            rows: Extent::here(bad),
+        });
     }
     Ok(values)
 }

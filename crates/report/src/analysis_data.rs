@@ -7,7 +7,7 @@ use crate::Error;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow::datatypes::{DataType, Field, Schema};
 use inclusion_disclosure::{AnalysisOutcome, PublishableAnalyses};
-use inclusion_estimate::{AnalysisRow, CovarianceMatrix, Unit};
+use inclusion_estimate::{Absence, AnalysisRow, CovarianceMatrix, Unit};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
@@ -81,7 +81,7 @@ fn lines(analyses: &PublishableAnalyses) -> Vec<Line> {
                     let (status, why) = match (known, row.n) {
                         (true, _) => (status, ""),
                         (false, Some(0)) => ("M", "no_cases"),
-                        (false, _) => ("M", "undefined"),
+                        (false, _) => ("M", row.absence.map_or("undefined", Absence::id)),
                     };
                     let holm = one.p_holm().filter(|_| row.p_value.is_some());
                     lines.push(Line {

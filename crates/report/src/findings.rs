@@ -161,6 +161,10 @@ pub(crate) fn overall(
             "{start}: with a rate of {share}% no interval supports a difference."
         ));
     }
+    // Without an interval nothing says what the gap means.
+    if gap.1.interval.is_none() {
+        return Some(format!("{start}."));
+    }
     let end = match behind(gap.1) {
         1 => format!("women are behind by {}", gap_text(lookup, info, gap.0, gap.1, 1.0)),
         -1 => format!("men are behind by {}", gap_text(lookup, info, gap.0, gap.1, -1.0)),

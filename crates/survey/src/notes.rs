@@ -234,6 +234,12 @@ pub(crate) fn one_row() -> Diagnostic {
     Diagnostic::fixed(ONE_ROW, Severity::Caution, message)
 }
 
+/// A figure that the calibration fixes.
+pub(crate) fn fixed_by_calibration() -> Diagnostic {
+    let message = "The calibration fixes this figure, so its standard error is 0.";
+    Diagnostic::fixed("fixed_by_calibration", Severity::Caution, message)
+}
+
 /// Replicates that tell nothing, or a figure that the calibration of each of them fixes.
 pub(crate) fn same_replicates(calibrated: bool) -> Diagnostic {
     let message = match calibrated {

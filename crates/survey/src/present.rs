@@ -14,6 +14,9 @@ use inclusion_registry::{Indicator, Statistic};
 /// row; above, only combinations that have rows if they are rare.
 const ALL_GROUPS: u128 = 4096;
 
+/// Share of a value up to which its standard error is rounding.
+pub(crate) const FIXED: f64 = 1e-11;
+
 /// What rounding may leave below 0, or above 1 of a share.
 const OUTSIDE: f64 = 1e-12;
 
@@ -27,8 +30,43 @@ pub(crate) struct Sums {
     pub second: [f64; 3],
     /// Σw².
     pub squares: Option<f64>,
-    /// Least and greatest value of a row, where weights below 0 may make the mean leave them.
-    pub range: Option<[f64; 2]>,
+    /// The numbers of the rows, where weights below 0 may make a figure leave them.
+    pub spread: Option<Spread>,
+}
+
+/// The least and the greatest of some rows: of the numbers, and of their ratios.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spread {
+    number: [f64; 2],
+    ratio: [f64; 2],
+}
+
+impl Spread {
+    /// Of no row.
+    pub(crate) const NONE: Spread = Spread {
+        number: [f64::INFINITY, f64::NEG_INFINITY],
+        ratio: [f64::INFINITY, f64::NEG_INFINITY],
+    };
+
+    /// Takes a row with the number y over x.
+    pub(crate) fn take(&mut self, y: f64, x: f64) {
+        let ([least, greatest], [low, high]) = (self.number, self.ratio);
+        self.number = [least.min(y), greatest.max(y)];
+        // Without a denominator a row moves a ratio of sums to one side only.
+        self.ratio = match x {
+            _ if x > 0.0 => [low.min(y / x), high.max(y / x)],
+            _ if x < 0.0 => [f64::NEG_INFINITY, f64::INFINITY],
+            _ if y > 0.0 => [low, f64::INFINITY],
+            _ if y < 0.0 => [f64::NEG_INFINITY, high],
+            _ => [low, high],
+        };
+    }
+
+    /// Whether numbers with weights of 0 or more can add up to a total.
+    fn may_add_up_to(self, total: f64) -> bool {
+        let [least, greatest] = self.number;
+        (least < 0.0 || total >= 0.0) && (greatest > 0.0 || total <= 0.0)
+    }
 }
 
 /// What is known of the uncertainty of an estimate.
@@ -212,12 +250,23 @@ impl Presenter<'_> {
             return Figure { value, df, interval, deff: None, n_effective: None };
         }
         let (effect, same) = (known.effect, known.same);
+        let lanes = known.scores.len();
         let linearized = Linearized::new(value, frame.clone(), known.scores);
         let (variance, se) = (linearized.variance(), linearized.se());
         let level = self.options.level;
         let share = item.statistic == Statistic::Proportion;
-        if same && !(share && (value == 0.0 || value == 1.0)) {
-            diagnostics.push(notes::same_replicates(!self.options.calibration.is_empty()));
+        let bounded = share && (value == 0.0 || value == 1.0);
+        // A total that calibration fixes has no variance but for rounding.
+        let calibrated = !self.options.calibration.is_empty();
+        let fixed = !bounded && (same || calibrated && se <= FIXED * value.abs());
+        if fixed {
+            diagnostics.push(match self.options.replicates {
+                Some(_) => notes::same_replicates(calibrated),
+                None => notes::fixed_by_calibration(),
+            });
+            let scores = vec![0.0; lanes];
+            let value = Uncertainty::Linearized(Linearized::new(value, frame.clone(), scores));
+            return Figure { value, df, interval: None, deff: None, n_effective: None };
         }
         let interval = if df.is_some_and(|df| df < 1.0) {
             match self.options.replicates {
@@ -262,20 +311,33 @@ impl Presenter<'_> {
 }
 
 /// The value, or why there is none. Weights below 0, which only a calibration can give, may leave a
-/// share outside 0 to 1, a mean outside the values of its rows, and a count or a group below 0.
+/// share outside 0 to 1, a mean or ratio outside those of its rows, a total of the other sign than its
+/// numbers, a count above its group, and a count or a group below 0.
 pub(crate) fn value(sums: &Sums, item: &Item) -> Result<f64, Absence> {
     let below = |v: f64| v < -OUTSIDE * sums.counts.n as f64;
     match item.statistic {
         _ if sums.counts.n_rows == 0 => Err(Absence::NoCases),
         _ if sums.counts.n == 0 => Err(Absence::NoWeight),
         _ if below(sums.counts.weighted) => Err(Absence::NegativeWeights),
-        Statistic::Total if item.number.is_none() && below(sums.y) => Err(Absence::NegativeWeights),
+        // Of persons no more than there are.
+        Statistic::Total
+            if item.number.is_none() && (below(sums.y) || below(sums.counts.weighted - sums.y)) =>
+        {
+            Err(Absence::NegativeWeights)
+        }
+        Statistic::Total
+            if item.number.is_some()
+                && sums.spread.is_some_and(|spread| !spread.may_add_up_to(sums.y)) =>
+        {
+            Err(Absence::NegativeWeights)
+        }
         Statistic::Total => Ok(sums.y),
         _ if sums.x == 0.0 => Err(Absence::ZeroDenominator),
         Statistic::Proportion if !(-OUTSIDE..=1.0 + OUTSIDE).contains(&(sums.y / sums.x)) => {
             Err(Absence::NegativeWeights)
         }
-        _ if sums.range.is_some_and(|range| !is_within(sums.y / sums.x, range)) => {
+        Statistic::Quantile => Ok(sums.y / sums.x),
+        _ if sums.spread.is_some_and(|spread| !is_within(sums.y / sums.x, spread.ratio)) => {
             Err(Absence::NegativeWeights)
         }
         _ => Ok(sums.y / sums.x),

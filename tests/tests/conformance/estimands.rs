@@ -114,7 +114,9 @@ fn spread(
     check: &mut Check<'_>,
     label: &str,
 ) -> Result<(), Error> {
-    let joint = sample.joint(&|weights, need| variance(values, domain, weights, need))?;
+    let weighted = domain.iter().zip(sample.weights());
+    let n = weighted.filter(|(inside, w)| **inside && **w != 0.0).count() as u64;
+    let joint = sample.joint(&|weights, need| variance(values, n, domain, weights, need))?;
     let (value, se) = (joint.values[0], joint.se()[0]);
     check.number(&format!("{label} estimate"), Some(value), &row["estimate"]);
     check.number(&format!("{label} se"), Some(se), &row["se"]);

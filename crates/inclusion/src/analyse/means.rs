@@ -4,7 +4,7 @@ use super::data::{Data, refused};
 use super::fit::{Fitted, fit, method};
 use super::groups::{Group, off_scale};
 use super::{Made, Refused};
-use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
+use inclusion_estimate::{Absence, AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
 use inclusion_survey::estimand::variance;
 use inclusion_survey::sample::linear::{Linear, Need, Ratio, ratios};
 
@@ -34,7 +34,7 @@ pub(super) fn variances(data: &Data<'_>, by: &[String]) -> Result<Made, Refused>
                  Särndal, Swensson and Wretman 1992, §5.9), in the square of its unit";
     let weights = data.rows.weights();
     let off = |group: &Group| {
-        let own = |values: &Vec<f64>| variance(values, &group.rows, weights, Need::Values);
+        let own = |values: &Vec<f64>| variance(values, group.n, &group.rows, weights, Need::Values);
         let below = |own: Linear| own.values[0] < 0.0;
         let mut all = data.outcome.values.iter();
         data.is_off_scale(&group.rows) || all.any(|values| own(values).is_ok_and(below))
@@ -42,7 +42,7 @@ pub(super) fn variances(data: &Data<'_>, by: &[String]) -> Result<Made, Refused>
     of_groups(data, by, "variance", &method(words, data), 2, off, |filled| {
         fit(data, &dfs(data, filled), &|values, weights, need| {
             filled.iter().try_fold(Linear::default(), |all, group| {
-                Ok(all.beside(variance(values, &group.rows, weights, need)?))
+                Ok(all.beside(variance(values, group.n, &group.rows, weights, need)?))
             })
         })
     })
@@ -98,6 +98,8 @@ fn of_groups(
             if filled.iter().any(|own| own.term == group.term) {
                 fitted.put(names.len(), data.level_of_confidence(), &mut row);
                 names.push(term);
+            } else if group.n >= least {
+                row.absence = Some(Absence::NegativeWeights);
             }
             rows.push(row);
         }

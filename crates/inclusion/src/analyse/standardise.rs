@@ -6,7 +6,7 @@ use super::groups::{Group, off_scale};
 use super::words::small;
 use super::{Made, Refused};
 use crate::plan::analysis::Standard;
-use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
+use inclusion_estimate::{Absence, AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
 use inclusion_survey::estimand::standardised;
 use inclusion_survey::sample::linear::{Linear, Ratio, ratios};
 
@@ -93,60 +93,74 @@ pub(super) fn standardise(
         let reason = "no group has a case in every group of the standard".to_string();
         return Err(Refused { reason, groups });
     }
+    // A rate as it is needs no more than cases of its own.
+    let crude: Vec<&Group> =
+        all.iter().filter(|group| group.n > 0 && !data.is_off_scale(&group.rows)).collect();
     let one = vec![1.0; domain.len()];
     // Women and men side by side ask for their gap: of the standardised rates, and of the crude.
-    let find = |code: &str| {
+    let find = |groups: &[&Group], code: &str| {
         let sex = |group: &Group| group.codes.get("sex").map(String::as_str) == Some(code);
-        filled.iter().position(|group| by.len() == 1 && sex(group))
+        groups.iter().position(|group| by.len() == 1 && sex(group))
     };
-    let gaps: Vec<(usize, usize)> = match (find("M"), find("F")) {
-        (Some(m), Some(f)) => vec![(m, f), (filled.len() + m, filled.len() + f)],
-        _ => Vec::new(),
-    };
-    let dfs: Vec<Option<f64>> = filled.iter().map(|group| data.df(&group.rows)).collect();
-    let dfs = [dfs.clone(), dfs, vec![data.df(&domain); gaps.len()]].concat();
+    let pair = |groups: &[&Group]| Some((find(groups, "M")?, find(groups, "F")?));
+    let shift = filled.len();
+    let gaps: Vec<(&str, (usize, usize))> = [
+        pair(&filled).map(|pair| ("standardised", pair)),
+        pair(&crude).map(|(m, f)| ("crude", (shift + m, shift + f))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let pairs: Vec<(usize, usize)> = gaps.iter().map(|(_, pair)| *pair).collect();
+    let mut dfs: Vec<Option<f64>> =
+        filled.iter().chain(&crude).map(|group| data.df(&group.rows)).collect();
+    dfs.extend(vec![data.df(&domain); gaps.len()]);
     let fitted = fit(data, &dfs, &|values, weights, need| {
         let rates = filled.iter().try_fold(Linear::default(), |all, group| {
             let rate = standardised(values, &place, &sized, &group.rows, weights, need)?;
             Ok::<_, inclusion_survey::Error>(all.beside(rate))
         })?;
         let of: Vec<Ratio<'_>> =
-            filled.iter().map(|g| Ratio { y: values, x: &one, base: &g.rows }).collect();
-        Ok(with_differences(rates.beside(ratios(weights, &of, need)?), &gaps))
+            crude.iter().map(|g| Ratio { y: values, x: &one, base: &g.rows }).collect();
+        Ok(with_differences(rates.beside(ratios(weights, &of, need)?), &pairs))
     });
     let fitted = match fitted {
         Ok(fitted) => fitted,
         Err(error) => return refused(&error, groups),
     };
     let covariance = (!fitted.se.iter().any(Option::is_none)).then(|| {
-        let names = ["standardised", "crude"]
-            .into_iter()
-            .flat_map(|part| filled.iter().map(move |group| format!("{part}:{}", group.term)));
-        let further = ["standardised:sex=M-F", "crude:sex=M-F"].into_iter().take(gaps.len());
-        let names = names.chain(further.map(str::to_string)).collect();
+        let name = |part: &'static str| move |group: &&Group| format!("{part}:{}", group.term);
+        let names = filled.iter().map(name("standardised")).chain(crude.iter().map(name("crude")));
+        let further = gaps.iter().map(|(part, _)| format!("{part}:sex=M-F"));
+        let names = names.chain(further).collect();
         CovarianceMatrix { names, values: fitted.covariance.clone() }
     });
     let level = data.level_of_confidence();
     let unit = data.outcome.unit;
     let mut rows = Vec::new();
-    for (part, words, shift) in
-        [("standardised", "standardised", 0), ("crude", "as it is", filled.len())]
+    for (part, words, own, shift) in
+        [("standardised", "standardised", &filled, 0), ("crude", "as it is", &crude, shift)]
     {
         for group in &all {
             let label = format!("{}: {words}", group.label);
             let mut row = AnalysisRow::new(part, &group.term, label, unit);
             row.n = Some(group.n);
-            if let Some(k) = filled.iter().position(|other| other.term == group.term) {
+            if let Some(k) = own.iter().position(|other| other.term == group.term) {
                 fitted.put(shift + k, level, &mut row);
+            } else if group.n > 0 && data.rows.is_negative(&group.rows) {
+                row.absence = Some(Absence::NegativeWeights);
             }
             rows.push(row);
         }
     }
-    let words = [("standardised_gap", "standardised"), ("crude_gap", "as they are")];
-    for (k, (part, words)) in words.into_iter().enumerate().take(gaps.len()) {
+    for (k, (part, _)) in gaps.iter().enumerate() {
+        let (part, words) = match *part {
+            "standardised" => ("standardised_gap", "standardised"),
+            _ => ("crude_gap", "as they are"),
+        };
         let label = format!("Gap, men minus women: {words}");
         let mut row = AnalysisRow::new(part, "sex=M-F", label, unit);
-        fitted.put(2 * filled.len() + k, level, &mut row);
+        fitted.put(shift + crude.len() + k, level, &mut row);
         rows.push(row);
     }
     notes.push(match standard {

@@ -20,14 +20,15 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     check_files(&prepared.study)?;
     for sample in &prepared.samples {
         for part in &sample.parts {
-            inclusion_ingest::check(&Request {
+            let request = Request {
                 recipe: &part.recipe,
                 registry: &prepared.registry,
                 files: part.files.clone(),
                 concepts: concepts_needed(&prepared, sample),
                 options: inclusion_ingest::Options::default(),
                 progress: None,
-            })?;
+            };
+            inclusion_ingest::check(&request).map_err(|error| sample.not_opened(error))?;
         }
         for (indicator, why) in &sample.unavailable {
             messages.note(&format!("note      {}: no {indicator}: {why}", sample.plan.sample));

@@ -86,6 +86,7 @@ pub(super) fn columns(study: &Study, survey: &Survey) -> BTreeMap<String, Place>
     for stage in spec.stages.iter().flatten().map(|stage| stage.stage()) {
         names.extend(stage.stratum.into_iter().chain(stage.psu).chain(stage.fpc));
     }
+    names.extend(spec.replicates.iter().flat_map(|of| of.get_ref().columns.clone()));
     let place = |name: &String| {
         Place::at(&study.path, &study.text, after(study, survey.recipe.span(), name))
     };

@@ -13,9 +13,10 @@ fn rows(folder: &Path) -> PathBuf {
         let long = i % 6 == 5;
         let band = ["15-24", "25-34"][i / 6 % 2];
         text += &format!(
-            "{},{},1,{sex},{area},30,{band},{},0,{},1,none,1\n",
+            "{},{},1,{sex},{area},{},{band},{},0,{},1,none,1\n",
             i % 3,
             i / 10,
+            20 + i % 7 + 3 * (i % 2),
             u8::from(long),
             if long { 60 } else { 1 }
         );
@@ -76,6 +77,7 @@ fn no_analysis_tells_what_negative_weights_bring_off_its_scale() {
     }
     assert_eq!(value("means", "mean", "sex=F").parse::<f64>(), Ok(0.0));
     assert_eq!(value("means", "mean", "sex=M"), "");
+    assert_eq!(row(&rows, "means", "mean", "sex=M")["REASON"], "negative_weights");
     assert_eq!(value("spread", "variance", "urbanisation=U").parse::<f64>(), Ok(0.0));
     assert_eq!(value("spread", "variance", "urbanisation=R"), "");
     assert_eq!(value("standard", "standardised", "sex=F").parse::<f64>(), Ok(0.0));
@@ -88,6 +90,41 @@ fn no_analysis_tells_what_negative_weights_bring_off_its_scale() {
     ] {
         assert!(printed.contains(&note), "{note}\n{printed}");
     }
+}
+
+#[test]
+fn what_stays_on_its_scale_has_the_figures_of_its_weights() {
+    let home = world(ICT_DESIGN, &ict());
+    let data = rows(home.path());
+    let analyses = [
+        ("means", "kind = \"covariance\"\nconcept = \"years\"\nby = \"sex\""),
+        ("spread", "kind = \"variance\"\nconcept = \"years\"\nby = \"sex\""),
+        ("apart", "kind = \"t_test\"\nconcept = \"years\"\nby = \"sex\""),
+    ];
+    let text = study(&data, "ONLINE", &calibrated("linear", 200.0), &analyses);
+    let rows = analysed(home.path(), &text);
+    // Factors of a weight, from 200 a + 40 b = 240 and 200 a + 2400 b = 200.
+    let b = -40.0 / 2360.0;
+    let a = (240.0 - 40.0 * b) / 200.0;
+    let of = |woman: bool| {
+        let own = (0..240).filter(|i| (i % 2 == 0) == woman);
+        let own: Vec<(f64, f64)> = own
+            .map(|i| (if i % 6 == 5 { b } else { a }, f64::from(20 + i % 7 + 3 * (i % 2))))
+            .collect();
+        let size: f64 = own.iter().map(|(w, _)| w).sum();
+        let mean = own.iter().map(|(w, y)| w * y).sum::<f64>() / size;
+        let squares: f64 = own.iter().map(|(w, y)| w * (y - mean) * (y - mean)).sum();
+        let n = own.len() as f64;
+        (mean, n / (n - 1.0) * squares / size)
+    };
+    let ((women, of_women), (men, of_men)) = (of(true), of(false));
+    let value = |id, part, term| number(row(&rows, id, part, term), "VALUE");
+    near(value("means", "mean", "sex=F"), women, 1e-12, "mean of women");
+    near(value("means", "mean", "sex=M"), men, 1e-12, "mean of men");
+    near(value("spread", "variance", "sex=F"), of_women, 1e-12, "variance of women");
+    near(value("spread", "variance", "sex=M"), of_men, 1e-12, "variance of men");
+    let difference = rows.iter().find(|row| row["PART"] == "difference").expect("a difference");
+    near(number(difference, "VALUE").abs(), (men - women).abs(), 1e-10, "difference");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 
 use super::{linear, refuse, rows_of, same_rows, undefined};
 use crate::Error;
+use crate::present::FIXED;
 use crate::sample::Sample;
 use crate::sample::linear::{Linear, Need};
 use inclusion_estimate::{interval_mean, t_tail};
@@ -53,7 +54,7 @@ pub fn mean_difference(
         total[group] += weights[row];
         sum[group] += weights[row] * values[row];
     }
-    if let Some(group) = total.iter().position(|total| *total <= 0.0) {
+    if let Some(group) = total.iter().position(|total| *total == 0.0) {
         return Err(undefined(
             ["the mean of the first group", "the mean of the second group"][group],
         ));
@@ -81,7 +82,7 @@ pub fn mean_above(
     let what = "t-test";
     same_rows(weights.len(), &[(what, values.len()), (what, domain.len())])?;
     let total: f64 = rows_of(domain).map(|row| weights[row]).sum();
-    if total <= 0.0 {
+    if total == 0.0 {
         return Err(undefined("the mean"));
     }
     let mean = rows_of(domain).map(|row| weights[row] * values[row]).sum::<f64>() / total;
@@ -136,9 +137,9 @@ pub fn t_test(
             "the design leaves no degree of freedom for a test; it needs two PSUs more than strata";
         return Err(refuse("t-test", message));
     };
-    if se <= 0.0 {
+    if se <= FIXED * difference.abs() {
         let message = "the standard error is 0, so t has no value: the variable is constant in its \
-                       groups, or the design has no variance";
+                       groups, the calibration fixes it, or the design has no variance";
         return Err(refuse("t-test", message));
     }
     let t = difference / se;
@@ -168,6 +169,17 @@ mod tests {
         assert!((one.values[0] - (8.0 / 3.0 - 5.5)).abs() < 1e-14);
         assert_eq!(one.values[0], -other.values[0]);
         assert!(one.influence.iter().zip(&other.influence).all(|(a, b)| *a == -*b));
+    }
+
+    #[test]
+    fn a_replicate_with_a_group_below_0_has_a_value() {
+        let (values, second) = ([1.0, 2.0, 5.0, 4.0], [false, false, true, true]);
+        let one = |weights: &[f64; 4]| {
+            mean_difference(&values, &second, &[true; 4], weights, Need::Values).map(|l| l.values)
+        };
+        // (5·1 − 4·3)/(1 − 3) − (1 + 2)/2 = 3.5 − 1.5.
+        assert_eq!(one(&[1.0, 1.0, 1.0, -3.0]).unwrap(), [2.0]);
+        assert!(one(&[1.0, 1.0, 3.0, -3.0]).is_err());
     }
 
     #[test]

@@ -180,11 +180,11 @@ pub fn kitagawa_of_rows(
         sum[sex][group[row]] += weights[row] * values[row];
     }
     let whole: Vec<f64> = total.iter().map(|total| total.iter().sum()).collect();
-    if let Some(sex) = whole.iter().position(|whole| *whole <= 0.0) {
+    if let Some(sex) = whole.iter().position(|whole| *whole == 0.0) {
         return Err(undefined(["the rate of women", "the rate of men"][sex]));
     }
     let share = |sex: usize, g: usize| total[sex][g] / whole[sex];
-    let rate = |sex: usize, g: usize| (total[sex][g] > 0.0).then(|| sum[sex][g] / total[sex][g]);
+    let rate = |sex: usize, g: usize| (total[sex][g] != 0.0).then(|| sum[sex][g] / total[sex][g]);
     let rates = |g: usize| GroupRates {
         share_women: share(0, g),
         rate_women: rate(0, g),

@@ -57,7 +57,8 @@ impl Sorted {
         Ok(Sorted { rows, values, domain: domain.to_vec() })
     }
 
-    /// The quantile at `probability` with these weights; `None` where no row has a weight above 0.
+    /// The quantile at `probability` with these weights; `None` where no row has a weight or they add
+    /// up to none, and where a rule would interpolate between weights below 0.
     ///
     /// A probability outside 0–1 gives the extreme value.
     pub fn quantile(&self, weights: &[f64], probability: f64, rule: QuantileRule) -> Option<f64> {
@@ -66,7 +67,7 @@ impl Sorted {
             .iter()
             .zip(&self.values)
             .map(|(row, value)| (*value, weights[*row]))
-            .filter(|(_, weight)| *weight > 0.0)
+            .filter(|(_, weight)| *weight != 0.0)
             .collect();
         if rule == QuantileRule::Hf3 {
             points.dedup_by(|next, kept| {
@@ -77,12 +78,20 @@ impl Sorted {
         }
         let cumulated = cumulate(&points);
         let (largest, last) = (*points.last()?, *cumulated.last()?);
+        if last <= 0.0 {
+            return None;
+        }
+        let rising = points.iter().all(|(_, weight)| *weight > 0.0);
         match rule {
             QuantileRule::Math | QuantileRule::School | QuantileRule::Hf3 => {
                 let goal = probability * last;
                 let near = SAME_SHARE * last;
                 // The first whose cumulated weight reaches the goal, give or take a rounding error.
-                let first = cumulated.partition_point(|c| *c < goal - near).min(points.len() - 1);
+                let first = match rising {
+                    true => cumulated.partition_point(|c| *c < goal - near),
+                    false => after_last(&cumulated, goal, near),
+                };
+                let first = first.min(points.len() - 1);
                 let next = (first + 1).min(points.len() - 1);
                 let exact = (cumulated[first] - goal).abs() <= near;
                 let (value, above) = (points[first].0, points[next].0);
@@ -94,6 +103,7 @@ impl Sorted {
                 })
             }
             _ if points.len() == 1 => Some(largest.0),
+            _ if !rising => None,
             _ => {
                 let before = cumulated[points.len() - 2];
                 let position = |k: usize| {
@@ -141,7 +151,7 @@ impl Sorted {
     ) -> Result<Linear, Error> {
         same_rows(weights.len(), &[("values of the quantile", self.domain.len())])?;
         let total: f64 = self.rows.iter().map(|row| weights[*row]).sum();
-        if total <= 0.0 {
+        if total == 0.0 {
             return Err(undefined("the quantile"));
         }
         let count = |threshold: &f64| self.values.partition_point(|value| value <= threshold);
@@ -167,6 +177,15 @@ impl Sorted {
     }
 }
 
+/// Where the cumulated weight, which weights below 0 let fall again, passes the goal for good, as in R.
+fn after_last(cumulated: &[f64], goal: f64, near: f64) -> usize {
+    match cumulated.iter().rposition(|c| *c <= goal + near) {
+        Some(last) if (cumulated[last] - goal).abs() <= near => last,
+        Some(last) => last + 1,
+        None => 0,
+    }
+}
+
 /// Cumulated weights, with the rounding error of each addition carried along (Neumaier 1974).
 fn cumulate(points: &[(f64, f64)]) -> Vec<f64> {
     let (mut sum, mut lost) = (0.0f64, 0.0);
@@ -174,7 +193,10 @@ fn cumulate(points: &[(f64, f64)]) -> Vec<f64> {
         .iter()
         .map(|(_, weight)| {
             let next = sum + weight;
-            lost += if sum >= *weight { (sum - next) + weight } else { (weight - next) + sum };
+            lost += match sum.abs() >= weight.abs() {
+                true => (sum - next) + weight,
+                false => (weight - next) + sum,
+            };
             sum = next;
             sum + lost
         })
@@ -218,6 +240,21 @@ mod tests {
 
     fn sorted(values: &[f64]) -> Sorted {
         Sorted::new(values, &vec![true; values.len()]).unwrap()
+    }
+
+    #[test]
+    fn weights_below_0_count_and_the_goal_is_passed_for_good() {
+        // Cumulated 2, 3, 2.5, 4, 5: the goal 2.75 is passed at 3 and again at 4.
+        let values = sorted(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        let weights = [2.0, 1.0, -0.5, 1.5, 1.0];
+        let at = |p, rule| values.quantile(&weights, p, rule);
+        assert_eq!(at(0.55, QuantileRule::Math), Some(4.0));
+        assert_eq!(at(0.2, QuantileRule::Math), Some(1.0));
+        // Exactly 2.5 of 5.
+        assert_eq!(at(0.5, QuantileRule::School), Some(3.5));
+        // A line through positions that fall tells nothing; nor do weights that add up to none.
+        assert_eq!(at(0.5, QuantileRule::Hf7), None);
+        assert_eq!(values.quantile(&[1.0, 0.0, 0.0, -1.0, 0.0], 0.5, QuantileRule::Math), None);
     }
 
     #[test]

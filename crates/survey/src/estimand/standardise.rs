@@ -53,7 +53,7 @@ pub fn standardised(
     }
     let mut rate = vec![0.0; standard.len()];
     for (place, (name, size)) in standard.iter().enumerate() {
-        if total[place] > 0.0 {
+        if total[place] != 0.0 {
             rate[place] = sum[place] / total[place];
         } else if *size > 0.0 {
             return Err(undefined(&format!("the rate of group {name} of the standard")));
@@ -62,7 +62,7 @@ pub fn standardised(
     let value = standard.iter().zip(&rate).map(|((_, size), rate)| size / whole * rate).sum();
     Ok(linear(vec![value], domain, need, |row, out| {
         let place = stratum[row];
-        if total[place] > 0.0 {
+        if total[place] != 0.0 {
             out[0] = standard[place].1 / whole * (values[row] - rate[place]) / total[place];
         }
     }))

@@ -139,7 +139,7 @@ pub(crate) fn calibrate(
     }
     if most > NEAR {
         return Err(calibration_error(format!(
-            "the weights cannot be brought to the total of {} (a share of {} is missing); check the totals for contradictions, or widen the bounds",
+            "the weights cannot be brought to the total of {} (a share of {} is missing); check the totals for contradictions (margins and `size` of the same rows have the same sum), or widen the bounds",
             names[worst],
             number(most)
         )));

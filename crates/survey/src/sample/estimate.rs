@@ -8,7 +8,7 @@
 use crate::classify::{MISSING, NO, YES};
 use crate::layout::{Layout, Split};
 use crate::notes;
-use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
+use crate::present::{Known, Names, Presenter, Spread, Sums, group_keys, value};
 use crate::sample::Sample;
 use crate::sample::columns::stage_column;
 use crate::sample::quantiles;
@@ -159,8 +159,7 @@ struct Gathered {
     stratum: Option<u32>,
     squares: f64,
     negative: bool,
-    /// Least and greatest ratio of a row's numbers.
-    range: Option<[f64; 2]>,
+    spread: Option<Spread>,
 }
 
 impl Gathered {
@@ -178,13 +177,7 @@ impl Gathered {
         sums.second.iter_mut().zip(second).for_each(|(sum, v)| *sum += weight * v);
         self.squares += weight * weight;
         self.negative |= weight < 0.0;
-        // A row without a ratio makes the range endless.
-        let own = case.y / if case.x > 0.0 { case.x } else { 0.0 };
-        let [least, greatest] = self.range.unwrap_or([own; 2]);
-        self.range = Some(match own.is_finite() {
-            true => [least.min(own), greatest.max(own)],
-            false => [f64::NEG_INFINITY, f64::INFINITY],
-        });
+        self.spread.get_or_insert(Spread::NONE).take(case.y, case.x);
         let (psu, stratum) = (Some(stage.unit[row]), Some(stage.stratum[row]));
         sums.counts.psus += u64::from(psu != self.psu);
         sums.counts.strata += u64::from(stratum != self.stratum);
@@ -257,7 +250,7 @@ impl Engine<'_> {
                 return Err(Error::TooLarge { what });
             }
             one.sums.squares = plain.then_some(one.squares);
-            one.sums.range = one.range.filter(|_| one.negative);
+            one.sums.spread = one.spread.filter(|_| one.negative);
         }
         // Only what has a value takes part in the covariance.
         let mut ends: Vec<usize> = (0..members).collect();

@@ -138,6 +138,8 @@ impl Sample {
                 steps.apply(&mut own, None)?;
                 replicates.replace(replicate, &own);
             }
+            // Their rank is that of the weights in use, as in R.
+            *replicates = replicates.with_full(&weights);
         }
         let items = layout.items.len();
         let options = options.clone();

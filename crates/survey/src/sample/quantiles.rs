@@ -18,8 +18,8 @@ use crate::sample::linear::Linear;
 use crate::sample::{Joint, Sample};
 use crate::{Error, Group, Plan};
 use inclusion_estimate::{
-    Codes, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
-    ProportionInputs, Severity, Uncertainty, interval_mean,
+    Absence, Codes, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized,
+    Outcome, ProportionInputs, Severity, Uncertainty, interval_mean,
 };
 use inclusion_registry::Statistic;
 
@@ -79,14 +79,25 @@ impl Quantile<'_> {
         let mut sorted = Vec::with_capacity(ends.len());
         let mut points = Vec::with_capacity(ends.len());
         let mut union = vec![false; sample.rows()];
-        for end in &ends {
+        let mut valued = Vec::with_capacity(ends.len());
+        for end in ends {
             let domain = domain(self.plan, sample, self.base, &end.key.breakdown)?;
             union.iter_mut().zip(&domain).for_each(|(any, inside)| *any |= inside);
             let one = Sorted::new(self.values, &domain)?;
-            let point = one.quantile(weights, probability, rule);
-            let undefined = || Error::Undefined { what: "the quantile".to_string() };
-            points.push(point.ok_or_else(undefined)?);
+            match one.quantile(weights, probability, rule) {
+                Some(point) => points.push(point),
+                // Only weights below 0 leave a group without.
+                None => {
+                    end.outcome = Outcome::Absent(Absence::NegativeWeights);
+                    continue;
+                }
+            }
             sorted.push(one);
+            valued.push(end);
+        }
+        let ends = valued;
+        if ends.is_empty() {
+            return Ok(());
         }
         let method = match sample.options().quantile_interval {
             QuantileInterval::Woodruff(method) => Some(method),

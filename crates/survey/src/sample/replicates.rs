@@ -113,7 +113,7 @@ impl ReplicateWeights {
         // A pattern is known by its factors to six digits.
         let mut known: FxHashMap<Vec<i64>, u32> = FxHashMap::default();
         for (row, full) in all.weights.chunks(count.max(1)).zip(full) {
-            let key: Vec<i64> = if *full > 0.0 {
+            let key: Vec<i64> = if *full != 0.0 {
                 row.iter().map(|w| (w / full * 1e5).round() as i64).collect()
             } else {
                 Vec::new()
@@ -122,13 +122,18 @@ impl ReplicateWeights {
             let pattern = *known.entry(key).or_insert(next);
             if pattern == next {
                 let length = row.iter().fold(0.0, |sum, w| sum + w * w).sqrt();
-                let scale = if *full > 0.0 && length > 0.0 { 1.0 / length } else { 0.0 };
+                let scale = if *full != 0.0 && length > 0.0 { 1.0 / length } else { 0.0 };
                 all.factors.extend(row.iter().map(|w| w * scale));
             }
             all.patterns.push(pattern);
         }
         all.rank = all.rank_of(0..full.len(), count as u64);
         all
+    }
+
+    /// The same with other full weights, after both were calibrated.
+    pub(crate) fn with_full(&mut self, full: &[f64]) -> ReplicateWeights {
+        ReplicateWeights::new(full, std::mem::take(&mut self.weights), self.deviations.clone())
     }
 
     /// The pattern of factors of a row.

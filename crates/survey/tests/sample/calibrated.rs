@@ -116,6 +116,78 @@ fn a_mean_outside_the_values_of_its_rows_has_a_reason() {
 }
 
 #[test]
+fn totals_counts_and_ratios_off_their_scale_have_a_reason() {
+    let people = hours();
+    let rows = batch(&people, FULL);
+    let indicators = vec![
+        indicator("sum", "statistic = 'total'\nvalue = 'hours'"),
+        indicator("people", "statistic = 'total'\nnumerator = { uses = ['no'] }"),
+        indicator("ratio", "statistic = 'ratio'\nvalue = 'hours'\ndenominator = 'hours'"),
+    ];
+    let plan = plan(indicators, &[(&["area"], &[])]);
+    // As many persons, and fewer hours than those would have who do not work long.
+    let targets = vec![(Auxiliary::Constant, 24.0), (Auxiliary::Number("hours".into()), -120.0)];
+    let results = run_units(&plan, &rows, &[], &linear(targets, Distance::Linear)).unwrap();
+    // 20a + 4b = 24 and 20a + 240b = −120: b = −144/236.
+    let b = -144.0 / 236.0;
+    let a = (24.0 - 4.0 * b) / 20.0;
+    let of = |id: &str, area: &str| {
+        let own = results.groups.iter().find(|g| g.indicator == id && g.breakdown["area"] == area);
+        own.unwrap().total.outcome.clone()
+    };
+    let off = Outcome::Absent(Absence::NegativeWeights);
+    // Rural: four of 1 hour and a, four of 60 hours and b.
+    assert!(4.0 * a + 240.0 * b < 0.0 && 4.0 * (a + b) > 0.0);
+    assert_eq!(of("sum", "rural"), off);
+    // 4a persons of a group of 4a + 4b.
+    assert_eq!(of("people", "rural"), off);
+    // Over itself: 1 whatever the weights are.
+    assert!((of("ratio", "rural").figure().unwrap().point() - 1.0).abs() < 1e-12);
+    for id in ["sum", "people"] {
+        assert!((of(id, "urban").figure().unwrap().point() - 16.0 * a).abs() < 1e-12, "{id}");
+    }
+}
+
+#[test]
+fn what_a_calibration_fixes_has_no_interval_and_says_so() {
+    let people: Vec<Person> = (0..60)
+        .map(|i| Person {
+            sex: i16::from(i % 5 < 2),
+            ..person(i / 30, i / 3, 1.0 + (i % 7) as f64, i16::from(i * i % 11 < 5))
+        })
+        .collect();
+    let rows = batch(&people, FULL);
+    let counted = indicator("people", "statistic = 'total'\nnumerator = { uses = ['yes', 'no'] }");
+    let plan = plan(vec![users(), counted], &[(&[], &["sex"])]);
+    let margin = Margin {
+        by: vec!["sex".into()],
+        totals: vec![(vec!["F".into()], 200.0), (vec!["M".into()], 100.0)],
+    };
+    let step = vec![Calibration::Poststratify(margin)];
+    for (options, code, df) in [
+        (Options { calibration: step.clone(), ..Options::default() }, "fixed_by_calibration", 18.0),
+        // 20 replicates of linearly independent weights.
+        (
+            Options { calibration: step.clone(), ..made(MadeMethod::Jackknife) },
+            "replicates_do_not_differ",
+            19.0,
+        ),
+    ] {
+        let results = run_units(&plan, &rows, &[], &options).unwrap();
+        let of = |id: &str| results.groups.iter().find(|g| g.indicator == id).unwrap();
+        for (end, total) in [(&of("people").members[0], 200.0), (&of("people").total, 300.0)] {
+            let figure = figure(end);
+            assert!((figure.point() / total - 1.0).abs() < 1e-12);
+            assert_eq!((figure.se(), figure.interval, figure.deff), (Some(0.0), None, None));
+            assert!(end.diagnostics.iter().any(|d| d.code == code), "{:?}", end.diagnostics);
+        }
+        let users = figure(&of("users").total);
+        assert!(users.se().unwrap() > 0.01 && users.interval.is_some());
+        assert_eq!(users.df, Some(df));
+    }
+}
+
+#[test]
 fn cells_of_two_categories_are_one_margin_for_every_method() {
     let people: Vec<Person> = (0..48)
         .map(|i| Person {
