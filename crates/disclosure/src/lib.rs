@@ -120,8 +120,12 @@ impl Row {
             Cell::Shown(_) => "A",
             Cell::Withheld => "Q",
             Cell::Missing(
-                Absence::Unavailable | Absence::PopulationUnknown | Absence::CoverageTooLow,
+                Absence::Unavailable
+                | Absence::PopulationUnknown
+                | Absence::CoverageTooLow
+                | Absence::TooManyMissing,
             ) => "O",
+            Cell::Missing(Absence::Confidential) => "Q",
             Cell::Missing(_) => "M",
         }
     }

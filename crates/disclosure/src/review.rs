@@ -250,6 +250,8 @@ fn state_of(mark: Mark, outcome: &Outcome) -> State {
                 | Absence::NotApplicable
                 | Absence::PartAbsent
                 | Absence::CoverageTooLow
+                | Absence::TooManyMissing
+                | Absence::Confidential
                 | Absence::NegativeWeights,
             ),
         ) => State::Open,

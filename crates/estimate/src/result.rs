@@ -120,6 +120,10 @@ pub enum Absence {
     PartAbsent,
     /// Too little of the population of a group of countries is covered by figures.
     CoverageTooLow,
+    /// Too many countries of a group have no figure for a sum of persons.
+    TooManyMissing,
+    /// The source of a published figure withholds it.
+    Confidential,
     /// Negative weights, as a linear calibration can give, leave the figure outside its scale.
     NegativeWeights,
 }
@@ -138,6 +142,8 @@ impl Absence {
             Absence::NotApplicable => "not_applicable",
             Absence::PartAbsent => "part_absent",
             Absence::CoverageTooLow => "coverage_too_low",
+            Absence::TooManyMissing => "too_many_missing",
+            Absence::Confidential => "confidential",
             Absence::NegativeWeights => "negative_weights",
         }
     }

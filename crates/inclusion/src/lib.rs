@@ -29,6 +29,7 @@ mod quick;
 mod reproduce;
 mod sdmx;
 mod show;
+mod show_areas;
 mod show_series;
 mod study;
 mod walk;
@@ -64,5 +65,6 @@ pub use study::{
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{
-    About, GroupFigure, World, check_series, progress_file, world_tables, write_progress,
+    About, GroupFigure, World, check_series, world_file, world_tables, write_data_gaps,
+    write_progress,
 };

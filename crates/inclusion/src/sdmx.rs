@@ -2,6 +2,7 @@
 
 use crate::plan::Prepared;
 use crate::walk::Walked;
+use crate::world::GroupFigure;
 use crate::{Error, output};
 use inclusion_disclosure::Row;
 use inclusion_registry::{AreaKind, Areas};
@@ -123,6 +124,9 @@ pub fn sdmx_format(path: &Path) -> Result<Format, Error> {
     }
 }
 
+/// The source of groups, which tells them from those that the custodian of a series publishes.
+const OWN_AGGREGATE: &str = "Own aggregation of published figures of countries";
+
 /// Codes of areas as the structure of the goals has them, and what sources say of their figures.
 fn map_options(walked: &Walked) -> MapOptions<'static> {
     let mut options = MapOptions::default();
@@ -154,6 +158,15 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
         };
         options.published.insert(key.clone(), published);
     }
+    for rate in walked.world.aggregates.iter().flat_map(GroupFigure::rates) {
+        let published = Published {
+            age: Some(rate.age.to_string()),
+            source: Some(OWN_AGGREGATE.to_string()),
+            notes: vec![rate.note()],
+            ..Published::default()
+        };
+        options.published.insert(rate.key, published);
+    }
     options
 }
 
@@ -177,15 +190,17 @@ fn names(prepared: &Prepared, walked: &Walked) -> OwnNames {
         names.sources.insert(sample.plan.sample.clone(), recipes.join("; "));
         names.concepts.extend(sample.plan.concepts.values().cloned());
     }
-    for about in walked.world.about.values() {
-        let name = match (&*about.age, crate::world::report::ages(&about.age)) {
+    let of_countries = walked.world.about.values().map(|about| &*about.age);
+    let of_groups = walked.world.aggregates.iter().flat_map(|own| [&*own.age, &*own.age_of_all]);
+    for age in of_countries.chain(of_groups) {
+        let name = match (age, crate::world::report::ages(age)) {
             ("_T", _) => "All ages, or no breakdown".to_string(),
             ("_X", _) => "Not stated".to_string(),
             ("_U", _) => "Not known".to_string(),
             (code, years) if years.is_empty() => code.to_string(),
             (_, years) => format!("{years} years"),
         };
-        names.ages.insert(about.age.to_string(), name);
+        names.ages.insert(age.to_string(), name);
     }
     for series in prepared.world.iter().flat_map(|world| &world.series) {
         names.sources.insert(series.id.clone(), series.recipe.name.clone());

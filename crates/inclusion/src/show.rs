@@ -1,16 +1,17 @@
 //! One entry of the registry in full, in words.
 
 use crate::Error;
+use crate::show_areas::{show_area, show_grouping};
 use crate::show_series::show_series;
 use inclusion_registry::{
-    Answer, Availability, Concept, Condition, Indicator, Recipe, Registry, Test, nearest,
+    Answer, Areas, Availability, Concept, Condition, Indicator, Recipe, Registry, Test, nearest,
 };
 use inclusion_series::SeriesRecipe;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// An indicator, concept, recipe (of a survey or of published series), threshold set, target, disclosure profile or
-/// style, for a terminal.
+/// An indicator, concept, recipe (of a survey or of published series), threshold set, target, disclosure profile,
+/// style, grouping or area, for a terminal.
 ///
 /// # Errors
 ///
@@ -75,6 +76,12 @@ pub fn show(
             ("source", &style.source),
         ]));
     }
+    if let Some(grouping) = registry.groupings.get(id) {
+        text.push_str(&show_grouping(grouping));
+    }
+    if let Some(area) = Areas::builtin().get(id) {
+        text.push_str(&show_area(registry, area));
+    }
     if !text.is_empty() {
         return Ok(text);
     }
@@ -88,7 +95,9 @@ pub fn show(
         .chain(registry.targets.keys())
         .chain(registry.policies.keys())
         .chain(registry.styles.keys())
-        .map(String::as_str);
+        .map(String::as_str)
+        .chain(registry.groupings.iter().map(|own| own.id.as_str()))
+        .chain(Areas::builtin().iter().map(|own| own.id.as_str()));
     let hint = nearest(id, known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
     Err(Error::Usage(format!("no entry `{id}` in the registry{hint}")))
 }

@@ -7,14 +7,22 @@ use inclusion_series::{Field, SeriesRecipe};
 /// A recipe of published series, for a terminal.
 pub(crate) fn show_series(registry: &Registry, recipe: &SeriesRecipe) -> String {
     let values: Vec<&str> = recipe.values.iter().map(|value| value.column.as_str()).collect();
-    let place =
-        |column: &Option<String>, fixed: &Option<String>, optional: bool| match (column, fixed) {
+    let place = |name: &str, column: &Option<String>, fixed: &Option<String>, optional: bool| {
+        let set = format!("set by the study (`set = {{ {name} = \"...\" }}` of the series)");
+        // A figure needs these; where a dimension is not spoken of, figures are not split by it.
+        let needed = ["area", "time", "indicator", "unit"].contains(&name);
+        match (column, fixed) {
+            (Some(column), _) if optional && needed => {
+                format!("column {column}, where there is one, else {set}")
+            }
             (Some(column), _) if optional => format!("column {column}, where there is one"),
             (Some(column), _) => format!("column {column}"),
             (None, Some(fixed)) => format!("{fixed} throughout"),
-            (None, None) => "in names of columns, or set by the study".to_string(),
-        };
-    let of_field = |field: &Field| place(&field.column, &field.fixed, field.optional);
+            (None, None) => format!("in names of columns, or {set}"),
+        }
+    };
+    let of_field =
+        |name: &str, field: &Field| place(name, &field.column, &field.fixed, field.optional);
     let reads = match recipe.id.starts_with(crate::world::SDMX) {
         true => "SDMX: CSV 1.0 and 2.0, ML 2.1 and 3.0",
         false => "a table: delimited text or a workbook",
@@ -25,14 +33,14 @@ pub(crate) fn show_series(registry: &Registry, recipe: &SeriesRecipe) -> String 
         ("name", &recipe.name),
         ("producer", &recipe.producer),
         ("reads", reads),
-        ("area", &place(&recipe.area.column, &recipe.area.fixed, false)),
-        ("period", &place(&recipe.time.column, &recipe.time.fixed, false)),
-        ("series", &of_field(&recipe.indicator)),
-        ("unit", &of_field(&recipe.unit)),
+        ("area", &place("area", &recipe.area.column, &recipe.area.fixed, false)),
+        ("period", &place("time", &recipe.time.column, &recipe.time.fixed, false)),
+        ("series", &of_field("indicator", &recipe.indicator)),
+        ("unit", &of_field("unit", &recipe.unit)),
         ("values", &values.join(", ")),
     ]);
     for (name, field) in &recipe.dimensions {
-        text.push_str(&lines(&[("dimension", &format!("{name}: {}", of_field(field)))]));
+        text.push_str(&lines(&[("dimension", &format!("{name}: {}", of_field(name, field)))]));
     }
     if recipe.file.all_dimensions {
         text.push_str(&lines(&[("dimension", "every other of the structure, by its own name")]));

@@ -649,6 +649,9 @@ fn explain(message: &str, key: Option<&str>) -> String {
             "a sequence" => "a list, as in [\"…\"]",
             "a map" => "a table, as in { … = … }",
             "a string" => "a text in quotes",
+            "i32" | "i64" | "u8" | "u32" | "u64" | "usize" => "a whole number",
+            "f32" | "f64" => "a number",
+            "a boolean" => "true or false",
             other => other,
         };
         let of = key.map(|key| format!("`{key}` ")).unwrap_or_default();

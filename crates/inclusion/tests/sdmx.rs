@@ -465,9 +465,9 @@ fn the_structure_of_the_goals_goes_out_in_every_format_with_the_same_figures() {
                 };
                 let kenya = observations.iter().find(|one| women(one, "404")).unwrap();
                 assert_eq!((&*kenya["OBS_VALUE"], &*kenya["AGE"]), ("47.5", "Y_GE15"));
-                // Ages that the source does not state are not those of the indicator.
+                // Ages that the source does not state are not those of the indicator: the figure is not split.
                 let namibia = observations.iter().find(|one| women(one, "516")).unwrap();
-                assert_eq!((&*namibia["OBS_VALUE"], &*namibia["AGE"]), ("80.125", "_X"));
+                assert_eq!((&*namibia["OBS_VALUE"], &*namibia["AGE"]), ("80.125", "_T"));
                 first = Some(observations);
             }
         }
@@ -504,6 +504,9 @@ fn figures_of_eurostat_in_sdmx_are_read_with_all_their_dimensions() {
         ),
         "{message}"
     );
+    // A code that tells one indicator from others stays in the advice, which is of that very indicator.
+    let of_one = with("\"I_IU3 size_emp=10-49\" = \"HH7\", \"I_IU3 size_emp=GE250\" = \"HH18\"");
+    assert!(of_one.status.success(), "{}", String::from_utf8_lossy(&of_one.stderr));
     let output = with("\"I_IU3 size_emp=10-49\" = \"HH18\"");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let rows = estimates(&tidy);

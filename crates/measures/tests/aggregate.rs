@@ -15,6 +15,7 @@ fn country(ref_area: &str, rates: [f64; 2], populations: [f64; 2]) -> Member {
         total: None,
         population_women: Some(populations[0]),
         population_men: Some(populations[1]),
+        population_of_all: None,
     }
 }
 
@@ -309,6 +310,24 @@ fn what_cannot_be_aggregated_is_named() {
     assert!(aggregate(&[member], options).is_err());
 }
 
+#[test]
+fn the_rate_of_all_has_the_weights_of_its_own_base() {
+    // Women and men of 15 and over, all of every age.
+    let of = |ref_area: &str, all: f64, people: f64| Member {
+        total: Some(Value::published(all, None, 2019)),
+        population_of_all: Some((people, people)),
+        ..country(ref_area, [0.4, 0.6], [30e6, 20e6])
+    };
+    let members = [of("A", 0.2, 60e6), of("B", 0.8, 20e6), silent("C", [10e6, 10e6])];
+    let made = aggregate(&members, Options::default()).unwrap();
+    let total = made.total.unwrap();
+    assert!((point(&total.rate) - (0.2 * 120.0 + 0.8 * 40.0) / 160.0).abs() < 1e-15);
+    assert_eq!(total.coverage.women, Some(80.0 / 90.0));
+    let sexes = made.sexes.unwrap();
+    assert_eq!((sexes.coverage.women, sexes.coverage.men), (Some(6.0 / 7.0), Some(0.8)));
+    assert_eq!(sexes.persons.unwrap().population_women, 60e6);
+}
+
 fn any_member() -> impl Strategy<Value = Member> {
     let share = || prop::option::weighted(0.8, 0.0..=1.0f64);
     let people = || prop::option::weighted(0.9, prop_oneof![Just(0.0), 1.0..1e9f64]);
@@ -322,6 +341,7 @@ fn any_member() -> impl Strategy<Value = Member> {
                 total: value(total),
                 population_women,
                 population_men,
+                population_of_all: None,
             }
         },
     )

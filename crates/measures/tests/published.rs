@@ -8,7 +8,7 @@ use inclusion_measures::aggregate::{
     Aggregate, CoverageRule, Latest, Member, Options, Value, Why, aggregate, latest,
 };
 use inclusion_measures::progress::{self, Goal, Point, Rule, Target, progress};
-use inclusion_registry::Direction;
+use inclusion_registry::{Direction, Registry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -44,39 +44,30 @@ fn padded(code: &str) -> String {
     format!("{:03}", code.parse::<u32>().expect("a code"))
 }
 
-/// Groups of M49 and of the Sustainable Development Goals, with their countries.
-fn groups(data: &Path) -> BTreeMap<String, BTreeSet<String>> {
+/// The year of the lists: that of the release.
+const LISTS: i32 = 2020;
+
+/// The registry's groups of M49 and of the Sustainable Development Goals, with the M49 codes of their countries.
+fn groups() -> BTreeMap<String, BTreeSet<String>> {
+    let registry = Registry::builtin().expect("the registry");
     let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in csv_rows(&data.join("country-reference/UNSD-en.csv")) {
-        let country = padded(&row["M49 Code"]);
-        let mut add = |group: &str| {
-            groups.entry(padded(group)).or_default().insert(country.clone());
-        };
-        for column in ["Global Code", "Region Code", "Sub-region Code", "Intermediate Region Code"]
-        {
-            if !row[column].is_empty() {
-                add(&row[column]);
+    for id in
+        ["m49-regions", "m49-subregions", "m49-intermediate", "sdg-regions", "special-situations"]
+    {
+        let grouping = &registry.groupings[id];
+        for group in &grouping.groups {
+            let members = grouping.members(&group.id, LISTS);
+            let codes: BTreeSet<String> =
+                members.iter().map(|area| area.m49.clone().expect("a code")).collect();
+            if id == "m49-regions" {
+                groups.entry("001".to_string()).or_default().extend(codes.iter().cloned());
             }
-        }
-        for (column, group) in [
-            ("Least Developed Countries (LDC)", "199"),
-            ("Land Locked Developing Countries (LLDC)", "432"),
-            ("Small Island Developing States (SIDS)", "722"),
-        ] {
-            if !row[column].is_empty() {
-                add(group);
+            // A region of two groupings has the same countries in both.
+            if let Some(known) = groups.insert(group.id.clone(), codes) {
+                assert_eq!(known, groups[&group.id], "{}", group.id);
             }
         }
     }
-    let union = |codes: [&str; 2]| &groups[codes[0]] | &groups[codes[1]];
-    let made = [
-        ("747", union(["015", "145"])),
-        ("062", union(["143", "034"])),
-        ("753", union(["030", "035"])),
-        ("513", union(["150", "021"])),
-        ("543", &groups["009"] - &groups["053"]),
-    ];
-    groups.extend(made.map(|(code, countries)| (code.to_string(), countries)));
     groups
 }
 
@@ -151,6 +142,7 @@ fn member(ref_area: &str, populations: &BTreeMap<String, [f64; 2]>) -> Member {
         total: None,
         population_women: population.map(|p| p[0]),
         population_men: population.map(|p| p[1]),
+        population_of_all: None,
     }
 }
 
@@ -219,7 +211,7 @@ fn region(
 #[test]
 fn internet_users_of_the_regions_are_those_published() {
     let Some(data) = data() else { return };
-    let (groups, published) = (groups(&data), internet_users(&data));
+    let (groups, published) = (groups(), internet_users(&data));
     let all_populations = Populations::read(&data);
     let (mut compared, mut met) = (0, BTreeSet::new());
     for year in [2005, 2010, 2015] {
@@ -255,7 +247,7 @@ fn internet_users_of_the_regions_are_those_published() {
 #[test]
 fn a_silent_country_was_counted_as_one_without_users() {
     let Some(data) = data() else { return };
-    let (groups, published) = (groups(&data), internet_users(&data));
+    let (groups, published) = (groups(), internet_users(&data));
     let populations = Populations::read(&data).of(2015, 0);
     let [women, men] = populations["408"];
     assert!(!published.contains_key(&("408".to_string(), 2015)));
@@ -284,7 +276,7 @@ fn a_silent_country_was_counted_as_one_without_users() {
 #[test]
 fn asia_is_the_mean_of_its_parts() {
     let Some(data) = data() else { return };
-    let (groups, published) = (groups(&data), internet_users(&data));
+    let (groups, published) = (groups(), internet_users(&data));
     let all_populations = Populations::read(&data);
     for year in [2005, 2010] {
         let populations = all_populations.of(year, 0);
@@ -309,7 +301,7 @@ fn asia_is_the_mean_of_its_parts() {
 #[test]
 fn accounts_of_women_and_men_of_the_world_are_near_those_published() {
     let Some(data) = data() else { return };
-    let groups = groups(&data);
+    let groups = groups();
     let all_populations = Populations::read(&data);
     let of = |sex: &str| {
         let file = data.join("un-sdg-ddf-2020/fb_bnk_accss_to2014.csv");
@@ -350,7 +342,7 @@ fn accounts_of_women_and_men_of_the_world_are_near_those_published() {
 #[test]
 fn a_world_of_a_third_of_its_people_is_refused() {
     let Some(data) = data() else { return };
-    let groups = groups(&data);
+    let groups = groups();
     let populations = Populations::read(&data).of(2019, 0);
     let of = |sex: &str| {
         let file = data.join("un-sdg-ddf-2020/it_mob_own.csv");

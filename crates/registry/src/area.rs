@@ -24,7 +24,7 @@ use std::sync::{LazyLock, OnceLock};
 
 mod key;
 
-pub use key::name_key;
+pub use key::{name_key, sort_key};
 
 /// A country, territory, group or former state.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

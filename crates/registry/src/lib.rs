@@ -29,7 +29,7 @@ mod suggest;
 mod toml_error;
 mod world_map;
 
-pub use area::{Area, AreaKind, AreaNames, Areas, UnknownArea, name_key};
+pub use area::{Area, AreaKind, AreaNames, Areas, UnknownArea, name_key, sort_key};
 pub use availability::Availability;
 pub use concept::{Code, Concept, ConceptKind, Derive, DerivedCase, Missing, QuantileUnit, Ties};
 pub use condition::{Condition, Test};

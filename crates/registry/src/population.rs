@@ -205,10 +205,22 @@ impl WorldPopulation {
     ) -> Result<(Persons, i32), NoPopulation> {
         let last = self.rows.get(area).and_then(|years| years.keys().next_back());
         let used = match last {
-            Some(last) if year > *last && year - last <= carried_years() => *last,
+            Some(last) if year > *last && year - last <= rules().carried_years => *last,
             _ => year,
         };
         Ok((self.of(area, used, sex, age_from, age_to)?, used))
+    }
+
+    /// The areas, by id, whose persons the rows of an area hold too: they have none of their own.
+    ///
+    /// ```
+    /// use inclusion_registry::{Sex, WorldPopulation};
+    /// assert_eq!(WorldPopulation::includes("SRB"), ["XKX"]);
+    /// assert!(WorldPopulation::includes("ALB").is_empty());
+    /// assert!(WorldPopulation::builtin().of("XKX", 2020, Sex::Both, 0, None).is_err());
+    /// ```
+    pub fn includes(area: &str) -> &'static [String] {
+        rules().includes.get(area).map_or(&[], Vec::as_slice)
     }
 
     /// The areas that have rows, by id.
@@ -217,18 +229,22 @@ impl WorldPopulation {
     }
 }
 
-/// For how many years the last year of the table stands for later ones.
-fn carried_years() -> i32 {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Rule {
-        carried_years: i32,
-    }
-    static RULE: LazyLock<Rule> = LazyLock::new(|| {
+/// How the table is to be used.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    /// For how many years the last year of the table stands for later ones.
+    carried_years: i32,
+    /// Area → areas whose persons its rows hold too.
+    includes: BTreeMap<String, Vec<String>>,
+}
+
+fn rules() -> &'static Rules {
+    static RULES: LazyLock<Rules> = LazyLock::new(|| {
         toml::from_str(include_str!("../population.toml"))
-            .expect("invariant: a test reads the built-in rule")
+            .expect("invariant: a test reads the built-in rules")
     });
-    RULE.carried_years
+    &RULES
 }
 
 /// Persons between two ages, both included, and whether a group was split.

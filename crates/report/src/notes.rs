@@ -37,6 +37,12 @@ impl Notes {
         self.sign(place)
     }
 
+    /// The marks of one cell in the order of their notes, each once.
+    pub fn in_order(marks: &mut Vec<String>) {
+        marks.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        marks.dedup();
+    }
+
     fn sign(&self, place: usize) -> String {
         if self.numbers {
             return (place + 1).to_string();
@@ -167,6 +173,17 @@ pub(crate) fn withheld_text(policy: &Policy) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_a_cell_stand_in_the_order_of_the_notes() {
+        let ordered = |marks: &[&str]| {
+            let mut marks: Vec<String> = marks.iter().map(|mark| mark.to_string()).collect();
+            Notes::in_order(&mut marks);
+            marks
+        };
+        assert_eq!(ordered(&["aa", "b", "z", "b"]), ["b", "z", "aa"]);
+        assert_eq!(ordered(&["10", "9", "2"]), ["2", "9", "10"]);
+    }
 
     #[test]
     fn a_note_has_one_mark_however_often_it_is_used() {

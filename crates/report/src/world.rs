@@ -197,6 +197,8 @@ pub struct AvailabilityLine {
     pub label: String,
     /// By indicator: what is there.
     pub cells: Vec<AvailabilityCell>,
+    /// The sources of its figures by sex, each once.
+    pub sources: Vec<String>,
 }
 
 /// What is there of an indicator and a country.
@@ -280,7 +282,8 @@ fn tables(
     let mut all = WorldTables::default();
     if !of.groups.is_empty() {
         let title = format!("{}, the world and groups of countries", info.indicator.name);
-        let columns = ["Years", "Countries", "Covered (women; men)", "All: countries, covered"];
+        let columns =
+            ["Years", "Countries", "Covered (women; men)", "Rate of all: countries, covered"];
         all.groups.push(areas::table(lookup, world, of, info, &of.groups, title, &columns));
     }
     if !of.countries.is_empty() {

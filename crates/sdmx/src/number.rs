@@ -1,5 +1,7 @@
 //! Numbers as SDMX text.
 
+use inclusion_estimate::round_half_away;
+
 /// An observed value: finite, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
@@ -74,6 +76,24 @@ pub(crate) fn push_number(into: &mut String, number: f64) {
     } else {
         write!(into, "{number:e}")
     };
+}
+
+/// A share in per cent, by moving the decimal point of its shortest decimal: 0.5831 is 58.31, which a
+/// multiplication would miss by a last digit.
+pub(crate) fn scaled(value: f64, factor: f64) -> f64 {
+    if factor != 100.0 {
+        return factor * value;
+    }
+    let moved = format!("{value:e}");
+    let moved = moved.split_once('e').and_then(|(digits, exponent)| {
+        format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2).parse().ok()
+    });
+    moved.unwrap_or(factor * value)
+}
+
+/// So many decimals, half away from zero on the shortest decimal.
+pub(crate) fn rounded(number: f64, decimals: usize) -> f64 {
+    round_half_away(number, decimals).parse().unwrap_or(number)
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@
 //! What a structure cannot say is left out with the reason, never bent to fit.
 
 use crate::constraints::SeriesConstraints;
-use crate::number::number_text;
+use crate::number::{number_text, rounded, scaled};
 use crate::own::{OwnStructure, code_id, own_unit};
 use crate::structure::Structure;
 use crate::{Columns, Error, Observation, Value, is_time_period};
 use inclusion_disclosure::{Cell, Publishable, Row, Shown};
-use inclusion_estimate::{Measure, SeriesKey, Severity, Unit, round_half_away};
+use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
 use inclusion_registry::{Indicator, Registry, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,6 +92,9 @@ pub struct Published {
     /// Its notes, for COMMENT_OBS.
     pub notes: Vec<String>,
 }
+
+/// Ages that a source does not state.
+const NOT_STATED: &str = "_X";
 
 /// The level that a measure is of: published figures say what they say by level.
 fn level_of(key: &SeriesKey) -> SeriesKey {
@@ -384,10 +387,18 @@ fn sdg_fields(
     }
     if !fields.contains_key("AGE") {
         let said = options.published.get(&level_of(key)).and_then(|said| said.age.clone());
-        let age = said.or_else(|| base_age(indicator));
-        let age = age.or_else(|| options.ages.get(key.source.as_str()).cloned());
-        let age = age.unwrap_or_else(|| "_T".into());
-        let age = taken(options.constraints, &series, "AGE", &[&age, "_T"]);
+        let defined = base_age(indicator);
+        let own = said.or_else(|| defined.clone());
+        let own = own.or_else(|| options.ages.get(key.source.as_str()).cloned());
+        // In this structure `_T` is also what is not split by age, whosever it is; where a series takes certain
+        // ages only, a figure that states none has those of the definition.
+        let codes = match own.as_deref() {
+            Some(NOT_STATED) | None => {
+                ["_T", NOT_STATED].into_iter().chain(defined.as_deref()).collect()
+            }
+            Some(own) => vec![own, "_T"],
+        };
+        let age = taken(options.constraints, &series, "AGE", &codes);
         if !has_code(structure, "AGE", &age) {
             return Err(format!("the structure has no code for the ages {age}"));
         }
@@ -495,22 +506,4 @@ fn base_age(indicator: &Indicator) -> Option<String> {
         Test::Range { min, max: Some(max) } => Some(format!("Y{}T{max}", min.unwrap_or(0.0))),
         _ => None,
     }
-}
-
-/// A share in per cent, by moving the decimal point of its shortest decimal: 0.5831 is 58.31, which a
-/// multiplication would miss by a last digit.
-fn scaled(value: f64, factor: f64) -> f64 {
-    if factor != 100.0 {
-        return factor * value;
-    }
-    let moved = format!("{value:e}");
-    let moved = moved.split_once('e').and_then(|(digits, exponent)| {
-        format!("{digits}e{}", exponent.parse::<i32>().ok()? + 2).parse().ok()
-    });
-    moved.unwrap_or(factor * value)
-}
-
-/// So many decimals, half away from zero on the shortest decimal.
-fn rounded(number: f64, decimals: usize) -> f64 {
-    round_half_away(number, decimals).parse().unwrap_or(number)
 }

@@ -171,10 +171,11 @@ impl<'a> Assembly<'a> {
         if unit_code.is_empty() {
             return Err(Error::File {
                 spot: plan.table.spot(line, plan.roles[UNIT].column.or(column)),
-                message: "nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run".into(),
+                message: "nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run: in a study, `set = { unit = \"percent\" }` of the series".into(),
             });
         }
-        let (sex, age) = (said(SEX, "_T")?, said(AGE, "_T")?);
+        // Where nothing speaks of ages, they are not stated; a source that means all ages says so.
+        let (sex, age) = (said(SEX, "_T")?, said(AGE, "_X")?);
         let mut breakdowns = BTreeMap::new();
         for role in AGE + 1..plan.roles.len() {
             let code = said(role, "_T")?;

@@ -351,7 +351,7 @@ fn check_said(plan: &Plan<'_>) -> Result<(), Error> {
             return Err(Error::Recipe {
                 recipe: plan.recipe.id.clone(),
                 message: format!(
-                    "nothing says the {name} of column `{}` of {}; give `[{name}]` a `column` or `fixed`, or set `{name}` for the run",
+                    "nothing says the {name} of column `{}` of {}; give `[{name}]` a `column` or `fixed`, or set `{name}` for the run: in a study, `set = {{ {name} = \"...\" }}` of the series",
                     plan.table.columns[value.column],
                     plan.table.path.display()
                 ),

@@ -41,8 +41,8 @@ pub use error::{Error, Spot};
 pub use observation::{Flag, Identity, Observation, Unit};
 pub use period::{PeriodRule, YEARS};
 pub use recipe::{
-    AreaField, Attributes, Coded, Field, Form, HeaderRow, Meant, Named, Others, OutOfRange,
-    SeriesRecipe, Skip, TableSpec, TimeField, ValueColumns,
+    AllAges, AreaField, Attributes, Coded, Field, Form, HeaderRow, Meant, Named, Others,
+    OutOfRange, SeriesRecipe, Skip, TableSpec, TimeField, ValueColumns,
 };
 pub use series::{BySex, Provenance, Series, read, read_table};
 pub use table::Table;

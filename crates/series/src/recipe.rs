@@ -89,8 +89,8 @@ pub struct SeriesRecipe {
     /// Unit of the values: `percent`, `per_100`, `fraction`, `points`, or any other code, whose
     /// values are kept as they are.
     pub unit: Field,
-    /// Every other dimension by name; `sex` and `age` are `_T` where the recipe does not speak of
-    /// them.
+    /// Every other dimension by name; where the recipe does not speak of them, `sex` is `_T` and `age` is `_X`
+    /// (not stated).
     #[serde(default, rename = "dimension")]
     pub dimensions: BTreeMap<String, Field>,
     /// Columns of values.
@@ -114,6 +114,21 @@ pub struct SeriesRecipe {
     /// What happens to a share outside 0 to 100 %.
     #[serde(default)]
     pub out_of_range: OutOfRange,
+    /// What the source means by the age `_T`.
+    #[serde(default)]
+    pub all_ages: AllAges,
+}
+
+/// What the source means by the age `_T`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AllAges {
+    /// Persons of all ages.
+    #[default]
+    Stated,
+    /// All ages, or figures that are not split by age, as in the structure of the Sustainable Development
+    /// Goals: the persons may be of any ages, and which is not stated.
+    NotSplit,
 }
 
 /// A key of `indicators`: a series, and codes that its figures must have in further dimensions.
@@ -275,7 +290,7 @@ pub struct Field {
     #[serde(default)]
     pub suffixes: BTreeMap<String, BTreeMap<String, String>>,
     /// The code of an empty cell. Without it an empty cell is an error in a column with a `map`,
-    /// and `_T` (no breakdown) in any other dimension.
+    /// `_X` (not stated) in `age`, and `_T` (no breakdown) in any other dimension.
     #[serde(default)]
     pub blank: Option<String>,
     /// What happens to a text that `map` does not list.

@@ -12,7 +12,7 @@ fn e01_the_same_figure_twice() {
     let text = format!("{HEAD}KEN,2019,women,47\nNAM,2019,women,51\nKEN,2019,women,48\n");
     assert_eq!(
         Case::new().fails(text),
-        "a.csv, line 4: internet_use of KEN, 2019, sex F, age _T, share is 48 here and 47 in a.csv, line 2; 1 conflict found; keep one, or declare the column that tells them apart as a dimension"
+        "a.csv, line 4: internet_use of KEN, 2019, sex F, age _X, share is 48 here and 47 in a.csv, line 2; 1 conflict found; keep one, or declare the column that tells them apart as a dimension"
     );
     let text = format!("{HEAD}KEN,2019,women,47\nKEN,2019,women,47.0\nKEN,2019,men,48\n");
     let series = Case::new().read(text).unwrap();

@@ -59,7 +59,7 @@ fn databank_download_with_notes_and_a_series_of_another_unit() {
     let unset = read_as("world-bank/databank", text, &Options::default()).unwrap_err();
     assert_eq!(
         unset,
-        "a.csv, line 2, column 5 `2011 [YR2011]`: nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run"
+        "a.csv, line 2, column 5 `2011 [YR2011]`: nothing says the unit of this value; give it in the recipe's `[unit]`, or set `unit` for the run: in a study, `set = { unit = \"percent\" }` of the series"
     );
     let set = [("unit".to_string(), "per_100".to_string())].into();
     let options = Options { set, edition: Some("2022-06-30".into()), ..Options::default() };
@@ -67,10 +67,10 @@ fn databank_download_with_notes_and_a_series_of_another_unit() {
     assert_eq!(
         rows(&series),
         [
-            ("NAM", "_T", "_T", 2011, Some(0.991)),
-            ("NAM", "_T", "_T", 2021, Some(1.132)),
-            ("KEN", "_T", "_T", 2011, None),
-            ("KEN", "_T", "_T", 2021, Some(1.227)),
+            ("NAM", "_T", "_X", 2011, Some(0.991)),
+            ("NAM", "_T", "_X", 2021, Some(1.132)),
+            ("KEN", "_T", "_X", 2011, None),
+            ("KEN", "_T", "_X", 2021, Some(1.227)),
         ]
     );
     assert_eq!(series.observations[0].unit, Unit::Per100);

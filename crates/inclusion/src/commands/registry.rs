@@ -3,7 +3,7 @@
 use super::print;
 use clap::{Subcommand, ValueEnum};
 use inclusion::{Error, Messages};
-use inclusion_registry::Registry;
+use inclusion_registry::{Areas, Registry, missing_groupings};
 use inclusion_series::SeriesRecipe;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -44,6 +44,8 @@ enum Kind {
     Targets,
     Profiles,
     Styles,
+    Groupings,
+    Areas,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -116,6 +118,22 @@ fn list(registry: &Registry, series: &BTreeMap<String, SeriesRecipe>, kind: Kind
             .styles
             .values()
             .map(|s| [s.id.clone(), String::new(), s.name.clone()])
+            .collect(),
+        Kind::Groupings => registry
+            .groupings
+            .iter()
+            .map(|g| {
+                [g.id.clone(), format!("{} groups, {}", g.groups.len(), g.as_of), g.name.clone()]
+            })
+            .chain(
+                missing_groupings()
+                    .into_iter()
+                    .map(|g| [g.id, "not here".to_string(), format!("{}: {}", g.name, g.reason)]),
+            )
+            .collect(),
+        Kind::Areas => Areas::builtin()
+            .iter()
+            .map(|a| [a.id.clone(), format!("{:?}", a.kind).to_lowercase(), a.name.clone()])
             .collect(),
     };
     let width =

@@ -3,7 +3,7 @@
 use super::print;
 use inclusion::{
     Error, Messages, Prepared, Study, Walked, check_file, check_files, estimates_file, prepare,
-    progress_file, walk, world_tables, write_estimates, write_progress,
+    walk, world_file, world_tables, write_data_gaps, write_estimates, write_progress,
 };
 use inclusion_report::{Table, WorldTables, terminal};
 use std::path::{Path, PathBuf};
@@ -36,6 +36,9 @@ pub struct Progress {
 pub struct DataGaps {
     /// Study file with its [[series]] sections
     study: PathBuf,
+    /// Write the newest years, ages and sources by country and indicator to this file too
+    #[arg(long, value_name = "FILE.csv")]
+    output: Option<PathBuf>,
 }
 
 pub fn aggregate(args: &Aggregate, messages: &Messages) -> Result<(), Error> {
@@ -53,7 +56,7 @@ pub fn aggregate(args: &Aggregate, messages: &Messages) -> Result<(), Error> {
 pub fn progress(args: &Progress, messages: &Messages) -> Result<(), Error> {
     let prepared = prepared(&args.study)?;
     if let Some(path) = &args.output {
-        progress_file(&prepared.study, path)?;
+        world_file(&prepared.study, path, "progress is")?;
     }
     let (walked, tables) = tables(&prepared, messages)?;
     if let Some(path) = &args.output {
@@ -72,7 +75,14 @@ pub fn progress(args: &Progress, messages: &Messages) -> Result<(), Error> {
 
 pub fn data_gaps(args: &DataGaps, messages: &Messages) -> Result<(), Error> {
     let prepared = prepared(&args.study)?;
-    let (_, tables) = tables(&prepared, messages)?;
+    if let Some(path) = &args.output {
+        world_file(&prepared.study, path, "gaps in the data are")?;
+    }
+    let (walked, tables) = tables(&prepared, messages)?;
+    if let Some(path) = &args.output {
+        write_data_gaps(&prepared, &walked, path)?;
+        messages.wrote(path);
+    }
     show(tables.gaps.iter(), "no figure of the study's indicators")
 }
 

@@ -29,6 +29,8 @@ pub struct World {
     pub areas: BTreeSet<String>,
     /// Years beyond the data for which a projection may be made.
     pub horizon: i32,
+    /// Year of the report; that of an indicator's newest figure if left out.
+    pub as_of: Option<i32>,
     /// Trends through changes of comparability are marked, not refused.
     pub through_breaks: bool,
 }
@@ -163,15 +165,12 @@ pub(super) fn world(
         let message = format!("`window` is {window} years; give 1 to {LONGEST}");
         return Err(wrong(study, &aggregate.window, message));
     }
-    if let Some(year) = &aggregate.year
-        && !YEARS.contains(year.get_ref())
-    {
-        let message = format!(
-            "`year` is {}; give one of {} to {}",
-            year.get_ref(),
-            YEARS.start(),
-            YEARS.end()
-        );
+    for (name, year) in [("year", &aggregate.year), ("as_of", &progress.as_of)] {
+        let Some(year) = year.as_ref().filter(|year| !YEARS.contains(year.get_ref())) else {
+            continue;
+        };
+        let (own, first, last) = (year.get_ref(), YEARS.start(), YEARS.end());
+        let message = format!("`{name}` is {own}; give one of {first} to {last}");
         return Err(wrong(study, year, message));
     }
     let mut areas = BTreeSet::new();
@@ -203,6 +202,7 @@ pub(super) fn world(
         base_year,
         areas,
         horizon,
+        as_of: progress.as_of.map(|year| *year.get_ref()),
         through_breaks: progress.through_breaks,
     }))
 }

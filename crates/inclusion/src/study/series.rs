@@ -87,6 +87,10 @@ pub struct ProgressSpec {
     /// Years beyond the last figure for which a projection may be made.
     #[schemars(with = "i32")]
     pub horizon: Spanned<i32>,
+    /// Year of the report, by which a target's year has passed or not; that of an indicator's newest figure if
+    /// left out.
+    #[schemars(with = "Option<i32>")]
+    pub as_of: Option<Spanned<i32>>,
     /// Judge trends through changes of definition, age or source too, marked as broken.
     pub through_breaks: bool,
 }
@@ -95,6 +99,6 @@ impl Default for ProgressSpec {
     fn default() -> ProgressSpec {
         let horizon = Spanned::new(0..0, 10);
         let base_year = Spanned::new(0..0, 2015);
-        ProgressSpec { base_year, areas: Vec::new(), horizon, through_breaks: false }
+        ProgressSpec { base_year, areas: Vec::new(), horizon, as_of: None, through_breaks: false }
     }
 }

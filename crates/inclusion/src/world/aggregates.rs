@@ -10,11 +10,12 @@ use inclusion_estimate::{
     Uncertainty, Unit,
 };
 use inclusion_measures::aggregate::{
-    Aggregate, Latest, Member, Options, Refused, Value, Vintage, Why, aggregate, latest,
+    Aggregate, Coverage, Latest, Member, Options, Refused, Value, Vintage, Why, aggregate, latest,
 };
 use inclusion_measures::{Undefined, headcount_of};
 use inclusion_registry::{Area, Indicator};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The grouping whose members are the countries of the world.
 const WORLD: &str = "m49-regions";
@@ -33,16 +34,15 @@ pub(super) fn extend(
         let Some(year) = planned.year.or_else(|| newest(&own)) else { continue };
         world.years.insert(indicator.id.clone(), year);
         let base = base::base(&own, indicator);
-        let base = base.as_deref();
         let mut weights = None;
         for (grouping, group, name, members) in groups(prepared, planned, year) {
             let mut used = BTreeSet::new();
             let members: Vec<Member> = members
                 .into_iter()
-                .map(|area| member(&area.id, &own, planned, year, base, &mut used))
+                .map(|area| member(&area.id, &own, planned, year, &base, &mut used))
                 .collect::<Result<_, Error>>()?;
             // The world comes first, and its countries are those of all groups.
-            let weights = weights.get_or_insert_with(|| base::weights(base, &stated(&members)));
+            let weights = weights.get_or_insert_with(|| base::weights(&base, &stated(&members)));
             let options = Options { rule: planned.rule, direction: indicator.direction };
             let made = aggregate(&members, options)
                 .map_err(|error| Error::Internal(format!("{group}: {error}")))?;
@@ -59,12 +59,27 @@ pub(super) fn extend(
             let mut said = proxies(&own, &made);
             said.extend(periods::of_group(indicator, &own, vintages(&made)));
             said.extend(used.iter().filter(|used| **used != year).map(|used| carried(*used, year)));
+            let used = vintages(&made).iter().filter_map(|own| base::includes(&own.ref_area));
+            said.extend(used);
             diagnostics.extend(said.iter().cloned());
             let mut rows = rows(prepared, indicator, &key, &made);
             for row in rows.iter_mut().filter(|row| matches!(row.outcome, Outcome::Known(_))) {
                 row.diagnostics.extend(said.iter().cloned());
+                let counted =
+                    (row.unit == Unit::Count).then_some(made.sexes.as_ref().ok()).flatten();
+                row.diagnostics.extend(counted.and_then(|sexes| of_covered(&sexes.coverage)));
             }
             estimates.extend(rows);
+            let of_women =
+                ages_of(&members, made.sexes.as_ref().map(|own| &*own.vintages), |own| {
+                    own.women.as_ref()
+                });
+            let of_all = match made.sexes {
+                Ok(_) => of_women.clone(),
+                Err(_) => ages_of(&members, made.total.as_ref().map(|own| &*own.vintages), |own| {
+                    own.total.as_ref()
+                }),
+            };
             let (coverage, vintages) = match made.sexes {
                 Ok(sexes) => (sexes.coverage, sexes.vintages),
                 Err(refused) => (refused.coverage, Vec::new()),
@@ -85,6 +100,8 @@ pub(super) fn extend(
                 vintages,
                 coverage_of_all,
                 vintages_of_all,
+                age: of_women,
+                age_of_all: of_all,
                 diagnostics,
             });
         }
@@ -123,10 +140,42 @@ fn proxies(figures: &[&Published], made: &Aggregate) -> Vec<Diagnostic> {
     texts.into_iter().map(super::read::proxy).collect()
 }
 
+/// The ages that the figures of all countries of a rate state; `_X` where they differ, or state none.
+fn ages_of(
+    members: &[Member],
+    vintages: Result<&[Vintage], &Refused>,
+    value: fn(&Member) -> Option<&Value>,
+) -> Arc<str> {
+    let used: BTreeSet<&str> =
+        vintages.unwrap_or_default().iter().map(|own| own.ref_area.as_str()).collect();
+    let members = members.iter().filter(|own| used.contains(own.ref_area.as_str()));
+    let ages: BTreeSet<&str> =
+        members.filter_map(|own| value(own)?.comparability.as_deref()).collect();
+    match ages.len() {
+        1 => ages.into_iter().collect::<String>().into(),
+        _ => NOT_STATED.into(),
+    }
+}
+
+/// Ages that are not stated.
+const NOT_STATED: &str = "_X";
+
 /// The ages of each country's figure: of women and men, else of all.
 fn stated(members: &[Member]) -> Vec<&str> {
     let figures = members.iter().filter_map(|m| m.women.as_ref().or(m.total.as_ref()));
     figures.map(|value| value.comparability.as_deref().unwrap_or_default()).collect()
+}
+
+/// Persons of a group are counted where there are figures, and nowhere else.
+fn of_covered(coverage: &Coverage) -> Option<Diagnostic> {
+    (coverage.countries < coverage.of).then(|| Diagnostic {
+        code: Text::fixed("persons_of_covered_countries"),
+        severity: Severity::Caution,
+        message: "Persons of groups are those of the countries with figures; nobody of the other countries is \
+                  counted."
+            .into(),
+        count: coverage.countries as u64,
+    })
 }
 
 /// The population of another year stands for that of the figures.
@@ -171,7 +220,7 @@ fn member(
     figures: &[&Published],
     planned: &Planned,
     year: i32,
-    base: Option<&str>,
+    base: &base::Base,
     used: &mut BTreeSet<i32>,
 ) -> Result<Member, Error> {
     let of = |sex: Option<&'static str>| -> Vec<Value> {
@@ -188,7 +237,13 @@ fn member(
     let which = Latest { year, window: planned.window };
     let [women, men, total] = latest(area, &of(Some("F")), &of(Some("M")), &of(None), which)
         .map_err(|error| Error::Internal(error.to_string()))?;
-    let persons = base::persons(area, year, base);
+    // Each rate stands for the persons of its own ages; a country without one for those of the base.
+    let ages = |value: Option<&Value>| {
+        let stated = value.and_then(|value| value.comparability.as_deref()).unwrap_or_default();
+        base::persons(area, year, base.ages_of(stated))
+    };
+    let persons = ages(women.as_ref().or(total.as_ref()));
+    let of_all = ages(total.as_ref().or(women.as_ref()));
     used.extend(persons.map(|(_, of)| of));
     Ok(Member {
         ref_area: area.to_string(),
@@ -197,6 +252,7 @@ fn member(
         total,
         population_women: persons.map(|((women, _), _)| women),
         population_men: persons.map(|((_, men), _)| men),
+        population_of_all: of_all.map(|(persons, _)| persons),
     })
 }
 
@@ -279,6 +335,7 @@ fn absence(refused: &Refused) -> Absence {
     match refused.why {
         Why::NoValues => Absence::Unavailable,
         Why::NoPopulation => Absence::PopulationUnknown,
-        Why::TooLittle | Why::TooManyMissing => Absence::CoverageTooLow,
+        Why::TooLittle => Absence::CoverageTooLow,
+        Why::TooManyMissing => Absence::TooManyMissing,
     }
 }

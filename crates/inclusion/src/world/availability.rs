@@ -4,7 +4,7 @@ use super::World;
 use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
 use inclusion_estimate::Measure;
-use inclusion_registry::{Area, Areas};
+use inclusion_registry::{Area, Areas, sort_key};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ pub(crate) fn of_study(
             indicators: prepared.indicators.iter().map(|i| of(area, &i.id)).collect(),
         })
         .collect();
-    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    rows.sort_by_cached_key(|row| sort_key(&row.name));
     rows
 }
 

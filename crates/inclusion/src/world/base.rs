@@ -3,23 +3,43 @@
 use super::About;
 use super::read::Published;
 use inclusion_estimate::{Diagnostic, Severity, Text};
-use inclusion_registry::{Indicator, Sex, Test, WorldPopulation};
+use inclusion_registry::{Areas, Indicator, Sex, Test, WorldPopulation};
 use inclusion_series::age_range;
 use std::collections::BTreeMap;
 
 /// All ages, stated as such.
 const ALL_AGES: &str = "_T";
 
-/// The code of the ages that most figures of an indicator state, else of those of its definition; none where
-/// neither says any, which is then all ages. Groups are weighted with these persons, and they stand for the
-/// persons of a country whose source states no ages.
-pub(super) fn base(figures: &[&Published], indicator: &Indicator) -> Option<String> {
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+/// Whose figures those of an indicator are, where their source does not say it. They stand for the persons of
+/// such countries, and for those of countries without a figure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Base {
+    /// Code of the ages; none is all ages.
+    pub ages: Option<String>,
+    /// The definition of the indicator says them; else they are those that most countries state.
+    pub defined: bool,
+}
+
+/// The ages of the indicator's definition, else those that most countries state; none where neither says any.
+/// A country counts once, with the ages of its newest figure that states some.
+pub(super) fn base(figures: &[&Published], indicator: &Indicator) -> Base {
+    if let Some(ages) = defined(indicator) {
+        return Base { ages: Some(ages), defined: true };
+    }
+    let mut newest: BTreeMap<&str, (i32, &str)> = BTreeMap::new();
     for figure in figures.iter().filter(|f| is_stated(&f.about.age)) {
-        *counted.entry(&*figure.about.age).or_default() += 1;
+        let own = (figure.about.year, &*figure.about.age);
+        let known = newest.entry(&figure.key.ref_area).or_insert(own);
+        if own.0 > known.0 {
+            *known = own;
+        }
+    }
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, age) in newest.into_values() {
+        *counted.entry(age).or_default() += 1;
     }
     let most = counted.into_iter().max_by_key(|(age, n)| (*n, std::cmp::Reverse(*age)));
-    most.map(|(age, _)| age.to_string()).or_else(|| defined(indicator))
+    Base { ages: most.map(|(age, _)| age.to_string()), defined: false }
 }
 
 /// The ages of an indicator's definition, as a code.
@@ -38,11 +58,22 @@ pub(super) fn is_stated(age: &str) -> bool {
     age == ALL_AGES || age_range(age).is_some()
 }
 
-/// The ages of a code in words.
-pub(super) fn words(base: Option<&str>) -> String {
-    match base.map(super::report::ages).filter(|ages| !ages.is_empty()) {
-        Some(ages) => format!("the ages {ages}"),
-        None => "all ages".to_string(),
+impl Base {
+    /// The ages that a figure states, else those of the base; none is all ages.
+    pub(super) fn ages_of<'a>(&'a self, stated: &'a str) -> Option<&'a str> {
+        if is_stated(stated) { Some(stated) } else { self.ages.as_deref() }
+    }
+
+    /// The ages in words, and who says them.
+    fn words(&self) -> String {
+        let ages = self.ages.as_deref().map(super::report::ages).unwrap_or_default();
+        match (ages.is_empty(), self.defined) {
+            (true, _) => "all ages".to_string(),
+            (false, true) => format!("the ages {ages}, as the indicator is defined"),
+            (false, false) => {
+                format!("the ages {ages}, which more countries state than any others")
+            }
+        }
     }
 }
 
@@ -55,22 +86,14 @@ pub(super) fn persons(area: &str, year: i32, ages: Option<&str>) -> Option<((f64
     Some(((women.count, men.count), used))
 }
 
-/// Women and men of the base of a country's figure: of the ages that it states, else of `base`.
-pub(super) fn persons_of(
-    area: &str,
-    about: &About,
-    base: Option<&str>,
-) -> Option<((f64, f64), i32)> {
-    let ages = if is_stated(&about.age) { Some(&*about.age) } else { base };
-    persons(area, about.year, ages)
+/// Women and men of the base of a country's figure.
+pub(super) fn persons_of(area: &str, about: &About, base: &Base) -> Option<((f64, f64), i32)> {
+    persons(area, about.year, base.ages_of(&about.age))
 }
 
 /// Persons are counted of ages that the source does not state.
-pub(super) fn assumed(about: &About, base: Option<&str>) -> Option<Diagnostic> {
-    let message = format!(
-        "Where a source states no ages, persons are those of {}, as in the groups of countries.",
-        words(base)
-    );
+pub(super) fn assumed(about: &About, base: &Base) -> Option<Diagnostic> {
+    let message = format!("Where a source states no ages, persons are those of {}.", base.words());
     (!is_stated(&about.age)).then(|| Diagnostic {
         code: Text::fixed("ages_not_stated"),
         severity: Severity::Caution,
@@ -79,26 +102,53 @@ pub(super) fn assumed(about: &About, base: Option<&str>) -> Option<Diagnostic> {
     })
 }
 
-/// Which persons groups are weighted with, and how many of the countries' figures state these ages, other ages
-/// or none.
-pub(super) fn weights(base: Option<&str>, ages: &[&str]) -> Diagnostic {
-    let none = ages.iter().filter(|age| !is_stated(age)).count();
-    let own = ages.iter().filter(|age| base == Some(**age)).count();
-    let weighted = format!("Countries are weighted with women and men of {}", words(base));
-    let (code, message) = match (base, ages.len()) {
-        (None, n) => (
+/// With which persons the countries of groups are weighted, given the ages that their figures state.
+pub(super) fn weights(base: &Base, ages: &[&str]) -> Diagnostic {
+    let (n, none) = (ages.len(), ages.iter().filter(|age| !is_stated(age)).count());
+    let stated = n - none;
+    let weighted = "Countries are weighted with women and men of";
+    let (code, message) = match (&base.ages, stated, none) {
+        (None, 0, _) => (
             "weights_of_all_ages",
-            format!("{weighted}: none of {n} countries states the ages of its figure."),
+            format!("{weighted} all ages: none of {n} countries states the ages of its figure."),
         ),
-        (Some(_), n) => (
+        (_, _, 0) => (
             "weights_of_ages",
-            format!("{weighted}. They are stated by {own} of {n} countries; {none} state none."),
+            format!(
+                "{weighted} the ages that their figures state; those without a figure count with {}.",
+                base.words()
+            ),
+        ),
+        _ => (
+            "weights_of_ages",
+            format!(
+                "{weighted} the ages that their figures state. The figures of {none} of {n} countries state \
+                 none: they are weighted with {}, and so count countries without a figure.",
+                base.words()
+            ),
         ),
     };
     Diagnostic {
         code: Text::fixed(code),
         severity: Severity::Note,
         message: message.into(),
-        count: own as u64,
+        count: stated as u64,
     }
+}
+
+/// The population of an area holds that of others, which have none of their own.
+pub(super) fn includes(area: &str) -> Option<Diagnostic> {
+    let name = |id: &str| Areas::builtin().get(id).map_or(id, |own| own.name.as_str()).to_string();
+    let others: Vec<String> = WorldPopulation::includes(area).iter().map(|id| name(id)).collect();
+    (!others.is_empty()).then(|| Diagnostic {
+        code: Text::fixed("population_includes"),
+        severity: Severity::Caution,
+        message: format!(
+            "The population of {} includes that of {}.",
+            name(area),
+            others.join(", ")
+        )
+        .into(),
+        count: others.len() as u64,
+    })
 }

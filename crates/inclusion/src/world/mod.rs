@@ -12,13 +12,14 @@ mod periods;
 mod progress;
 mod read;
 pub(crate) mod report;
+mod series_files;
 mod series_names;
 mod source_names;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
-pub use files::{progress_file, write_progress};
-pub(crate) use read::SDMX;
+pub use files::{world_file, write_data_gaps, write_progress};
+pub(crate) use series_files::SDMX;
 
 use crate::Error;
 use crate::plan::Prepared;
@@ -139,8 +140,46 @@ pub struct GroupFigure {
     pub coverage_of_all: Coverage,
     /// Its countries with the year of their figure.
     pub vintages_of_all: Vec<Vintage>,
+    /// Code of the ages that all figures of women and men state; `_X` where they differ or are not stated.
+    pub age: Arc<str>,
+    /// That of the rate of all.
+    pub age_of_all: Arc<str>,
     /// What was decided.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl GroupFigure {
+    /// Each row that shows a rate of the group: its key, the ages, the countries behind it and their years.
+    pub(crate) fn rates(&self) -> [GroupRate<'_>; 3] {
+        let of = |sex: Option<&'static str>, age, coverage, vintages| {
+            let key = SeriesKey { breakdown: of_sex(sex), ..self.key.clone() };
+            GroupRate { key, age, coverage, vintages }
+        };
+        let sexes = |sex| of(Some(sex), &self.age, &self.coverage, &*self.vintages);
+        let all = of(None, &self.age_of_all, &self.coverage_of_all, &self.vintages_of_all);
+        [all, sexes("F"), sexes("M")]
+    }
+}
+
+/// What stands behind a rate of a group.
+pub(crate) struct GroupRate<'a> {
+    pub key: SeriesKey,
+    pub age: &'a Arc<str>,
+    coverage: &'a Coverage,
+    vintages: &'a [Vintage],
+}
+
+impl GroupRate<'_> {
+    /// Countries, shares of the population and years, as a sentence for data files.
+    pub fn note(&self) -> String {
+        let years = || self.vintages.iter().map(|own| own.year);
+        let span = match (years().min(), years().max()) {
+            (Some(first), Some(last)) if first != last => format!(", of {first} to {last}"),
+            (Some(only), _) => format!(", of {only}"),
+            _ => String::new(),
+        };
+        format!("Own aggregate of {}{span}.", self.coverage)
+    }
 }
 
 /// Reads the published figures of a study and adds them, their comparisons and their aggregates.
@@ -159,7 +198,9 @@ pub(crate) fn extend(
     for figure in &figures.list {
         world.about.insert(figure.key.clone(), figure.about.clone());
     }
+    world.about.extend(figures.withheld.iter().cloned());
     estimates.extend(read::compared(prepared, &figures.list));
+    estimates.extend(read::withheld(&figures.withheld));
     aggregates::extend(prepared, planned, &figures.list, &mut world, estimates)?;
     Ok(world)
 }
@@ -172,7 +213,16 @@ pub(crate) fn said(world: &World) -> inclusion_report::data::SaidOf {
         age: Some(about.age.clone()),
         notes: about.footnotes.clone(),
     };
-    world.about.iter().map(|(key, about)| (key.clone(), of(about))).collect()
+    let countries = world.about.iter().map(|(key, about)| (key.clone(), of(about)));
+    let groups = world.aggregates.iter().flat_map(GroupFigure::rates).map(|rate| {
+        let said = inclusion_report::data::Said {
+            age: Some(rate.age.clone()),
+            notes: vec![rate.note().into()],
+            ..inclusion_report::data::Said::default()
+        };
+        (rate.key, said)
+    });
+    countries.chain(groups).collect()
 }
 
 /// The codes of a sex.

@@ -8,7 +8,7 @@ use inclusion_estimate::Measure;
 use inclusion_measures::progress::{
     Breaks, Goal, Options, Point, Progress, Target, logit_trend, progress, progress_of_gap,
 };
-use inclusion_registry::{Areas, Indicator};
+use inclusion_registry::{Areas, Indicator, sort_key};
 use std::collections::BTreeMap;
 
 /// The series of one country and sex, judged by every rule.
@@ -84,10 +84,12 @@ pub(crate) fn of_study(
             .filter(|area| planned.areas.is_empty() || planned.areas.contains(*area))
             .map(|area| (name(area), area))
             .collect();
-        areas.sort_unstable();
+        areas.sort_by_cached_key(|(name, area)| (sort_key(name), *area));
         areas.dedup();
         let target = target(indicator, planned.base_year);
+        let years = lines.values().filter_map(|line| line.points.keys().next_back());
         let options = Options {
+            as_of: planned.as_of.or(years.max().copied()).map(f64::from),
             level: *prepared.study.file.estimate.interval.level.get_ref(),
             horizon: f64::from(planned.horizon),
             breaks: if planned.through_breaks { Breaks::Mark } else { Breaks::Refuse },

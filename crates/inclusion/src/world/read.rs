@@ -1,26 +1,27 @@
 //! From the observations of published series to figures of the study's indicators.
 
+use super::series_files::part;
 use super::series_names::{self, Splits};
 use super::{About, base, of_sex, periods};
 use crate::Error;
-use crate::plan::world::{PlannedSeries, World as Planned};
+use crate::plan::world::World as Planned;
 use crate::plan::{Prepared, is_compared};
 use inclusion_estimate::{
-    Counts, Diagnostic, Estimate, Figure, IntervalMethod, Measure, Outcome, ProportionInputs,
-    SeriesKey, Severity, Text, Uncertainty, Unit, interval_mean, interval_proportion,
+    Absence, Counts, Diagnostic, Estimate, Figure, IntervalMethod, Measure, Outcome,
+    ProportionInputs, SeriesKey, Severity, Text, Uncertainty, Unit, interval_mean,
+    interval_proportion,
 };
 use inclusion_measures as measures;
-use inclusion_registry::{AreaKind, Areas, Indicator, nearest};
-use inclusion_series::{
-    AreaRef, Field, Flag, Meant, Observation, Provenance, Series, SeriesRecipe, age_range,
-};
+use inclusion_registry::{Indicator, nearest};
+use inclusion_series::{AllAges, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 /// The figures of a study's series.
 pub(super) struct Figures {
     pub list: Vec<Published>,
+    /// Figures that their sources withhold, and what they say of them.
+    pub withheld: Vec<(SeriesKey, Arc<About>)>,
     pub sources: Vec<(String, Vec<Provenance>)>,
 }
 
@@ -39,7 +40,7 @@ pub(super) fn read(
     planned: &Planned,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Figures, Error> {
-    let mut figures = Figures { list: Vec::new(), sources: Vec::new() };
+    let mut figures = Figures { list: Vec::new(), withheld: Vec::new(), sources: Vec::new() };
     let mut held: BTreeSet<String> = BTreeSet::new();
     let mut splits = Splits::default();
     for source in &planned.series {
@@ -52,12 +53,12 @@ pub(super) fn read(
         let mut unused: BTreeSet<Arc<str>> = BTreeSet::new();
         for observation in &mut series.observations {
             let theirs = observation.indicator.clone();
-            series_names::rename(observation, &source.indicators);
-            if prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
-                splits.add(&theirs, observation);
-            }
-            if !prepared.indicators.iter().any(|indicator| is_of(observation, indicator)) {
-                unused.insert(theirs);
+            let named = series_names::rename(observation, &source.indicators);
+            match prepared.indicators.iter().find(|indicator| is_of(observation, indicator)) {
+                Some(own) => splits.add(&own.id, named.unwrap_or(&theirs), observation),
+                None => {
+                    unused.insert(theirs);
+                }
             }
         }
         let proxies: Vec<&str> = source.indicators.values().filter_map(Meant::proxy).collect();
@@ -75,7 +76,8 @@ pub(super) fn read(
         let id = Text::from(&source.id);
         held.extend(unused.iter().map(|code| code.to_string()));
         for indicator in &prepared.indicators {
-            choose(&id, indicator, &series, &proxies, &mut figures.list, diagnostics);
+            let said = Said { proxies: &proxies, all_ages: source.recipe.all_ages };
+            choose(&id, indicator, &series, &said, &mut figures, diagnostics);
         }
         figures.sources.push((source.id.clone(), series.provenance));
     }
@@ -85,89 +87,10 @@ pub(super) fn read(
     Ok(figures)
 }
 
-/// Recipes of SDMX begin so: their files are read as SDMX, CSV or ML, and not as tables.
-pub(crate) const SDMX: &str = "sdmx/";
-
-fn part(file: &Path, source: &PlannedSeries) -> Result<Series, Error> {
-    if !source.recipe.id.starts_with(SDMX) {
-        return Ok(inclusion_series::read(file, &source.recipe, &resolve, &source.options)?);
-    }
-    let options = inclusion_sdmx::ReadOptions::default();
-    let mut reader = inclusion_sdmx::Reader::open(file, &options)?;
-    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
-    let mut observation = inclusion_sdmx::Observation::default();
-    while reader.read(&mut observation)? {
-        let mut row = observation.dimensions.clone();
-        row.push(
-            observation.value.as_ref().map_or(String::new(), |value| value.text().to_string()),
-        );
-        row.extend(observation.attributes.iter().map(|text| text.clone().unwrap_or_default()));
-        rows.push((reader.place().line, row));
-    }
-    let columns = reader.columns();
-    let mut names = columns.dimensions.clone();
-    names.push(columns.measure.clone());
-    names.extend(columns.attributes.iter().cloned());
-    // Attributes are optional in SDMX: a file without notes has no column of them.
-    let notes = source.recipe.attribute.footnotes.iter();
-    let notes: Vec<String> = notes.filter(|note| !names.contains(note)).cloned().collect();
-    names.extend(notes);
-    // An attribute that comes up late is absent from the rows before it.
-    rows.iter_mut().for_each(|(_, row)| row.resize(names.len(), String::new()));
-    let name = file.display().to_string();
-    let table = inclusion_series::Table::of_lines(&name, names, rows)?;
-    let recipe = with_dimensions(&source.recipe, &reader.columns().dimensions);
-    let mut series = inclusion_series::read_table(&table, &recipe, &resolve, &source.options)?;
-    let counts = reader.counts();
-    let mut flag = |code, message: &str, count| {
-        let file = file.file_name().map(|name| name.to_string_lossy().into_owned());
-        if count > 0 {
-            series.log.push(Flag {
-                code,
-                message: message.to_string(),
-                file: file.unwrap_or_default().into(),
-                line: None,
-                column: None,
-                value: None,
-                count,
-                lines: Vec::new(),
-            });
-        }
-    };
-    flag(
-        "suppressed_with_value",
-        "values beside the status Q (suppressed), which are not used",
-        counts.suppressed_with_value,
-    );
-    flag(
-        "value_with_missing_status",
-        "values beside a status that says there is none",
-        counts.value_with_missing_status,
-    );
-    Ok(series)
-}
-
-/// A recipe with the dimensions of a structure that it does not speak of, which tell figures apart too.
-fn with_dimensions(recipe: &SeriesRecipe, dimensions: &[String]) -> SeriesRecipe {
-    let mut recipe = recipe.clone();
-    if !recipe.file.all_dimensions {
-        return recipe;
-    }
-    let columns = [&recipe.area.column, &recipe.time.column, &recipe.indicator.column];
-    let of_dimensions = recipe.dimensions.values().map(|field| &field.column);
-    let columns = columns.into_iter().chain([&recipe.unit.column]).chain(of_dimensions);
-    let spoken: BTreeSet<String> = columns.flatten().cloned().collect();
-    for dimension in dimensions.iter().filter(|dimension| !spoken.contains(*dimension)) {
-        let field = Field { column: Some(dimension.clone()), ..Field::default() };
-        recipe.dimensions.insert(dimension.clone(), field);
-    }
-    recipe
-}
-
 /// A study of published figures that has none.
 fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Error {
     let own: Vec<&str> = prepared.indicators.iter().map(|i| i.id.as_str()).collect();
-    let other = match (splits.advice(own[0]), held.is_empty()) {
+    let other = match (splits.advice(), held.is_empty()) {
         (Some(advice), _) => format!("; {advice}"),
         (None, true) => String::new(),
         (None, false) => {
@@ -210,42 +133,6 @@ fn is_alike(theirs: &str, indicator: &Indicator) -> bool {
         || part(&indicator.name.to_lowercase(), &theirs)
 }
 
-/// The registry's areas for a reader of series.
-fn resolve(text: &str) -> Result<AreaRef, Vec<String>> {
-    if let Some(code) = part_of_country(text) {
-        return Ok(AreaRef { code, kind: inclusion_series::AreaKind::Part });
-    }
-    let area = Areas::builtin().resolve(text).map_err(|unknown| match unknown.suggestions {
-        none if none.is_empty() => country_of_sample(text).into_iter().collect(),
-        near => near,
-    })?;
-    let kind = match area.kind {
-        AreaKind::Country | AreaKind::Territory => inclusion_series::AreaKind::Country,
-        AreaKind::Group => inclusion_series::AreaKind::Group,
-        AreaKind::Former => inclusion_series::AreaKind::Former,
-    };
-    Ok(AreaRef { code: area.id.clone(), kind })
-}
-
-/// The code of a part of a country, as ISO 3166-2 and structures of one country write it: `KE-30`, `KE_NBO`.
-fn part_of_country(text: &str) -> Option<String> {
-    let (country, part) = text.trim().split_once(['-', '_'])?;
-    let two = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
-    let part_fits = (1..=3).contains(&part.len())
-        && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let area = Areas::builtin().resolve(country).ok().filter(|_| two && part_fits)?;
-    area.is_counted().then(|| text.trim().to_string())
-}
-
-/// The country of a sample's code, as surveys give them: `KE7` is the seventh of Kenya.
-fn country_of_sample(text: &str) -> Option<String> {
-    let (country, round) = text.trim().split_at_checked(2)?;
-    let letters = country.bytes().all(|b| b.is_ascii_alphabetic());
-    let digits = !round.is_empty() && round.bytes().all(|b| b.is_ascii_digit());
-    let area = Areas::builtin().resolve(country).ok().filter(|_| letters && digits)?;
-    Some(area.id.clone())
-}
-
 /// An observation is of this indicator: by its id, or by its code in UN files.
 fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
     let of = |code: Option<&str>| {
@@ -258,8 +145,29 @@ fn is_of(observation: &Observation, indicator: &Indicator) -> bool {
         || (alone && of(indicator.sdg_series()))
 }
 
+/// The status of a figure that its source withholds.
+const WITHHELD: &str = "Q";
+
 /// All, women and men of one age range.
 type BySex<'a> = [Option<&'a Observation>; 3];
+
+/// What a recipe says of all figures of a source.
+struct Said<'a> {
+    /// The notes of approximations.
+    proxies: &'a [&'a str],
+    /// What the age `_T` means.
+    all_ages: AllAges,
+}
+
+impl Said<'_> {
+    /// The ages of a figure, `_X` where the source states none.
+    fn age(&self, age: &Arc<str>) -> Arc<str> {
+        match self.all_ages {
+            AllAges::NotSplit if &**age == "_T" => "_X".into(),
+            _ => age.clone(),
+        }
+    }
+}
 
 /// The figures of one indicator. Where a country and period have several age ranges, the widest with both
 /// sexes is taken; figures of further breakdowns and of groups are left out, each with a note.
@@ -267,8 +175,8 @@ fn choose(
     id: &Text,
     indicator: &Indicator,
     series: &Series,
-    proxies: &[&str],
-    list: &mut Vec<Published>,
+    said: &Said<'_>,
+    figures: &mut Figures,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let own: Vec<&Observation> =
@@ -308,20 +216,22 @@ fn choose(
             "M" => 2,
             _ => continue,
         };
-        if o.value.is_some() {
+        if o.value.is_some() || o.has_status(WITHHELD) {
             places.entry((&o.ref_area, &o.time_period)).or_default().entry(&o.age).or_default()
                 [at] = Some(o);
         }
     }
     let (mut narrower, indicator_id) = (0, Text::from(&indicator.id));
     for ((area, period), ages) in places {
+        let has = |o: &Option<&Observation>| o.is_some_and(|o| o.value.is_some());
         let widest = ages.iter().max_by_key(|(age, sexes)| {
-            (sexes[1].is_some() && sexes[2].is_some(), width(age), std::cmp::Reverse(**age))
+            let both = has(&sexes[1]) && has(&sexes[2]);
+            (both, sexes.iter().any(has), width(age), std::cmp::Reverse(**age))
         });
         let Some((_, sexes)) = widest else { continue };
         narrower += ages.len() - 1;
         for (o, sex) in sexes.iter().zip([None, Some("F"), Some("M")]) {
-            let Some((o, value)) = o.and_then(|o| Some((o, o.value?))) else { continue };
+            let Some(o) = o else { continue };
             let key = SeriesKey {
                 source: id.clone(),
                 ref_area: area.into(),
@@ -332,19 +242,22 @@ fn choose(
             };
             let mut about = About {
                 year: o.year,
-                age: o.age.clone(),
+                age: said.age(&o.age),
                 nature: o.nature.clone(),
                 obs_status: o.obs_status.clone(),
                 source: o.source.clone(),
                 edition: o.edition.clone(),
                 footnotes: o.footnotes.clone(),
-                proxy: o.footnotes.iter().find(|note| proxies.contains(&&***note)).cloned(),
+                proxy: o.footnotes.iter().find(|note| said.proxies.contains(&&***note)).cloned(),
                 bounds: o.lower.zip(o.upper),
                 place: (o.file.clone(), o.line),
             };
             periods::mark(indicator, &mut about);
             let about = Arc::new(about);
-            list.push(Published { key, sex, value, se: o.se, about });
+            match o.value {
+                Some(value) => figures.list.push(Published { key, sex, value, se: o.se, about }),
+                None => figures.withheld.push((key, about)),
+            }
         }
     }
     left_out(
@@ -363,10 +276,22 @@ fn width(age: &str) -> u32 {
     }
 }
 
+/// Rows of the figures that their sources withhold: without a value, with the reason.
+pub(super) fn withheld(keys: &[(SeriesKey, Arc<About>)]) -> impl Iterator<Item = Estimate> {
+    keys.iter().map(|(key, _)| Estimate {
+        key: key.clone(),
+        unit: Unit::Share,
+        outcome: Outcome::Absent(Absence::Confidential),
+        counts: Counts::default(),
+        parts: Vec::new(),
+        diagnostics: Vec::new(),
+    })
+}
+
 /// Estimates of the figures, and of the comparison of women and men.
 pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estimate> {
     let mut estimates = Vec::with_capacity(figures.len() * 2);
-    let bases: BTreeMap<&str, Option<String>> = prepared
+    let bases: BTreeMap<&str, base::Base> = prepared
         .indicators
         .iter()
         .map(|indicator| {
@@ -375,13 +300,15 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
             (indicator.id.as_str(), base::base(&own, indicator))
         })
         .collect();
-    let base_of = |figure: &Published| bases.get(&*figure.key.indicator)?.as_deref();
+    // Every figure is of an indicator of the study.
+    let base_of = |figure: &Published| &bases[&*figure.key.indicator];
     // What is true of counts of persons of a figure.
     let counted = |own: &mut Estimate, figure: &Published, used: Option<i32>| {
         let carried = used.filter(|used| *used != figure.about.year);
         let carried = carried.map(|used| super::aggregates::carried(used, figure.about.year));
         own.diagnostics.extend(carried);
         own.diagnostics.extend(base::assumed(&figure.about, base_of(figure)));
+        own.diagnostics.extend(base::includes(&figure.key.ref_area));
     };
     for figure in figures {
         let level = estimate(prepared, figure);

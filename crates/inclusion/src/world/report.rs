@@ -8,7 +8,7 @@ use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, round_half_away};
 use inclusion_measures::aggregate::CoverageRule;
-use inclusion_registry::{Areas, Indicator};
+use inclusion_registry::{Areas, Indicator, sort_key};
 use inclusion_report::charts::{FanYear, Outlined};
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
@@ -45,7 +45,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             groups: groups(prepared, world, &indicator.id, year),
             countries: countries(prepared, walked, indicator, year),
             rules,
-            goal: goal(indicator, planned.base_year),
+            goal: goal(indicator, planned, &walked.world),
             progress: lines,
             without,
             over_time: over_time(prepared, walked, indicator, &own),
@@ -312,7 +312,7 @@ fn countries(
             }
         })
         .collect();
-    lines.sort_by(|a, b| a.label.cmp(&b.label));
+    lines.sort_by_cached_key(|line| sort_key(&line.label));
     lines
 }
 
@@ -371,9 +371,7 @@ fn over_time(
         })
         .filter(|line: &TimeLine| line.years.len() > 1)
         .collect();
-    lines.sort_by(|a, b| {
-        (Reverse(a.years.len()), &a.label).cmp(&(Reverse(b.years.len()), &b.label))
-    });
+    lines.sort_by_cached_key(|line| (Reverse(line.years.len()), sort_key(&line.label)));
     lines
 }
 
@@ -396,14 +394,23 @@ fn name(area: &str) -> &str {
     Areas::builtin().get(area).map_or(area, |known| known.name.as_str())
 }
 
-fn goal(indicator: &Indicator, base_year: i32) -> String {
+fn goal(indicator: &Indicator, planned: &Planned, world: &World) -> String {
+    let base_year = planned.base_year;
     let own = indicator.targets.iter().filter(|target| target.group.is_none());
+    let newest = || {
+        let own = world.about.iter().filter(|(key, _)| key.indicator == indicator.id);
+        own.map(|(_, about)| about.year).max()
+    };
     match own.max_by_key(|target| target.year) {
         Some(target) => format!(
-            "Target: {}% by {} ({}); base {base_year}",
+            "Target: {}% by {} ({}){}; base {base_year}",
             round_half_away(target.value, 0),
             target.year,
-            target.set_by
+            target.set_by,
+            match planned.as_of.or_else(newest) {
+                Some(now) if now > target.year => ", a year that has passed",
+                _ => "",
+            }
         ),
         None => format!("No target is set for all countries; base {base_year}"),
     }
@@ -417,10 +424,17 @@ fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine 
         (None, Some(year)) => AvailabilityCell::TotalOnly(year),
         (None, None) => AvailabilityCell::Nothing,
     };
+    let mut sources: Vec<String> = Vec::new();
+    for source in kept.iter().filter_map(|at| row.indicators[*at].source.as_deref()) {
+        if !sources.iter().any(|known| known == source) {
+            sources.push(source.to_string());
+        }
+    }
     AvailabilityLine {
         area: row.area.clone(),
         label: row.name.clone(),
         cells: kept.iter().map(|at| cell(&row.indicators[*at])).collect(),
+        sources,
     }
 }
 

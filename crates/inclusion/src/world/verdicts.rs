@@ -18,9 +18,10 @@ pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>
         let cells: BTreeMap<Rule, ProgressCell> =
             results().map(|(rule, result)| (*rule, progress_cell(*rule, result))).collect();
         for (rule, result) in results() {
-            let reason = result.as_ref().err().map(why_of_many);
             let of_rule = reasons.entry(*rule).or_default();
-            reason.into_iter().for_each(|reason| *of_rule.entry(reason).or_default() += 1);
+            for reason in unsaid(*rule, result) {
+                *of_rule.entry(why_of_many(reason)).or_default() += 1;
+            }
         }
         rules.extend(cells.iter().filter(|(_, cell)| !cell.text.is_empty()).map(|(rule, _)| *rule));
         rows.push((own, cells));
@@ -51,6 +52,22 @@ pub(super) fn lines(judged: &[&AreaProgress]) -> (Vec<String>, Vec<ProgressLine>
         false => silent(&rules, &reasons),
     };
     (rules.iter().map(|rule| rule.name().to_string()).collect(), lines, without)
+}
+
+/// Why a rule has no result, or a result of which nothing can be shown.
+fn unsaid(rule: Rule, result: &Result<Outcome, Reason>) -> Vec<&Reason> {
+    match result {
+        Err(reason) => vec![reason],
+        Ok(outcome) => without(rule, outcome).collect(),
+    }
+}
+
+/// Why an outcome lacks what a table would show of it.
+fn without(rule: Rule, outcome: &Outcome) -> impl Iterator<Item = &Reason> {
+    let shown = figures_of(rule);
+    let lacks = outcome.without.iter();
+    let lacks = lacks.filter(move |(name, _)| *name == "projection" || shown.contains(name));
+    lacks.map(|(_, reason)| reason)
 }
 
 /// One sentence where no rule says anything of anyone; none where there is nobody to judge.
@@ -106,7 +123,14 @@ fn figures_of(rule: Rule) -> &'static [&'static str] {
         Rule::ParityRatio => &["deviation of the base", "deviation of the last year"],
         Rule::TimeDistance => &["level", "years behind"],
         Rule::GapClosing => {
-            &["gap", "women per year", "men per year", "required of women per year"]
+            // The year of closing is a projection, and says why there is none.
+            &[
+                "gap",
+                "women per year",
+                "men per year",
+                "required of women per year",
+                "year of closing",
+            ]
         }
     }
 }
@@ -148,15 +172,12 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
             break;
         }
     }
-    if !parts.is_empty() {
-        parts.extend(movement(rule, &outcome.basis));
-    }
+    // Whether there is a movement is told also where nothing is made of it.
+    parts.extend(movement(rule, &outcome.basis));
     if outcome.basis.broken && !parts.is_empty() {
         parts.push("through a break".to_string());
     }
-    let without =
-        outcome.without.iter().filter(|(name, _)| *name == "projection" || shown.contains(name));
-    let mut notes: Vec<String> = without.map(|(_, reason)| why(reason)).collect();
+    let mut notes: Vec<String> = without(rule, outcome).map(why).collect();
     notes.dedup();
     ProgressCell { verdict, text: parts.join("; "), notes }
 }
@@ -188,11 +209,30 @@ fn why_of_many(reason: &Reason) -> String {
         Reason::DataEndTooEarly { base_year, .. } => {
             format!("data end in {base_year} or before, and progress counts from then")
         }
-        Reason::NotComparable { .. } => "figures are not comparable".to_string(),
         Reason::OutsideScale { .. } => {
             "a figure is 0% or 100%, and a trend that bends needs figures between them".to_string()
         }
+        Reason::TargetYearPassed { target_year, .. } => {
+            format!("the target year {target_year} has passed")
+        }
         own => why(own),
+    }
+}
+
+/// What changes between two figures that are not comparable; their years and texts stand in the data file.
+fn changed(from: &str, to: &str) -> &'static str {
+    let ages = |text: &str| text.split(';').next().map(str::to_string);
+    let breaks = |text: &str| {
+        text.rsplit("; ").next().filter(|own| own.starts_with("after ")).map(str::to_string)
+    };
+    match (ages(from) == ages(to), breaks(from) == breaks(to)) {
+        (false, _) => "the figures are of different ages, and not comparable",
+        (true, false) => {
+            "the source marks a break, and figures before and after it are not comparable"
+        }
+        (true, true) => {
+            "the figures differ in source, definition or reference period, and are not comparable"
+        }
     }
 }
 
@@ -203,6 +243,7 @@ fn why(reason: &Reason) -> String {
             "women's last level was passed before the series begin".to_string()
         }
         Reason::LevelNotReached { .. } => "men have not come to women's last level".to_string(),
+        Reason::NotComparable { from, to, .. } => changed(from, to).to_string(),
         Reason::OutsideScale { year, value, .. } => format!(
             "the figure of {year} is {}%, and a trend that bends needs figures between 0% and 100%",
             percent(*value, 1)

@@ -48,7 +48,12 @@ fn estimates(folder: &Path) -> Vec<BTreeMap<String, String>> {
 #[test]
 fn persons_of_countries_add_up_to_those_of_the_world() {
     let folder = tempfile::tempdir().expect("a folder");
-    let countries = [("KEN", "Y_GE15", 2019, ""), ("UGA", "_X", 2019, ""), ("TZA", "_X", 2019, "")];
+    let countries = [
+        ("KEN", "Y_GE15", 2019, ""),
+        ("RWA", "Y_GE15", 2019, ""),
+        ("UGA", "_X", 2019, ""),
+        ("TZA", "Y_GE05", 2019, ""),
+    ];
     write(folder.path(), &countries);
     let rows = estimates(folder.path());
     let value = |area: &str, sex: &str, measure: &str| -> f64 {
@@ -62,7 +67,9 @@ fn persons_of_countries_add_up_to_those_of_the_world() {
             .expect("a number")
     };
     let women = persons("UGA", 2019, "F", Some((15, None))).expect("women");
-    close(value("UGA", "_T", "WOMEN_TO_PARITY"), 0.15 * women, "Uganda");
+    close(value("UGA", "_T", "WOMEN_TO_PARITY"), 0.10 * women, "Uganda");
+    let women = persons("TZA", 2019, "F", Some((5, None))).expect("women");
+    close(value("TZA", "_T", "WOMEN_TO_PARITY"), 0.05 * women, "Tanzania");
     for (sex, measure) in [("_T", "WOMEN_TO_PARITY"), ("F", "HEADCOUNT"), ("M", "HEADCOUNT")] {
         let sum: f64 = countries.iter().map(|(area, ..)| value(area, sex, measure)).sum();
         close(value("001", sex, measure), sum, measure);
@@ -72,11 +79,23 @@ fn persons_of_countries_add_up_to_those_of_the_world() {
     close(value("001", "_T", "HEADCOUNT"), both, "all");
     let markdown = markdown(folder.path());
     assert!(markdown.contains(
-        "Countries are weighted with women and men of the ages 15+. They are stated by 1 of 3 countries; 2 state none."
+        "Countries are weighted with women and men of the ages that their figures state. The figures of 1 of 4 \
+         countries state none: they are weighted with the ages 15+, which more countries state than any \
+         others, and so count countries without a figure."
     ));
     assert!(markdown.contains(
-        "Where a source states no ages, persons are those of the ages 15+, as in the groups of countries."
+        "Where a source states no ages, persons are those of the ages 15+, which more countries state than any \
+         others."
     ));
+    let of_covered = "Persons of groups are those of the countries with figures; nobody of the other countries is \
+                      counted.";
+    assert_eq!(markdown.matches(of_covered).count(), 1, "below the table of groups");
+    let comment = |area: &str, measure: &str| {
+        let own = rows.iter().find(|row| row["REF_AREA"] == area && row["MEASURE"] == measure);
+        own.expect("a row")["COMMENT_OBS"].contains(of_covered)
+    };
+    assert!(comment("001", "WOMEN_TO_PARITY") && !comment("001", "GAP"));
+    assert!(!comment("KEN", "WOMEN_TO_PARITY"));
     // The counts stand in the tables, in the unit of their headers.
     for (title, label, area) in
         [("the world and groups of countries", "World", "001"), ("countries", "Uganda", "UGA")]
@@ -95,6 +114,88 @@ fn persons_of_countries_add_up_to_those_of_the_world() {
         super::printed(&row(&cells, label)[at - 1], online[1], 1, &what);
     }
     assert!(markdown.contains("Persons (millions)"), "the unit of women and men online");
+}
+
+/// The value of a measure of women and men together, or of a sex.
+fn of(rows: &[BTreeMap<String, String>], area: &str, sex: &str, measure: &str) -> f64 {
+    let wanted = [("REF_AREA", area), ("SEX", sex), ("MEASURE", measure)];
+    let own = rows.iter().find(|row| wanted.iter().all(|(name, code)| row[*name] == *code));
+    own.unwrap_or_else(|| panic!("no {measure} of {area}"))["OBS_VALUE"].parse().expect("a number")
+}
+
+#[test]
+fn one_country_of_many_years_does_not_decide_whose_figures_those_of_others_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut countries: Vec<(&str, &str, i32, &str)> =
+        (2010..2019).map(|year| ("KEN", "Y16T74", year, "")).collect();
+    countries.extend([
+        ("RWA", "Y_GE15", 2019, ""),
+        ("TZA", "Y_GE15", 2019, ""),
+        ("UGA", "_X", 2019, ""),
+    ]);
+    write(folder.path(), &countries);
+    let women = persons("UGA", 2019, "F", Some((15, None))).expect("women");
+    let rows = estimates(folder.path());
+    close(of(&rows, "UGA", "F", "HEADCOUNT"), 0.85 * women, "Uganda");
+}
+
+const SDG: &str = "SeriesCode,GeoAreaCode,TimePeriod,Value,Nature,Sex,Units,Age,FootNote\n";
+
+#[test]
+fn figures_that_are_not_split_by_age_are_not_those_of_all_ages() {
+    let bulk = |unsplit: &str| {
+        let row = |area, sex, value, age| {
+            format!("IT_MOB_OWN,{area},2019,{value},C,{sex},PERCENT,{age},\n")
+        };
+        let rows = [("404", "15+"), ("646", "15+"), ("800", unsplit)]
+            .map(|(area, age)| row(area, "FEMALE", 40, age) + &row(area, "MALE", 50, age));
+        ("un-sdg/bulk-csv", SDG.to_string() + &rows.concat())
+    };
+    let sdmx = {
+        let row = |area, sex, value, age| {
+            format!(
+                "IAEG-SDGs:DF_SDG(1.4),A,G,IT_MOB_OWN,{area},{sex},{age},2019,{value},A,0,PT,C\n"
+            )
+        };
+        let rows = [("404", "Y_GE15"), ("646", "Y_GE15"), ("800", "_T")]
+            .map(|(area, age)| row(area, "F", 40, age) + &row(area, "M", 50, age));
+        let head = "DATAFLOW,FREQ,REPORTING_TYPE,SERIES,REF_AREA,SEX,AGE,TIME_PERIOD,OBS_VALUE,OBS_STATUS,\
+                    UNIT_MULT,UNIT_MEASURE,NATURE\n";
+        ("sdmx/sdg", head.to_string() + &rows.concat())
+    };
+    let women = persons("UGA", 2019, "F", Some((15, None))).expect("women");
+    for (recipe, text) in [bulk(""), bulk("ALLAGE"), sdmx] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("made.csv"), text).expect("figures");
+        let study = STUDY.replace("world/figures", recipe).replace("HH7", "HH18");
+        std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+        let rows = estimates(folder.path());
+        close(of(&rows, "UGA", "_T", "WOMEN_TO_PARITY"), 0.10 * women, recipe);
+        let own = rows.iter().find(|row| row["REF_AREA"] == "UGA" && row["SEX"] == "F");
+        assert_eq!(own.expect("a row")["AGE"], "_X", "{recipe}");
+    }
+}
+
+#[test]
+fn a_definition_says_whose_figures_are_before_other_countries_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(
+        folder.path(),
+        &[("KEN", "Y_GE18", 2019, ""), ("RWA", "Y_GE18", 2019, ""), ("UGA", "_X", 2019, "")],
+    );
+    for name in ["made.csv", "study.toml"] {
+        let file = folder.path().join(name);
+        let text = std::fs::read_to_string(&file).expect("a file").replace("HH7", "FX-ACCOUNT");
+        std::fs::write(file, text).expect("a file");
+    }
+    let women = persons("UGA", 2019, "F", Some((15, None))).expect("women");
+    let rows = estimates(folder.path());
+    close(of(&rows, "UGA", "_T", "WOMEN_TO_PARITY"), 0.10 * women, "Uganda");
+    let markdown = markdown(folder.path());
+    assert!(
+        markdown.contains("persons are those of the ages 15+, as the indicator is defined."),
+        "the note"
+    );
 }
 
 #[test]

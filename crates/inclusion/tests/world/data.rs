@@ -144,12 +144,20 @@ pub fn newest_year(indicator: &str) -> i32 {
     chosen.iter().filter(|(_, c)| c.both()).map(|((_, year), _)| *year).max().expect("a year")
 }
 
-/// The ages that most figures state.
+/// The ages of the definition, else those that most countries state in their newest figure that states some.
 pub fn base(indicator: &str) -> Option<(usize, Option<usize>)> {
-    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
-    for own in chosen(indicator).into_values().filter(|own| ages(&own.age).is_some()) {
-        *counted.entry(own.age).or_default() += own.of.iter().flatten().count();
+    if indicator.starts_with("FX-") {
+        return Some((15, None));
     }
+    // Years rise within a country.
+    let mut newest: BTreeMap<String, String> = BTreeMap::new();
+    for ((area, _), own) in chosen(indicator) {
+        if ages(&own.age).is_some() {
+            newest.insert(area, own.age);
+        }
+    }
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    newest.into_values().for_each(|age| *counted.entry(age).or_default() += 1);
     let most = counted.values().max()?;
     let codes: Vec<&String> = counted.iter().filter(|(_, n)| *n == most).map(|(c, _)| c).collect();
     ages(codes[0])
@@ -216,29 +224,38 @@ pub fn expected(indicator: &str, members: &BTreeSet<String>, year: i32, window: 
     let mut result = Expected { of: members.len(), ..Expected::default() };
     let (mut known, mut with, mut sums) = ([0.0; 2], [0.0; 2], [0.0; 2]);
     let (mut all_with, mut all_sum) = ([0.0; 2], 0.0);
+    let (mut known_all, year_of_persons) = ([0.0; 2], year.min(2020));
     for area in members {
-        let weights = ["F", "M"].map(|sex| persons(area, year.min(2020), sex, base));
-        let [Some(women), Some(men)] = weights else { continue };
-        known = [known[0] + women, known[1] + men];
         let inside = |has: fn(&Chosen) -> bool| {
             let years = (year - window + 1..=year).rev();
             years.filter_map(|y| chosen.get(&(area.clone(), y))).find(|own| has(own))
         };
-        if let Some(own) = inside(Chosen::both) {
+        let (both, of_all) = (inside(Chosen::both), inside(|own| own.of[0].is_some()));
+        // Everybody stands for the ages that the own figure states.
+        let people = |own: Option<&Chosen>| {
+            let ages = own.and_then(|own| ages(&own.age)).or(base);
+            let [women, men] = ["F", "M"].map(|sex| persons(area, year_of_persons, sex, ages));
+            women.zip(men)
+        };
+        let Some((women, men)) = people(both.or(of_all)) else { continue };
+        let Some((all_women, all_men)) = people(of_all.or(both)) else { continue };
+        known = [known[0] + women, known[1] + men];
+        known_all = [known_all[0] + all_women, known_all[1] + all_men];
+        if let Some(own) = both {
             let rate = |at: usize| own.of[at].as_ref().expect("both").value / 100.0;
             result.countries += 1;
             result.years.insert(own.of[1].as_ref().expect("both").year);
             with = [with[0] + women, with[1] + men];
             sums = [sums[0] + women * rate(1), sums[1] + men * rate(2)];
         }
-        if let Some(own) = inside(|own| own.of[0].is_some()) {
+        if let Some(own) = of_all {
             result.all_countries += 1;
-            all_with = [all_with[0] + women, all_with[1] + men];
-            all_sum += (women + men) * own.of[0].as_ref().expect("all").value / 100.0;
+            all_with = [all_with[0] + all_women, all_with[1] + all_men];
+            all_sum += (all_women + all_men) * own.of[0].as_ref().expect("all").value / 100.0;
         }
     }
     result.covered = [with[0] / known[0], with[1] / known[1]];
-    result.all_covered = [all_with[0] / known[0], all_with[1] / known[1]];
+    result.all_covered = [all_with[0] / known_all[0], all_with[1] / known_all[1]];
     [result.women_in_base, result.men_in_base] = with;
     result.together = (sums[0] + sums[1]) / (with[0] + with[1]);
     (result.women, result.men) = (sums[0] / with[0], sums[1] / with[1]);

@@ -75,6 +75,10 @@ fn a_wrong_name_is_told_with_its_place_and_the_nearest() {
         "error: study.toml:13:1: unknown key `windw`; did you mean `window`?"
     );
     assert_eq!(
+        wrong(&format!("{STUDY}\n[aggregate]\nwindow = 5.5\n")),
+        "error: study.toml:13:10: `window` is the floating point `5.5`; expected a whole number"
+    );
+    assert_eq!(
         wrong(&STUDY.replace("recipe =", "recip =")),
         "error: study.toml:7:1: unknown key `recip`; did you mean `recipe`?"
     );
@@ -295,4 +299,65 @@ fn another_indicator_is_advised_only_where_its_name_is_alike() {
 /// What is said of figures of another indicator.
 fn wrong_rows(indicator: &str) -> String {
     refused(STUDY, &pair("KEN", indicator, 2019), 2)
+}
+
+#[test]
+fn a_series_that_is_split_further_is_told_with_all_that_tells_its_figures_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head = "SeriesCode,GeoAreaCode,TimePeriod,Value,Sex,Units,Type of skill,Quantile,Location,FootNote\n";
+    let row = |skill, quantile, location| {
+        format!("SE_ADT_ACTS,404,2019,40,FEMALE,PERCENT,{skill},{quantile},{location},\n")
+    };
+    let rows = row("COPA", "Q1", "")
+        + &row("COPA", "Q5", "")
+        + &row("COPA", "Q1", "URBAN")
+        + &row("EMAIL", "Q2", "");
+    std::fs::write(folder.path().join("made.csv"), format!("{head}{rows}")).expect("figures");
+    let study = STUDY.replace("world/figures", "un-sdg/bulk-csv");
+    std::fs::write(
+        folder.path().join("study.toml"),
+        study.replace("\"HH7\"", "\"HH7\", \"HH15-COPA\", \"HH15-EMAIL\""),
+    )
+    .expect("a study");
+    let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    for (skill, codes) in [("COPA", "Q1, Q5"), ("EMAIL", "Q2")] {
+        let advice = format!(
+            "`SE_ADT_ACTS skill={skill}` is split by `quantile` ({codes}); say which CODE is meant by \
+             `indicators = {{ \"SE_ADT_ACTS skill={skill} quantile=CODE\" = \"HH15-{skill}\" }}` of the series"
+        );
+        assert!(said.contains(&advice), "{said}");
+    }
+    // What it says to write works.
+    let named =
+        "[[series]]\nindicators = { \"SE_ADT_ACTS skill=COPA quantile=Q5\" = \"HH15-COPA\" }";
+    let study = study.replace("[[series]]", named).replace("\"HH7\"", "\"HH15-COPA\"");
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_recipe_that_a_study_must_help_says_how() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "freq,unit,sex,geo\\TIME_PERIOD\t2019\nA,PC_IND,F,AT\t70.5\nA,PC_IND,M,AT\t72\n";
+    std::fs::write(folder.path().join("made.csv"), text).expect("figures");
+    let study = STUDY.replace("world/figures", "eurostat/tsv");
+    std::fs::write(folder.path().join("study.toml"), &study).expect("a study");
+    let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
+    let said = stderr(&output);
+    let advice =
+        "set `indicator` for the run: in a study, `set = { indicator = \"...\" }` of the series";
+    assert!(!output.status.success() && said.contains(advice), "{said}");
+    let shown = inclusion(folder.path(), &["registry", "show", "eurostat/tsv"]);
+    assert!(
+        stdout(&shown).contains("set by the study (`set = { indicator = \"...\" }` of the series)"),
+        "{}",
+        stdout(&shown)
+    );
+    let study = study.replace("[estimate]", "set = { indicator = \"HH7\" }\n\n[estimate]");
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
 }

@@ -99,7 +99,7 @@ fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
                 // The one-third rule asks of a sum that a third of the countries at most are missing.
                 let missing = e.of - e.countries;
                 let sum = match rule == "one_third" && 3 * missing > e.of {
-                    true => sexes.and(Err(Absence::CoverageTooLow)),
+                    true => sexes.and(Err(Absence::TooManyMissing)),
                     false => sexes.map(|()| (e.men - e.women) * e.women_in_base),
                 };
                 value(of(None, Measure::WomenToParity), sum, &what);

@@ -78,6 +78,33 @@ fn rules_that_say_nothing_for_one_reason_share_a_line() {
 }
 
 #[test]
+fn trends_without_a_projection_say_why_and_whether_they_move() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Four figures that rise, and a target too far beyond them for any projection.
+    let rising: Vec<(&str, i32, f64, f64)> = (0..4)
+        .map(|at| ("KEN", 2010 + at, 20.0 + 4.0 * f64::from(at), 30.0 + 4.1 * f64::from(at)))
+        .collect();
+    // A country of two figures has another reason, which is not that of the first.
+    let mut rows = rising;
+    rows.extend([("UGA", 2010, 20.0, 30.0), ("UGA", 2019, 25.0, 35.0)]);
+    write(folder.path(), &study(2010, "HH7"), &rows);
+    let said = progress(folder.path());
+    assert!(!said.contains("()"), "empty brackets: {said}");
+    // They are no rules without a result: they tell whether there is a movement, and why there is no projection.
+    let silent: String = said.lines().filter(|line| line.starts_with("No country has")).collect();
+    assert!(!silent.contains("curve") && !silent.contains("logit trend"), "{silent}");
+    let of_kenya: String = said.lines().filter(|line| line.starts_with("Kenya, women")).collect();
+    for movement in ["slope of the logit 0.181", "rate 0.180", "rate 0.108"] {
+        let at = of_kenya.find(movement).unwrap_or_else(|| panic!("no {movement} in {said}"));
+        assert!(of_kenya[at..].contains(": distinguishable from no change"), "{said}");
+    }
+    assert!(
+        said.contains("No projection reaches more than 10 years beyond the last figure"),
+        "{said}"
+    );
+}
+
+#[test]
 fn nothing_is_required_of_women_who_lead_and_nothing_remains_beyond_a_target() {
     let folder = tempfile::tempdir().expect("a folder");
     let rows = [
@@ -110,6 +137,43 @@ fn nothing_is_required_of_women_who_lead_and_nothing_remains_beyond_a_target() {
         file.lines().filter(own).count()
     };
     assert_eq!([required("KEN"), required("UGA")], [0, 1]);
+}
+
+#[test]
+fn a_target_year_that_has_passed_is_marked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The target of Internet use is of 2030; Kenya has a figure of later, Rwanda none of it nor after it.
+    let rows = [
+        ("KEN", 2026, 50.0, 60.0),
+        ("KEN", 2030, 60.0, 65.0),
+        ("KEN", 2031, 70.0, 75.0),
+        ("RWA", 2026, 50.0, 60.0),
+        ("RWA", 2028, 60.0, 65.0),
+    ];
+    let text = study(2015, "HH7");
+    write(folder.path(), &text, &rows);
+    let of = |label: &str| {
+        let said = progress(folder.path());
+        let own: String = said.lines().filter(|line| line.starts_with(label)).collect();
+        own
+    };
+    assert!(of("Kenya, women").contains("target missed"), "{}", of("Kenya, women"));
+    assert!(of("Rwanda, women").contains("target year passed"), "{}", of("Rwanda, women"));
+    let goal = "base 2015";
+    assert!(markdown(folder.path()).contains(&format!(", a year that has passed; {goal}")));
+    // The year of the report says it where no figure does.
+    write(folder.path(), &text, &rows[3..]);
+    assert!(!of("Rwanda, women").contains("passed"), "{}", of("Rwanda, women"));
+    assert!(!markdown(folder.path()).contains("a year that has passed"));
+    write(folder.path(), &format!("{text}as_of = 2032\n"), &rows[3..]);
+    assert!(of("Rwanda, women").contains("target year passed"), "{}", of("Rwanda, women"));
+    write(folder.path(), &format!("{text}as_of = 26\n"), &rows[3..]);
+    let output = inclusion(folder.path(), &["progress", "study.toml", "--quiet"]);
+    let said = stderr(&output);
+    assert!(
+        said.starts_with("error: study.toml:18:9: `as_of` is 26; give one of 1950 to 2100"),
+        "{said}"
+    );
 }
 
 #[test]

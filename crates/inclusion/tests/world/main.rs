@@ -7,6 +7,7 @@ mod charts;
 mod countries;
 mod data;
 mod errors;
+mod files;
 mod groups;
 mod judged;
 mod outputs;

@@ -227,9 +227,25 @@ fn projections_stand_in_a_data_file_with_their_status() {
     let projected: Vec<_> = said.iter().filter(|row| row["OBS_STATUS"] == "F").collect();
     assert!(projected.iter().any(|row| row["RULE"] == "logit trend" && row["SEX"] == "F"));
     for row in &projected {
-        assert!(row["TIME_PERIOD"].parse::<f64>().unwrap() > 2020.0, "{row:?}");
-        assert!(row["OBS_VALUE"].parse::<f64>().unwrap().is_finite(), "{row:?}");
+        let value = row["OBS_VALUE"].parse::<f64>().unwrap();
+        let year = match row["FIGURE"].as_str() {
+            "year of closing" => value as i32,
+            _ => row["TIME_PERIOD"].parse().unwrap_or_else(|_| panic!("a whole year: {row:?}")),
+        };
+        assert!(year > 2020 && value.is_finite(), "{row:?}");
+        let of = |name: &str| row[name].parse::<i32>().unwrap_or_else(|_| panic!("{row:?}"));
+        assert!(of("FIRST_YEAR") >= 2015 && of("FIRST_YEAR") < of("LAST_YEAR"), "{row:?}");
+        assert!((2..=6).contains(&of("POINTS")) && of("LAST_YEAR") <= 2020, "{row:?}");
     }
+    assert!(projected.iter().any(|row| row["FIGURE"] == "year of closing"));
+    let keys: std::collections::BTreeSet<Vec<&str>> = said
+        .iter()
+        .map(|row| {
+            let key = ["REF_AREA", "INDICATOR", "SEX", "RULE", "FIGURE", "TIME_PERIOD"];
+            key.map(|name| row[name].as_str()).to_vec()
+        })
+        .collect();
+    assert_eq!(keys.len(), said.len(), "a key stands twice");
     // What a rule does not say has its reason, and no value.
     for row in said.iter().filter(|row| !row["REASON"].is_empty()) {
         assert_eq!(row["OBS_VALUE"], "", "{row:?}");

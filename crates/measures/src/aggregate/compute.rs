@@ -28,6 +28,7 @@ use inclusion_registry::Direction;
 ///     total: None,
 ///     population_women: Some(n_f),
 ///     population_men: Some(n_m),
+///     population_of_all: None,
 /// };
 /// let members =
 ///     [country("A", [0.40, 0.60], [30e6, 31e6]), country("B", [0.80, 0.82], [10e6, 9e6])];
@@ -58,6 +59,8 @@ struct Weighted<'a> {
     member: &'a Member,
     women: f64,
     men: f64,
+    /// Women and men of the base of the rate of all.
+    of_all: (f64, f64),
 }
 
 struct Group<'a> {
@@ -80,32 +83,41 @@ impl<'a> Group<'a> {
         };
         for member in members {
             match (member.population_women, member.population_men) {
-                (Some(women), Some(men)) => group.weighted.push(Weighted { member, women, men }),
+                (Some(women), Some(men)) => {
+                    let of_all = member.population_of_all.unwrap_or((women, men));
+                    group.weighted.push(Weighted { member, women, men, of_all });
+                }
                 _ => group.without_population.push(member.ref_area.clone()),
             }
         }
         group
     }
 
-    /// Coverage of the countries that `has` picks.
-    fn coverage(&self, has: impl Fn(&Member) -> bool) -> Coverage {
-        let share = |of: fn(&Weighted) -> f64| {
-            let all: f64 = self.weighted.iter().map(of).sum();
-            let covered: f64 = self.weighted.iter().filter(|w| has(w.member)).map(of).sum();
+    /// Coverage of the countries that `has` picks, in women and men of a base.
+    fn coverage(
+        &self,
+        base: fn(&Weighted) -> (f64, f64),
+        has: impl Fn(&Member) -> bool,
+    ) -> Coverage {
+        let share = |of: fn((f64, f64)) -> f64| {
+            let all: f64 = self.weighted.iter().map(|w| of(base(w))).sum();
+            let covered = self.weighted.iter().filter(|w| has(w.member));
+            let covered: f64 = covered.map(|w| of(base(w))).sum();
             (all > 0.0 && all.is_finite()).then(|| covered / all)
         };
         Coverage {
             rule: self.options.rule,
             countries: self.weighted.iter().filter(|w| has(w.member)).count(),
             of: self.of,
-            women: share(|w| w.women),
-            men: share(|w| w.men),
+            women: share(|(women, _)| women),
+            men: share(|(_, men)| men),
             without_population: self.without_population.clone(),
         }
     }
 
     fn sexes(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Sexes, Refused> {
-        let coverage = self.coverage(|member| matched(member).is_some()).rate();
+        let coverage =
+            self.coverage(|w| (w.women, w.men), |member| matched(member).is_some()).rate();
         let differing = self.weighted.iter().map(|w| w.member);
         let differing: Vec<&str> = differing
             .filter(|m| m.women.is_some() && m.men.is_some() && matched(m).is_none())
@@ -154,13 +166,14 @@ impl<'a> Group<'a> {
     }
 
     fn total(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Total, Refused> {
-        let coverage = self.coverage(|member| member.total.is_some()).rate();
+        let coverage = self.coverage(|w| w.of_all, |member| member.total.is_some()).rate();
         let reported = self.weighted.iter().any(|w| w.member.total.is_some());
         if reported {
             diagnostics.push(notes::coverage(ALL, coverage.as_ref()));
         }
         let coverage = coverage?;
-        let both = |w: &Weighted<'a>| Some((w.women + w.men, w.member, w.member.total.as_ref()?));
+        let both =
+            |w: &Weighted<'a>| Some((w.of_all.0 + w.of_all.1, w.member, w.member.total.as_ref()?));
         let all: Vec<Weight> = self.weighted.iter().filter_map(both).collect();
         let Some(rates) = Rates::new(&all, "all") else {
             return Err(Refused { why: super::Why::NoPopulation, coverage });

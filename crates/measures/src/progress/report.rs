@@ -228,7 +228,8 @@ fn of_distance(points: &[Point], target: &Target, options: &Options) -> Of {
     Ok(match (d.met, d.target_year_passed) {
         (Some(true), _) => outcome.status(Status::TargetAchieved),
         (Some(false), true) => outcome.status(Status::TargetMissed),
-        (Some(false), false) | (None, _) => outcome,
+        (None, _) => outcome.status(Status::TargetYearPassed),
+        (Some(false), false) => outcome,
     })
 }
 
@@ -399,7 +400,7 @@ fn of_closing(
     }
     outcome = match closing.closure {
         Closure::Closes(when) => outcome.projected(Ok(when)),
-        Closure::Later(reason) => outcome.projected(Err(reason)),
+        Closure::Later(reason) => outcome.tried("year of closing", Err(reason)),
         Closure::NoGap | Closure::DoesNotClose => outcome,
     };
     Ok(outcome.projected(closing.gap_in_target_year))

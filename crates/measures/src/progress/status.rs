@@ -7,6 +7,8 @@ pub enum Status {
     TargetAchieved,
     /// Distance: the target year has passed without it.
     TargetMissed,
+    /// Distance: the target year has passed, and the data do not tell whether it was met.
+    TargetYearPassed,
     /// Parity ratios: the last ratio lies in the range of parity.
     Parity,
     /// Ratio rule, four bands, natural limit.
@@ -55,6 +57,7 @@ impl Status {
         match self {
             Status::TargetAchieved => "target_achieved",
             Status::TargetMissed => "target_missed",
+            Status::TargetYearPassed => "target_year_passed",
             Status::Parity => "parity",
             Status::OnTrack => "on_track",
             Status::AccelerationNeeded => "acceleration_needed",

@@ -31,6 +31,28 @@ const SHORT: [(&str, &str); 9] = [
 /// assert_eq!(name_key("Korea, Rep."), name_key("the Republic of Korea"));
 /// ```
 pub fn name_key(name: &str) -> String {
+    let plain = plain(name);
+    let mut words: Vec<&str> =
+        plain.split_whitespace().filter(|word| !ARTICLES.contains(word)).map(written_out).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// What names are put in order by: their words without case, accents and punctuation.
+///
+/// ```
+/// use inclusion_registry::sort_key;
+/// let mut names = ["Zimbabwe", "Åland Islands", "Croatia", "Côte d’Ivoire", "Costa Rica", "Albania"];
+/// names.sort_by_key(|name| sort_key(name));
+/// let sorted = ["Åland Islands", "Albania", "Costa Rica", "Côte d’Ivoire", "Croatia", "Zimbabwe"];
+/// assert_eq!(names, sorted);
+/// ```
+pub fn sort_key(name: &str) -> String {
+    plain(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name in small letters, without accents; other signs are blanks.
+fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
@@ -46,10 +68,7 @@ pub fn name_key(name: &str) -> String {
             _ => plain.push(' '),
         }
     }
-    let mut words: Vec<&str> =
-        plain.split_whitespace().filter(|word| !ARTICLES.contains(word)).map(written_out).collect();
-    words.sort_unstable();
-    words.join(" ")
+    plain
 }
 
 fn written_out(word: &str) -> &str {

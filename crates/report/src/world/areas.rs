@@ -130,6 +130,7 @@ pub(super) fn table(
                     notes.general(&diagnostic.message);
                 }
             }
+            Notes::in_order(&mut cell.notes);
             cells.push(cell);
         }
         let base = match line.unknown {

@@ -101,11 +101,14 @@ pub(super) fn availability(
                 &mut notes,
             ),
         });
-        let cells = cells.collect();
+        let mut cells: Vec<TableCell> = cells.collect();
+        cells.push(TableCell::of_text(line.sources.join("; ")));
         rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
     }
+    let mut heads = names(lookup, world)?;
+    heads.push(Head { title: "Sources of figures by sex".into(), kind: HeadKind::Text });
     Ok(Some(Table {
-        heads: names(lookup, world)?,
+        heads,
         rows,
         notes: notes.finish(lookup.input),
         ..plain(

@@ -50,10 +50,11 @@ fn part_of(
                 [why, ..] if cell.text.is_empty() => {
                     with_reason(&lookup.input.style.not_available, why, &mut notes)
                 }
-                reasons => TableCell {
-                    notes: reasons.iter().map(|why| notes.mark(why)).collect(),
-                    ..TableCell::of_text(&cell.text)
-                },
+                reasons => {
+                    let mut marks = reasons.iter().map(|why| notes.mark(why)).collect();
+                    Notes::in_order(&mut marks);
+                    TableCell { notes: marks, ..TableCell::of_text(&cell.text) }
+                }
             });
         }
         TableRow::Cells { label: line.label.clone(), level: 0, cells }
