@@ -1,10 +1,11 @@
-//! Files of cells: Parquet, or text (`csv.rs`).
+//! Files of cells: Parquet, or text (`csv.rs`); made here, or by a warehouse (`warehouse.rs`).
 
-use super::csv;
 use super::facts::{Facts, KEY};
+use super::{csv, warehouse};
 use crate::Error;
 use crate::output::Unfinished;
 use arrow::array::{AsArray, RecordBatch};
+use arrow::compute::concat_batches;
 use arrow::datatypes::{SchemaRef, UInt64Type};
 use inclusion_survey::BoxError;
 use parquet::arrow::ArrowWriter;
@@ -28,8 +29,13 @@ pub(crate) struct CellsFile {
 }
 
 enum Content {
-    Parquet { metadata: ArrowReaderMetadata },
-    Text { batch: RecordBatch },
+    Parquet {
+        metadata: ArrowReaderMetadata,
+    },
+    /// Read at once: text, or the result of a warehouse.
+    Whole {
+        batch: RecordBatch,
+    },
 }
 
 impl CellsFile {
@@ -40,7 +46,7 @@ impl CellsFile {
             return Ok(CellsFile {
                 path: path.to_path_buf(),
                 facts,
-                content: Content::Text { batch },
+                content: Content::Whole { batch },
             });
         }
         let file =
@@ -51,6 +57,15 @@ impl CellsFile {
         })?;
         let pairs = metadata.metadata().file_metadata().key_value_metadata();
         let own = pairs.into_iter().flatten().find(|pair| pair.key == KEY);
+        if own.is_none() && metadata.schema().column_with_name("_facts").is_some() {
+            let batch = whole(&file, &metadata).map_err(|error| wrong(error.to_string()))?;
+            let facts = warehouse::facts(path, &batch)?;
+            return Ok(CellsFile {
+                path: path.to_path_buf(),
+                facts,
+                content: Content::Whole { batch },
+            });
+        }
         let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
             wrong(format!(
                 "it holds no cells: its metadata have no `{KEY}`; `inclusion cells` makes them"
@@ -63,14 +78,14 @@ impl CellsFile {
     pub(crate) fn units(&self) -> usize {
         match &self.content {
             Content::Parquet { metadata } => metadata.metadata().num_row_groups(),
-            Content::Text { .. } => 1,
+            Content::Whole { .. } => 1,
         }
     }
 
     pub(crate) fn schema(&self) -> SchemaRef {
         match &self.content {
             Content::Parquet { metadata } => metadata.schema().clone(),
-            Content::Text { batch } => batch.schema(),
+            Content::Whole { batch } => batch.schema(),
         }
     }
 
@@ -81,7 +96,7 @@ impl CellsFile {
         each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let metadata = match &self.content {
-            Content::Text { batch } => return each(batch.clone()),
+            Content::Whole { batch } => return each(batch.clone()),
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;
@@ -93,6 +108,15 @@ impl CellsFile {
         }
         Ok(())
     }
+}
+
+/// All rows of a Parquet file.
+fn whole(file: &File, metadata: &ArrowReaderMetadata) -> Result<RecordBatch, BoxError> {
+    let reader =
+        ParquetRecordBatchReaderBuilder::new_with_metadata(file.try_clone()?, metadata.clone())
+            .build()?;
+    let batches = reader.collect::<Result<Vec<_>, _>>()?;
+    Ok(concat_batches(metadata.schema(), &batches)?)
 }
 
 /// True for the name of a text file.
