@@ -142,7 +142,7 @@ pub(super) fn concept(
                 })
                 .collect();
             let number = columns.number(words, column);
-            let mut number = match scale {
+            let number = match scale {
                 1.0 => number,
                 scale => format!("{number} * {}", words.float(*scale)),
             };
@@ -151,7 +151,7 @@ pub(super) fn concept(
             for beyond in low.into_iter().chain(high) {
                 value.push((beyond, words.cast("NULL", words.float)));
             }
-            number = case(&value, &number);
+            let number = case(&value, &number);
             vec![(id, number), (reason, case(&why, &none))]
         }
         Rule::Cases { cases, columns: used, blank, others } => {

@@ -326,10 +326,8 @@ impl Statement<'_> {
         let ids = |columns: &[Column]| {
             let all: Vec<String> =
                 columns.iter().map(|column| self.id(&self.columns.text(words, column))).collect();
-            match &all[..] {
-                [one] => one.clone(),
-                _ => format!("CONCAT({})", all.join(", '|', ")),
-            }
+            // NULL if one is.
+            all.join(" || '|' || ")
         };
         let stage = &self.part.stages[0];
         let mut own = vec![
