@@ -146,8 +146,8 @@ pub(super) fn concept(
                 1.0 => number,
                 scale => format!("{number} * {}", words.float(*scale)),
             };
-            let low = maker.min.map(|min| (format!("{number} < {}", words.float(min))));
-            let high = maker.max.map(|max| (format!("{number} > {}", words.float(max))));
+            let low = maker.min.map(|min| format!("{number} < {}", words.float(min)));
+            let high = maker.max.map(|max| format!("{number} > {}", words.float(max)));
             for beyond in low.into_iter().chain(high) {
                 value.push((beyond, words.cast("NULL", words.float)));
             }
