@@ -11,7 +11,7 @@
 //! and the sum is used. Figures of different samples are independent.
 //!
 //! Sources: Holm (1979), *Scandinavian Journal of Statistics* 6, 65–70; Mogstad, Romano, Shaikh and
-//! Wilhelm (2024), *Review of Economic Studies* 91, 476–518, sections 3.1 and 3.3, with Holm's method in
+//! Wilhelm (2024), *Review of Economic Studies* 91, 476–518, with Holm's method in
 //! the place of the bootstrap, which needs the rows of the samples.
 
 use inclusion_estimate::{holm, t_tail};

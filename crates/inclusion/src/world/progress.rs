@@ -151,7 +151,7 @@ fn ahead(
     });
     let years: Vec<f64> = (last as i32 + 1..=by.year as i32).map(f64::from).collect();
     let at = |level| {
-        let options = Options { level, ..options.clone() };
+        let options = Options { level, ..*options };
         logit_trend(points, &by, &years, &options).map(|trend| trend.projections)
     };
     let [Ok(half), Ok(four_fifths), Ok(most)] = LEVELS.map(at) else { return Vec::new() };

@@ -318,6 +318,16 @@ fn what_cannot_be_had_from_cells_is_refused_by_name() {
     assert!(!here.join("cells.parquet").exists());
     change("title", "title");
     done(here, &cells);
+    // Nor is it had from cells that were made for less.
+    let estimate = ["estimate", "study.toml", "--cells", "cells.parquet"];
+    change("\n[estimate]", "\n[survey.design.replicates]\nmake = \"jackknife\"\n\n[estimate]");
+    let message = refused(here, &estimate, 1);
+    assert!(message.contains("variances from replicates cannot be had from cells"), "{message}");
+    let calibrate = "\n[[survey.calibrate]]\nmethod = \"poststratify\"\nsource = \"test\"\n\
+                     [[survey.calibrate.margin]]\nby = \"sex\"\ntotals = { F = 300, M = 310 }\n\n[estimate]";
+    change("\n[estimate]", calibrate);
+    let message = refused(here, &estimate, 1);
+    assert!(message.contains("calibrated weights cannot be had from cells"), "{message}");
     let analysis = "\n[[analysis]]\nid = \"test\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"sex\"\n\n[output]";
     change("\n[output]", analysis);
     let message = refused(here, &["estimate", "study.toml", "--cells", "cells.parquet"], 2);
