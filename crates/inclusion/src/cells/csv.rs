@@ -12,8 +12,8 @@ use arrow::datatypes::{DataType, Field, Schema};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads facts and cells; every column is text, an empty field is none.
-pub(super) fn read(path: &Path) -> Result<(Facts, RecordBatch), Error> {
+/// Reads facts and the cells of each grouping set; every column is text, an empty field is none.
+pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
     let wrong = |message: String| Error::Cells { path: path.to_path_buf(), message };
@@ -39,14 +39,11 @@ pub(super) fn read(path: &Path) -> Result<(Facts, RecordBatch), Error> {
     let columns = columns.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef).collect();
     let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
         .map_err(|error| wrong(error.to_string()))?;
-    let facts = match facts {
-        Some(facts) => facts,
-        None if warehouse::is_one(&batch) => warehouse::facts(path, &batch)?,
-        None => {
-            return Err(wrong(format!(
-                "it holds no cells: its first line is not `# {KEY} {{…}}`, and it has no column `_facts`"
-            )));
-        }
-    };
-    Ok((facts, batch))
+    match facts {
+        Some(facts) => Ok((facts, vec![batch])),
+        None if warehouse::is_one(&batch) => warehouse::read(path, &batch),
+        None => Err(wrong(format!(
+            "it holds no cells: its first line is not `# {KEY} {{…}}`, and it has no column `_facts`"
+        ))),
+    }
 }

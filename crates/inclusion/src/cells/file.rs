@@ -32,9 +32,9 @@ enum Content {
     Parquet {
         metadata: ArrowReaderMetadata,
     },
-    /// Read at once: text, or the result of a warehouse.
+    /// Read at once: text, or the result of a warehouse, by grouping set.
     Whole {
-        batch: RecordBatch,
+        sets: Vec<RecordBatch>,
     },
 }
 
@@ -42,12 +42,9 @@ impl CellsFile {
     /// Opens a file of cells and reads its facts.
     pub(crate) fn open(path: &Path) -> Result<CellsFile, Error> {
         if is_text(path) {
-            let (facts, batch) = csv::read(path)?;
-            return Ok(CellsFile {
-                path: path.to_path_buf(),
-                facts,
-                content: Content::Whole { batch },
-            });
+            let (facts, sets) = csv::read(path)?;
+            let content = Content::Whole { sets };
+            return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let file =
             File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
@@ -59,12 +56,9 @@ impl CellsFile {
         let own = pairs.into_iter().flatten().find(|pair| pair.key == KEY);
         if own.is_none() && metadata.schema().column_with_name("_facts").is_some() {
             let batch = whole(&file, &metadata).map_err(|error| wrong(error.to_string()))?;
-            let facts = warehouse::facts(path, &batch)?;
-            return Ok(CellsFile {
-                path: path.to_path_buf(),
-                facts,
-                content: Content::Whole { batch },
-            });
+            let (facts, sets) = warehouse::read(path, &batch)?;
+            let content = Content::Whole { sets };
+            return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
             wrong(format!(
@@ -82,21 +76,23 @@ impl CellsFile {
         }
     }
 
-    pub(crate) fn schema(&self) -> SchemaRef {
+    /// The columns of a grouping set; the first, where the cells are by the cross of all concepts.
+    pub(crate) fn schema(&self, set: usize) -> SchemaRef {
         match &self.content {
             Content::Parquet { metadata } => metadata.schema().clone(),
-            Content::Whole { batch } => batch.schema(),
+            Content::Whole { sets } => sets[set].schema(),
         }
     }
 
-    /// Reads a row group.
+    /// Reads a row group of a grouping set.
     pub(crate) fn read(
         &self,
+        set: usize,
         unit: usize,
         each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let metadata = match &self.content {
-            Content::Whole { batch } => return each(batch.clone()),
+            Content::Whole { sets } => return each(sets[set].clone()),
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;

@@ -22,6 +22,7 @@ use facts::Facts;
 use inclusion_estimate::{Diagnostic, Severity, Text};
 use inclusion_registry::{FPC, PSU, STRATUM, WEIGHT};
 use inclusion_survey::cells::cells_form;
+pub(crate) use inclusion_survey::cells::grouping_sets;
 use print::Print;
 
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
@@ -52,6 +53,7 @@ pub(crate) fn facts_for_sql(prepared: &Prepared) -> Result<String, Error> {
         .map_err(|error| survey_error(sample, error))?;
     let mut facts = Facts::new(&sample.plan.sample, Print::of(sample), &form);
     facts.program.clear();
+    facts.sets = grouping_sets(&sample.plan.breakdowns);
     facts.text()
 }
 

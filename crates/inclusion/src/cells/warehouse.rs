@@ -2,8 +2,8 @@
 
 use super::facts::Facts;
 use crate::Error;
-use arrow::array::{Array, AsArray, RecordBatch, StringArray};
-use arrow::compute::cast;
+use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
+use arrow::compute::{cast, filter_record_batch};
 use arrow::datatypes::DataType;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,12 +20,13 @@ pub(super) fn is_one(batch: &RecordBatch) -> bool {
     batch.column_by_name(FACTS).is_some()
 }
 
-/// The facts of a result, once it is known to be whole and free of faults.
+/// The facts of a result and the cells of each grouping set, once it is known to be whole and free of
+/// faults.
 ///
 /// # Errors
 ///
 /// [`Error::Cells`] with the column, the row and what to do.
-pub(super) fn facts(path: &Path, batch: &RecordBatch) -> Result<Facts, Error> {
+pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<RecordBatch>), Error> {
     let wrong = |message: String| Error::Cells { path: path.to_path_buf(), message };
     let column = |name: &str| -> Result<StringArray, Error> {
         let array = batch.column_by_name(name).ok_or_else(|| {
@@ -68,22 +69,56 @@ pub(super) fn facts(path: &Path, batch: &RecordBatch) -> Result<Facts, Error> {
         )));
     }
     let form = facts.form();
-    let mut names: Vec<&str> = Vec::new();
-    names.extend(form.stratified.then_some(inclusion_registry::STRATUM));
-    names.extend(form.clustered.then_some(inclusion_registry::PSU));
-    names.extend(form.by.iter().map(|(concept, _)| concept.as_str()));
-    let keys = names.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
+    let design =
+        [(form.stratified, inclusion_registry::STRATUM), (form.clustered, inclusion_registry::PSU)];
+    let design: Vec<&str> = design.iter().filter(|(there, _)| *there).map(|one| one.1).collect();
+    let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
+    let keys = design.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
+    let codes = concepts.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
     let mut known = BTreeSet::new();
+    let mut members: Vec<Vec<bool>> = vec![vec![false; rows]; facts.sets.len()];
     for row in 0..rows {
-        let key: Vec<&str> = keys.iter().map(|texts| texts.value(row)).collect();
+        let filled: Vec<&str> = concepts
+            .iter()
+            .zip(&codes)
+            .filter(|(_, texts)| texts.is_valid(row) && !texts.value(row).is_empty())
+            .map(|(concept, _)| *concept)
+            .collect();
+        let set = facts.sets.iter().position(|set| *set == filled).ok_or_else(|| {
+            let sets: Vec<String> = facts.sets.iter().map(|set| set.join(" * ")).collect();
+            wrong(format!(
+                "row {} has codes of {}, and the grouping sets are {}; save NULL as an empty field",
+                row + 1,
+                if filled.is_empty() { "no concept".to_string() } else { filled.join(", ") },
+                sets.join("; ")
+            ))
+        })?;
+        members[set][row] = true;
+        let key: Vec<Option<&str>> = keys
+            .iter()
+            .chain(&codes)
+            .map(|texts| texts.is_valid(row).then(|| texts.value(row)))
+            .collect();
         if !known.insert(key.clone()) {
+            let names = [&design[..], &filled].concat();
+            let values: Vec<&str> =
+                key.into_iter().flatten().filter(|text| !text.is_empty()).collect();
             return Err(wrong(format!(
                 "row {} has the same {} as one before ({}); each cell is there once",
                 row + 1,
                 names.join(", "),
-                key.join(", ")
+                values.join(", ")
             )));
         }
     }
-    Ok(facts)
+    let of_set = |(set, members): (&Vec<String>, Vec<bool>)| {
+        let other = |name: &str| concepts.contains(&name) && !set.iter().any(|own| own == name);
+        let names = batch.schema().fields().clone();
+        let kept: Vec<usize> = (0..names.len()).filter(|at| !other(names[*at].name())).collect();
+        let part = batch.project(&kept)?;
+        filter_record_batch(&part, &BooleanArray::from(members))
+    };
+    let sets = facts.sets.iter().zip(members).map(of_set).collect::<Result<Vec<_>, _>>();
+    let sets = sets.map_err(|error| wrong(error.to_string()))?;
+    Ok((facts, sets))
 }

@@ -24,7 +24,7 @@ pub struct Args {
     survey: Option<String>,
 }
 
-pub fn run(args: &Args, _messages: &Messages) -> Result<(), Error> {
+pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     check_file(&args.study)?;
     let dialect = SqlDialect::named(&args.dialect)
         .ok_or_else(|| Error::Internal(format!("no dialect `{}`", args.dialect)))?;
@@ -36,5 +36,9 @@ pub fn run(args: &Args, _messages: &Messages) -> Result<(), Error> {
     };
     let tables = args.tables.iter().map(pair).collect::<Result<_, _>>()?;
     let request = SqlRequest { dialect, survey: args.survey.clone(), tables };
-    print(&sql(Study::read(&args.study)?, &request)?)
+    let (statement, lacking) = sql(Study::read(&args.study)?, &request)?;
+    if let Some(note) = lacking {
+        messages.decided(&note);
+    }
+    print(&statement)
 }

@@ -3,32 +3,12 @@
 //! A category is a text: its code, or `?` and the reason why there is none. A number has its reason in
 //! a column beside it. Nothing at all (NULL in both) is a value that the recipe does not cover.
 
+use super::columns::Columns;
 use super::dialect::Words;
+use super::{Statement, Step};
 use crate::reproduce::script::{Column, Maker, RawCheck, Rule};
 use inclusion_registry::{Condition, Test};
 use std::collections::BTreeMap;
-
-/// Source columns by their names in the statement.
-pub(super) struct Columns {
-    pub names: Vec<(Column, String)>,
-}
-
-impl Columns {
-    /// A column as trimmed text; NULL where it is blank.
-    pub fn text(&self, words: &Words, column: &Column) -> String {
-        words.name(&format!("t_{}", self.name(column)))
-    }
-
-    /// A column as a number; NULL where it is none.
-    pub fn number(&self, words: &Words, column: &Column) -> String {
-        words.name(&format!("n_{}", self.name(column)))
-    }
-
-    pub fn name(&self, column: &Column) -> &str {
-        let found = self.names.iter().find(|(known, _)| known == column);
-        found.map_or("", |(_, name)| name)
-    }
-}
 
 /// A result as it is stored: `.dont_know` of a recipe is `?dont_know`.
 fn stored(result: &str) -> String {
@@ -80,8 +60,48 @@ pub(super) fn passes(words: &Words, columns: &Columns, check: &RawCheck) -> Stri
     if all.is_empty() { "1 = 1".to_string() } else { all.join(" AND ") }
 }
 
+impl Statement<'_> {
+    /// Concepts, those that others are made of first.
+    pub(super) fn concepts(&self) -> Vec<Step> {
+        let words = self.words;
+        let makers = &self.part.makers;
+        let numbers: BTreeMap<&str, bool> =
+            makers.iter().map(|maker| (maker.id.as_str(), maker.number)).collect();
+        let mut level: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut levels: Vec<Vec<String>> = Vec::new();
+        for maker in makers {
+            let needs: Vec<&str> = match &maker.rule {
+                Rule::Band { of, .. } | Rule::Quantile { of, .. } => vec![of],
+                Rule::Count { of, .. } => of.iter().map(String::as_str).collect(),
+                Rule::Derived { needs, .. } => needs.iter().map(String::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let below = needs.iter().filter_map(|need| level.get(need)).max();
+            let own = below.map_or(0, |below| below + 1);
+            level.insert(&maker.id, own);
+            levels.resize_with(levels.len().max(own + 1), Vec::new);
+            for (id, expression) in concept(words, &self.columns, maker, &numbers) {
+                levels[own].push(format!("    {expression} AS {}", words.name(&id)));
+            }
+        }
+        let mut before = "weights".to_string();
+        let mut steps = Vec::new();
+        for (at, own) in levels.iter().enumerate() {
+            let comment = match at {
+                0 => "Concepts: a code, or ? and the reason why there is none",
+                _ => "Concepts that are made of those before",
+            };
+            let body = format!("  SELECT {before}.*,\n{}\n  FROM {before}", own.join(",\n"));
+            before = format!("concepts_{}", at + 1);
+            steps.push(Step::new(&before, comment, body));
+        }
+        steps.push(self.faults(&before));
+        steps
+    }
+}
+
 /// A concept: its text or number, and the reason of a number.
-pub(super) fn concept(
+fn concept(
     words: &Words,
     columns: &Columns,
     maker: &Maker,
@@ -109,7 +129,7 @@ pub(super) fn concept(
         Rule::Column { column, pairs, blank, others, scale } => {
             let text = columns.text(words, column);
             if column.table > 0 {
-                let match_ = words.name(&format!("match_{}", column.table));
+                let match_ = words.name(&format!("match__{}", column.table));
                 arms.push((format!("{match_} IS NULL"), code(".not_stated")));
             }
             for (result, keys) in grouped(pairs) {
@@ -141,6 +161,10 @@ pub(super) fn concept(
                     (when.clone(), number)
                 })
                 .collect();
+            if blank.is_none() && !column.blanks.is_empty() {
+                let blanks = is_one(words, columns, column, &column.blanks);
+                value.push((blanks, words.cast("NULL", words.float)));
+            }
             let number = columns.number(words, column);
             let number = match scale {
                 1.0 => number,
@@ -156,7 +180,7 @@ pub(super) fn concept(
         }
         Rule::Cases { cases, columns: used, blank, others } => {
             if let Some(column) = used.iter().find(|column| column.table > 0) {
-                let match_ = words.name(&format!("match_{}", column.table));
+                let match_ = words.name(&format!("match__{}", column.table));
                 arms.push((format!("{match_} IS NULL"), code(".not_stated")));
             }
             for (checks, result) in cases {

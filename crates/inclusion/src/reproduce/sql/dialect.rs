@@ -29,6 +29,10 @@ pub(super) struct Words {
     pub sum: &'static str,
     /// A test of a text (`{x}`) by a regular expression (`{r}`, quoted).
     pub matches: &'static str,
+    /// A text (`{x}`) without white space around it.
+    pub trimmed: &'static str,
+    /// What stands between the name of a step and its query.
+    pub step: &'static str,
     /// A backslash in a text begins an escape.
     pub escapes: bool,
 }
@@ -59,6 +63,8 @@ impl SqlDialect {
                 factor: "HUGEINT",
                 sum: "DECIMAL(38, 0)",
                 matches: "regexp_matches({x}, {r})",
+                trimmed: "TRIM({x}, E' \\t\\n\\r' || CHR(160))",
+                step: "AS",
                 escapes: false,
             },
             SqlDialect::Postgres => Words {
@@ -69,6 +75,9 @@ impl SqlDialect {
                 factor: "NUMERIC",
                 sum: "NUMERIC",
                 matches: "{x} ~ {r}",
+                trimmed: "BTRIM({x}, E' \\t\\n\\r' || CHR(160))",
+                // Else it puts each step's expressions into those that use them, again and again.
+                step: "AS MATERIALIZED",
                 escapes: false,
             },
             SqlDialect::Spark => Words {
@@ -79,6 +88,8 @@ impl SqlDialect {
                 factor: "DECIMAL(19, 0)",
                 sum: "DECIMAL(38, 0)",
                 matches: "{x} RLIKE {r}",
+                trimmed: "TRIM(BOTH ' \\t\\n\\r\\u00a0' FROM {x})",
+                step: "AS",
                 escapes: true,
             },
             SqlDialect::BigQuery => Words {
@@ -89,6 +100,8 @@ impl SqlDialect {
                 factor: "BIGNUMERIC",
                 sum: "BIGNUMERIC",
                 matches: "REGEXP_CONTAINS({x}, {r})",
+                trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
+                step: "AS",
                 escapes: true,
             },
             SqlDialect::Snowflake => Words {
@@ -99,6 +112,8 @@ impl SqlDialect {
                 factor: "NUMBER(19, 0)",
                 sum: "NUMBER(38, 0)",
                 matches: "REGEXP_LIKE({x}, {r})",
+                trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
+                step: "AS",
                 escapes: true,
             },
         }
@@ -140,6 +155,10 @@ impl Words {
 
     pub fn cast(&self, what: &str, to: &str) -> String {
         format!("CAST({what} AS {to})")
+    }
+
+    pub fn trimmed(&self, what: &str) -> String {
+        self.trimmed.replace("{x}", what)
     }
 
     pub fn matches(&self, what: &str, pattern: &str) -> String {
