@@ -14,6 +14,8 @@ const FACTS: &str = "_facts";
 const CELLS: &str = "_cells";
 /// The column with what the recipe does not cover.
 const FAULT: &str = "_fault";
+/// How programs write NULL in text.
+const NULLS: [&str; 5] = ["NULL", "null", "\\N", "None", "NaN"];
 
 /// True for the result of a statement of `inclusion sql`.
 pub(super) fn is_one(batch: &RecordBatch) -> bool {
@@ -35,7 +37,18 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         let texts = cast(array, &DataType::Utf8).map_err(|error| wrong(error.to_string()))?;
         Ok(texts.as_string::<i32>().clone())
     };
+    let faults = column(FAULT)?;
     let stated = column(FACTS)?;
+    for (name, texts) in [(FAULT, &faults), (FACTS, &stated)] {
+        let null = |text: Option<&str>| text.is_some_and(|text| NULLS.contains(&text));
+        if let Some(row) = texts.iter().position(null) {
+            return Err(wrong(format!(
+                "row {} has `{}` in `{name}`; save NULL as an empty field",
+                row + 1,
+                texts.value(row)
+            )));
+        }
+    }
     let stated: Vec<&str> = stated.iter().flatten().filter(|text| !text.is_empty()).collect();
     let [text] = stated[..] else {
         return Err(wrong(format!(
@@ -54,7 +67,6 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
             )));
         }
     }
-    let faults = column(FAULT)?;
     let mut faults = faults
         .iter()
         .enumerate()

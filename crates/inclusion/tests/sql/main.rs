@@ -170,7 +170,10 @@ fn same_cells(here: &Path, result: &Path) {
     let theirs = cells(result);
     let facts = theirs.iter().map(|row| row["_facts"].as_str()).find(|text| !text.is_empty());
     let facts: serde_json::Value = serde_json::from_str(facts.expect("facts")).expect("JSON");
-    let concepts: Vec<String> = facts["by"].as_array().expect("concepts").iter()
+    let concepts: Vec<String> = facts["by"]
+        .as_array()
+        .expect("concepts")
+        .iter()
         .map(|by| by["concept"].as_str().expect("a name").to_string())
         .collect();
     let sets: Vec<Vec<String>> = serde_json::from_value(facts["sets"].clone()).expect("sets");
@@ -346,16 +349,21 @@ fn the_statement_needs_no_file_and_says_what_it_cannot_do() {
     std::fs::remove_file(here.join("persons.csv")).expect("a file");
     assert_eq!(done(here, &args), statement);
     let unknown = ["sql", "study.toml", "--dialect", "duckdb", "--table", "households=h"];
-    assert!(refused(here, &unknown).contains("the survey reads no `households`; its tables are persons"));
+    assert!(
+        refused(here, &unknown)
+            .contains("the survey reads no `households`; its tables are persons")
+    );
     let more = |text: &str| {
         std::fs::write(here.join("more.toml"), format!("{STUDY}{text}")).expect("a study");
         inclusion(here, &["sql", "more.toml", "--dialect", "duckdb"])
     };
-    let analysis = "\n[[analysis]]\nid = \"use\"\nkind = \"independence\"\nvariables = [\"sex\", \"urbanisation\"]\n";
+    let analysis = "\n[[analysis]]\nid = \"use\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"urbanisation\"\n";
     let output = more(analysis);
     let noted = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && noted.contains("analysis `use` needs every row"), "{noted}");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("-- Cells are sums, and analysis `use`"));
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains("-- Cells are sums, and analysis `use`")
+    );
 }
 
 #[test]
@@ -367,7 +375,8 @@ fn every_dialect_is_sql_that_its_parser_takes() {
     for here in [Some(folder.path()), real.as_ref().map(tempfile::TempDir::path)] {
         let Some(here) = here else { continue };
         for dialect in ["duckdb", "postgres", "spark", "bigquery", "snowflake"] {
-            let args = ["sql", "study.toml", "--dialect", dialect, "--table", "persons=ict.persons"];
+            let args =
+                ["sql", "study.toml", "--dialect", dialect, "--table", "persons=ict.persons"];
             std::fs::write(here.join("s.sql"), done(here, &args)).expect("a file");
             let parsed = run(Command::new(&python).args(["-c", parse, dialect]).current_dir(here));
             assert!(parsed.is_ok(), "{dialect}: {parsed:?}");
