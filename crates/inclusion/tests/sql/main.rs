@@ -312,7 +312,7 @@ fn a_value_that_is_not_mapped_and_a_result_that_is_not_whole_are_refused() {
 }
 
 #[test]
-fn cells_by_sets_serve_a_study_of_fewer_breakdowns_and_no_other() {
+fn cells_by_sets_come_in_parts_and_serve_a_study_of_fewer_breakdowns_and_no_other() {
     let Some(engine) = engines::duckdb() else { return };
     let folder = home(|_, _| {});
     let here = folder.path();
@@ -327,10 +327,28 @@ fn cells_by_sets_serve_a_study_of_fewer_breakdowns_and_no_other() {
         let text: String = STUDY.lines().map(by).collect();
         std::fs::write(here.join("other.toml"), text).expect("a study");
     };
-    let cells = "duckdb-result.parquet";
+    let cells = "whole.parquet";
+    std::fs::rename(here.join("duckdb-result.parquet"), here.join(cells)).expect("a result");
     study("\"sex * region\", \"sex\"");
     done(here, &["estimate", "other.toml", "--output", "rows.csv"]);
     done(here, &["estimate", "other.toml", "--cells", cells, "--output", "sums.csv"]);
+    assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
+    // The same of two tables that have parts of the rows, of PSUs that are in both.
+    done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
+    let rows = std::fs::read_to_string(here.join("persons.csv")).expect("the rows");
+    let mut parts = Vec::new();
+    for part in 0..2 {
+        let of_part =
+            |(at, line): (usize, &str)| (at == 0 || at % 2 == part).then(|| format!("{line}\n"));
+        let text: String = rows.lines().enumerate().filter_map(of_part).collect();
+        std::fs::write(here.join("persons.csv"), text).expect("a file");
+        engine.run(&tables(here, ',', false), Path::new("cells.sql"));
+        let name = format!("part-{part}.csv");
+        std::fs::rename(here.join("duckdb-result.csv"), here.join(&name)).expect("a result");
+        parts.push(name);
+    }
+    let both = ["estimate", "study.toml", "--cells", &parts[0], "--cells", &parts[1]];
+    done(here, &[&both[..], &["--output", "sums.csv"]].concat());
     assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
     study("\"sex * urbanisation * age_group\"");
     let message = refused(here, &["estimate", "other.toml", "--cells", cells]);
