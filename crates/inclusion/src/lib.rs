@@ -52,7 +52,7 @@ pub use message::{Messages, counted};
 pub use output::{not_an_input, write as write_whole};
 pub use plan::{Across, Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
 pub use quick::{Quick, quick, quick_script};
-pub use reproduce::{Dialect, Reproduce, reproduce};
+pub use reproduce::{Dialect, Reproduce, SqlDialect, SqlRequest, reproduce, sql};
 pub use sdmx::{SdmxRequest, SdmxWritten, sdmx_format, write_sdmx};
 pub use show::show;
 pub use study::{

@@ -1,26 +1,30 @@
 //! Cells as text, the way a warehouse hands them over.
 //!
 //! The first line is `#`, the name of the facts and the facts as JSON; then follow a header and the rows,
-//! separated by commas. Sums are whole numbers, so no digit is lost in text.
+//! separated by commas. Without that line the facts are in a column (`warehouse.rs`). Sums are whole
+//! numbers, so no digit is lost in text.
 
 use super::facts::{Facts, KEY};
+use super::warehouse;
 use crate::Error;
 use arrow::array::{ArrayRef, RecordBatch, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads facts and cells; every column is text, an empty field is none.
-pub(super) fn read(path: &Path) -> Result<(Facts, RecordBatch), Error> {
+/// Reads facts and the cells of each grouping set; every column is text, an empty field is none.
+pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
     let wrong = |message: String| Error::Cells { path: path.to_path_buf(), message };
-    let (head, table) = text.split_once('\n').unwrap_or((&text, ""));
-    let facts = head.strip_prefix('#').and_then(|head| head.trim().strip_prefix(KEY));
-    let facts = facts.ok_or_else(|| {
-        wrong(format!("it holds no cells: its first line is not `# {KEY} {{…}}`"))
-    })?;
-    let facts = Facts::parse(path, facts)?;
+    let (head, table) = match text.strip_prefix('#') {
+        Some(text) => {
+            let (head, table) = text.split_once('\n').unwrap_or((text, ""));
+            (head.trim().strip_prefix(KEY), table)
+        }
+        None => (None, text.trim_start_matches('\u{feff}')),
+    };
+    let facts = head.map(|head| Facts::parse(path, head)).transpose()?;
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let mut columns: Vec<StringBuilder> = header.iter().map(|_| StringBuilder::new()).collect();
@@ -35,5 +39,11 @@ pub(super) fn read(path: &Path) -> Result<(Facts, RecordBatch), Error> {
     let columns = columns.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef).collect();
     let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
         .map_err(|error| wrong(error.to_string()))?;
-    Ok((facts, batch))
+    match facts {
+        Some(facts) => Ok((facts, vec![batch])),
+        None if warehouse::is_one(&batch) => warehouse::read(path, &batch),
+        None => Err(wrong(format!(
+            "it holds no cells: its first line is not `# {KEY} {{…}}`, and it has no column `_facts`"
+        ))),
+    }
 }

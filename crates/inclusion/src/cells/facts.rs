@@ -33,6 +33,9 @@ pub(crate) struct Facts {
     fpc: bool,
     by: Vec<By>,
     items: Vec<Item>,
+    /// Grouping sets of breakdown concepts; none where the cells are by the cross of all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<Vec<String>>,
     /// The files they are of; none where they were made by another program.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -115,6 +118,7 @@ impl Facts {
             fpc: form.fpc,
             by: by.collect(),
             items: items.collect(),
+            sets: Vec::new(),
             sources: Vec::new(),
             weights: BTreeMap::new(),
             log: Vec::new(),
@@ -163,6 +167,13 @@ impl Facts {
                 })
                 .collect(),
         }
+    }
+
+    /// The form of the cells of a grouping set.
+    pub(crate) fn form_of(&self, set: &[String]) -> CellsForm {
+        let mut form = self.form();
+        form.by.retain(|(concept, _)| set.contains(concept));
+        form
     }
 
     /// Rows that were read of the files of a recipe.

@@ -1,10 +1,11 @@
-//! Files of cells: Parquet, or text (`csv.rs`).
+//! Files of cells: Parquet, or text (`csv.rs`); made here, or by a warehouse (`warehouse.rs`).
 
-use super::csv;
 use super::facts::{Facts, KEY};
+use super::{csv, warehouse};
 use crate::Error;
 use crate::output::Unfinished;
 use arrow::array::{AsArray, RecordBatch};
+use arrow::compute::concat_batches;
 use arrow::datatypes::{SchemaRef, UInt64Type};
 use inclusion_survey::BoxError;
 use parquet::arrow::ArrowWriter;
@@ -28,20 +29,22 @@ pub(crate) struct CellsFile {
 }
 
 enum Content {
-    Parquet { metadata: ArrowReaderMetadata },
-    Text { batch: RecordBatch },
+    Parquet {
+        metadata: ArrowReaderMetadata,
+    },
+    /// Read at once: text, or the result of a warehouse, by grouping set.
+    Whole {
+        sets: Vec<RecordBatch>,
+    },
 }
 
 impl CellsFile {
     /// Opens a file of cells and reads its facts.
     pub(crate) fn open(path: &Path) -> Result<CellsFile, Error> {
         if is_text(path) {
-            let (facts, batch) = csv::read(path)?;
-            return Ok(CellsFile {
-                path: path.to_path_buf(),
-                facts,
-                content: Content::Text { batch },
-            });
+            let (facts, sets) = csv::read(path)?;
+            let content = Content::Whole { sets };
+            return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let file =
             File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
@@ -51,6 +54,12 @@ impl CellsFile {
         })?;
         let pairs = metadata.metadata().file_metadata().key_value_metadata();
         let own = pairs.into_iter().flatten().find(|pair| pair.key == KEY);
+        if own.is_none() && metadata.schema().column_with_name("_facts").is_some() {
+            let batch = whole(&file, &metadata).map_err(|error| wrong(error.to_string()))?;
+            let (facts, sets) = warehouse::read(path, &batch)?;
+            let content = Content::Whole { sets };
+            return Ok(CellsFile { path: path.to_path_buf(), facts, content });
+        }
         let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
             wrong(format!(
                 "it holds no cells: its metadata have no `{KEY}`; `inclusion cells` makes them"
@@ -63,25 +72,27 @@ impl CellsFile {
     pub(crate) fn units(&self) -> usize {
         match &self.content {
             Content::Parquet { metadata } => metadata.metadata().num_row_groups(),
-            Content::Text { .. } => 1,
+            Content::Whole { .. } => 1,
         }
     }
 
-    pub(crate) fn schema(&self) -> SchemaRef {
+    /// The columns of a grouping set; the first, where the cells are by the cross of all concepts.
+    pub(crate) fn schema(&self, set: usize) -> SchemaRef {
         match &self.content {
             Content::Parquet { metadata } => metadata.schema().clone(),
-            Content::Text { batch } => batch.schema(),
+            Content::Whole { sets } => sets[set].schema(),
         }
     }
 
-    /// Reads a row group.
+    /// Reads a row group of a grouping set.
     pub(crate) fn read(
         &self,
+        set: usize,
         unit: usize,
         each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let metadata = match &self.content {
-            Content::Text { batch } => return each(batch.clone()),
+            Content::Whole { sets } => return each(sets[set].clone()),
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;
@@ -93,6 +104,15 @@ impl CellsFile {
         }
         Ok(())
     }
+}
+
+/// All rows of a Parquet file.
+fn whole(file: &File, metadata: &ArrowReaderMetadata) -> Result<RecordBatch, BoxError> {
+    let reader =
+        ParquetRecordBatchReaderBuilder::new_with_metadata(file.try_clone()?, metadata.clone())
+            .build()?;
+    let batches = reader.collect::<Result<Vec<_>, _>>()?;
+    Ok(concat_batches(metadata.schema(), &batches)?)
 }
 
 /// True for the name of a text file.

@@ -37,6 +37,15 @@ pub fn merge_cells(paths: &[PathBuf], output: &Path) -> Result<CellsMerged, Erro
     let files = open_all(paths)?;
     let all: Vec<&CellsFile> = files.iter().collect();
     let facts = combined(&all)?;
+    if !facts.sets.is_empty() {
+        return Err(Error::Cells {
+            path: files[0].path.clone(),
+            message:
+                "it is the result of `inclusion sql`, which is by grouping set; give all files to \
+                      `estimate --cells` instead, or merge the tables in the warehouse"
+                    .to_string(),
+        });
+    }
     let real = output.canonicalize().ok();
     if real.is_some() && files.iter().any(|file| file.path.canonicalize().ok() == real) {
         let message =
@@ -44,9 +53,9 @@ pub fn merge_cells(paths: &[PathBuf], output: &Path) -> Result<CellsMerged, Erro
         return Err(Error::Usage(message));
     }
     let mut sink = Sink::new(output);
-    let merged = with_parts(&all, |parts| {
+    let merged = with_parts(&all, 1, |parts| {
         let form = facts.form();
-        inclusion_survey::cells::merge_cells(&form, parts, &mut |batch| sink.take(batch))
+        inclusion_survey::cells::merge_cells(&form, &parts[0], &mut |batch| sink.take(batch))
     });
     match (sink.failure(), merged) {
         (Some(error), _) => return Err(error),
@@ -111,7 +120,7 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
                 "it was made for another plan than `{other}`: {difference}; make both for one study"
             )));
         }
-        if mine.form() != first.facts.form() {
+        if mine.form() != first.facts.form() || mine.sets != first.facts.sets {
             return Err(wrong(format!(
                 "its columns of strata, sampling units, codes or indicators are not those of `{other}`"
             )));
@@ -175,8 +184,12 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
     Ok(facts)
 }
 
-/// Hands over files of cells as the rows of their tables.
-pub(super) fn with_parts<T>(files: &[&CellsFile], with: impl FnOnce(&[Rows<'_>]) -> T) -> T {
+/// Hands over a grouping set of files of cells as the rows of their tables.
+pub(super) fn with_parts<T>(
+    files: &[&CellsFile],
+    sets: usize,
+    with: impl FnOnce(Vec<Vec<Rows<'_>>>) -> T,
+) -> T {
     type Read<'a> = Box<
         dyn Fn(
                 usize,
@@ -185,20 +198,22 @@ pub(super) fn with_parts<T>(files: &[&CellsFile], with: impl FnOnce(&[Rows<'_>])
             + Sync
             + 'a,
     >;
-    let reads: Vec<Read<'_>> = files
-        .iter()
-        .map(|file| -> Read<'_> { Box::new(move |unit, each| file.read(unit, each)) })
-        .collect();
-    let parts: Vec<Rows<'_>> = files
-        .iter()
-        .zip(&reads)
-        .map(|(file, read)| Rows {
-            schema: file.schema(),
-            units: file.units(),
-            read: read.as_ref(),
-        })
-        .collect();
-    with(&parts)
+    let mut reads: Vec<Read<'_>> = Vec::new();
+    for set in 0..sets {
+        for file in files.iter().copied() {
+            reads.push(Box::new(move |unit, each| file.read(set, unit, each)));
+        }
+    }
+    let mut parts: Vec<Vec<Rows<'_>>> = Vec::new();
+    for (set, reads) in reads.chunks(files.len()).enumerate() {
+        let mut own = Vec::new();
+        for (file, read) in files.iter().zip(reads) {
+            let (schema, units) = (file.schema(set), file.units());
+            own.push(Rows { schema, units, read: read.as_ref() });
+        }
+        parts.push(own);
+    }
+    with(parts)
 }
 
 /// An error of the cells themselves, with their files.

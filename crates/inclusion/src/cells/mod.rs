@@ -13,9 +13,17 @@ mod make;
 mod merge;
 mod print;
 mod read;
+mod warehouse;
 
+use crate::Error;
 use crate::plan::Prepared;
+use crate::walk::survey_error;
+use facts::Facts;
 use inclusion_estimate::{Diagnostic, Severity, Text};
+use inclusion_registry::{FPC, PSU, STRATUM, WEIGHT};
+use inclusion_survey::cells::cells_form;
+pub(crate) use inclusion_survey::cells::grouping_sets;
+use print::Print;
 
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
 pub use merge::{CellsMerged, merge_cells};
@@ -28,6 +36,25 @@ fn needing_rows(prepared: &Prepared) -> Vec<String> {
         analyses.map(|analysis| format!("analysis `{}`", analysis.id.get_ref())).collect();
     found.extend(crate::across::needing_rows(prepared));
     found
+}
+
+/// The facts of the cells that a statement of SQL makes.
+pub(crate) fn facts_for_sql(prepared: &Prepared) -> Result<String, Error> {
+    let sample = &prepared.samples[0];
+    let design = &sample.parts[0].recipe.design;
+    let has = |column: &str| match column {
+        WEIGHT => !design.weight_from_fpc,
+        STRATUM => !design.stratum.is_empty(),
+        PSU => !design.psu.is_empty(),
+        FPC => design.fpc.is_some(),
+        _ => false,
+    };
+    let form = cells_form(&sample.plan, has, &sample.options)
+        .map_err(|error| survey_error(sample, error))?;
+    let mut facts = Facts::new(&sample.plan.sample, Print::of(sample), &form);
+    facts.program.clear();
+    facts.sets = grouping_sets(&sample.plan.breakdowns);
+    facts.text()
 }
 
 /// What estimates from cells will lack of a study, said where cells are made; nothing if they give all

@@ -9,7 +9,7 @@ use crate::plan::{Prepared, Sample};
 use crate::walk::{Passed, survey_error, without_false_precision};
 use inclusion_estimate::{Diagnostic, Severity, Text};
 use inclusion_ingest::{LogEntry, sha256};
-use inclusion_survey::cells::estimate_cells;
+use inclusion_survey::cells::{CellsSet, estimate_cells, estimate_sets};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -67,8 +67,14 @@ impl CellsOfStudy {
             .get(&sample.plan.sample)
             .ok_or_else(|| Error::Internal("a survey has no cells".to_string()))?;
         let all: Vec<&CellsFile> = files.iter().collect();
-        let results = with_parts(&all, |parts| {
-            estimate_cells(&sample.plan, &facts.form(), parts, &sample.options)
+        let results = with_parts(&all, facts.sets.len().max(1), |parts| {
+            let (plan, options) = (&sample.plan, &sample.options);
+            if facts.sets.is_empty() {
+                return estimate_cells(plan, &facts.form(), &parts[0], options);
+            }
+            let sets = facts.sets.iter().zip(parts);
+            let sets = sets.map(|(set, parts)| CellsSet { form: facts.form_of(set), parts });
+            estimate_sets(plan, &sets.collect::<Vec<_>>(), options)
         });
         let results = results.map_err(|error| match error {
             // Of these the file is at fault, and not the survey.

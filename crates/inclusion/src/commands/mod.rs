@@ -14,6 +14,7 @@ pub mod registry;
 pub mod reproduce;
 pub mod schema;
 pub mod sdmx;
+pub mod sql;
 pub mod synth;
 pub mod world;
 

@@ -2,6 +2,7 @@
 //!
 //! Columns have the names that the files give them, which the headers tell.
 
+use super::Names;
 use super::formula::{Formula, formula};
 use super::script::{
     Column, Estimand, Maker, Part, RawCheck, Rule, Script, SplitBy, StageColumns, StageKind, Table,
@@ -11,14 +12,15 @@ use super::text::canonical;
 use crate::Error;
 use crate::plan::{Part as PlannedPart, Population, Prepared, Sample, is_by_sex, is_compared};
 use inclusion_estimate::Measure;
-use inclusion_ingest::{Header, HeaderColumn};
+use inclusion_ingest::{Format, Header, HeaderColumn};
 use inclusion_registry::{
     Case, Concept, ConceptKind, Derive, Indicator, Mapping, QuantileUnit, RawTest, Recipe,
     Statistic, Ties, Unmatched,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
+pub(super) fn describe(prepared: &Prepared, known: Names) -> Result<Script, Error> {
     let sample = prepared
         .samples
         .first()
@@ -27,7 +29,7 @@ pub(super) fn describe(prepared: &Prepared) -> Result<Script, Error> {
     let mut parts = Vec::new();
     let mut names = BTreeSet::new();
     for part in &sample.parts {
-        let context = Context::new(part, &mut names)?;
+        let context = Context::new(part, &mut names, known)?;
         parts.push(context.part(prepared, sample)?);
     }
     let design = &sample.parts[0].recipe.design;
@@ -152,19 +154,27 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(part: &'a PlannedPart, names: &mut BTreeSet<String>) -> Result<Context<'a>, Error> {
+    fn new(
+        part: &'a PlannedPart,
+        names: &mut BTreeSet<String>,
+        known: Names,
+    ) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
         let (mut headers, mut tables) = (Vec::new(), Vec::new());
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
-            let header = inclusion_ingest::header(&paths[0], spec)?;
+            let header = match known {
+                Names::OfTables if !paths[0].exists() => named_by(recipe, role, &paths[0]),
+                _ => inclusion_ingest::header(&paths[0], spec)?,
+            };
             let mut name = variable(role);
             while !names.insert(name.clone()) {
                 name.push('_');
             }
             tables.push(Table {
+                role: role.clone(),
                 name,
                 paths,
                 format: header.format.clone(),
@@ -226,8 +236,15 @@ impl<'a> Context<'a> {
             true => self.columns(&recipe.household_key, "the household")?,
             false => Vec::new(),
         };
+        let mut key = Vec::new();
+        for name in &recipe.key {
+            // The scripts do not read the key, so that it is none of the used columns.
+            let used = self.tables[0].used.clone();
+            key.push(self.column(0, name, "the row key")?);
+            self.tables[0].used = used;
+        }
         let tables = self.tables;
-        Ok(Part { tables, keep, makers, weight, stages, replicates, combined, household })
+        Ok(Part { tables, key, keep, makers, weight, stages, replicates, combined, household })
     }
 
     fn stage(
@@ -354,6 +371,42 @@ impl<'a> Context<'a> {
         }
         Ok(Rule::Cases { cases, columns, blank, others })
     }
+}
+
+/// The header of a table of a warehouse: the columns that a recipe names.
+fn named_by(recipe: &Recipe, role: &str, path: &Path) -> Header {
+    let mut names: BTreeSet<&String> = BTreeSet::new();
+    if role == recipe.rows {
+        let design = &recipe.design;
+        names.extend(design.weight.iter().map(|weight| &weight.column));
+        names.extend(design.stratum.iter().chain(&design.psu).chain(&design.fpc));
+        for stage in &design.stages {
+            names.extend(stage.stratum.iter().chain(&stage.psu).chain(&stage.fpc));
+        }
+        names.extend(design.replicates.iter().flat_map(|replicates| &replicates.columns));
+        names.extend(recipe.key.iter().chain(&recipe.household_key));
+        names.extend(recipe.keep.iter().map(|keep| &keep.column));
+        names.extend(recipe.joins.iter().flat_map(|join| join.on.keys()));
+    }
+    for join in recipe.joins.iter().filter(|join| join.file == role) {
+        names.extend(join.on.values());
+    }
+    for mapping in recipe.concepts.values() {
+        if mapping.file.as_deref().unwrap_or(&recipe.rows) == role {
+            names.extend(&mapping.column);
+            names.extend(mapping.cases.iter().flat_map(|case| case.when.keys()));
+        }
+    }
+    let column = |name: &&String| HeaderColumn {
+        name: name.to_string(),
+        text: true,
+        labels: BTreeMap::new(),
+        missing: Vec::new(),
+        missing_range: None,
+        missing_texts: Vec::new(),
+    };
+    let columns = names.iter().map(column).collect();
+    Header { path: path.to_path_buf(), format: Format::Parquet, columns }
 }
 
 /// The keys of accepted values; where a blank is accepted, what stands for one is, too.

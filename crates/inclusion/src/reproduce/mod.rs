@@ -9,6 +9,7 @@ mod describe;
 mod formula;
 mod r;
 mod script;
+mod sql;
 mod stata;
 mod svy;
 mod text;
@@ -19,6 +20,17 @@ use crate::{Error, prepare};
 use inclusion_registry::nearest;
 use std::path::Path;
 use toml::Spanned;
+
+pub use sql::{SqlDialect, SqlRequest, sql};
+
+/// Whose names the columns have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Those of the files.
+    OfFiles,
+    /// Those of the files, or of the recipe where the rows are in a warehouse and no file is here.
+    OfTables,
+}
 
 /// The program a script is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,30 +81,7 @@ pub struct Reproduce {
 /// not there, with the nearest name, and for what the program cannot do at all, with the reason.
 pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error> {
     let own = |text: &String| Spanned::new(0..0, text.clone());
-    let ids: Vec<&str> = study.file.surveys.iter().map(|s| s.id.as_str()).collect();
-    let survey = match (&request.survey, &ids[..]) {
-        (_, []) => {
-            let message = "a script is of a survey, and the study has published figures only";
-            return Err(Error::Usage(message.to_string()));
-        }
-        (Some(id), ids) if ids.contains(&id.as_str()) => id.clone(),
-        (Some(id), ids) => {
-            let hint = match nearest(id, ids.iter().copied()) {
-                Some(near) => format!("; did you mean `{near}`?"),
-                None => format!("; it has: {}", ids.join(", ")),
-            };
-            return Err(Error::Usage(format!("the study has no survey `{id}`{hint}")));
-        }
-        (None, [one]) => one.to_string(),
-        (None, ids) => {
-            let message = format!(
-                "a script is of one survey, and the study has {}: {}; name one by `--survey`",
-                ids.len(),
-                ids.join(", ")
-            );
-            return Err(Error::Usage(message));
-        }
-    };
+    let survey = one_survey(&study.file, request.survey.as_deref(), "a script")?;
     let left_out = left_out(&study.file, &survey);
     study.file.surveys.retain(|one| one.id == survey);
     // Tables and charts print what is estimated; here only the estimates are asked for.
@@ -142,7 +131,7 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     crate::check_files(&prepared.study)?;
     // A file of several areas would give figures of nobody.
     prepared.samples.iter().try_for_each(crate::area::check)?;
-    let mut script = describe::describe(&prepared)?;
+    let mut script = describe::describe(&prepared, Names::OfFiles)?;
     script.left_out.extend(left_out);
     let options = inclusion_survey::Options::default();
     let own = (script.options.quantile_rule, script.options.quantile_interval);
@@ -157,6 +146,35 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
         Dialect::Stata => stata::write(&script),
         Dialect::Svy => svy::write(&script),
     }
+}
+
+/// The survey that is named, or the only one; `what` is what it is asked for.
+fn one_survey(study: &StudyFile, named: Option<&str>, what: &str) -> Result<String, Error> {
+    let ids: Vec<&str> = study.surveys.iter().map(|s| s.id.as_str()).collect();
+    Ok(match (named, &ids[..]) {
+        (_, []) => {
+            let message =
+                format!("{what} is of a survey, and the study has published figures only");
+            return Err(Error::Usage(message));
+        }
+        (Some(id), ids) if ids.contains(&id) => id.to_string(),
+        (Some(id), ids) => {
+            let hint = match nearest(id, ids.iter().copied()) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => format!("; it has: {}", ids.join(", ")),
+            };
+            return Err(Error::Usage(format!("the study has no survey `{id}`{hint}")));
+        }
+        (None, [one]) => one.to_string(),
+        (None, ids) => {
+            let message = format!(
+                "{what} is of one survey, and the study has {}: {}; name one by `--survey`",
+                ids.len(),
+                ids.join(", ")
+            );
+            return Err(Error::Usage(message));
+        }
+    })
 }
 
 /// What the study has besides the figures of this survey, and why no script has it.

@@ -160,6 +160,8 @@ pub(super) enum WeightKind {
 pub(super) struct Part {
     /// The rows' file, then the looked-up files.
     pub tables: Vec<Table>,
+    /// Columns that together identify a row.
+    pub key: Vec<Column>,
     /// Tests that a row must pass, with the reason.
     pub keep: Vec<(RawCheck, String)>,
     /// Concepts in the order in which they can be made.
@@ -174,6 +176,8 @@ pub(super) struct Part {
 
 /// A file.
 pub(super) struct Table {
+    /// Its role in the recipe.
+    pub role: String,
     /// Its name in the script.
     pub name: String,
     pub paths: Vec<PathBuf>,

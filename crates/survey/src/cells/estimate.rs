@@ -35,14 +35,19 @@ pub fn estimate_cells(
     parts: &[Rows<'_>],
     options: &Options,
 ) -> Result<Results, Error> {
-    let has = |column: &str| match column {
-        inclusion_registry::STRATUM => form.stratified,
-        inclusion_registry::PSU => form.clustered,
-        inclusion_registry::FPC => form.fpc,
-        _ => false,
-    };
+    let (layout, totals) = totals(plan, form, parts, options)?;
+    finish(plan, &layout, options, totals, None)
+}
+
+/// The totals of a plan from cells that serve it.
+pub(crate) fn totals(
+    plan: &Plan,
+    form: &CellsForm,
+    parts: &[Rows<'_>],
+    options: &Options,
+) -> Result<(Layout, Totals), Error> {
     sums_suffice(plan, options)?;
-    let layout = Layout::new(plan, has)?;
+    let layout = layout(plan, form)?;
     let own = CellsForm::of(plan, &layout)?;
     if !form.serves(&own) {
         return Err(Error::Plan {
@@ -61,7 +66,18 @@ pub fn estimate_cells(
     };
     let totals = totals.map_err(Stop::into_error)?;
     totals.check(options)?;
-    finish(plan, &layout, options, totals, None)
+    Ok((layout, totals))
+}
+
+/// The layout of a plan over cells.
+pub(crate) fn layout(plan: &Plan, form: &CellsForm) -> Result<Layout, Error> {
+    let has = |column: &str| match column {
+        inclusion_registry::STRATUM => form.stratified,
+        inclusion_registry::PSU => form.clustered,
+        inclusion_registry::FPC => form.fpc,
+        _ => false,
+    };
+    Layout::new(plan, has)
 }
 
 struct Run<'a> {

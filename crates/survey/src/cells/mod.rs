@@ -8,7 +8,8 @@
 //! All concepts are crossed instead of giving each breakdown rows of its own (grouping sets). In a PSU
 //! of some thirty persons the cross has at most thirty rows, while each breakdown would have nearly as
 //! many for itself; a coarser cell is a sum of finer ones, so nothing can contradict; and the rows
-//! without a code are counted by the same rows.
+//! without a code are counted by the same rows. Where the cross would tell more of persons than is
+//! asked for, cells may come by grouping set all the same (`sets.rs`).
 //!
 //! # Columns
 //!
@@ -41,12 +42,14 @@ mod gather;
 mod merge;
 mod number;
 mod psu;
+mod sets;
 mod table;
 
 pub use estimate::estimate_cells;
 pub use form::{CellItem, CellKind, CellsForm, cells_form};
 pub use gather::cells;
 pub use merge::merge_cells;
+pub use sets::{CellsSet, estimate_sets, grouping_sets};
 
 use crate::BoxError;
 use arrow::array::RecordBatch;

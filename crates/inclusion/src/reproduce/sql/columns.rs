@@ -1,0 +1,72 @@
+//! The source columns that a statement uses.
+
+use super::dialect::Words;
+use crate::reproduce::describe::variable;
+use crate::reproduce::script::{Column, Part, Rule};
+use std::collections::BTreeSet;
+
+/// A source column with a name in the statement that no other has.
+pub(super) struct Used {
+    pub column: Column,
+    pub name: String,
+    /// It is read as a number, so that it may have an exponent; codes have none.
+    pub number: bool,
+}
+
+/// All source columns that are used.
+pub(super) struct Columns {
+    pub used: Vec<Used>,
+}
+
+impl Columns {
+    /// A column as trimmed text; NULL where it is blank.
+    pub fn text(&self, words: &Words, column: &Column) -> String {
+        words.name(&format!("{}__text", self.name(column)))
+    }
+
+    /// A column as a number; NULL where it is none.
+    pub fn number(&self, words: &Words, column: &Column) -> String {
+        words.name(&format!("{}__number", self.name(column)))
+    }
+
+    fn name(&self, column: &Column) -> &str {
+        let found = self.used.iter().find(|used| used.column == *column);
+        found.map_or("", |used| &used.name)
+    }
+}
+
+/// All source columns that are used, with names for them that no two share.
+pub(super) fn columns(part: &Part) -> Columns {
+    let mut all: Vec<(&Column, bool)> = Vec::new();
+    let limited =
+        |check: &crate::reproduce::script::RawCheck| check.min.is_some() || check.max.is_some();
+    all.extend(part.keep.iter().map(|(check, _)| (&check.column, limited(check))));
+    all.extend(part.key.iter().map(|column| (column, false)));
+    all.extend(part.weight.iter().map(|(column, _)| (column, true)));
+    let design = part.stages[0].stratum.iter().chain(&part.stages[0].psu);
+    all.extend(design.map(|column| (column, false)));
+    for maker in &part.makers {
+        match &maker.rule {
+            Rule::Column { column, .. } => all.push((column, maker.number)),
+            Rule::Cases { cases, columns, .. } => {
+                let checks = cases.iter().flat_map(|(all, _)| all);
+                all.extend(checks.map(|check| (&check.column, limited(check))));
+                all.extend(columns.iter().map(|column| (column, false)));
+            }
+            _ => {}
+        }
+    }
+    let (mut used, mut taken): (Vec<Used>, _) = (Vec::new(), BTreeSet::new());
+    for (column, number) in all {
+        if let Some(known) = used.iter_mut().find(|known| known.column == *column) {
+            known.number |= number;
+            continue;
+        }
+        let mut name = variable(&column.name).to_lowercase();
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        used.push(Used { column: column.clone(), name, number });
+    }
+    Columns { used }
+}

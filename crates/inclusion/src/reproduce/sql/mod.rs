@@ -1,0 +1,207 @@
+//! The cells of a survey as one statement of SQL, for a warehouse that holds the microdata.
+//!
+//! Steps, each a common table: the source columns as texts and numbers, the rows that are kept, their
+//! weights as whole numbers, concepts, indicators, and the sums by stratum, PSU and grouping set. The
+//! columns are those of `inclusion cells`; of the breakdown concepts only those of its set are filled in a
+//! row. Three more make the result speak for itself: `_cells`, the number of its rows; `_fault`, what in
+//! the rows of a cell the recipe does not cover; and, in one row, `_facts`, the plan that the statement was
+//! written for.
+
+mod columns;
+mod concepts;
+mod dialect;
+mod faults;
+mod sources;
+mod sums;
+mod truth;
+mod weights;
+
+use super::script::{Part, Rule, Script};
+use super::{Names, describe, one_survey, refused};
+use crate::plan::Prepared;
+use crate::{Error, Study, not_from_cells, prepare};
+use columns::{Columns, columns};
+pub use dialect::SqlDialect;
+use dialect::Words;
+use inclusion_estimate::Diagnostic;
+use inclusion_registry::{PSU, STRATUM};
+use std::collections::BTreeMap;
+
+/// What is written of a study.
+#[derive(Debug, Clone)]
+pub struct SqlRequest {
+    /// The engine.
+    pub dialect: SqlDialect,
+    /// The survey of a study of several.
+    pub survey: Option<String>,
+    /// Names of tables by role, such as `persons`; the role itself if left out.
+    pub tables: BTreeMap<String, String>,
+}
+
+/// The statement whose result is the cells of a survey, and what estimates from them will lack of the study.
+///
+/// Where the files are there their headers are read for the columns' names; else the columns have the
+/// names of the recipe. No row is read.
+///
+/// # Errors
+///
+/// [`Error::Study`] as [`prepare`] says it; [`Error::Usage`] for a survey or table that is not there, and
+/// for what sums cannot give or SQL is not written for, with the reason.
+pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnostic>), Error> {
+    let survey = one_survey(&study.file, request.survey.as_deref(), "a statement")?;
+    let mut prepared = prepare(study)?;
+    let lacking = not_from_cells(&prepared);
+    prepared.samples.retain(|sample| sample.plan.sample == survey);
+    let script = describe::describe(&prepared, Names::OfTables)?;
+    let facts = crate::cells::facts_for_sql(&prepared)?;
+    let [part] = &script.parts[..] else {
+        return Err(refused("SQL", "a survey of several recipes"));
+    };
+    suffices(&prepared, &script, part)?;
+    let statement = Statement {
+        words: &request.dialect.words(),
+        part,
+        tables: tables(part, &request.tables)?,
+        columns: columns(part),
+    };
+    let sets = crate::cells::grouping_sets(&prepared.samples[0].plan.breakdowns);
+    Ok((statement.text(&script, &sets, lacking.as_ref(), &facts), lacking))
+}
+
+/// Refuses what is not written.
+fn suffices(prepared: &Prepared, script: &Script, part: &Part) -> Result<(), Error> {
+    let refused = |what: &str| Err(refused("SQL", what));
+    let recipe = &prepared.samples[0].parts[0].recipe;
+    if let Some(column) = &recipe.area_column {
+        let one =
+            |keep: &inclusion_registry::Keep| &keep.column == column && keep.values.len() == 1;
+        if !recipe.keep.iter().any(one) {
+            return refused(&format!(
+                "a table of several areas; add `where = {{ {column} = \"…\" }}` to the [[survey]]"
+            ));
+        }
+    }
+    if recipe.files.values().any(|file| file.digits.is_some()) {
+        return refused("digits of other scripts");
+    }
+    let number = |e: &&super::script::Estimand| e.numbers().0.is_some();
+    if let Some(estimand) = script.estimands.iter().find(number) {
+        return refused(&format!(
+            "the sums of numbers of `{}`; leave it out",
+            estimand.indicator.id
+        ));
+    }
+    if !script.stages[0].psu {
+        return refused("a survey without a column of PSUs, of which each row is one");
+    }
+    if script.stages[0].fpc {
+        return refused("finite populations");
+    }
+    for maker in &part.makers {
+        if let Rule::Quantile { .. } = maker.rule {
+            return refused(&format!("the quantile groups of `{}`", maker.id));
+        }
+    }
+    for used in &columns(part).used {
+        let column = &used.column;
+        if column.blank_range.is_some() || column.thousands.is_some() {
+            return refused(&format!(
+                "column `{}`, which has a range of missing numbers or marks of thousands",
+                column.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The names of the tables, in the order of the part's.
+fn tables(part: &Part, named: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
+    let roles: Vec<&str> = part.tables.iter().map(|table| table.role.as_str()).collect();
+    if let Some(role) = named.keys().find(|role| !roles.contains(&role.as_str())) {
+        return Err(Error::Usage(format!(
+            "the survey reads no `{role}`; its tables are {}",
+            roles.join(", ")
+        )));
+    }
+    let name = |role: &&str| named.get(*role).cloned().unwrap_or_else(|| role.to_string());
+    Ok(roles.iter().map(name).collect())
+}
+
+/// A common table of the statement.
+struct Step {
+    name: String,
+    comment: &'static str,
+    body: String,
+}
+
+impl Step {
+    fn new(name: &str, comment: &'static str, body: String) -> Step {
+        Step { name: name.to_string(), comment, body }
+    }
+}
+
+struct Statement<'a> {
+    words: &'a Words,
+    part: &'a Part,
+    tables: Vec<String>,
+    columns: Columns,
+}
+
+impl Statement<'_> {
+    fn text(
+        &self,
+        script: &Script,
+        sets: &[Vec<String>],
+        lacking: Option<&Diagnostic>,
+        facts: &str,
+    ) -> String {
+        let words = self.words;
+        let mut text = String::new();
+        let mut comment = |line: &str| text.push_str(&format!("-- {}\n", line.replace('\n', " ")));
+        // The last line of the head speaks of figures, and here are none.
+        script.head[..script.head.len() - 1].iter().for_each(|line| comment(line));
+        comment(
+            "The result is its cells: save it as CSV or Parquet, with the names of the columns, and run",
+        );
+        comment("`inclusion estimate STUDY --cells FILE`.");
+        comment(crate::CONFIDENTIAL);
+        script.left_out.iter().for_each(|one| comment(&format!("Not here: {one}")));
+        if let Some(lacking) = lacking {
+            comment(&lacking.message);
+        }
+        let mut steps = self.sources();
+        steps.extend(self.weights());
+        steps.extend(self.concepts());
+        steps.extend(self.indicators(script));
+        steps.push(self.cells(script, sets));
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|Step { name, comment, body }| {
+                format!("-- {comment}\n{name} {} (\n{body}\n)", words.step)
+            })
+            .collect();
+        text.push_str(&format!("WITH\n{}\n", steps.join(",\n")));
+        let mut order = self.design();
+        for concept in sets.iter().flatten() {
+            if !order.contains(concept) {
+                order.push(concept.clone());
+            }
+        }
+        let order: Vec<String> = order.iter().map(|column| words.name(column)).collect();
+        let order = order.join(", ");
+        text.push_str(&format!(
+            "SELECT cells.*,\n  COUNT(*) OVER () AS {},\n  CASE WHEN ROW_NUMBER() OVER (ORDER BY {order}) = 1 THEN {} END AS {}\nFROM cells\nORDER BY {order}\n",
+            words.name("_cells"),
+            words.literal(facts),
+            words.name("_facts"),
+        ));
+        text
+    }
+
+    /// The columns of the design.
+    fn design(&self) -> Vec<String> {
+        let stratified = !self.part.stages[0].stratum.is_empty();
+        let columns = [(stratified, STRATUM), (true, PSU)];
+        columns.iter().filter(|(there, _)| *there).map(|(_, name)| name.to_string()).collect()
+    }
+}

@@ -1,0 +1,167 @@
+//! The first steps: source columns as texts and numbers, and the rows that are kept.
+
+use super::concepts::passes;
+use super::{Statement, Step};
+use crate::reproduce::script::Column;
+
+/// A plain decimal number, as codes are written; and one that may have an exponent.
+const PLAIN: &str = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$";
+const NUMBER: &str = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$";
+
+impl Statement<'_> {
+    /// A text without white space around it; NULL where nothing is left.
+    fn trimmed(&self, table: &str, column: &str) -> String {
+        let words = self.words;
+        let text = words.cast(&format!("{table}.{}", words.name(column)), words.text);
+        format!("NULLIF({}, '')", words.trimmed(&text))
+    }
+
+    /// An id: a whole number is the same however it is stored.
+    pub(super) fn id(&self, text: &str) -> String {
+        let words = self.words;
+        format!(
+            "CASE WHEN {} THEN REGEXP_REPLACE({text}, {}, '') ELSE {text} END",
+            words.matches(text, "^[+-]?[0-9]+[.]0+$"),
+            words.literal("[.]0+$")
+        )
+    }
+
+    /// A key by which rows are looked up: whole numbers are the same however they are written.
+    fn key(&self, text: &str) -> String {
+        let words = self.words;
+        let whole = format!("REGEXP_REPLACE({text}, {}, '')", words.literal("[.]0*$"));
+        format!(
+            "CASE WHEN {} THEN {} ELSE {text} END",
+            words.matches(text, "^[+-]?[0-9]{1,18}([.]0*)?$"),
+            words.cast(&words.cast(&whole, words.integer), words.text)
+        )
+    }
+
+    /// Ids of columns as one text; NULL if one is.
+    pub(super) fn ids(&self, columns: &[Column]) -> String {
+        let one = |column: &Column| self.id(&self.columns.text(self.words, column));
+        columns.iter().map(one).collect::<Vec<_>>().join(" || '|' || ")
+    }
+
+    /// The source columns as texts and numbers, of the rows that are kept.
+    pub(super) fn sources(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for at in 1..self.part.tables.len() {
+            steps.push(self.looked_up(at));
+        }
+        steps.push(self.texts());
+        steps.push(self.numbers());
+        steps.push(self.kept());
+        steps
+    }
+
+    /// A table in which the rows are looked up.
+    fn looked_up(&self, at: usize) -> Step {
+        let words = self.words;
+        let (mut own, mut keys) = (Vec::new(), Vec::new());
+        for (k, (_, other)) in (1..).zip(&self.part.tables[at].on) {
+            let key = self.key(&self.trimmed("s", &other.name));
+            own.push(format!("    {key} AS {}", words.name(&format!("key_{k}"))));
+            keys.push(key);
+        }
+        for used in self.columns.used.iter().filter(|used| used.column.table == at) {
+            let text = self.trimmed("s", &used.column.name);
+            own.push(format!("    {text} AS {}", self.columns.text(words, &used.column)));
+        }
+        let copies = format!("COUNT(*) OVER (PARTITION BY {})", keys.join(", "));
+        own.push(format!("    {copies} AS {}", words.name("copies")));
+        Step::new(
+            &format!("looked_up_{at}"),
+            "The rows of a table that is looked up by keys",
+            format!("  SELECT\n{}\n  FROM {} AS s", own.join(",\n"), self.tables[at]),
+        )
+    }
+
+    fn texts(&self) -> Step {
+        let words = self.words;
+        let mut from = format!("  FROM {} AS s0", self.tables[0]);
+        let mut all = Vec::new();
+        for used in &self.columns.used {
+            let (name, at) = (self.columns.text(words, &used.column), used.column.table);
+            let text = match at {
+                0 => self.trimmed("s0", &used.column.name),
+                at => format!("s{at}.{name}"),
+            };
+            all.push(format!("    {text} AS {name}"));
+        }
+        for (at, table) in self.part.tables.iter().enumerate().skip(1) {
+            let on: Vec<String> = (1..)
+                .zip(&table.on)
+                .map(|(k, (own, _))| {
+                    let own = self.key(&self.trimmed("s0", &own.name));
+                    format!("s{at}.{} = {own}", words.name(&format!("key_{k}")))
+                })
+                .collect();
+            let on = on.join(" AND ");
+            from.push_str(&format!("\n  LEFT JOIN looked_up_{at} AS s{at} ON {on}"));
+            let copies = format!("s{at}.{}", words.name("copies"));
+            all.push(format!("    {copies} AS {}", self.matched(at)));
+        }
+        Step::new(
+            "texts",
+            "The columns as texts; a blank is NULL",
+            format!("  SELECT\n{}\n{from}", all.join(",\n")),
+        )
+    }
+
+    /// The column with the number of matches of a row in a table that is looked up; NULL is none.
+    pub(super) fn matched(&self, at: usize) -> String {
+        self.words.name(&format!("match__{at}"))
+    }
+
+    fn numbers(&self) -> Step {
+        let words = self.words;
+        let number = |used: &super::columns::Used| {
+            let text = self.columns.text(words, &used.column);
+            let plain = match used.column.decimal {
+                '.' => text,
+                mark => format!("REPLACE({text}, {}, '.')", words.literal(&mark.to_string())),
+            };
+            let form = if used.number { NUMBER } else { PLAIN };
+            let value = words.cast(&plain, words.float);
+            let name = self.columns.number(words, &used.column);
+            format!("    CASE WHEN {} THEN {value} END AS {name}", words.matches(&plain, form))
+        };
+        let all: Vec<String> = self.columns.used.iter().map(number).collect();
+        Step::new(
+            "numbers",
+            "The same as numbers, where they are",
+            format!("  SELECT texts.*,\n{}\n  FROM texts", all.join(",\n")),
+        )
+    }
+
+    fn kept(&self) -> Step {
+        let words = self.words;
+        let mut keep = String::new();
+        for (at, (check, reason)) in self.part.keep.iter().enumerate() {
+            let word = if at == 0 { "WHERE" } else { "AND" };
+            let test = passes(words, &self.columns, check);
+            keep.push_str(&format!("\n  -- {}\n  {word} {test}", reason.replace('\n', " ")));
+        }
+        let key: Vec<String> =
+            self.part.key.iter().map(|column| self.id(&self.columns.text(words, column))).collect();
+        let blank = |column: &Column| format!("{} IS NULL", self.columns.text(words, column));
+        let blanks: Vec<String> = self.part.key.iter().map(blank).collect();
+        let copies = match key.is_empty() {
+            true => "1".to_string(),
+            false => format!(
+                "CASE WHEN {} THEN 1 ELSE COUNT(*) OVER (PARTITION BY {}) END",
+                blanks.join(" OR "),
+                key.join(", ")
+            ),
+        };
+        Step::new(
+            "kept",
+            "The rows that are kept, and how many have the same key",
+            format!(
+                "  SELECT numbers.*,\n    {copies} AS {}\n  FROM numbers{keep}",
+                words.name("_copies")
+            ),
+        )
+    }
+}

@@ -1,0 +1,27 @@
+"""Loads CSV files as tables, runs a statement, and saves its result as a folder with a Parquet file.
+
+Arguments: statement, result, `text` or `typed`, delimiter, and TABLE=FILE of each table."""
+
+import sys
+
+from pyspark.sql import SparkSession
+
+statement, result, types, delimiter, *tables = sys.argv[1:]
+settings = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "4",
+    # Both ways in which Spark treats what cannot be cast.
+    "spark.sql.ansi.enabled": "true" if types == "text" else "false",
+}
+builder = SparkSession.builder.master("local[2]").appName("cells")
+for name, value in settings.items():
+    builder = builder.config(name, value)
+engine = builder.getOrCreate()
+for table in tables:
+    name, path = table.split("=")
+    rows = engine.read.csv(path, header=True, sep=delimiter, inferSchema=types == "typed")
+    rows.createOrReplaceTempView(name)
+engine.sql(open(statement).read()).coalesce(1).write.parquet(result)
+engine.stop()
