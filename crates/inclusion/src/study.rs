@@ -4,6 +4,7 @@
 //! obvious value may be left out. Paths are relative to the study file.
 
 use crate::Error;
+use inclusion_ingest::Frames;
 use inclusion_registry::{Place, nearest};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -497,6 +498,23 @@ impl Format {
         Format::Png,
     ];
 
+    /// The name in a study file and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Html => "html",
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Latex => "latex",
+            Format::Markdown => "markdown",
+            Format::Parquet => "parquet",
+            Format::Csv => "csv",
+            Format::Tables => "tables",
+            Format::Svg => "svg",
+            Format::Png => "png",
+        }
+    }
+
     /// The formats of a study that names none.
     pub const DEFAULT: [Format; 7] = [
         Format::Html,
@@ -536,6 +554,8 @@ pub struct Study {
     pub text: String,
     /// What it says.
     pub file: StudyFile,
+    /// Tables in memory that stand for data files, by path.
+    pub frames: Frames,
 }
 
 impl Study {
@@ -573,7 +593,7 @@ impl Study {
             let message = explain(error.message(), key_before(&text, at));
             Error::Study { place: Place::at(path, &text, at), message }
         })?;
-        Ok(Study { path: path.to_path_buf(), text, file })
+        Ok(Study { path: path.to_path_buf(), text, file, frames: Frames::new() })
     }
 
     /// The place of a spanned value.

@@ -48,7 +48,11 @@ fn group_countries(walked: &Walked) -> Result<Vec<u8>, Error> {
 
 /// Country by indicator, sex and rule: its verdict, its figures by name, and its projections, whose status is
 /// `F`; else the reason why it says nothing. `CHANGE` is on the verdict, and on the movement that it is judged by.
-fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> {
+///
+/// # Errors
+///
+/// [`Error::Report`] if the writer fails.
+pub fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> {
     let mut rows = Vec::new();
     for own in progress::of_study(prepared, &walked.publishable, &walked.world) {
         let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);

@@ -17,7 +17,7 @@ mod source_names;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
-pub use files::{progress_file, write_progress};
+pub use files::{progress_csv, progress_file, write_progress};
 pub(crate) use read::SDMX;
 
 use crate::Error;
