@@ -89,6 +89,7 @@ def estimate(
     registry: Path | None = None,
     profile: str = "dhs",
     lonely_psu: Literal["fail", "remove", "certainty", "adjust", "average"] = "fail",
+    nest: bool = False,
     progress: Progress = None,
 ) -> Result:
     """Estimate indicators of women and men, compare them, and review what may be shown.
@@ -115,6 +116,8 @@ def estimate(
         Disclosure profile.
     lonely_psu
         What to do with a stratum of one PSU.
+    nest
+        PSU numbers are unique only inside their stratum, also where the recipe does not say so.
     progress
         A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar.
 
@@ -154,6 +157,7 @@ def estimate(
             "registry": registry is not None,
             "profile": profile != "dhs",
             "lonely_psu": lonely_psu != "fail",
+            "nest": nest,
         }
         given = next((name for name, is_given in of_rows.items() if is_given), None)
         if given is not None:
@@ -207,7 +211,7 @@ def estimate(
             folder,
             profile,
             lonely_psu,
-            False,
+            nest,
             tell,
         )
 
