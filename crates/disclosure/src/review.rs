@@ -249,7 +249,8 @@ fn state_of(mark: Mark, outcome: &Outcome) -> State {
                 | Absence::PopulationUnknown
                 | Absence::NotApplicable
                 | Absence::PartAbsent
-                | Absence::CoverageTooLow,
+                | Absence::CoverageTooLow
+                | Absence::NegativeWeights,
             ),
         ) => State::Open,
         // That there is nothing in it is known, too.

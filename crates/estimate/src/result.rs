@@ -120,6 +120,8 @@ pub enum Absence {
     PartAbsent,
     /// Too little of the population of a group of countries is covered by figures.
     CoverageTooLow,
+    /// Negative weights, as a linear calibration can give, leave the figure outside its scale.
+    NegativeWeights,
 }
 
 impl Absence {
@@ -136,6 +138,7 @@ impl Absence {
             Absence::NotApplicable => "not_applicable",
             Absence::PartAbsent => "part_absent",
             Absence::CoverageTooLow => "coverage_too_low",
+            Absence::NegativeWeights => "negative_weights",
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Reviewed rows to the annex, and the annex to its files.
 
+mod columns;
+
 use crate::across::report as across;
 use crate::describe;
 use crate::estimates::estimates_bytes;
-use crate::plan::{Prepared, Sample};
-use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
+use crate::plan::{Prepared, Sample, is_compared};
+use crate::study::{DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
 use crate::{Error, analyse, output};
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
@@ -321,6 +323,7 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
             .map(|indicator| TableSpec {
                 indicator: indicator.id.clone(),
                 rows: allowed(&prepared.registry, &rows_of_study, indicator),
+                columns: columns::of_indicator(prepared, indicator),
                 ..TableSpec::default()
             })
             .collect();
@@ -394,12 +397,12 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
     if prepared.samples.is_empty() {
         return Vec::new();
     }
-    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_world().is_some()) {
+    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_surveys().is_none()) {
         let rows = row_breakdowns(prepared);
         return prepared
             .indicators
             .iter()
-            .filter(|indicator| crate::plan::is_compared(indicator))
+            .filter(|indicator| is_compared(indicator))
             .map(|indicator| ChartSpec {
                 kind: report::ChartKind::Dumbbell,
                 indicator: indicator.id.clone(),
@@ -414,13 +417,8 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
         .iter()
         .filter_map(|chart| {
             Some(ChartSpec {
-                kind: match chart.kind {
-                    ChartKind::Dumbbell => report::ChartKind::Dumbbell,
-                    ChartKind::Forest => report::ChartKind::Forest,
-                    ChartKind::Bars => report::ChartKind::Bars,
-                    // Charts of published figures stand in their own sections.
-                    _ => return None,
-                },
+                // Charts of published figures stand in their own sections.
+                kind: chart.kind.of_surveys()?,
                 indicator: chart.indicator.get_ref().clone(),
                 rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
             })

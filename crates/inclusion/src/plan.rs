@@ -290,6 +290,11 @@ fn unconfirmed(study: &Study) -> Result<(), Error> {
     Ok(())
 }
 
+/// Indicators of which women and men have figures of their own: a share of women is one of both.
+pub(crate) fn is_by_sex(indicator: &Indicator, registry: &Registry) -> bool {
+    indicator.kind == IndicatorKind::Rate && registry.may_split(indicator, "sex")
+}
+
 /// Indicators for which women and men are compared.
 pub(crate) fn is_compared(indicator: &Indicator) -> bool {
     // Totals depend on how many women and men there are, so their difference says nothing.

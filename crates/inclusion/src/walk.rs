@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::cells::CellsOfStudy;
-use crate::plan::{Part, Prepared, Sample, draft_note, is_compared};
+use crate::plan::{Part, Prepared, Sample, draft_note, is_by_sex, is_compared};
 use crate::world::World;
 use arrow::array::RecordBatch;
 use inclusion_disclosure::{
@@ -282,13 +282,17 @@ pub(crate) fn survey_error(sample: &Sample, error: inclusion_survey::Error) -> E
     }
 }
 
-/// The standard error of 0 of a group in a single PSU is R's convention, and not a precision that
+/// The standard error of 0 of a group in a single PSU, or of one row, is R's convention, and not a precision that
 /// may be printed or enter a gap: it becomes unknown.
 pub(crate) fn without_false_precision(mut results: Results) -> Results {
-    let all = results.groups.iter_mut().flat_map(|g| g.members.iter_mut().chain([&mut g.total]));
+    let all = results.groups.iter_mut().flat_map(|group| {
+        let compared = group.compared.iter_mut().flatten();
+        group.members.iter_mut().chain([&mut group.total]).chain(compared)
+    });
     for estimate in all {
-        let one_psu = estimate.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU);
-        if let (true, Outcome::Known(figure)) = (one_psu, &mut estimate.outcome) {
+        let alone = [inclusion_survey::ONE_PSU, inclusion_survey::ONE_ROW];
+        let alone = estimate.diagnostics.iter().any(|d| alone.contains(&d.code.as_str()));
+        if let (true, Outcome::Known(figure)) = (alone, &mut estimate.outcome) {
             figure.value = Uncertainty::Unknown { value: figure.point() };
             figure.interval = None;
         }
@@ -296,10 +300,28 @@ pub(crate) fn without_false_precision(mut results: Results) -> Results {
     results
 }
 
+/// The column with the weight or finite population that an error speaks of.
+fn column_of<'a>(sample: &'a Sample, error: &inclusion_survey::Error) -> Option<&'a str> {
+    use inclusion_survey::Error::{Fpc, FpcTooSmall, Weight};
+    let design = &sample.parts.first()?.recipe.design;
+    match error {
+        Weight { .. } => design.weight.as_ref().map(|weight| weight.column.as_str()),
+        Fpc { stratum, .. } | FpcTooSmall { stratum, .. } => {
+            let stage = stratum.rsplit_once(", stage ").and_then(|(_, n)| n.parse::<usize>().ok());
+            match stage {
+                Some(stage) => design.stages.get(stage.checked_sub(2)?)?.fpc.as_deref(),
+                None => design.fpc.as_deref(),
+            }
+        }
+        _ => None,
+    }
+}
+
 /// An error of the estimation with the survey and the file it speaks of.
 fn of_sample(sample: &Sample, source: inclusion_survey::Error) -> Error {
     let rows = sample.parts.iter().filter_map(|part| part.files.get(&part.recipe.rows));
-    let files: Vec<String> = rows.flatten().map(|path| path.display().to_string()).collect();
+    let mut files: Vec<String> = rows.flatten().map(|path| path.display().to_string()).collect();
+    files.extend(column_of(sample, &source).map(|column| format!("column `{column}`")));
     Error::Survey {
         survey: sample.plan.sample.clone(),
         files: files.join(", "),
@@ -331,7 +353,7 @@ pub(crate) fn estimates_of(
             if !group.breakdown.keys().all(|id| registry.may_split(indicator, id)) {
                 return Vec::new();
             }
-            let by_sex = is_compared(indicator) && registry.may_split(indicator, "sex");
+            let by_sex = is_by_sex(indicator, registry);
             let population = population_of(sample, &group, weighted_rows);
             of_group(sample, group, indicator, by_sex, population, wanted)
         })
@@ -377,10 +399,11 @@ fn of_group(
     wanted: &[Measure],
 ) -> Vec<Estimate> {
     let mut list = vec![measures::nonresponse(&group.total)];
-    let of = |sex: &str| group.members.iter().find(|member| member.key.sex() == Some(sex));
+    let pair = group.compared.as_ref().unwrap_or(&group.members);
+    let of = |sex: &str| pair.iter().find(|member| member.key.sex() == Some(sex));
     if by_sex && !group.members.is_empty() {
         list.extend(group.members.iter().map(measures::nonresponse));
-        if let (Some(women), Some(men)) = (of("F"), of("M")) {
+        if let (true, Some(women), Some(men)) = (is_compared(indicator), of("F"), of("M")) {
             let options = measures::Options {
                 level: sample.options.level,
                 measures: wanted.to_vec(),

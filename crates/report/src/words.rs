@@ -16,6 +16,9 @@ pub(crate) fn absence(absence: Absence) -> &'static str {
         Absence::NotApplicable => "the measure does not apply to this indicator",
         Absence::PartAbsent => "women or men have no figure",
         Absence::CoverageTooLow => "the countries with figures hold too little of the population",
+        Absence::NegativeWeights => {
+            "calibration gave this group negative weights, and a figure outside its scale"
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub enum Error {
 
     /// A weight is not a usable number.
     #[error(
-        "a row of stratum {stratum} has weight {value}; weights must be finite, and 0 or from 2^-34 to 2^40: multiply all by one number, which changes no rate"
+        "a row of stratum {stratum} has weight {}; weights must be finite, and 0 or from 2^-34 to 2^40: multiply all by one number, which changes no rate", number(*.value)
     )]
     Weight {
         /// Stratum of the row.
@@ -112,7 +112,7 @@ pub enum Error {
 
     /// A finite population is smaller than the sample from it.
     #[error(
-        "stratum {stratum}: the finite population of PSUs is {fpc}, but the sample has {sampled}; it must be at least as large"
+        "stratum {stratum}: the finite population of PSUs is {}, but the sample has {sampled}; it must be at least as large", number(*.fpc)
     )]
     FpcTooSmall {
         /// Stratum.
@@ -142,7 +142,7 @@ pub enum Error {
     },
 
     /// The finite population is given in two ways, or not at all.
-    #[error("stratum {stratum}: finite population {value} {message}")]
+    #[error("stratum {stratum}: finite population {} {message}", number(*.value))]
     Fpc {
         /// Stratum.
         stratum: String,
@@ -153,6 +153,43 @@ pub enum Error {
     },
 }
 
+/// A number as it is printed in messages: as in the user's file if it is whole or short, else with six
+/// digits.
+pub(crate) fn number(value: f64) -> String {
+    let (size, full) = (value.abs(), format!("{value}"));
+    if full.len() <= 10 || (value.fract() == 0.0 && size < 1e15) {
+        return full;
+    }
+    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
+    if (1e-4..1e15).contains(&size) { format!("{rounded}") } else { format!("{rounded:e}") }
+}
+
 fn others(count: usize) -> String {
     if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_but_whole_ones_are_those_of_the_file() {
+        for (value, text) in [
+            (1e300, "1e300"),
+            (-1.234_567_89e200, "-1.23457e200"),
+            (0.25, "0.25"),
+            (2.0 / 3.0, "0.666667"),
+            (1_234_567.0, "1234567"),
+            (1_234_567.8, "1234567.8"),
+            (1.000_000_1, "1.0000001"),
+            (1_234_567.812_345, "1234570"),
+            (3.1e-9, "3.1e-9"),
+            (0.0, "0"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+        let error = Error::Weight { stratum: "3".to_string(), value: 1e300 };
+        assert!(error.to_string().starts_with("a row of stratum 3 has weight 1e300; weights"));
+    }
 }

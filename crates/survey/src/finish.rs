@@ -3,17 +3,16 @@
 use crate::classify::{NO, YES};
 use crate::counts::ZERO_WEIGHT;
 use crate::exact::unfixed;
-use crate::factor::scores;
 use crate::fold::missing_class;
 use crate::layout::{Item, Layout};
 use crate::notes;
 use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
-use crate::replicates::Replicated;
+use crate::replicates::{End, Replicated};
 use crate::tally::GroupKey;
 use crate::totals::{Total, Totals};
-use crate::variance::{Linear, covariance};
+use crate::variance::{Domain, Linear, covariance};
 use crate::{DfRule, Error, Group, Options, Plan, Results};
-use inclusion_estimate::{Codes, Frame, Text};
+use inclusion_estimate::{Codes, Estimate, Frame, Text};
 use inclusion_registry::{Missing, Statistic};
 use rayon::prelude::*;
 
@@ -77,6 +76,8 @@ pub(crate) fn finish(
         codeless: &totals.codeless,
         lonely: totals.strata.iter().filter(|s| s.lonely).count() as u64,
         clustered: layout.clustered,
+        of_one: totals.of_one(),
+        ..notes::Facts::default()
     };
     Ok(Results {
         groups,
@@ -120,51 +121,58 @@ impl Sample<'_> {
         let mut linear = Vec::new();
         let mut row_of = vec![None; members.len() + 1];
         for (at, (_, place, sums)) in members.iter().enumerate() {
-            if let (Some(place), Ok(value)) = (place, value(sums, item.statistic)) {
+            if let (Some(place), Ok(value)) = (place, value(sums, item)) {
                 row_of[at] = Some(linear.len());
-                linear.push(self.linear(vec![*place], sums, value, item.statistic, false));
+                linear.push(self.linear(vec![*place], sums, value, item.statistic, Domain::Member));
             }
         }
-        if let Ok(value) = value(&whole, item.statistic) {
+        let valued = linear.len();
+        if let Ok(value) = value(&whole, item) {
             row_of[members.len()] = Some(linear.len());
-            linear.push(self.linear(places, &whole, value, item.statistic, true));
+            linear.push(self.linear(places, &whole, value, item.statistic, Domain::Whole));
         }
-        let cov = total.filter(|_| self.replicated.is_none()).map(|t| {
-            let policy = self.options.lonely_psu;
-            covariance(t, &linear, item.lane, item.weight_lane, self.psus, policy)
-        });
-        let rows = cov.as_ref().map_or(Vec::new(), |c| scores(&c.matrix, linear.len()));
+        let all_sums = || members.iter().map(|(_, _, sums)| sums).chain([&whole]);
+        let (known, compared) = match (self.replicated, total) {
+            (None, Some(total)) => self.taylor(total, item, &linear, valued),
+            (Some(replicated), _) => {
+                let ends: Vec<End<'_>> = all_sums()
+                    .enumerate()
+                    .filter(|(at, _)| row_of[*at].is_some())
+                    .map(|(at, sums)| End { member: (at < members.len()).then_some(at), sums })
+                    .collect();
+                replicated.known(self.layout, group, index, &ends)
+            }
+            (None, None) => (Vec::new(), None),
+        };
         // Replicates are those of the whole sample, so that any two of its estimates are comparable.
         let frame = match self.replicated {
             Some(_) => "replicates".to_string(),
             None => self.presenter.frame(indicator, split, breakdown),
         };
-        let frame = Frame::new(&self.presenter.names.sample, frame);
-        let estimate = |at: usize, codes: &Codes, sums: &Sums| {
-            let wanted = |member: u64| at == members.len() || member == at as u64;
-            let known = match (self.replicated, row_of[at], cov.as_ref()) {
-                (Some(replicated), Some(_), _) => {
-                    Some(replicated.known(self.layout, group, wanted, index, sums))
-                }
-                (None, Some(row), Some(c)) => Some(Known {
-                    scores: rows[row].clone(),
-                    known: c.known[row],
-                    acted: c.acted[row],
-                    ..Known::default()
-                }),
-                _ => None,
-            };
+        let estimate = |at: usize, codes: &Codes, known: &[Known], frame: &Frame| {
+            let sums = if at == members.len() { &whole } else { &members[at].2 };
+            let known = row_of[at].and_then(|row| known.get(row).cloned());
             let df = self.df(|| match self.replicated {
-                Some(replicated) => replicated.df(group, wanted, index),
+                Some(replicated) => {
+                    let wanted = |member: u64| at == members.len() || member == at as u64;
+                    replicated.df(group, wanted, index)
+                }
                 None => sums.counts.psus as f64 - sums.counts.strata as f64,
             });
-            self.presenter.estimate(index, codes.clone(), sums, known, df, &frame)
+            self.presenter.estimate(index, codes.clone(), sums, known, df, frame)
         };
-        let given = members
-            .iter()
-            .enumerate()
-            .map(|(at, (member, _, sums))| estimate(at, &member_codes[*member as usize], sums))
-            .collect();
+        let given = |known: &[Known], frame: &Frame| -> Vec<Estimate> {
+            let of = |at: usize| estimate(at, &member_codes[at], known, frame);
+            (0..members.len()).map(of).collect()
+        };
+        let compared = compared.map(|known| {
+            let frame = match self.replicated {
+                Some(_) => frame.clone(),
+                None => format!("{frame}, compared"),
+            };
+            given(&known, &Frame::new(&self.presenter.names.sample, frame))
+        });
+        let frame = Frame::new(&self.presenter.names.sample, frame);
         let union_df = || match (self.replicated, total) {
             (Some(replicated), _) => replicated.df(group, |member| member < split.members, index),
             (None, Some(t)) => {
@@ -175,11 +183,36 @@ impl Sample<'_> {
         };
         Ok(Group {
             indicator: self.presenter.names.indicators[index].clone(),
-            total: estimate(members.len(), breakdown, &whole),
-            members: given,
+            total: estimate(members.len(), breakdown, &known, &frame),
+            members: given(&known, &frame),
+            compared,
             breakdown: breakdown.clone(),
             union_df: self.df(union_df),
         })
+    }
+
+    /// What is known of the estimates by linearisation, and of the first `members` of them as they
+    /// are compared, where that is something else.
+    fn taylor(
+        &self,
+        total: &Total,
+        item: &Item,
+        linear: &[Linear],
+        members: usize,
+    ) -> (Vec<Known>, Option<Vec<Known>>) {
+        let policy = self.options.lonely_psu;
+        let of = |linear: &[Linear]| {
+            covariance(total, linear, item.lane, item.weight_lane, self.psus, policy)
+        };
+        let own = of(linear);
+        let mut compared = None;
+        if self.options.counts_strata() && members > 1 && !total.special.is_empty() {
+            let strata = total.strata_shown[item.weight_lane];
+            let shown = |own: &Linear| Linear { domain: Domain::Shown, strata, ..own.clone() };
+            let together = of(&linear[..members].iter().map(shown).collect::<Vec<_>>());
+            compared = together.differs(&own).then(|| together.known());
+        }
+        (own.known(), compared)
     }
 
     /// Adds up the sums of the members at these places.
@@ -251,13 +284,13 @@ impl Sample<'_> {
         sums: &Sums,
         value: f64,
         statistic: Statistic,
-        whole: bool,
+        domain: Domain,
     ) -> Linear {
         let total = statistic == Statistic::Total;
         let (a, r) = if total { (1.0, 0.0) } else { (1.0 / sums.x, value) };
         // The scores of a ratio add up to nothing by construction.
         let sum = if total { sums.y } else { 0.0 };
-        Linear { places, a, r, sum, strata: sums.counts.strata, whole }
+        Linear { places, a, r, sum, domain, strata: sums.counts.strata }
     }
 
     fn df(&self, domain: impl Fn() -> f64) -> Option<f64> {

@@ -7,14 +7,14 @@
 
 use crate::classify::{MISSING, NO, YES};
 use crate::counts::Counts;
-use crate::cube::{Cube, Number, Wide, add_block, gather, vectors, vectors_mut};
+use crate::cube::{Cube, Number, Wide, add_block};
+use crate::ending::{Buffer, Count, PlainEnd, WideEnd};
 use crate::exact::{Exact, fixed, product};
-use crate::layout::{Layout, NONE, Tables, VECTOR};
+use crate::layout::{Layout, NONE, Tables};
 use crate::plain::Span;
 use crate::shape::{Constants, Shaped};
 use crate::splits::{SplitState, Vectors};
 use crate::tally::{Body, Tally, packed};
-use pulp::NullaryFnOnce;
 
 /// Rows of a PSU that are kept until it ends; those of a larger one are added up to cells.
 const KEPT_ROWS: usize = 2000;
@@ -81,15 +81,6 @@ pub(crate) struct Folder<'a> {
     /// … and what came before.
     before: Body,
     squares: Squares,
-}
-
-/// Rows of one PSU.
-#[derive(Debug, Default)]
-struct Buffer {
-    ids: Vec<u32>,
-    weights: Vec<f64>,
-    /// Row by row, in each lane; those behind the items are outside.
-    classes: Vec<u8>,
 }
 
 /// Where every row is its own PSU: by finest cell of the stratum, rows of the base and squares.
@@ -449,14 +440,6 @@ impl<'a> Folder<'a> {
     }
 }
 
-impl Buffer {
-    fn clear(&mut self) {
-        self.ids.clear();
-        self.weights.clear();
-        self.classes.clear();
-    }
-}
-
 /// What units the totals of these rows may have.
 fn span(weights: &[f64]) -> Option<Span> {
     let (mut smallest, mut sum) = (f64::INFINITY, 0.0);
@@ -465,157 +448,6 @@ fn span(weights: &[f64]) -> Option<Span> {
         sum += weight;
     }
     Span::of(smallest, sum)
-}
-
-/// Counts rows by class. This, [`PlainEnd`], [`WideEnd`] and what they call is always inlined, so that
-/// it is compiled for the vector instructions of the machine at hand.
-struct Count<'a> {
-    items: usize,
-    ids: &'a [u32],
-    rows: RowsOfPsu<'a>,
-    counts: &'a mut Counts,
-    weighted: &'a mut bool,
-}
-
-impl NullaryFnOnce for Count<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let Count { items, ids, rows, counts, weighted } = self;
-        let width = items.next_multiple_of(VECTOR);
-        let classes = rows.classes.chunks_exact(width);
-        for ((id, weight), classes) in ids.iter().zip(rows.weights).zip(classes) {
-            let cell = *id as usize;
-            counts.rows[cell] += 1;
-            if *weight == 0.0 {
-                counts.zero_weight(cell, &classes[..items]);
-                continue;
-            }
-            *weighted = true;
-            let packed = counts.packed(cell, width, items);
-            for (count, classes) in vectors_mut(packed).iter_mut().zip(vectors(classes)) {
-                let old = *count;
-                *count = std::array::from_fn(|k| old[k] + (1 << (8 * u64::from(classes[k] & 7))));
-            }
-        }
-    }
-}
-
-/// The end of a plain PSU.
-struct PlainEnd<'a> {
-    layout: &'a Layout,
-    shaped: &'a Shaped,
-    splits: &'a mut [SplitState],
-    spare: &'a mut Vec<Tally>,
-    rows: &'a mut Buffer,
-    nodes: &'a mut [Cube<f64>],
-    span: Span,
-}
-
-impl NullaryFnOnce for PlainEnd<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let PlainEnd { layout, shaped, splits, spare, rows, nodes, span } = self;
-        let width = layout.width;
-        let classes = rows.classes.chunks_exact(width);
-        for ((id, weight), classes) in rows.ids.iter().zip(&rows.weights).zip(classes) {
-            for node in &shaped.shape.finest {
-                let id = shaped.nodes[*node].of[*id as usize];
-                spread(*weight, classes, nodes[*node].at(id));
-            }
-        }
-        rows.clear();
-        sum_up(shaped, nodes);
-        enter(layout, shaped, splits, spare, nodes);
-        let mut rest = Vec::new();
-        for (split, state) in shaped.shape.splits.iter().zip(splits) {
-            state.fold_plain(&nodes[split.node], split.members, span, layout.moments, &mut rest);
-        }
-        nodes.iter_mut().for_each(Cube::clear);
-    }
-}
-
-/// Adds a row to a cell: its weight where it is a yes (y) or in the base (x).
-#[inline(always)]
-fn spread(weight: f64, classes: &[u8], block: &mut [f64]) {
-    let (y, x) = block.split_at_mut(classes.len());
-    let (y, x) = (vectors_mut(y), vectors_mut(x));
-    for (i, classes) in vectors(classes).iter().enumerate() {
-        let (old_y, old_x) = (y[i], x[i]);
-        let yes: [bool; VECTOR] = std::array::from_fn(|k| classes[k] == YES);
-        let base: [bool; VECTOR] = std::array::from_fn(|k| yes[k] || classes[k] == NO);
-        y[i] = std::array::from_fn(|k| old_y[k] + if yes[k] { weight } else { 0.0 });
-        x[i] = std::array::from_fn(|k| old_x[k] + if base[k] { weight } else { 0.0 });
-    }
-}
-
-/// The end of a PSU of any rows, added up to its finest cells.
-struct WideEnd<'a> {
-    layout: &'a Layout,
-    shaped: &'a Shaped,
-    splits: &'a mut [SplitState],
-    spare: &'a mut Vec<Tally>,
-    cells: &'a mut Cube<i128>,
-    nodes: &'a mut [Cube<i128>],
-    vectors: &'a mut Vectors,
-}
-
-impl NullaryFnOnce for WideEnd<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let WideEnd { layout, shaped, splits, spare, cells, nodes, vectors } = self;
-        for ((node, table), cube) in
-            shaped.shape.nodes.iter().zip(&shaped.nodes).zip(nodes.iter_mut())
-        {
-            if node.parent.is_none() {
-                gather(cells, cube, &table.of);
-            }
-        }
-        cells.clear();
-        sum_up(shaped, nodes);
-        enter(layout, shaped, splits, spare, nodes);
-        let mut rest = Vec::new();
-        for (split, state) in shaped.shape.splits.iter().zip(splits) {
-            state.fold(&nodes[split.node], layout, split.members, vectors, &mut rest);
-        }
-        nodes.iter_mut().for_each(Cube::clear);
-    }
-}
-
-/// Sums up the nodes of a PSU that have finer ones.
-#[inline(always)]
-fn sum_up<T: Number>(shaped: &Shaped, nodes: &mut [Cube<T>]) {
-    for (index, node) in shaped.shape.nodes.iter().enumerate() {
-        if let Some(parent) = node.parent {
-            let (before, after) = nodes.split_at_mut(index);
-            gather(&before[parent], &mut after[0], &shaped.nodes[index].of);
-        }
-    }
-}
-
-/// Sorts the cells of a PSU's nodes into the groups of the splits.
-#[inline(always)]
-fn enter<T: Number>(
-    layout: &Layout,
-    shaped: &Shaped,
-    splits: &mut [SplitState],
-    spare: &mut Vec<Tally>,
-    nodes: &[Cube<T>],
-) {
-    for (s, (split, state)) in shaped.shape.splits.iter().zip(splits).enumerate() {
-        let places = &shaped.nodes[split.node].places[s];
-        for (slot, id) in nodes[split.node].touched.iter().enumerate() {
-            let place = places[*id as usize];
-            if place.group != NONE {
-                state.enter((*id, slot), place, layout, spare);
-            }
-        }
-    }
 }
 
 /// Index of a missing reason among the counted classes.

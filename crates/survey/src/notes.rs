@@ -1,6 +1,7 @@
 //! What was decided for the user, as diagnostics that end as notes of the annex.
 
 use crate::codeless::Codeless;
+use crate::error::number;
 use crate::layout::Layout;
 use crate::{LonelyPsu, Options};
 use inclusion_estimate::{Diagnostic, Severity};
@@ -10,7 +11,7 @@ fn note(code: &str, severity: Severity, count: u64, message: String) -> Diagnost
 }
 
 /// What the diagnostics of a whole sample tell of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Facts<'a> {
     /// Rows read, and those of them with a weight above 0.
     pub rows: u64,
@@ -21,6 +22,12 @@ pub(crate) struct Facts<'a> {
     pub lonely: u64,
     /// The variance knows about primary sampling units.
     pub clustered: bool,
+    /// Strata with a finite population of 1 that is taken as a fraction.
+    pub of_one: u64,
+    /// Replicate weights that are made leave later stages out.
+    pub left_out: bool,
+    /// Rows with a weight below 0 after calibration, and the smallest factor.
+    pub negative: Option<(u64, f64)>,
 }
 
 /// Diagnostics of the whole sample.
@@ -46,11 +53,45 @@ pub(crate) fn sample(layout: &Layout, options: &Options, facts: &Facts<'_>) -> V
             "a single primary sampling unit",
         ));
     }
+    if facts.of_one > 0 {
+        notes.push(of_one(facts.of_one));
+    }
+    if facts.left_out {
+        let message = "Replicate weights that are made hold the variance of the first stage only: the later stages of the design are left out, and standard errors may be too small.";
+        notes.push(note("later_stages_left_out", Severity::Caution, 0, message.to_string()));
+    }
+    if let Some((rows, least)) = facts.negative {
+        notes.push(negative(rows, least));
+    }
     if !facts.clustered {
         let message = "The data do not identify primary sampling units: every row counts as one, and standard errors do not include the effect of clustering.";
         notes.push(note("clustering_not_included", Severity::Caution, 0, message.to_string()));
     }
     notes
+}
+
+/// A one that may be a fraction or a number.
+fn of_one(strata: u64) -> Diagnostic {
+    let have = if strata == 1 {
+        "1 stratum has".to_string()
+    } else {
+        format!("{} strata have", thousands(strata))
+    };
+    let message = format!(
+        "{have} a finite population of exactly 1, and none has a larger one: it is taken as the sampled fraction, so that all units count as sampled and add no variance."
+    );
+    note("fpc_of_one", Severity::Caution, strata, message)
+}
+
+/// Weights below 0.
+fn negative(rows: u64, least: f64) -> Diagnostic {
+    let have =
+        if rows == 1 { "1 row has".to_string() } else { format!("{} rows have", thousands(rows)) };
+    let message = format!(
+        "{have} a negative weight after linear calibration (the smallest factor of a weight is {}): figures of small groups may leave their scale and are then missing. The methods `bounded_linear` and `raking` keep weights above 0.",
+        number(least)
+    );
+    note("negative_weights", Severity::Caution, rows, message)
 }
 
 /// Rows that are in no cell of the breakdowns by one concept: those it does not concern, and those
@@ -178,10 +219,31 @@ pub(crate) fn no_variance() -> Diagnostic {
 /// Code of the diagnostic of a group whose rows are all in one PSU.
 pub const ONE_PSU: &str = "one_psu";
 
+/// Code of the diagnostic of a group of one row under replicate weights.
+pub const ONE_ROW: &str = "one_row";
+
 /// All rows are in one PSU, which tells nothing of the others.
 pub(crate) fn one_psu() -> Diagnostic {
     let message = "All rows of this group are in one primary sampling unit, so its standard error is not known.";
     Diagnostic::fixed(ONE_PSU, Severity::Caution, message)
+}
+
+/// The same of one row, which replicate weights cannot make differ.
+pub(crate) fn one_row() -> Diagnostic {
+    let message = "This group has a single row, so its standard error is not known.";
+    Diagnostic::fixed(ONE_ROW, Severity::Caution, message)
+}
+
+/// Replicates that tell nothing.
+pub(crate) fn same_replicates() -> Diagnostic {
+    let message = "The replicate weights do not differ in this group: all give the same figure, so its standard error is 0.";
+    Diagnostic::fixed("replicates_do_not_differ", Severity::Caution, message)
+}
+
+/// No degrees of freedom under replicate weights.
+pub(crate) fn no_rank() -> Diagnostic {
+    let message = "The replicate weights of this group are multiples of each other, which leaves no degree of freedom, so there is no interval.";
+    Diagnostic::fixed("no_degrees_of_freedom", Severity::Caution, message)
 }
 
 /// No degrees of freedom.

@@ -49,6 +49,17 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// A rule for single PSUs counts the strata of a domain, so that it matters whose rows these are.
+    pub(crate) fn counts_strata(&self) -> bool {
+        match self.lonely_psu {
+            LonelyPsu::Average => true,
+            LonelyPsu::Adjust => self.adjust_domain_lonely,
+            LonelyPsu::Fail | LonelyPsu::Remove | LonelyPsu::Certainty => false,
+        }
+    }
+}
+
 /// What to do with a stratum of one PSU, as R survey's options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LonelyPsu {

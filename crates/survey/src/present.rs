@@ -14,6 +14,9 @@ use inclusion_registry::{Indicator, Statistic};
 /// row; above, only combinations that have rows if they are rare.
 const ALL_GROUPS: u128 = 4096;
 
+/// What rounding may leave below 0, or above 1 of a share.
+const OUTSIDE: f64 = 1e-12;
+
 /// The sums behind one estimate.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sums {
@@ -37,6 +40,8 @@ pub(crate) struct Known {
     pub acted: u64,
     /// Replicates that gave no value.
     pub dropped: u64,
+    /// All replicates gave the same value.
+    pub same: bool,
     /// Variance that the design effect is made of, where it is not that of the estimate.
     pub effect: Option<f64>,
 }
@@ -135,7 +140,7 @@ impl Presenter<'_> {
         let (item, indicator) = (&self.layout.items[index], &self.plan.indicators[index].indicator);
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         diagnostics.extend(self.plan.indicators[index].proxy.as_deref().map(notes::proxy));
-        let outcome = match value(sums, item.statistic) {
+        let outcome = match value(sums, item) {
             Err(absence) => Outcome::Absent(absence),
             Ok(value) => {
                 let known = known.unwrap_or_default();
@@ -193,7 +198,10 @@ impl Presenter<'_> {
             None => sums.counts.psus == 1,
         };
         if alone && item.statistic != Statistic::Total {
-            diagnostics.push(notes::one_psu());
+            diagnostics.push(match self.options.replicates {
+                Some(_) => notes::one_row(),
+                None => notes::one_psu(),
+            });
             let scores = vec![0.0; known.scores.len()];
             let known = df.is_none_or(|df| df >= 1.0);
             let interval =
@@ -201,13 +209,20 @@ impl Presenter<'_> {
             let value = Uncertainty::Linearized(Linearized::new(value, frame.clone(), scores));
             return Figure { value, df, interval, deff: None, n_effective: None };
         }
-        let effect = known.effect;
+        let (effect, same) = (known.effect, known.same);
         let linearized = Linearized::new(value, frame.clone(), known.scores);
         let (variance, se) = (linearized.variance(), linearized.se());
         let level = self.options.level;
         let share = item.statistic == Statistic::Proportion;
+        if same && !(share && (value == 0.0 || value == 1.0)) {
+            diagnostics.push(notes::same_replicates());
+        }
         let interval = if df.is_some_and(|df| df < 1.0) {
-            diagnostics.push(notes::no_df());
+            match self.options.replicates {
+                Some(_) if same => {}
+                Some(_) => diagnostics.push(notes::no_rank()),
+                None => diagnostics.push(notes::no_df()),
+            }
             None
         } else if share {
             let inputs =
@@ -244,13 +259,20 @@ impl Presenter<'_> {
     }
 }
 
-/// The value, or why there is none.
-pub(crate) fn value(sums: &Sums, statistic: Statistic) -> Result<f64, Absence> {
-    match statistic {
+/// The value, or why there is none. Weights below 0, which only a calibration can give, may leave a
+/// share outside 0 to 1 and a count or a group below 0.
+pub(crate) fn value(sums: &Sums, item: &Item) -> Result<f64, Absence> {
+    let below = |v: f64| v < -OUTSIDE * sums.counts.n as f64;
+    match item.statistic {
         _ if sums.counts.n_rows == 0 => Err(Absence::NoCases),
         _ if sums.counts.n == 0 => Err(Absence::NoWeight),
+        _ if below(sums.counts.weighted) => Err(Absence::NegativeWeights),
+        Statistic::Total if item.number.is_none() && below(sums.y) => Err(Absence::NegativeWeights),
         Statistic::Total => Ok(sums.y),
         _ if sums.x == 0.0 => Err(Absence::ZeroDenominator),
+        Statistic::Proportion if !(-OUTSIDE..=1.0 + OUTSIDE).contains(&(sums.y / sums.x)) => {
+            Err(Absence::NegativeWeights)
+        }
         _ => Ok(sums.y / sums.x),
     }
 }

@@ -27,6 +27,10 @@ pub struct Group {
     /// One for each combination of codes of `joint`, unstated codes left out; a cell without a row
     /// is here with the absence `no_cases`.
     pub members: Vec<Estimate>,
+    /// The members as they are compared with each other, where their standard errors are then others:
+    /// a rule for single PSUs counts the strata of all members, and a replicate that lacks one of them
+    /// is left out for all. `None`: as they stand.
+    pub compared: Option<Vec<Estimate>>,
     /// Degrees of freedom of the union of the members, for contrasts; `None` is infinite.
     pub union_df: Option<f64>,
 }

@@ -306,6 +306,12 @@ impl Totals {
         ranges.windows(2).any(|pair| pair[1].0 <= pair[0].1)
     }
 
+    /// Strata with a finite population of 1 where none has a larger one, so that it is a fraction.
+    pub(crate) fn of_one(&self) -> u64 {
+        let sizes = self.strata.iter().any(|s| s.fpc.is_some_and(|f| f > 1.0));
+        self.strata.iter().filter(|s| !sizes && s.fpc == Some(1.0)).count() as u64
+    }
+
     /// What concerns the whole sample and is known only at its end.
     pub(crate) fn check(&self, options: &Options) -> Result<(), Error> {
         if self.rows > 0 && self.weighted_rows == 0 {

@@ -10,6 +10,8 @@
 
 use crate::LonelyPsu;
 use crate::exact::{pair_difference, pair_product_over, pair_sum, pair_times};
+use crate::factor::scores;
+use crate::present::Known;
 use crate::tally::{Tally, packed};
 use crate::totals::{Special, Total};
 
@@ -24,14 +26,24 @@ pub(crate) struct Linear {
     pub r: f64,
     /// Σ z over the sample.
     pub sum: f64,
-    /// Strata with a row of its base.
+    /// Whose rows decide in which strata and PSUs it has rows, and in how many strata.
+    pub domain: Domain,
     pub strata: u64,
-    /// It is the whole group.
-    pub whole: bool,
+}
+
+/// Whose rows an estimate is said to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Domain {
+    /// Those of its one member.
+    Member,
+    /// Those of all members that are shown, with which it is compared.
+    Shown,
+    /// Those of the whole group.
+    Whole,
 }
 
 /// Covariance of estimates, and how often a rule for single PSUs acted on each.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Covariance {
     /// Square, row by row.
     pub matrix: Vec<f64>,
@@ -39,6 +51,25 @@ pub(crate) struct Covariance {
     pub known: Vec<bool>,
     /// Strata where the rule for single PSUs acted, a PSU alone in its domain included.
     pub acted: Vec<u64>,
+}
+
+impl Covariance {
+    /// Estimate by estimate, with scores whose products are the covariance.
+    pub(crate) fn known(self) -> Vec<Known> {
+        let rows = scores(&self.matrix, self.known.len()).into_iter();
+        let each = rows.zip(self.known).zip(self.acted);
+        each.map(|((scores, known), acted)| Known { scores, known, acted, ..Known::default() })
+            .collect()
+    }
+
+    /// True if the first estimates of another, as many as there are here, are something else there.
+    pub(crate) fn differs(&self, other: &Covariance) -> bool {
+        let (size, wide) = (self.known.len(), other.known.len());
+        let rows = self.matrix.chunks(size.max(1)).zip(other.matrix.chunks(wide.max(1)));
+        self.known != other.known[..size]
+            || self.acted != other.acted[..size]
+            || rows.into_iter().any(|(own, row)| own != &row[..size])
+    }
 }
 
 /// Covariance of the estimates of one group in one lane. `psus` is the number of PSUs of the
@@ -164,11 +195,14 @@ impl<'a> Part<'a> {
 
     /// PSUs with a row of the estimate's base.
     fn psus(&self, estimate: &Linear, lane: usize) -> u64 {
-        if estimate.whole {
-            return self.tally.psus_any[lane];
+        match estimate.domain {
+            Domain::Whole => self.tally.psus_any[lane],
+            Domain::Shown => self.tally.psus_shown[lane],
+            Domain::Member => {
+                let places = estimate.places.iter().filter_map(|p| self.place(*p));
+                places.map(|p| self.tally.psus(p, lane)).sum()
+            }
         }
-        let places = estimate.places.iter().filter_map(|p| self.place(*p));
-        places.map(|p| self.tally.psus(p, lane)).sum()
     }
 
     /// Σ z over the stratum.

@@ -118,9 +118,9 @@ fn calibration(builder: &mut Builder<'_>, given: &Value) -> Calibration {
                 let auxiliary = match variable.map(|v| (*v, &name[v.len()..])) {
                     None => Auxiliary::Constant,
                     Some((variable, "")) => Auxiliary::Number(builder.number(variable)),
-                    Some((variable, code)) => Auxiliary::Code {
-                        concept: builder.category(variable),
-                        code: code.to_string(),
+                    Some((variable, code)) => Auxiliary::Cell {
+                        by: vec![builder.category(variable)],
+                        codes: vec![code.to_string()],
                     },
                 };
                 (auxiliary, total.as_f64().expect("a total"))

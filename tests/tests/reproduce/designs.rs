@@ -143,7 +143,7 @@ fn of_designs(dialect: Dialect) -> Option<usize> {
         let figures = if replicated { FIGURES.replace(", \"MEDIAN\"", "") } else { FIGURES.into() };
         let study = place.study(&path, "test/1", &survey, &format!("{figures}{by}"));
         println!("{data} {survey}");
-        compared += same(dialect, &study);
+        compared += same(dialect, &study)?;
     }
     Some(compared)
 }

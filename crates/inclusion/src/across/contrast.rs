@@ -237,7 +237,10 @@ impl Task<'_> {
             let found: Option<Vec<Estimate>> = match together {
                 Some(together) => Some(together.levels.clone()),
                 None => {
-                    let own = |key| known.estimates.get(key).copied().cloned();
+                    let own = |key| match pair {
+                        Pair::Levels(..) => known.estimates.get(key).copied().cloned(),
+                        Pair::Compared(..) => known.compared(key),
+                    };
                     pair.keys().iter().map(own).collect()
                 }
             };

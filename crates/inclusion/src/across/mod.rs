@@ -26,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Facts {
     /// Degrees of freedom of women and men together, by indicator and group.
     union_df: BTreeMap<(Text, Codes), Option<f64>>,
+    /// Women and men as they are compared, where that is not as they stand.
+    compared: BTreeMap<SeriesKey, Estimate>,
     /// Rows read.
     rows: u64,
     /// Rows with a weight above 0.
@@ -38,8 +40,10 @@ impl Facts {
         let of = |group: &inclusion_survey::Group| {
             ((group.indicator.clone(), group.breakdown.clone()), group.union_df)
         };
+        let compared = results.groups.iter().flat_map(|group| group.compared.iter().flatten());
         Facts {
             union_df: results.groups.iter().map(of).collect(),
+            compared: compared.map(|own| (own.key.clone(), own.clone())).collect(),
             rows: results.rows,
             weighted_rows: results.weighted_rows,
         }
@@ -106,7 +110,7 @@ pub(crate) fn extend(
         let pools = pool::tasks(&known);
         let asks: BTreeSet<together::Ask> = pools
             .iter()
-            .flat_map(pool::Task::asks)
+            .flat_map(|task| task.asks(&known))
             .chain(contrast::tasks(&known).iter().flat_map(contrast::Task::asks))
             .chain(change::asks(&known))
             .collect();
@@ -195,6 +199,12 @@ impl<'a> Known<'a> {
         };
         let found = self.estimates.range::<SeriesKey, _>(&first..);
         found.take_while(|(key, _)| own(key)).map(|(key, estimate)| (*key, *estimate)).collect()
+    }
+
+    /// The level of women or men as it is compared with that of the other sex.
+    fn compared(&self, key: &SeriesKey) -> Option<Estimate> {
+        let own = self.facts.iter().find_map(|facts| facts.compared.get(key));
+        own.or(self.estimates.get(key).copied()).cloned()
     }
 
     /// A survey as a source.

@@ -1,16 +1,19 @@
 //! Pooled levels of several surveys, and the comparison of the pooled women and men.
 
+mod groups;
+
 use super::together::{Ask, Size, Together};
-use super::{Codes, Known, Made, caution, comparable, with_code};
+use super::{Codes, Known, Made, comparable};
 use crate::plan::across::Pool;
-use crate::plan::{Prepared, Sample, is_compared};
+use crate::plan::{Prepared, is_compared};
 use crate::study::PoolWeights;
+use groups::{groups, normalised, with_sex};
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity, Text,
     Uncertainty, Unit,
 };
 use inclusion_measures::{self as measures, PoolDf, PoolOptions, PoolPart};
-use inclusion_registry::{Indicator, IndicatorKind, Population, Statistic};
+use inclusion_registry::{Indicator, IndicatorKind, Statistic};
 use inclusion_survey::Deff;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +25,8 @@ pub(super) struct Task<'a> {
     group: Codes,
     /// Sexes of which every survey has a level; `None` is all persons.
     sexes: Vec<Option<Text>>,
-    /// By survey of the pool: what is estimated together, where the survey's own estimates do not do.
-    asks: Vec<Option<Ask>>,
+    /// The size that is estimated beside each level, where the surveys' own estimates do not do.
+    size: Option<Size>,
     /// What is noted at every figure.
     notes: Vec<Diagnostic>,
 }
@@ -47,14 +50,8 @@ pub(super) fn tasks<'a>(known: &Known<'a>) -> Vec<Task<'a>> {
             }
             for (group, sexes) in groups(known, pool, indicator) {
                 let size = size(pool.weights, indicator, &group);
-                let asks = pool.surveys.iter().map(|survey| {
-                    let base = known.key(*survey, indicator, &group);
-                    let cells = sexes.iter().map(|sex| with_sex(&base, sex.as_deref())).collect();
-                    size.map(|size| Ask { surveys: vec![*survey], cells, size })
-                });
-                let asks = asks.collect();
                 let notes = notes.clone();
-                tasks.push(Task { pool, indicator, group, sexes, asks, notes });
+                tasks.push(Task { pool, indicator, group, sexes, size, notes });
             }
         }
     }
@@ -87,145 +84,58 @@ pub(super) fn needs_rows(prepared: &Prepared, pool: &Pool) -> bool {
         .any(|indicator| groups.iter().any(|group| size(pool.weights, indicator, group).is_some()))
 }
 
-/// Groups with the sexes of which every survey of the pool has a level. Codes of one id that the surveys
-/// name differently are other groups.
-fn groups(
-    known: &Known<'_>,
-    pool: &Pool,
-    indicator: &Indicator,
-) -> BTreeMap<Codes, Vec<Option<Text>>> {
-    let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<Text>)> {
-        let own = known.of(&known.survey(*survey), &indicator.id);
-        let own = own.into_iter().filter(|(key, _)| key.measure == Measure::Level);
-        own.map(|(key, _)| {
-            let mut codes = key.breakdown.clone();
-            let sex = codes.remove("sex");
-            (codes, sex)
-        })
-        .collect()
-    };
-    let mut found = pool.surveys.iter().map(of_survey);
-    let first = found.next().unwrap_or_default();
-    let common = found.fold(first, |all, own| all.intersection(&own).cloned().collect());
-    let mut groups: BTreeMap<Codes, Vec<Option<Text>>> = BTreeMap::new();
-    for (codes, sex) in common {
-        if known.same_names(&pool.surveys, &codes) {
-            groups.entry(codes).or_default().push(sex);
-        }
-    }
-    groups
-}
-
-fn with_sex(key: &SeriesKey, sex: Option<&str>) -> SeriesKey {
-    match sex {
-        Some(sex) => with_code(key, "sex", sex),
-        None => key.clone(),
-    }
-}
-
-/// Weights that add up to the number of interviews weight surveys by their interviews.
-fn normalised(known: &Known<'_>, pool: &Pool, indicator: &Indicator) -> Option<Diagnostic> {
-    if pool.weights != PoolWeights::Survey {
-        return None;
-    }
-    let found: Vec<&str> = pool
-        .surveys
-        .iter()
-        .filter(|survey| {
-            let counts = known.whole(**survey, indicator).map(|level| &level.counts);
-            counts.is_some_and(|counts| {
-                let mean = counts.weighted / counts.n as f64;
-                counts.n > 0 && (mean - 1.0).abs() < 0.05
-            })
-        })
-        .map(|survey| known.prepared.samples[*survey].plan.sample.as_str())
-        .collect();
-    (!found.is_empty()).then(|| {
-        let message = format!(
-            "The weights of {} add up to the number of interviews: in the pool they count by interviews, not by population.",
-            found.join(", ")
-        );
-        caution("weights_normalised", message)
-    })
-}
-
-impl<'a> Known<'a> {
-    /// The key of a survey's level.
-    fn key(&self, survey: usize, indicator: &Indicator, group: &Codes) -> SeriesKey {
-        let plan = &self.prepared.samples[survey].plan;
-        SeriesKey {
-            source: (&plan.sample).into(),
-            ref_area: (&plan.ref_area).into(),
-            time_period: (&plan.time_period).into(),
-            indicator: (&indicator.id).into(),
-            breakdown: group.clone(),
-            measure: Measure::Level,
-        }
-    }
-
-    /// The level of the whole base of a survey, of whatever sex it covers.
-    fn whole(&self, survey: usize, indicator: &Indicator) -> Option<&'a Estimate> {
-        let key = self.key(survey, indicator, &Codes::new());
-        let keys = [key.clone(), with_code(&key, "sex", "F"), with_code(&key, "sex", "M")];
-        keys.iter().find_map(|key| self.estimates.get(key).copied())
-    }
-
-    /// Every code of a group has one name in all surveys.
-    pub(super) fn same_names(&self, surveys: &[usize], group: &Codes) -> bool {
-        group.iter().all(|(concept, code)| {
-            let names: BTreeSet<Option<&str>> = surveys
-                .iter()
-                .map(|at| {
-                    let concept = self.prepared.samples[*at].plan.concepts.get(concept.as_str())?;
-                    let own = concept.codes.iter().find(|own| own.id == *code)?;
-                    Some(own.name.as_str())
-                })
-                .collect();
-            names.len() == 1
-        })
-    }
-
-    /// Women and men of the indicator's base that a survey stands for.
-    fn population(&self, survey: usize, indicator: &Indicator) -> Option<(f64, f64)> {
-        let sample: &Sample = &self.prepared.samples[survey];
-        if indicator.population != Population::Person {
-            return None;
-        }
-        if let Some(base) = sample.base_populations.get(&indicator.id) {
-            return Some((base.women, base.men));
-        }
-        let whole = sample.population.as_ref()?;
-        let counts = &self.whole(survey, indicator)?.counts;
-        let in_universe = counts.n + counts.missing.values().sum::<u64>();
-        (in_universe == self.facts[survey].weighted_rows).then_some((whole.women, whole.men))
-    }
-}
-
 impl Task<'_> {
-    /// What has to be estimated together.
-    pub fn asks(&self) -> impl Iterator<Item = Ask> + '_ {
-        self.asks.iter().flatten().cloned()
+    /// What has to be estimated together: each level with its size, and women with men where they are
+    /// compared.
+    pub fn asks(&self, known: &Known<'_>) -> Vec<Ask> {
+        let mut asks = Vec::new();
+        for survey in &self.pool.surveys {
+            let own =
+                self.sexes.iter().flat_map(|sex| self.ask(known, *survey, sex.as_deref(), false));
+            asks.extend(own);
+            if self.has_both() {
+                asks.extend(self.ask(known, *survey, Some("F"), true));
+            }
+        }
+        asks
+    }
+
+    fn has_both(&self) -> bool {
+        ["F", "M"].iter().all(|sex| self.sexes.iter().any(|own| own.as_deref() == Some(sex)))
+    }
+
+    fn ask(
+        &self,
+        known: &Known<'_>,
+        survey: usize,
+        sex: Option<&str>,
+        compared: bool,
+    ) -> Option<Ask> {
+        let base = known.key(survey, self.indicator, &self.group);
+        let sexes = if compared { vec![Some("F"), Some("M")] } else { vec![sex] };
+        let cells = sexes.into_iter().map(|sex| with_sex(&base, sex)).collect();
+        self.size.map(|size| Ask { surveys: vec![survey], cells, size })
     }
 
     /// The pooled figures of the group.
     pub fn figures(&self, known: &Known<'_>, answers: &BTreeMap<Ask, Together>, made: &mut Made) {
         let (pool, indicator) = (self.pool, self.indicator);
         let mut levels: BTreeMap<Option<&str>, Estimate> = BTreeMap::new();
-        for (at, sex) in self.sexes.iter().enumerate() {
-            let level = self.level(known, answers, at);
-            levels.insert(sex.as_deref(), level);
+        for sex in &self.sexes {
+            let sex = sex.as_deref();
+            levels.insert(sex, self.level(known, answers, sex, false));
         }
+        let both = self
+            .has_both()
+            .then(|| ["F", "M"].map(|sex| self.level(known, answers, Some(sex), true)));
         let populations = self.populations(known);
         let separate = pool.surveys.iter().any(|at| known.prepared.samples[*at].separate_weights());
-        let union_df = match (levels.get(&Some("F")), levels.get(&Some("M"))) {
-            (Some(women), Some(men)) => self.union_df(known, women, men),
-            _ => None,
-        };
+        let union_df = both.as_ref().and_then(|[women, men]| self.union_df(known, women, men));
         let options = known.prepared.samples[pool.surveys[0]].options.clone();
         // A total of files with weights of their own is made of women and men, as in each survey.
         if separate
             && pool.weights != PoolWeights::Equal
-            && let (Some(women), Some(men)) = (levels.get(&Some("F")), levels.get(&Some("M")))
+            && let Some([women, men]) = &both
             && levels.contains_key(&None)
         {
             let total = measures::total_of_two(
@@ -253,12 +163,7 @@ impl Task<'_> {
             made.add(level.clone(), surveys_of(*sex, Measure::Level));
         }
         let by_sex = is_compared(indicator) && known.prepared.registry.may_split(indicator, "sex");
-        let (Some(women), Some(men)) = (levels.get(&Some("F")), levels.get(&Some("M"))) else {
-            return;
-        };
-        if !by_sex {
-            return;
-        }
+        let Some([women, men]) = both.as_ref().filter(|_| by_sex) else { return };
         let persons = [
             Measure::UserDifference,
             Measure::WomenToParity,
@@ -287,8 +192,11 @@ impl Task<'_> {
                 options.level,
                 options.interval,
             );
-            made.estimates.push(measures::headcount_of(women, Some(f)));
-            made.estimates.push(measures::headcount_of(men, Some(m)));
+            for (sex, people) in [("F", f), ("M", m)] {
+                let own =
+                    levels.get(&Some(sex)).map(|own| measures::headcount_of(own, Some(people)));
+                made.estimates.extend(own);
+            }
             if levels.contains_key(&None) {
                 made.estimates.push(measures::headcount_of(&rate, Some(f + m)));
             }
@@ -307,18 +215,29 @@ impl Task<'_> {
         with_sex(&key, sex)
     }
 
-    fn level(&self, known: &Known<'_>, answers: &BTreeMap<Ask, Together>, at: usize) -> Estimate {
+    /// The pooled level; `compared`: as it is compared with that of the other sex.
+    fn level(
+        &self,
+        known: &Known<'_>,
+        answers: &BTreeMap<Ask, Together>,
+        sex: Option<&str>,
+        compared: bool,
+    ) -> Estimate {
         let (pool, indicator) = (self.pool, self.indicator);
-        let sex = self.sexes[at].as_deref();
         let mut parts = Vec::new();
         let mut counts = Vec::new();
         let mut absent = None;
-        for (survey, ask) in pool.surveys.iter().zip(&self.asks) {
+        let at = usize::from(compared && sex == Some("M"));
+        for survey in &pool.surveys {
             let key = with_sex(&known.key(*survey, indicator, &self.group), sex);
-            let own = known.estimates.get(&key).copied();
-            let answer = ask.as_ref().and_then(|ask| answers.get(ask));
-            let level = answer.map(|answer| &answer.levels[at]).or(own);
-            let Some(level) = level.cloned() else {
+            let ask = self.ask(known, *survey, sex, compared);
+            let answer = ask.and_then(|ask| answers.get(&ask));
+            let level = match answer {
+                Some(answer) => Some(answer.levels[at].clone()),
+                None if compared => known.compared(&key),
+                None => known.estimates.get(&key).copied().cloned(),
+            };
+            let Some(level) = level else {
                 absent = Some(Absence::PartAbsent);
                 continue;
             };
@@ -334,10 +253,10 @@ impl Task<'_> {
                             Some("M") => people.1,
                             _ => people.0 + people.1,
                         };
-                        Some(match (size, self.asks.first()) {
+                        Some(match (size, self.size) {
                             (Some(share), _) => scaled(&share, people),
-                            (None, Some(Some(_))) => Linearized::exact(0.0),
-                            (None, _) => Linearized::exact(people),
+                            (None, Some(_)) => Linearized::exact(0.0),
+                            (None, None) => Linearized::exact(people),
                         })
                     }
                     (None, _) => None,

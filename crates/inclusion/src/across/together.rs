@@ -2,8 +2,9 @@
 //!
 //! The streaming kernel knows the covariance of the cells of one group: of women and men in rural areas,
 //! but not of rural with urban women. Here any cells of a survey get scores in one frame. Values, counts,
-//! degrees of freedom and notes stay those of the kernel; only the scores are new, and the standard errors
-//! they tell are the same.
+//! degrees of freedom and notes stay those of the kernel; only the scores are new. The standard errors they
+//! tell are the same, but that a rule for single PSUs counts the strata of all cells that are asked for, and
+//! that a replicate without one of them is left out for all.
 
 use super::Known;
 use crate::Error;
@@ -162,10 +163,14 @@ impl<'a> InMemory<'a> {
         Ok(rows)
     }
 
+    fn columns_of<'s>(&'s self, key: &'s SeriesKey) -> Option<&'s Columns> {
+        self.columns.get(&(key.source.as_str(), key.indicator.as_str()))
+    }
+
     /// The columns of a cell whose scores can be had: quantiles have others, and the total of two
     /// separately weighted files is no ratio of sums.
     fn linear<'s>(&'s self, key: &'s SeriesKey, level: &Estimate) -> Option<&'s Columns> {
-        let columns = self.columns.get(&(key.source.as_str(), key.indicator.as_str()))?;
+        let columns = self.columns_of(key)?;
         let known = level.outcome.figure().map(|figure| &figure.value);
         let linear = matches!(known, Some(Uncertainty::Linearized(_)));
         let apart = self.sample.separate_weights() && key.sex().is_none();
@@ -175,20 +180,30 @@ impl<'a> InMemory<'a> {
     fn answer(&self, known: &Known<'_>, ask: &Ask) -> Result<Together, Error> {
         let mut levels: Vec<Estimate> = Vec::new();
         let mut cells = Vec::new();
+        let mut domain = vec![false; self.memory.rows()];
+        // All rows of quantiles, which have scores of their own.
+        let mut every = domain.clone();
+        let join = |any: &mut [bool], rows: &[bool]| {
+            any.iter_mut().zip(rows).for_each(|(any, inside)| *any |= inside);
+        };
         for key in &ask.cells {
             let level = known.estimates.get(key).copied().cloned();
             let level = level.ok_or_else(|| missing(key))?;
             if let Some(columns) = self.linear(key, &level) {
                 let rows = self.rows(&columns.base, &key.breakdown)?;
+                join(&mut domain, &rows);
                 let sex = key.breakdown.iter().filter(|(id, _)| **id == "sex").collect();
                 let all = self.rows(&columns.base, &sex)?;
                 cells.push((levels.len(), columns, rows, all));
+            } else if let Some(columns) = self.columns_of(key) {
+                join(&mut every, &self.rows(&columns.base, &key.breakdown)?);
             }
             levels.push(level);
         }
         let mut sizes = vec![None; levels.len()];
         if cells.is_empty() {
-            return Ok(Together { levels, sizes, union_df: Some(0.0) });
+            let union_df = self.memory.df_by_rule(&every);
+            return Ok(Together { levels, sizes, union_df });
         }
         let ones = vec![1.0; self.memory.rows()];
         // The denominators of groups as numerators over everybody of the sex.
@@ -220,7 +235,7 @@ impl<'a> InMemory<'a> {
                     }
                 };
             }
-            Ok(linear)
+            Ok(linear.in_domain(&domain))
         };
         let joint =
             self.memory.joint(&statistic).map_err(|error| survey_error(self.sample, error))?;

@@ -104,10 +104,10 @@ fn calibrated(steps: &[Calibration]) -> BTreeSet<String> {
             Calibration::Totals(totals) => totals
                 .targets
                 .iter()
-                .filter_map(|(auxiliary, _)| match auxiliary {
-                    Auxiliary::Constant => None,
-                    Auxiliary::Code { concept, .. } => Some(concept.clone()),
-                    Auxiliary::Number(concept) => Some(concept.clone()),
+                .flat_map(|(auxiliary, _)| match auxiliary {
+                    Auxiliary::Constant => Vec::new(),
+                    Auxiliary::Cell { by, .. } => by.clone(),
+                    Auxiliary::Number(concept) => vec![concept.clone()],
                 })
                 .collect(),
         }

@@ -3,6 +3,7 @@
 use super::facts::{Entry, Facts, Source};
 use super::file::{CellsFile, Sink};
 use crate::Error;
+use inclusion_ingest::sha256;
 use inclusion_survey::{BoxError, Rows};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -95,7 +96,8 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
     let mut log: BTreeSet<Entry> = BTreeSet::new();
     let mut weights: BTreeMap<String, [String; 2]> = BTreeMap::new();
     let mut own: BTreeMap<(String, String), &CellsFile> = BTreeMap::new();
-    for (at, file) in files.iter().enumerate() {
+    let mut contents: BTreeMap<String, &CellsFile> = BTreeMap::new();
+    for file in files.iter().copied() {
         let wrong = |message: String| Error::Cells { path: file.path.clone(), message };
         let (mine, other) = (&file.facts, first.path.display());
         if mine.survey != facts.survey {
@@ -114,9 +116,21 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
                 "its columns of strata, sampling units, codes or indicators are not those of `{other}`"
             )));
         }
-        let unknown = mine.sources.is_empty() && at > 0;
-        if unknown && files[..at].iter().any(|known| known.path == file.path) {
-            return Err(wrong("it is named twice".to_string()));
+        // Of files that do not say whose rows they have only the content tells.
+        if files.len() > 1 && mine.sources.is_empty() {
+            let content = sha256(&file.path).unwrap_or_default();
+            match contents.insert(content, file) {
+                Some(known) if known.path == file.path => {
+                    return Err(wrong("it is named twice".to_string()));
+                }
+                Some(known) => {
+                    return Err(wrong(format!(
+                        "it is the same as `{}` under another name: each part may be there once",
+                        known.path.display()
+                    )));
+                }
+                None => {}
+            }
         }
         for source in mine.sources.iter().filter(|source| source.own) {
             let key = (source.recipe.clone(), source.sha256.clone());

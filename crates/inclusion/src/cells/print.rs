@@ -1,8 +1,10 @@
 //! The fingerprint of a plan: what cells depend on, and nothing else of a study.
 
 use crate::plan::Sample;
+use inclusion_survey::PlannedIndicator;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Hashes of what cells depend on, and its names for messages.
 ///
@@ -20,6 +22,12 @@ pub(crate) struct Print {
     breakdowns: Vec<String>,
     /// Of the code lists of all concepts.
     concepts: String,
+    /// The same two by indicator and by concept, so that cells also serve a study of fewer; not there
+    /// in cells that other programs made.
+    #[serde(default)]
+    indicator: BTreeMap<String, String>,
+    #[serde(default)]
+    concept: BTreeMap<String, String>,
 }
 
 impl Print {
@@ -33,28 +41,60 @@ impl Print {
             .collect();
         breakdowns.sort();
         breakdowns.dedup();
+        let definition = |p: &PlannedIndicator| {
+            let i = &p.indicator;
+            let (y, x) = (&i.value, &i.denominator);
+            format!("{:?}", (&i.id, i.statistic, &i.universe, &i.numerator, y, x, &i.answers))
+        };
+        let indicators = plan.indicators.iter();
+        let concepts = plan.concepts.iter();
         Print {
             recipes: sample.parts.iter().map(|part| part.recipe.id.clone()).collect(),
             recipe: hash(sample.parts.iter().map(|part| format!("{:?}", part.recipe))),
             indicators: plan.indicators.iter().map(|p| p.indicator.id.clone()).collect(),
-            definition: hash(plan.indicators.iter().map(|p| {
-                let i = &p.indicator;
-                format!(
-                    "{:?}",
-                    (
-                        &i.id,
-                        i.statistic,
-                        &i.universe,
-                        &i.numerator,
-                        &i.value,
-                        &i.denominator,
-                        &i.answers
-                    )
-                )
-            })),
+            definition: hash(plan.indicators.iter().map(definition)),
             breakdowns,
             concepts: hash(plan.concepts.values().map(|concept| format!("{concept:?}"))),
+            indicator: indicators
+                .map(|p| (p.indicator.id.clone(), hash([definition(p)].into_iter())))
+                .collect(),
+            concept: concepts
+                .map(|(id, concept)| (id.clone(), hash([format!("{concept:?}")].into_iter())))
+                .collect(),
         }
+    }
+
+    /// What a plan needs that cells of this one do not have, in words; nothing if they serve it. Cells
+    /// of more indicators and breakdowns serve a plan of fewer.
+    pub(crate) fn lacks(&self, wanted: &Print) -> Option<String> {
+        if self.recipes != wanted.recipes || self.recipe != wanted.recipe {
+            return self.difference(wanted);
+        }
+        let missing = |mine: &[String], theirs: &[String], what: &str| {
+            let missing: Vec<&str> =
+                theirs.iter().filter(|id| !mine.contains(*id)).map(String::as_str).collect();
+            (!missing.is_empty()).then(|| {
+                format!(
+                    "{what} `{}`, which they have not (they have `{}`)",
+                    missing.join("`, `"),
+                    mine.join("`, `")
+                )
+            })
+        };
+        let lacking = missing(&self.indicators, &wanted.indicators, "it asks for the indicators")
+            .or_else(|| missing(&self.breakdowns, &wanted.breakdowns, "it breaks down by"));
+        if lacking.is_some() || self.indicator.is_empty() {
+            return lacking.or_else(|| self.difference(wanted));
+        }
+        let other = |mine: &BTreeMap<String, String>, theirs: &BTreeMap<String, String>| {
+            theirs.iter().find(|(id, hash)| mine.get(*id) != Some(*hash)).map(|(id, _)| id.clone())
+        };
+        let indicator = other(&self.indicator, &wanted.indicator)
+            .map(|id| format!("indicator `{id}` is defined otherwise"));
+        indicator.or_else(|| {
+            other(&self.concept, &wanted.concept)
+                .map(|id| format!("concept `{id}` has other codes"))
+        })
     }
 
     /// What of two plans is not the same, in words: of the first, and of the second.

@@ -7,7 +7,8 @@ use super::print::Print;
 use crate::Error;
 use crate::plan::{Prepared, Sample};
 use crate::walk::{Passed, survey_error, without_false_precision};
-use inclusion_ingest::LogEntry;
+use inclusion_estimate::{Diagnostic, Severity, Text};
+use inclusion_ingest::{LogEntry, sha256};
 use inclusion_survey::cells::estimate_cells;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -78,11 +79,9 @@ impl CellsOfStudy {
             | inclusion_survey::Error::Empty { .. } => unusable(&all, &error),
             error => survey_error(sample, error),
         })?;
-        Ok(Passed {
-            results: without_false_precision(results),
-            log: log(sample, facts),
-            sources: sources(prepared, sample, facts),
-        })
+        let mut results = without_false_precision(results);
+        results.diagnostics.extend(outdated(prepared, sample, facts));
+        Ok(Passed { results, log: log(sample, facts), sources: sources(prepared, sample, facts) })
     }
 }
 
@@ -90,7 +89,7 @@ impl CellsOfStudy {
 fn fitting(prepared: &Prepared, sample: &Sample, files: &[CellsFile]) -> Result<Facts, Error> {
     let print = Print::of(sample);
     for file in files {
-        if let Some(difference) = file.facts.plan.difference(&print) {
+        if let Some(lacking) = file.facts.plan.lacks(&print) {
             let made = match file.facts.program.as_str() {
                 "" => String::new(),
                 version => format!(" by version {version}"),
@@ -99,7 +98,7 @@ fn fitting(prepared: &Prepared, sample: &Sample, files: &[CellsFile]) -> Result<
                 path: file.path.clone(),
                 message: format!(
                     "its cells were made{made} for another plan than survey `{}` of the study has: \
-                     {difference}; make them again",
+                     {lacking}; make them again",
                     sample.plan.sample
                 ),
             });
@@ -140,6 +139,35 @@ fn fitting(prepared: &Prepared, sample: &Sample, files: &[CellsFile]) -> Result<
         return Ok(facts);
     };
     Err(Error::Cells { path, message })
+}
+
+/// Said of source files that are there and are not those that the cells were made of.
+fn outdated(prepared: &Prepared, sample: &Sample, facts: &Facts) -> Option<Diagnostic> {
+    let changed = |source: &&Source| {
+        let parts = sample.parts.iter().filter(|part| part.recipe.id == source.recipe);
+        let mut paths = parts.filter_map(|part| part.files.get(&source.role)).flatten();
+        paths.any(|path| {
+            let size = std::fs::metadata(path).map(|file| file.len());
+            name_of(&prepared.study, path) == source.file
+                && size.is_ok_and(|size| {
+                    size != source.size || sha256(path).is_some_and(|own| own != source.sha256)
+                })
+        })
+    };
+    let names: BTreeSet<String> =
+        facts.sources.iter().filter(changed).map(|s| s.file.display().to_string()).collect();
+    let count = names.len() as u64;
+    let was = if count == 1 { "was" } else { "were" };
+    (count > 0).then(|| Diagnostic {
+        code: Text::fixed("cells_outdated"),
+        severity: Severity::Caution,
+        message: format!(
+            "{} {was} changed after the cells had been made; the figures are those of the cells. Make them again to have those of the file.",
+            names.into_iter().collect::<Vec<_>>().join(", ")
+        )
+        .into(),
+        count,
+    })
 }
 
 /// What was noticed while the rows were read.

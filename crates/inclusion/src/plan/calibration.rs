@@ -98,15 +98,11 @@ impl Known<'_> {
             }
             targets.push((Auxiliary::Constant, *size.get_ref()));
         }
-        for (margin, spec) in margins.into_iter().zip(&spec.margins) {
-            let [concept] = &margin.by[..] else {
-                let message = "a margin of this method is of one category".to_string();
-                return Err(wrong(self.study, &spec.by, message));
-            };
-            for (codes, total) in margin.totals {
-                let code = codes.concat();
-                targets.push((Auxiliary::Code { concept: concept.clone(), code }, total));
-            }
+        for Margin { by, totals } in margins {
+            let cells = totals.into_iter();
+            targets.extend(
+                cells.map(|(codes, total)| (Auxiliary::Cell { by: by.clone(), codes }, total)),
+            );
         }
         for (id, total) in &spec.numbers {
             let concept = self.concept(id, id.get_ref(), ConceptKind::Number, plan)?;

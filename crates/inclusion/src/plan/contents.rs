@@ -24,12 +24,16 @@ pub(super) fn indicators_of(
                 Availability::Unavailable(reason) => why = Some(reason),
             }
         }
-        // A quantile of both is no mean of the quantiles of each.
-        if recipes.len() > 1 && indicator.statistic == Statistic::Quantile {
-            why = Some(
-                "a quantile of women and men cannot be made of two separately weighted files"
-                    .to_string(),
-            );
+        // A quantile of both is no mean of the quantiles of each, and normalised weights count nobody.
+        let what = match indicator.statistic {
+            Statistic::Quantile => Some("quantile"),
+            Statistic::Total => Some("total"),
+            _ => None,
+        };
+        if let (true, Some(what)) = (recipes.len() > 1, what) {
+            why = Some(format!(
+                "a {what} of women and men cannot be made of two separately weighted files"
+            ));
         }
         match why {
             Some(reason) => {

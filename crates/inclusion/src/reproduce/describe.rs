@@ -9,7 +9,7 @@ use super::script::{
 };
 use super::text::canonical;
 use crate::Error;
-use crate::plan::{Part as PlannedPart, Population, Prepared, Sample, is_compared};
+use crate::plan::{Part as PlannedPart, Population, Prepared, Sample, is_by_sex, is_compared};
 use inclusion_estimate::Measure;
 use inclusion_ingest::{Header, HeaderColumn};
 use inclusion_registry::{
@@ -89,7 +89,7 @@ fn head(prepared: &Prepared, sample: &Sample) -> Vec<String> {
 fn estimands(prepared: &Prepared, sample: &Sample) -> Vec<Estimand> {
     let registry = &prepared.registry;
     let of = |indicator: &Indicator| {
-        let compared = is_compared(indicator) && registry.may_split(indicator, "sex");
+        let by_sex = is_by_sex(indicator, registry);
         let splits = sample
             .plan
             .breakdowns
@@ -97,7 +97,7 @@ fn estimands(prepared: &Prepared, sample: &Sample) -> Vec<Estimand> {
             .filter(|split| split.concepts.iter().all(|id| registry.may_split(indicator, id)))
             .map(|split| SplitBy {
                 by: split.concepts.clone(),
-                sex: compared && !split.joint.is_empty(),
+                sex: by_sex && !split.joint.is_empty(),
             })
             .collect();
         let share = match indicator.statistic {
@@ -110,6 +110,7 @@ fn estimands(prepared: &Prepared, sample: &Sample) -> Vec<Estimand> {
         let all: Vec<Formula> = prepared
             .measures
             .iter()
+            .filter(|_| is_compared(indicator))
             .filter_map(|m| formula(*m, indicator.direction, share, population))
             .collect();
         let counts = |f: &Formula| {

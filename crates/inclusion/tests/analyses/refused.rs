@@ -42,6 +42,11 @@ fn what_a_study_gets_wrong_is_told_with_its_line_and_the_nearest_name() {
         ),
         ("kind = \"test\"\nby = \"sex\"", "needs one of `indicator`, `concept` and `imputations`"),
         (
+            "kind = \"standardise\"\nindicator = \"ONLINE\"\nby = \"sex\"\nover = \"band\"\n\
+             standard = { \"15-24\" = 0.6, \"25-34\" = 0.5 }\nstandard_source = \"made up\"",
+            "the shares of the standard add up to 1.1, not to 1; correct them, or give numbers of persons",
+        ),
+        (
             "kind = \"t_test\"\nconcept = \"hours\"\nby = \"sex\"\ngroups = [\"F\"]",
             "compares two groups; name two codes",
         ),

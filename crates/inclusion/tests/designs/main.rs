@@ -1,6 +1,7 @@
 //! Designs and calibration as a user writes them, in recipe and study, through the command: the
 //! tidy estimates that come out are those of R `survey` (reference cases outside the project).
 
+mod compared;
 mod plain;
 mod refused;
 mod replicates;

@@ -223,3 +223,66 @@ fn one_stage_with_and_without_a_finite_population_gives_the_values_of_r() {
     }
     assert_eq!(compared, 6);
 }
+
+#[test]
+fn totals_of_women_and_men_stand_beside_that_of_all_and_have_no_gap() {
+    let Some(reference) = reference() else { return };
+    let data = reference.join("data/ict_a.csv");
+    let (folder, text) =
+        persons(&data, "", "indicators = [\"USERS\"]\nby = [\"sex\", \"sex * urbanisation\"]");
+    let rows = estimates(folder.path(), &text);
+    let mut compared = 0;
+    for case in cases(&reference, "ict_a.json") {
+        let id = case["id"].as_str().expect("an id");
+        if !["ict_a/total_internet_users", "ict_a/total_internet_users_by_sex"].contains(&id) {
+            continue;
+        }
+        for wanted in case["expected"]["rows"].as_array().expect("rows") {
+            let code = wanted["group"]["sex"].as_str().map_or("_T", sex);
+            let key = [("MEASURE", "LEVEL"), ("SEX", code), ("URBANISATION", "_T")];
+            same(row(&rows, &key), wanted, 1e-9);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 3);
+    let measures: Vec<&str> = rows.iter().map(|row| row["MEASURE"].as_str()).collect();
+    assert!(measures.iter().all(|measure| ["LEVEL", "NONRESPONSE"].contains(measure)));
+    // A table says so by its columns.
+    let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let page = std::fs::read_to_string(folder.path().join("out/annex.md")).expect("the annex");
+    let heads = page.lines().find(|line| line.starts_with("| Group | ")).expect("a table");
+    assert!(heads.contains("women | ") && heads.contains("men | "), "{heads}");
+    assert!(
+        heads.contains("total") && !heads.contains("Gap") && !heads.contains("Parity"),
+        "{heads}"
+    );
+    // Women and men of both areas, each with its total.
+    assert_eq!(measures.iter().filter(|measure| **measure == "LEVEL").count(), 9);
+}
+
+#[test]
+fn a_contrast_of_quantiles_has_the_degrees_of_freedom_of_the_gap() {
+    let Some(reference) = reference() else { return };
+    let data = reference.join("data/ict_a.csv");
+    let (folder, text) = persons(&data, "", "indicators = [\"SPENT\"]\nby = [\"sex\"]");
+    let cell = |sex: &str| {
+        format!("{{ survey = \"s\", indicator = \"SPENT\", group = {{ sex = \"{sex}\" }} }}")
+    };
+    let text = format!(
+        "{text}\n[[estimate.contrast]]\nid = \"c\"\nfirst = {}\nsecond = {}\n",
+        cell("M"),
+        cell("F")
+    );
+    let rows = estimates(folder.path(), &text);
+    let gap = row(&rows, &[("MEASURE", "GAP"), ("SOURCE", "s")]);
+    let contrast = row(&rows, &[("MEASURE", "DIFFERENCE"), ("SOURCE", "c")]);
+    let number = |row: &BTreeMap<String, String>, name: &str| -> f64 {
+        row[name].parse().unwrap_or_else(|_| panic!("{name}: `{}`", row[name]))
+    };
+    assert!(number(gap, "DF") > 1.0);
+    for name in ["OBS_VALUE", "STD_ERROR", "DF", "LOWER_BOUND", "UPPER_BOUND"] {
+        let (gap, contrast) = (number(gap, name), number(contrast, name));
+        assert!((contrast / gap - 1.0).abs() < 1e-9, "{name}: {contrast}, not {gap}");
+    }
+}

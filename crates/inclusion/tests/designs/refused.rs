@@ -124,3 +124,51 @@ fn replicated_quantiles_need_replicate_weights() {
     let message = refused(WEIGHTED, "", "indicators = [\"SPENT\"]\nquantile = { rule = \"hf10\" }");
     assert!(message.contains("study.toml:") && message.contains("hf10"), "{message}");
 }
+
+#[test]
+fn a_finite_population_that_is_wrong_is_told_with_its_column_and_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own =
+        "[design]\nweight = { column = \"w\" }\nstratum = [\"s\"]\npsu = [\"p\"]\nfpc = \"m\"\n";
+    registry(folder.path(), &recipe(own, ICT));
+    let said = |fpc: [&str; 4]| {
+        let mut text = "sex,area,internet_3m,age_group,w,s,p,m\n".to_string();
+        for (at, fpc) in fpc.into_iter().enumerate() {
+            let (stratum, sex) = (1 + at / 2, ["female", "male"][at % 2]);
+            text.push_str(&format!("{sex},urban,1,15-24,1,{stratum},{at},{fpc}\n"));
+        }
+        std::fs::write(folder.path().join("rows.csv"), text).expect("data");
+        std::fs::write(folder.path().join("study.toml"), study(Path::new("rows.csv"), "", ONLINE))
+            .expect("the study");
+        let output = inclusion(folder.path(), &["estimate", "study.toml"]);
+        (output.status.code(), stderr(&output).trim_end().replace("./", ""))
+    };
+    let refused = |fpc| {
+        let (code, text) = said(fpc);
+        assert_eq!(code, Some(1), "{text}");
+        text.split_once("error: ").expect("an error").1.to_string()
+    };
+    assert_eq!(
+        refused(["9", "9", "1.5", "1.5"]),
+        "survey `s` (rows.csv, column `m`): stratum 2: the finite population of PSUs is 1.5, but the \
+         sample has 2; it must be at least as large"
+    );
+    assert_eq!(
+        refused(["9", "9", "0.5", "0.5"]),
+        "survey `s` (rows.csv, column `m`): stratum 2: finite population 0.5 is a sampling fraction, \
+         while other strata give the number of PSUs; use one of the two"
+    );
+    assert_eq!(
+        refused(["9", "9", "1e300", "8"]),
+        "survey `s` (rows.csv, column `m`): stratum 2: finite population 8 differs from that of other \
+         rows of the stratum; it must be the same in all of them"
+    );
+    let single = refused(["9", "9", "0", "0"]);
+    assert!(
+        single.starts_with("rows.csv, line 4, column 8 `m`: the finite population 0"),
+        "{single}"
+    );
+    let (code, text) = said(["1", "1", "1", "1"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("2 strata have a finite population of exactly 1"), "{text}");
+}

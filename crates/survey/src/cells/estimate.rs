@@ -1,6 +1,6 @@
 //! From cells to estimates: they enter the kernel PSU by PSU, where its rows would.
 
-use super::form::{CellKind, CellsForm, Places};
+use super::form::{CellKind, CellsForm, Places, sums_suffice};
 use super::merge::Psus;
 use super::psu::{PsuCells, finest, value};
 use crate::classify::{MISSING, NO, OUTSIDE, YES};
@@ -23,7 +23,8 @@ use rustc_hash::FxHashMap;
 const TASK: usize = 256;
 
 /// Estimates every indicator of the plan from the cells of all parts of the survey, with the same
-/// bits as [`crate::estimate`] from its rows.
+/// bits as [`crate::estimate`] from its rows. The cells may have more indicators and be broken down by
+/// more concepts than the plan: sums over what it does not ask for are those without it.
 ///
 /// # Errors
 ///
@@ -40,13 +41,16 @@ pub fn estimate_cells(
         inclusion_registry::FPC => form.fpc,
         _ => false,
     };
+    sums_suffice(plan, options)?;
     let layout = Layout::new(plan, has)?;
-    if CellsForm::of(plan, &layout)? != *form {
+    let own = CellsForm::of(plan, &layout)?;
+    if !form.serves(&own) {
         return Err(Error::Plan {
             place: "cells".to_string(),
             message: "they have the columns of another plan".to_string(),
         });
     }
+    let form = &own;
     let run =
         Run { form, places: form.places(), strides: form.strides(), layout: &layout, options };
     let totals = match run.totals(Psus::in_order(form, &run.places, parts)) {

@@ -26,6 +26,12 @@ pub(crate) struct Replicated {
     known: Mutex<FxHashMap<Vec<u32>, u64>>,
 }
 
+/// A member of a group, or all of it, with its sums under the full weights.
+pub(crate) struct End<'a> {
+    pub member: Option<usize>,
+    pub sums: &'a Sums,
+}
+
 /// A cell of a node.
 #[derive(Debug)]
 struct Cell {
@@ -127,22 +133,26 @@ impl Replicated {
         rank(rows, most)
     }
 
-    /// What is known of an item in the members of a group that are wanted, given its sums.
+    /// What is known of an item in some ends of a group, those that are members first, and of these
+    /// as they are compared where that is something else.
     pub(crate) fn known(
         &self,
         layout: &Layout,
         group: (usize, u64),
-        wanted: impl Fn(u64) -> bool,
         item: usize,
-        sums: &Sums,
-    ) -> Known {
-        let mut totals = vec![0i128; 2 * self.count];
-        for cell in self.cells(group, wanted) {
-            let own = &cell.sums[2 * item * self.count..][..2 * self.count];
-            totals.iter_mut().zip(own).for_each(|(total, sum)| *total += sum);
-        }
-        let totals: Vec<f64> = totals.into_iter().map(unfixed).collect();
-        let (y, x) = totals.split_at(self.count);
-        self.deviations.known(layout.items[item].statistic, y, x, sums)
+        ends: &[End<'_>],
+    ) -> (Vec<Known>, Option<Vec<Known>>) {
+        let of = |end: &End<'_>| -> Vec<f64> {
+            let mut totals = vec![0i128; 2 * self.count];
+            let wanted = |member| end.member.is_none_or(|own| own as u64 == member);
+            for cell in self.cells(group, wanted) {
+                let own = &cell.sums[2 * item * self.count..][..2 * self.count];
+                totals.iter_mut().zip(own).for_each(|(total, sum)| *total += sum);
+            }
+            totals.into_iter().map(unfixed).collect()
+        };
+        let sums: Vec<(Vec<f64>, &Sums)> = ends.iter().map(|end| (of(end), end.sums)).collect();
+        let members = ends.iter().filter(|end| end.member.is_some()).count();
+        self.deviations.known(layout.items[item].statistic, &sums, members)
     }
 }

@@ -9,7 +9,7 @@ mod domains;
 mod ranks;
 mod sums;
 
-pub(crate) use domains::Replicated;
+pub(crate) use domains::{End, Replicated};
 pub(crate) use sums::{Unit, Whole};
 
 use crate::classify::number;

@@ -18,17 +18,10 @@
 
 use crate::sample::columns::{Columns, Values};
 use crate::sample::distance::calibrate;
+use crate::sample::margins::{Cells, calibration_error, code_index, codes, rake};
 use crate::sample::projection::Projection;
-use crate::sample::settings::{Auxiliary, CalibrateTotals, Calibration, Distance, Margin};
+use crate::sample::settings::{Auxiliary, CalibrateTotals, Calibration, Distance};
 use crate::{Error, Plan};
-use std::collections::BTreeMap;
-
-/// Relative deviation from a total that counts as met.
-pub(crate) const MET: f64 = 1e-12;
-/// Relative deviation that is accepted where no step brings it further down.
-pub(crate) const NEAR: f64 = 1e-9;
-/// Rounds of raking.
-const ROUNDS: usize = 500;
 
 /// The steps of a calibration with their variables, ready for any weights.
 #[derive(Debug, Clone, Default)]
@@ -39,14 +32,6 @@ enum Step {
     Cells(Cells),
     Margins(Vec<Cells>),
     Totals { columns: Vec<Vec<f64>>, totals: Vec<f64>, names: Vec<String>, distance: Distance },
-}
-
-/// Cells of a margin: the cell of each row, and by cell its total and name.
-#[derive(Debug, Clone)]
-struct Cells {
-    cell: Vec<u32>,
-    totals: Vec<f64>,
-    names: Vec<String>,
 }
 
 /// The steps as they were carried out with one set of weights.
@@ -69,10 +54,6 @@ enum Residual {
         weights: Vec<f64>,
     },
     Regression(Projection),
-}
-
-pub(crate) fn calibration_error(message: String) -> Error {
-    Error::Plan { place: "calibration".to_string(), message }
 }
 
 impl Steps {
@@ -179,115 +160,6 @@ impl Fitted {
     }
 }
 
-impl Cells {
-    fn new(plan: &Plan, columns: &Columns, margin: &Margin) -> Result<Cells, Error> {
-        let by: Vec<&[i16]> = margin
-            .by
-            .iter()
-            .map(|concept| codes(columns, concept))
-            .collect::<Result<_, Error>>()?;
-        let mut index: BTreeMap<Vec<i16>, u32> = BTreeMap::new();
-        let (mut totals, mut names) = (Vec::new(), Vec::new());
-        for (codes, total) in &margin.totals {
-            let name = codes.join(", ");
-            if !(*total > 0.0 && total.is_finite()) {
-                return Err(calibration_error(format!(
-                    "the total of {name} is {total}; totals must be above 0"
-                )));
-            }
-            if codes.len() != margin.by.len() {
-                return Err(calibration_error(format!(
-                    "the total of {name} has {} codes, but the cells are made of {} concepts",
-                    codes.len(),
-                    margin.by.len()
-                )));
-            }
-            let pairs = margin.by.iter().zip(codes);
-            let key: Vec<i16> = pairs
-                .map(|(concept, code)| code_index(plan, concept, code))
-                .collect::<Result<_, Error>>()?;
-            if index.insert(key, totals.len() as u32).is_some() {
-                return Err(calibration_error(format!("{name} has two totals; give one")));
-            }
-            totals.push(*total);
-            names.push(name);
-        }
-        let mut cell = Vec::with_capacity(columns.rows);
-        let mut key = Vec::new();
-        for row in 0..columns.rows {
-            key.clear();
-            key.extend(by.iter().map(|codes| codes[row]));
-            let Some(place) = index.get(&key) else {
-                let without = (row..columns.rows).filter(|row| {
-                    let key: Vec<i16> = by.iter().map(|codes| codes[*row]).collect();
-                    !index.contains_key(&key)
-                });
-                return Err(calibration_error(format!(
-                    "{} rows are in no cell of {} that has a total (the first has {}); give its total, or take the rows out",
-                    without.count(),
-                    margin.by.join(" × "),
-                    written(plan, &margin.by, &key)
-                )));
-            };
-            cell.push(*place);
-        }
-        Ok(Cells { cell, totals, names })
-    }
-
-    /// Multiplies the weights of each cell to its total.
-    fn scale(&self, weights: &mut [f64]) -> Result<(), Error> {
-        let sums = self.sums(weights);
-        if let Some(empty) = sums.iter().position(|s| *s <= 0.0) {
-            return Err(calibration_error(format!(
-                "{} has a total but no weight in the sample, or in one of its replicates; join it with another cell",
-                self.names[empty]
-            )));
-        }
-        for (w, cell) in weights.iter_mut().zip(&self.cell) {
-            *w *= self.totals[*cell as usize] / sums[*cell as usize];
-        }
-        Ok(())
-    }
-
-    fn sums(&self, weights: &[f64]) -> Vec<f64> {
-        let mut sums = vec![0.0; self.totals.len()];
-        weights.iter().zip(&self.cell).for_each(|(w, cell)| sums[*cell as usize] += w);
-        sums
-    }
-
-    /// Largest relative deviation from a total.
-    fn deviation(&self, weights: &[f64]) -> f64 {
-        let sums = self.sums(weights);
-        let pairs = sums.iter().zip(&self.totals);
-        pairs.fold(0.0, |most: f64, (sum, total)| most.max((sum / total - 1.0).abs()))
-    }
-
-    /// One indicator column for each cell.
-    fn columns(&self) -> Vec<Vec<f64>> {
-        (0..self.totals.len() as u32)
-            .map(|at| self.cell.iter().map(|cell| f64::from(*cell == at)).collect())
-            .collect()
-    }
-}
-
-fn rake(margins: &[Cells], weights: &mut [f64]) -> Result<(), Error> {
-    let mut last = f64::INFINITY;
-    for _ in 0..ROUNDS {
-        for margin in margins {
-            margin.scale(weights)?;
-        }
-        let most = margins.iter().fold(0.0, |most: f64, m| most.max(m.deviation(weights)));
-        // At the last digits the deviation stops to fall.
-        if most <= MET || (most <= NEAR && most >= last) {
-            return Ok(());
-        }
-        last = most;
-    }
-    Err(calibration_error(format!(
-        "raking did not meet all margins in {ROUNDS} rounds (they still differ by {last:e} of a total); check that the totals of all margins add up to the same population"
-    )))
-}
-
 fn auxiliaries(
     plan: &Plan,
     columns: &Columns,
@@ -300,13 +172,17 @@ fn auxiliaries(
         }
         let (column, name) = match auxiliary {
             Auxiliary::Constant => (vec![1.0; columns.rows], "the constant".to_string()),
-            Auxiliary::Code { concept, code } => {
-                let index = code_index(plan, concept, code)?;
-                let values = codes(columns, concept)?;
-                let missing = values.iter().filter(|v| **v < 0).count();
-                refuse_missing(concept, missing)?;
-                let column = values.iter().map(|v| f64::from(*v == index)).collect();
-                (column, format!("`{concept}` = {code}"))
+            Auxiliary::Cell { by, codes: wanted } => {
+                let mut column = vec![1.0; columns.rows];
+                for (concept, code) in by.iter().zip(wanted) {
+                    let index = code_index(plan, concept, code)?;
+                    let values = codes(columns, concept)?;
+                    let missing = values.iter().filter(|v| **v < 0).count();
+                    refuse_missing(concept, missing)?;
+                    let inside = column.iter_mut().zip(values);
+                    inside.for_each(|(x, v)| *x *= f64::from(*v == index));
+                }
+                (column, format!("`{}` = {}", by.join(" * "), wanted.join(" * ")))
             }
             Auxiliary::Number(concept) => {
                 let Some(Values::Numbers(values)) = columns.concepts.get(concept) else {
@@ -332,33 +208,6 @@ fn refuse_missing(concept: &str, missing: usize) -> Result<(), Error> {
     Err(calibration_error(format!(
         "{missing} rows have no `{concept}`; weights can be adjusted only by what is known of every row"
     )))
-}
-
-fn codes<'a>(columns: &'a Columns, concept: &str) -> Result<&'a [i16], Error> {
-    match columns.concepts.get(concept) {
-        Some(Values::Codes(codes)) => Ok(codes),
-        _ => Err(calibration_error(format!(
-            "needs the category `{concept}`, which is not in the rows; map it in the recipe"
-        ))),
-    }
-}
-
-fn code_index(plan: &Plan, concept: &str, code: &str) -> Result<i16, Error> {
-    let of = plan.concepts.get(concept).and_then(|c| c.index_of(code));
-    of.ok_or_else(|| {
-        calibration_error(format!(
-            "concept `{concept}` has no code `{code}`, but a total of it is given"
-        ))
-    })
-}
-
-fn written(plan: &Plan, by: &[String], key: &[i16]) -> String {
-    let pairs = by.iter().zip(key).map(|(concept, code)| {
-        let known =
-            plan.concepts.get(concept).and_then(|c| c.codes.get(usize::try_from(*code).ok()?));
-        known.map_or("no answer".to_string(), |code| code.id.clone())
-    });
-    pairs.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -400,13 +249,17 @@ mod tests {
     }
 
     fn compare_with_differences(steps: Steps) {
-        let (mut weights, mut fitted) = (start(), Fitted::default());
+        compare_from(start(), steps);
+    }
+
+    fn compare_from(start: Vec<f64>, steps: Steps) {
+        let (mut weights, mut fitted) = (start.clone(), Fitted::default());
         steps.apply(&mut weights, Some(&mut fitted)).unwrap();
         let (_, mut influence) = mean(&weights);
         fitted.back(&mut influence, 1);
         for row in 0..ROWS {
             let moved = |by: f64| {
-                let mut weights = start();
+                let mut weights = start.clone();
                 weights[row] += by;
                 steps.apply(&mut weights, None).unwrap();
                 mean(&weights).0
@@ -419,7 +272,62 @@ mod tests {
     #[test]
     fn influence_before_calibration_is_the_derivative_by_the_first_weights() {
         compare_with_differences(Steps(vec![Step::Cells(cells(4, &[10.0, 30.0, 20.0, 15.0]))]));
+        // The second is a regression estimator (GREG), on a constant and a number.
         compare_with_differences(Steps(vec![totals(Distance::Linear)]));
+        // Bounds that no factor reaches.
+        let bounds = Distance::BoundedLinear { lower: -9.0, upper: 9.0 };
+        compare_with_differences(Steps(vec![totals(bounds)]));
+    }
+
+    #[test]
+    fn where_the_totals_are_met_already_every_distance_has_the_derivative() {
+        // All factors are 1 then, and the regression by the weights before is that by the weights after.
+        for distance in [
+            Distance::Raking,
+            Distance::Logit { lower: 0.5, upper: 2.0 },
+            Distance::BoundedLinear { lower: 0.5, upper: 2.0 },
+        ] {
+            let mut met = start();
+            Steps(vec![totals(Distance::Raking)]).apply(&mut met, None).unwrap();
+            compare_from(met, Steps(vec![totals(distance)]));
+        }
+        // Raking to margins takes no weights for its regression: they are alike here.
+        let margins = [4, 3].map(|of| {
+            let own = cells(of, &vec![1.0; of]);
+            Cells { totals: own.sums(&[2.0; ROWS]), ..own }
+        });
+        compare_from(vec![2.0; ROWS], Steps(vec![Step::Margins(margins.to_vec())]));
+    }
+
+    #[test]
+    fn residuals_are_those_of_the_regression_that_r_takes() {
+        let margins = [cells(4, &[10.0, 30.0, 20.0, 15.0]), cells(3, &[25.0, 20.0, 30.0])];
+        let columns: Vec<Vec<f64>> = margins.iter().flat_map(Cells::columns).collect();
+        let cut = Distance::BoundedLinear { lower: 0.7, upper: 2.4 };
+        for (step, columns, by_weight) in [
+            (Step::Margins(margins.to_vec()), columns, false),
+            (totals(Distance::Raking), x(), true),
+            (totals(cut), x(), true),
+        ] {
+            let (mut weights, mut fitted) = (start(), Fitted::default());
+            Steps(vec![step]).apply(&mut weights, Some(&mut fitted)).unwrap();
+            let (_, before) = mean(&weights);
+            let mut influence = before.clone();
+            fitted.back(&mut influence, 1);
+            let g: Vec<f64> = weights.iter().zip(start()).map(|(w, s)| w / s).collect();
+            assert!(g.iter().any(|g| (g - 1.0).abs() > 0.05));
+            // What is left over g is what is left of the regression: orthogonal to its columns, and
+            // with what was taken away a combination of them.
+            let left: Vec<f64> = influence.iter().zip(&g).map(|(v, g)| v / g).collect();
+            let q: Vec<f64> = start().iter().map(|w| if by_weight { *w } else { 1.0 }).collect();
+            for column in &columns {
+                let sum: f64 = (0..ROWS).map(|r| q[r] * column[r] * left[r]).sum();
+                assert!(sum.abs() < 1e-13, "{sum}");
+            }
+            let mut taken: Vec<f64> = before.iter().zip(&left).map(|(b, l)| b - l).collect();
+            Projection::new(&columns, &q).residuals(&mut taken, 1);
+            assert!(taken.iter().all(|t| t.abs() < 1e-13), "{taken:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! whose slope is what is missing to the totals.
 
 use crate::Error;
-use crate::sample::calibration::{MET, NEAR, calibration_error};
+use crate::error::number;
+use crate::sample::margins::{MET, NEAR, calibration_error};
 use crate::sample::projection::Projection;
 use crate::sample::settings::Distance;
 
@@ -66,7 +67,9 @@ pub(crate) fn calibrate(
         && !(lower < 1.0 && upper > 1.0 && lower.is_finite() && upper.is_finite())
     {
         return Err(calibration_error(format!(
-            "the bounds of the factor are {lower} and {upper}; the first must be below 1 and the second above"
+            "the bounds of the factor are {} and {}; the first must be below 1 and the second above",
+            number(lower),
+            number(upper)
         )));
     }
     let start = weights.to_vec();
@@ -136,8 +139,9 @@ pub(crate) fn calibrate(
     }
     if most > NEAR {
         return Err(calibration_error(format!(
-            "the weights cannot be brought to the total of {} (a share of {most:e} is missing); check the totals for contradictions, or widen the bounds",
-            names[worst]
+            "the weights cannot be brought to the total of {} (a share of {} is missing); check the totals for contradictions, or widen the bounds",
+            names[worst],
+            number(most)
         )));
     }
     Ok(())

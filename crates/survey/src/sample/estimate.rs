@@ -6,7 +6,6 @@
 //! replicates, in one frame for the whole sample, so that any two estimates of it can be compared.
 
 use crate::classify::{MISSING, NO, YES};
-use crate::factor::scores;
 use crate::layout::{Layout, Split};
 use crate::notes;
 use crate::present::{Known, Names, Presenter, Sums, group_keys, value};
@@ -16,7 +15,7 @@ use crate::sample::quantiles;
 use crate::sample::replicated::{CellRows, block, cell_sums};
 use crate::sample::taylor::{Scores, covariance};
 use crate::{DfRule, Error, Group, Options, Plan, Results, Rows};
-use inclusion_estimate::{Frame, Text};
+use inclusion_estimate::{Estimate, Frame, Text};
 use inclusion_registry::{FPC, Missing, Statistic, WEIGHT};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -85,6 +84,9 @@ pub fn estimate(plan: &Plan, rows: &Rows<'_>, options: &Options) -> Result<Resul
         // Replicate weights that came with the survey need neither strata nor PSUs.
         lonely: if supplied { 0 } else { lonely },
         clustered: layout.clustered || supplied,
+        of_one: if supplied { 0 } else { sample.design.stages.iter().map(|s| s.of_one).sum() },
+        left_out: made_here(options) && sample.design.stages.len() > 1,
+        negative: sample.negative_weights(),
     };
     Ok(Results {
         groups,
@@ -203,14 +205,14 @@ impl Engine<'_> {
         let indicator = &self.presenter.plan.indicators[index].indicator;
         let breakdown = self.presenter.codes(&split.group, key);
         let members = split.members as usize;
-        let own: &[(usize, usize)] = places.groups.get(&key).map_or(&[], Vec::as_slice);
-        let mut rows: Vec<(u32, u32)> = own
+        let places: &[(usize, usize)] = places.groups.get(&key).map_or(&[], Vec::as_slice);
+        let mut rows: Vec<(u32, u32)> = places
             .iter()
             .flat_map(|(place, member)| {
                 self.cells.rows(*place).iter().map(|r| (*r, *member as u32))
             })
             .collect();
-        if own.len() > 1 {
+        if places.len() > 1 {
             rows.sort_unstable();
         }
         // One for each member, then the rows of no member, then the whole group.
@@ -248,41 +250,46 @@ impl Engine<'_> {
         // Only what has a value takes part in the covariance.
         let mut ends: Vec<usize> = (0..members).collect();
         ends.push(members + 1);
-        let valued: Vec<usize> = ends
-            .iter()
-            .copied()
-            .filter(|end| value(&gathered[*end].sums, item.statistic).is_ok())
-            .collect();
-        let known = match &sample.replicates {
+        let valued: Vec<usize> =
+            ends.iter().copied().filter(|end| value(&gathered[*end].sums, item).is_ok()).collect();
+        let own: Vec<usize> = valued.iter().copied().filter(|end| *end < members).collect();
+        let (known, compared) = match &sample.replicates {
             None => self.taylor(&cases, &gathered, &valued, item.statistic, members),
-            Some(_) => self.replicated(own, &gathered, &valued, index, block, members),
+            Some(_) => self.replicated(places, &gathered, &valued, index, block, members),
         };
-        let mut known: BTreeMap<usize, Known> = valued.iter().copied().zip(known).collect();
         let frame = match &sample.replicates {
             None => self.presenter.frame(indicator, split, &breakdown),
             Some(_) => "replicates".to_string(),
         };
-        let frame = Frame::new(&self.presenter.names.sample, frame);
-        let mut estimates = ends.iter().map(|end| {
+        let estimate = |end: usize, known: &BTreeMap<usize, Known>, frame: &Frame| {
             let mut codes = breakdown.clone();
-            if *end < members {
-                codes.extend(&self.presenter.codes(&split.joint, *end as u64));
+            if end < members {
+                codes.extend(&self.presenter.codes(&split.joint, end as u64));
             }
-            let sums = &gathered[*end].sums;
-            let of = |case: &&Case| *end > members || case.member as usize == *end;
+            let sums = &gathered[end].sums;
+            let of = |case: &&Case| end > members || case.member as usize == end;
             let df = self.df(|| cases.iter().filter(of), Some(sums));
-            self.presenter.estimate(index, codes, sums, known.remove(end), df, &frame)
+            self.presenter.estimate(index, codes, sums, known.get(&end).cloned(), df, frame)
+        };
+        let given = |known: &BTreeMap<usize, Known>, frame: &Frame| -> Vec<Estimate> {
+            (0..members).map(|end| estimate(end, known, frame)).collect()
+        };
+        let compared = compared.map(|known| {
+            let frame = match &sample.replicates {
+                Some(_) => frame.clone(),
+                None => format!("{frame}, compared"),
+            };
+            let frame = Frame::new(&self.presenter.names.sample, frame);
+            given(&own.iter().copied().zip(known).collect(), &frame)
         });
-        let given: Vec<_> = estimates.by_ref().take(members).collect();
-        let total = estimates.next().ok_or_else(|| Error::Plan {
-            place: indicator.id.clone(),
-            message: "a group without a total".to_string(),
-        })?;
-        drop(estimates);
+        let frame = Frame::new(&self.presenter.names.sample, frame);
+        let known: BTreeMap<usize, Known> = valued.iter().copied().zip(known).collect();
+        let total = estimate(members + 1, &known, &frame);
+        let given = given(&known, &frame);
         let shown = |case: &&Case| (case.member as usize) < members;
         let union_df = self.df(|| cases.iter().filter(shown), None);
         let indicator = self.presenter.names.indicators[index].clone();
-        Ok(Group { indicator, breakdown, total, members: given, union_df })
+        Ok(Group { indicator, breakdown, total, members: given, compared, union_df })
     }
 
     /// Degrees of freedom of some cases, in order.
@@ -319,7 +326,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Scores of the valued members by linearisation.
+    /// What is known of the valued members by linearisation, and of those that are compared where that
+    /// is something else.
     fn taylor(
         &self,
         cases: &[Case],
@@ -327,7 +335,7 @@ impl Engine<'_> {
         valued: &[usize],
         statistic: Statistic,
         members: usize,
-    ) -> Vec<Known> {
+    ) -> (Vec<Known>, Option<Vec<Known>>) {
         let (sample, size) = (self.sample, valued.len());
         let total = statistic == Statistic::Total;
         let parts: Vec<(f64, f64)> = valued
@@ -362,38 +370,48 @@ impl Engine<'_> {
             }
         }
         let all = Scores { rows: &rows, size, z: &z, base: &base };
-        let covariance = covariance(&sample.design, all, &sample.options);
-        let rows = scores(&covariance.matrix, size);
-        let each = rows.into_iter().zip(covariance.known).zip(covariance.acted);
-        each.map(|((scores, known), acted)| Known { scores, known, acted, ..Known::default() })
-            .collect()
+        let own = covariance(&sample.design, all, &sample.options);
+        let shown = valued.iter().filter(|end| **end < members).count();
+        let mut compared = None;
+        if sample.options.counts_strata() && shown > 1 && !spread {
+            let of_shown = |all: &[f64]| -> Vec<f64> {
+                all.chunks(size).flat_map(|row| &row[..shown]).copied().collect()
+            };
+            let any = |row: &[bool]| std::iter::repeat_n(row[..shown].contains(&true), shown);
+            let base: Vec<bool> = base.chunks(size).flat_map(any).collect();
+            let scores = Scores { rows: &rows, size: shown, z: &of_shown(&z), base: &base };
+            let together = covariance(&sample.design, scores, &sample.options);
+            compared = together.differs(&own).then(|| together.known());
+        }
+        (own.known(), compared)
     }
 
-    /// Scores of the valued members from their replicates.
+    /// The same from their replicates.
     fn replicated(
         &self,
-        own: &[(usize, usize)],
+        places: &[(usize, usize)],
         gathered: &[Gathered],
         valued: &[usize],
         index: usize,
         block: Block<'_>,
         members: usize,
-    ) -> Vec<Known> {
-        let Some(replicates) = &self.sample.replicates else { return Vec::new() };
+    ) -> (Vec<Known>, Option<Vec<Known>>) {
+        let Some(replicates) = &self.sample.replicates else { return (Vec::new(), None) };
         let count = replicates.count;
         let statistic = self.layout.items[index].statistic;
         let one = |end: &usize| {
             let mut sums = vec![0.0; 2 * count];
-            for (place, member) in own {
+            for (place, member) in places {
                 if *end > members || member == end {
                     let at = (place * block.len + index - block.from) * 2 * count;
                     let cell = &block.sums[at..at + 2 * count];
                     sums.iter_mut().zip(cell).for_each(|(sum, part)| *sum += part);
                 }
             }
-            let (y, x) = sums.split_at(count);
-            replicates.deviations.known(statistic, y, x, &gathered[*end].sums)
+            (sums, &gathered[*end].sums)
         };
-        valued.iter().map(one).collect()
+        let of: Vec<(Vec<f64>, &Sums)> = valued.iter().map(one).collect();
+        let shown = valued.iter().filter(|end| **end < members).count();
+        replicates.deviations.known(statistic, &of, shown)
     }
 }

@@ -35,6 +35,16 @@ pub struct Linear {
 }
 
 impl Linear {
+    /// The same values, all in one domain: for values that are compared, which have the strata of all
+    /// of them under a rule for single PSUs.
+    pub fn in_domain(mut self, domain: &[bool]) -> Linear {
+        if !self.influence.is_empty() {
+            let size = self.values.len();
+            self.base = domain.iter().flat_map(|row| std::iter::repeat_n(*row, size)).collect();
+        }
+        self
+    }
+
     /// The values of both, side by side.
     pub fn beside(self, other: Linear) -> Linear {
         if other.values.is_empty() {
@@ -158,6 +168,19 @@ mod tests {
             }
         }
         assert_eq!(linear.base[2 * 3..3 * 3], [false, false, true]);
+    }
+
+    #[test]
+    fn values_that_are_compared_have_one_domain() {
+        let (y, one) = ([3.0, 1.0, 4.0], [1.0; 3]);
+        let (first, second) = ([true, false, false], [false, true, false]);
+        let of = |base| Ratio { y: &y, x: &one, base };
+        let both = [of(&first), of(&second)];
+        let apart = ratios(&one, &both, Need::Influence).unwrap();
+        assert_eq!(apart.base, [true, false, false, true, false, false]);
+        let together = apart.clone().in_domain(&[true, true, false]);
+        assert_eq!(together.base, [true, true, true, true, false, false]);
+        assert_eq!(together.influence, apart.influence);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod hadamard;
 mod joint;
 pub mod linear;
 mod made;
+mod margins;
 mod projection;
 mod quantiles;
 mod replicated;
@@ -150,6 +151,19 @@ impl Sample {
     /// The weights, after calibration.
     pub fn weights(&self) -> &[f64] {
         &self.weights
+    }
+
+    /// Rows to which a calibration gave a weight below 0, and the smallest factor of a weight.
+    pub(crate) fn negative_weights(&self) -> Option<(u64, f64)> {
+        let pairs = self.base_weights.iter().zip(&self.weights);
+        let negative =
+            pairs.filter(|(_, after)| **after < 0.0).map(|(before, after)| after / before);
+        let (mut rows, mut least) = (0, 0.0);
+        for factor in negative {
+            rows += 1;
+            least = if factor < least { factor } else { least };
+        }
+        (rows > 0).then_some((rows, least))
     }
 
     /// Options it was read with.

@@ -14,8 +14,8 @@
 
 use crate::estimand::{QuantileInterval, Sorted, woodruff};
 use crate::notes;
-use crate::sample::Sample;
 use crate::sample::linear::Linear;
+use crate::sample::{Joint, Sample};
 use crate::{Error, Group, Plan};
 use inclusion_estimate::{
     Codes, Diagnostic, Estimate, Figure, Frame, Interval, IntervalMethod, Linearized, Outcome,
@@ -45,46 +45,94 @@ pub(crate) fn replace(plan: &Plan, sample: &Sample, groups: &mut [Group]) -> Res
             sample.numbers(number)?.iter().map(|value| value.unwrap_or(0.0)).collect();
         let base = sample.base(index);
         for group in groups.iter_mut().filter(|group| group.indicator == indicator.id) {
+            let quantile = Quantile { plan, sample, probability, values: &values, base: &base };
             let ends = group.members.iter_mut().chain([&mut group.total]);
-            let ends: Vec<&mut Estimate> =
-                ends.filter(|end| matches!(end.outcome, Outcome::Known(_))).collect();
-            of_group(plan, sample, probability, &values, &base, ends)?;
+            quantile.of_group(known(ends), false)?;
+            if let Some(compared) = &mut group.compared {
+                quantile.of_group(known(compared.iter_mut()), true)?;
+            }
         }
     }
     Ok(())
 }
 
-fn of_group(
-    plan: &Plan,
+fn known<'a>(ends: impl Iterator<Item = &'a mut Estimate>) -> Vec<&'a mut Estimate> {
+    ends.filter(|end| matches!(end.outcome, Outcome::Known(_))).collect()
+}
+
+/// A quantile of a number in a base.
+#[derive(Clone, Copy)]
+struct Quantile<'a> {
+    plan: &'a Plan,
+    sample: &'a Sample,
+    probability: f64,
+    values: &'a [f64],
+    base: &'a [bool],
+}
+
+impl Quantile<'_> {
+    /// Replaces means that have a value; `compared`: with their standard errors as they are compared.
+    fn of_group(self, ends: Vec<&mut Estimate>, compared: bool) -> Result<(), Error> {
+        let (sample, probability) = (self.sample, self.probability);
+        let rule = sample.options().quantile_rule;
+        let weights = sample.weights();
+        let mut sorted = Vec::with_capacity(ends.len());
+        let mut points = Vec::with_capacity(ends.len());
+        let mut union = vec![false; sample.rows()];
+        for end in &ends {
+            let domain = domain(self.plan, sample, self.base, &end.key.breakdown)?;
+            union.iter_mut().zip(&domain).for_each(|(any, inside)| *any |= inside);
+            let one = Sorted::new(self.values, &domain)?;
+            let point = one.quantile(weights, probability, rule);
+            let undefined = || Error::Undefined { what: "the quantile".to_string() };
+            points.push(point.ok_or_else(undefined)?);
+            sorted.push(one);
+        }
+        let method = match sample.options().quantile_interval {
+            QuantileInterval::Woodruff(method) => Some(method),
+            QuantileInterval::Replicated if sample.replicates().is_some() => None,
+            QuantileInterval::Replicated => {
+                return Err(Error::Estimand {
+                    what: "replicated interval of a quantile".to_string(),
+                    message: "the sample has no replicate weights to compute it again with"
+                        .to_string(),
+                });
+            }
+        };
+        let joint = sample.joint(&|weights, need| {
+            let each = sorted.iter().zip(&points).map(|(one, point)| match method {
+                Some(_) => one.shares_at_most(weights, &[*point], need),
+                None => one.quantiles(weights, &[probability], rule, need),
+            });
+            let all = each
+                .into_iter()
+                .try_fold(Linear::default(), |all, next| Ok::<_, Error>(all.beside(next?)))?;
+            Ok(if compared { all.in_domain(&union) } else { all })
+        })?;
+        // A replicate that lacks one of them still tells of the others, each by itself.
+        if joint.dropped > 0 && !compared && ends.len() > 1 {
+            return ends.into_iter().try_for_each(|end| self.of_group(vec![end], false));
+        }
+        match method {
+            Some(method) => {
+                woodruffs(sample, probability, method, (&sorted, &points), &joint, ends)
+            }
+            None => replicated(sample, &points, &joint, ends),
+        }
+        Ok(())
+    }
+}
+
+/// The intervals of Woodruff, and what they tell of the standard errors.
+fn woodruffs(
     sample: &Sample,
     probability: f64,
-    values: &[f64],
-    base: &[bool],
+    method: IntervalMethod,
+    (sorted, points): (&[Sorted], &[f64]),
+    joint: &Joint,
     ends: Vec<&mut Estimate>,
-) -> Result<(), Error> {
-    let rule = sample.options().quantile_rule;
-    let weights = sample.weights();
-    let mut sorted = Vec::with_capacity(ends.len());
-    let mut points = Vec::with_capacity(ends.len());
-    for end in &ends {
-        let domain = domain(plan, sample, base, &end.key.breakdown)?;
-        let one = Sorted::new(values, &domain)?;
-        let point = one.quantile(weights, probability, rule);
-        points.push(point.ok_or_else(|| Error::Undefined { what: "the quantile".to_string() })?);
-        sorted.push(one);
-    }
-    let method = match sample.options().quantile_interval {
-        QuantileInterval::Woodruff(method) => method,
-        QuantileInterval::Replicated => {
-            return replicated(sample, probability, &sorted, &points, ends);
-        }
-    };
-    let joint = sample.joint(&|weights, need| {
-        let shares = sorted.iter().zip(&points);
-        shares
-            .map(|(one, point)| one.shares_at_most(weights, &[*point], need))
-            .try_fold(Linear::default(), |all, next| Ok(all.beside(next?)))
-    })?;
+) {
+    let (weights, rule) = (sample.weights(), sample.options().quantile_rule);
     let se = joint.se();
     for (k, end) in ends.into_iter().enumerate() {
         let Outcome::Known(figure) = &mut end.outcome else { continue };
@@ -111,7 +159,12 @@ fn of_group(
                 Uncertainty::Linearized(Linearized::new(value, frame, scores))
             }
             _ => {
-                let reasons = [notes::no_variance(), notes::no_replicates(), notes::no_df()];
+                let reasons = [
+                    notes::no_variance(),
+                    notes::no_replicates(),
+                    notes::no_df(),
+                    notes::same_replicates(),
+                ];
                 let told = end.diagnostics.iter().any(|d| reasons.iter().any(|r| r.code == d.code));
                 if !told {
                     end.diagnostics.push(open_end());
@@ -121,29 +174,11 @@ fn of_group(
         };
         *figure = Figure { value, df, interval, deff: None, n_effective: None };
     }
-    Ok(())
 }
 
 /// The quantiles computed again with each replicate's weights: value ± t se.
-fn replicated(
-    sample: &Sample,
-    probability: f64,
-    sorted: &[Sorted],
-    points: &[f64],
-    ends: Vec<&mut Estimate>,
-) -> Result<(), Error> {
-    if sample.replicates().is_none() {
-        return Err(Error::Estimand {
-            what: "replicated interval of a quantile".to_string(),
-            message: "the sample has no replicate weights to compute it again with".to_string(),
-        });
-    }
+fn replicated(sample: &Sample, points: &[f64], joint: &Joint, ends: Vec<&mut Estimate>) {
     let options = sample.options();
-    let joint = sample.joint(&|weights, need| {
-        sorted.iter().try_fold(Linear::default(), |all, one| {
-            Ok(all.beside(one.quantiles(weights, &[probability], options.quantile_rule, need)?))
-        })
-    })?;
     let se = joint.se();
     for (k, end) in ends.into_iter().enumerate() {
         let Outcome::Known(figure) = &mut end.outcome else { continue };
@@ -153,6 +188,11 @@ fn replicated(
             .as_ref()
             .filter(|_| df.is_none_or(|df| df >= 1.0))
             .and_then(|_| interval_mean(value, se[k], df, options.level));
+        // Of the mean it may have been said already.
+        let same = notes::same_replicates();
+        if se[k] == 0.0 && frame.is_some() && !end.diagnostics.contains(&same) {
+            end.diagnostics.push(same);
+        }
         let value = match frame {
             Some(frame) => {
                 Uncertainty::Linearized(Linearized::new(value, frame, joint.scores[k].clone()))
@@ -161,7 +201,6 @@ fn replicated(
         };
         *figure = Figure { value, df, interval, deff: None, n_effective: None };
     }
-    Ok(())
 }
 
 fn open_end() -> Diagnostic {

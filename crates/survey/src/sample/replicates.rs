@@ -21,6 +21,9 @@ use rustc_hash::FxHashMap;
 /// stored with six decimals.
 const DEPENDENT: f64 = 1e-5;
 
+/// Share of a value by which the same rows can make it differ under other multiples of their weights.
+const ROUNDING: f64 = 1e-12;
+
 /// How the deviations of replicates make a variance.
 #[derive(Debug, Clone)]
 pub(crate) struct Deviations {
@@ -211,31 +214,83 @@ impl Deviations {
         Some(used().map(|(t, s)| t.map_or(0.0, |t| s.sqrt() * (t - centre))).collect())
     }
 
-    /// What replicates tell of a value: its sums, and those of each replicate.
-    pub(crate) fn known(&self, statistic: Statistic, y: &[f64], x: &[f64], sums: &Sums) -> Known {
-        // A total of nobody is 0 in a replicate, but totals that are 0 in all of them tell nothing.
-        let none = x.iter().all(|x| *x == 0.0);
-        let theta: Vec<Option<f64>> = y
-            .iter()
-            .zip(x)
-            .map(|(y, x)| match statistic {
-                Statistic::Total => (!none).then_some(*y),
-                _ => (*x != 0.0).then(|| y / x),
-            })
-            .collect();
+    /// What replicates tell of values, each with its sums and with the numerators and denominators
+    /// under all replicates; and what they tell of the first `members` as they are compared, where
+    /// that is something else: a replicate that lacks one of them is left out for all, as in R's
+    /// `svyby(covmat = TRUE)`. A member that no replicate has is not compared.
+    pub(crate) fn known(
+        &self,
+        statistic: Statistic,
+        of: &[(Vec<f64>, &Sums)],
+        members: usize,
+    ) -> (Vec<Known>, Option<Vec<Known>>) {
+        let thetas: Vec<Vec<Option<f64>>> =
+            of.iter().map(|(both, _)| thetas(statistic, both)).collect();
+        let one =
+            |at: usize, theta: &[Option<f64>]| self.value(statistic, &of[at].0, of[at].1, theta);
+        let own = (0..of.len()).map(|at| one(at, &thetas[at])).collect();
+        let there = |theta: &&Vec<Option<f64>>| theta.iter().any(Option::is_some);
+        let others: Vec<_> = thetas[..members].iter().filter(there).collect();
+        let lacks = |r: usize| others.iter().any(|theta| theta[r].is_none());
+        let lacking: Vec<bool> = (0..self.scales.len()).map(lacks).collect();
+        let more = |theta: &&Vec<Option<f64>>| {
+            theta.iter().zip(&lacking).any(|(theta, lacking)| theta.is_some() && *lacking)
+        };
+        let compared = others.iter().any(more).then(|| {
+            let without = |theta: &Vec<Option<f64>>| -> Vec<Option<f64>> {
+                theta.iter().zip(&lacking).map(|(t, out)| t.filter(|_| !out)).collect()
+            };
+            (0..members).map(|at| one(at, &without(&thetas[at]))).collect()
+        });
+        (own, compared)
+    }
+
+    /// What is known of one value by its values under the replicates.
+    fn value(
+        &self,
+        statistic: Statistic,
+        both: &[f64],
+        sums: &Sums,
+        theta: &[Option<f64>],
+    ) -> Known {
         let value = if statistic == Statistic::Total { sums.y } else { sums.y / sums.x };
         let dropped = theta.iter().filter(|t| t.is_none()).count() as u64;
-        let scores = self.scores(value, &theta);
+        let scores = self.scores(value, theta);
         // Of a ratio of numbers, that of the total of its residuals y − R x, as in R.
         let effect = (statistic == Statistic::Ratio).then(|| {
+            let (y, x) = both.split_at(self.scales.len());
             let residuals: Vec<Option<f64>> =
                 y.iter().zip(x).map(|(y, x)| Some((y - value * x) / sums.x)).collect();
             let scores = self.scores(0.0, &residuals).unwrap_or_default();
             scores.iter().fold(0.0, |sum, s| sum + s * s)
         });
         let known = scores.is_some();
-        Known { scores: scores.unwrap_or_default(), known, acted: 0, dropped, effect }
+        let mut scores = scores.unwrap_or_default();
+        let same = same(value, theta);
+        if same {
+            scores.fill(0.0);
+        }
+        Known { scores, known, dropped, effect, same, ..Known::default() }
     }
+}
+
+/// Values under all replicates; `None` where one has no row.
+fn thetas(statistic: Statistic, both: &[f64]) -> Vec<Option<f64>> {
+    let (y, x) = both.split_at(both.len() / 2);
+    // A total of nobody is 0 in a replicate, but totals that are 0 in all of them tell nothing.
+    let none = x.iter().all(|x| *x == 0.0);
+    y.iter()
+        .zip(x)
+        .map(|(y, x)| match statistic {
+            Statistic::Total => (!none).then_some(*y),
+            _ => (*x != 0.0).then(|| y / x),
+        })
+        .collect()
+}
+
+/// True if all replicates that have a value have that of the full sample, but for rounding.
+fn same(value: f64, theta: &[Option<f64>]) -> bool {
+    theta.iter().flatten().all(|t| (t - value).abs() <= ROUNDING * value.abs())
 }
 
 #[cfg(test)]

@@ -104,12 +104,12 @@ pub struct CalibrateTotals {
 pub enum Auxiliary {
     /// 1 for every row: the size of the population.
     Constant,
-    /// 1 where a category has this code.
-    Code {
-        /// Concept.
-        concept: String,
-        /// Code.
-        code: String,
+    /// 1 where one or several categories have these codes.
+    Cell {
+        /// Concepts.
+        by: Vec<String>,
+        /// A code of each.
+        codes: Vec<String>,
     },
     /// A number.
     Number(String),

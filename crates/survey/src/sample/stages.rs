@@ -31,6 +31,8 @@ pub(crate) struct Stage {
     pub stratum: Vec<u32>,
     pub unit: Vec<u32>,
     pub strata: Vec<Stratum>,
+    /// Strata with a finite population of 1 where none has a larger one, so that it is a fraction.
+    pub of_one: u64,
 }
 
 /// A stratum of a stage.
@@ -151,8 +153,12 @@ impl Stage {
     fn new(columns: &Columns, above: &Design, stage: usize) -> Result<Stage, Error> {
         let (strata, units) = (&columns.strata[stage], &columns.units[stage]);
         let fpc = columns.fpc.get(stage);
-        let mut own =
-            Stage { stratum: Vec::new(), unit: Vec::new(), strata: Vec::<Stratum>::new() };
+        let mut own = Stage {
+            stratum: Vec::new(),
+            unit: Vec::new(),
+            strata: Vec::<Stratum>::new(),
+            of_one: 0,
+        };
         let mut unit = 0u32;
         let mut before: Option<(u32, u32, u32)> = None;
         for row in 0..columns.rows {
@@ -222,6 +228,8 @@ impl Stage {
                 sampled: s.units,
             });
         }
+        let ones = self.strata.iter().filter(|s| !sizes && value(s) == 1.0);
+        self.of_one = ones.count() as u64;
         for index in 0..self.strata.len() {
             let (units, fpc) = (self.strata[index].units as f64, value(&self.strata[index]));
             self.strata[index].free = if sizes { (fpc - units) / fpc } else { 1.0 - fpc };

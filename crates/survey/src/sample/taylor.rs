@@ -12,18 +12,8 @@
 //! *Complex Surveys*, ch. 2, and the options of R `survey`.
 
 use crate::sample::stages::{Design, Stratum};
+use crate::variance::Covariance;
 use crate::{LonelyPsu, Options};
-
-/// Covariance of values, and how often a rule for single PSUs acted on each.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Covariance {
-    /// Square, row by row.
-    pub matrix: Vec<f64>,
-    /// False where no stratum was left to tell the variance.
-    pub known: Vec<bool>,
-    /// Strata of the first stage where the rule acted, a PSU alone in its domain included.
-    pub acted: Vec<u64>,
-}
 
 /// What is summed: rows of the sample in order, and by row and value the weighted influence and
 /// whether the row is in the value's domain. Rows left out count with 0.
@@ -44,8 +34,7 @@ pub(crate) fn covariance(design: &Design, scores: Scores<'_>, options: &Options)
         acted: vec![0; size],
     };
     let policy = options.lonely_psu;
-    let domain =
-        options.adjust_domain_lonely && matches!(policy, LonelyPsu::Adjust | LonelyPsu::Average);
+    let domain = options.adjust_domain_lonely && options.counts_strata();
     let walk = Walk { design, scores, policy, domain };
     walk.stage(0, 0..scores.rows.len(), design.psus(), 1.0, &mut covariance);
     for k in 0..size {

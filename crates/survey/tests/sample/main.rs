@@ -1,6 +1,8 @@
 //! Samples in memory: the same figures as the streaming kernel where both know the design, the same
 //! bits for the same rows, and what replicate weights and calibration promise.
 
+mod calibrated;
+mod compared;
 mod properties;
 mod replicates;
 #[path = "../support/mod.rs"]
@@ -88,7 +90,8 @@ fn shuffled<T: Clone>(rows: &[T], seed: u64) -> Vec<T> {
 }
 
 fn all(results: &Results) -> impl Iterator<Item = &Estimate> {
-    results.groups.iter().flat_map(|g| g.members.iter().chain([&g.total]))
+    let groups = results.groups.iter();
+    groups.flat_map(|g| g.members.iter().chain([&g.total]).chain(g.compared.iter().flatten()))
 }
 
 fn near(a: f64, b: f64, size: f64) -> bool {
@@ -100,6 +103,7 @@ fn same_figures(a: &Results, b: &Results) {
     assert_eq!(a.diagnostics, b.diagnostics);
     assert_eq!((a.rows, a.weighted_rows), (b.rows, b.weighted_rows));
     assert_eq!(a.groups.len(), b.groups.len());
+    assert_eq!(all(a).count(), all(b).count());
     for (g, h) in a.groups.iter().zip(&b.groups) {
         assert_eq!(
             (&g.indicator, &g.breakdown, g.union_df),
@@ -196,7 +200,7 @@ fn designs() -> Vec<Options> {
     let totals = CalibrateTotals {
         targets: vec![
             (Auxiliary::Constant, 9800.0),
-            (Auxiliary::Code { concept: "area".into(), code: "rural".into() }, 5800.0),
+            (Auxiliary::Cell { by: vec!["area".into()], codes: vec!["rural".into()] }, 5800.0),
         ],
         distance: Distance::Raking,
     };

@@ -66,7 +66,7 @@ fn replicates_without_rows_of_a_group_are_left_out_and_noted() {
     let note = rural.total.diagnostics.iter().find(|d| d.code == "replicates_dropped").unwrap();
     assert_eq!((note.count, figure(&rural.total).df), (1, Some(0.0)));
     // The others all have the same value: a standard error of 0 that tells nothing.
-    assert!(rural.total.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_PSU));
+    assert!(rural.total.diagnostics.iter().any(|d| d.code == inclusion_survey::ONE_ROW));
 }
 
 #[test]

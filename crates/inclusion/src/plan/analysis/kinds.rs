@@ -185,8 +185,20 @@ impl Check<'_> {
             }
             sizes.insert(code.get_ref().clone(), *size.get_ref());
         }
-        if sizes.values().sum::<f64>() <= 0.0 {
+        let whole: f64 = sizes.values().sum();
+        if whole <= 0.0 {
             return self.lacks("needs a `standard` with a size above 0");
+        }
+        // Numbers of persons are above 1; shares may be rounded, but not add up to something else.
+        let shares = sizes.values().all(|size| *size <= 1.0);
+        if let (true, Some(first)) =
+            (shares && (whole - 1.0).abs() > 0.005, spec.standard.keys().next())
+        {
+            let whole = (whole * 1e4).round() / 1e4;
+            let message = format!(
+                "the shares of the standard add up to {whole}, not to 1; correct them, or give numbers of persons"
+            );
+            return self.wrong(first, message);
         }
         let source = spec.standard_source.as_ref().map(|source| source.get_ref().clone());
         let Some(source) = source.filter(|text| !text.trim().is_empty()) else {

@@ -192,8 +192,11 @@ fn calibration(step: &Calibration, at: usize) -> String {
                 let name = format!("aux_{at}_{}", number_ + 1);
                 let values = match auxiliary {
                     Auxiliary::Constant => "rep(1, nrow(rows))".to_string(),
-                    Auxiliary::Code { concept, code } => {
-                        format!("as.numeric(rows${concept} == {})", quoted(code))
+                    Auxiliary::Cell { by, codes } => {
+                        let pairs = by.iter().zip(codes);
+                        let tests =
+                            pairs.map(|(id, code)| format!("rows${id} == {}", quoted(code)));
+                        format!("as.numeric({})", tests.collect::<Vec<_>>().join(" & "))
                     }
                     Auxiliary::Number(concept) => format!("rows${concept}"),
                 };

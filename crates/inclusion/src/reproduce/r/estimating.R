@@ -157,7 +157,7 @@ estimate <- function(label, id, statistic, by = character(0), sex = FALSE, measu
         }
       }
       figures <- Filter(Negate(is.null), figures)
-      if (all(c("F", "M") %in% names(figures))) {
+      if (all(c("F", "M") %in% names(figures)) && (length(measures) > 0 || headcount || separate)) {
         pair <- both(id, statistic, inside, figures, p)
         for (m in c(measures, if (!is.null(known)) persons))
           pair_measure(label, group, pair, figures, m[[1]], m[[2]], m[[3]], m[[4]], share)

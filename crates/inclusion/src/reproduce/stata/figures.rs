@@ -109,6 +109,9 @@ fn of_cell(
         ));
         text.push_str(&format!("local n_{sex} = r(n)\nlocal se_{sex} = r(se)\n"));
     }
+    if estimand.measures.is_empty() && !estimand.headcount && !script.separate {
+        return text;
+    }
     let (women, men) = (code("sex", "F"), code("sex", "M"));
     text.push_str("if `n_F' > 0 & `n_M' > 0 {\n");
     text.push_str(&format!("    both {name} {statistic} \"{where_}\" {women} {men}\n"));

@@ -182,8 +182,11 @@ fn calibration(step: &Calibration) -> Result<String, Error> {
             for (at, (auxiliary, total)) in totals.targets.iter().enumerate() {
                 let values = match auxiliary {
                     Auxiliary::Constant => "np.ones(n)".to_string(),
-                    Auxiliary::Code { concept, code } => {
-                        format!("(rows[\"{concept}\"] == {}).astype(float)", quoted(code))
+                    Auxiliary::Cell { by, codes } => {
+                        let pairs = by.iter().zip(codes);
+                        let tests =
+                            pairs.map(|(id, code)| format!("(rows[\"{id}\"] == {})", quoted(code)));
+                        format!("({}).astype(float)", tests.collect::<Vec<_>>().join(" & "))
                     }
                     Auxiliary::Number(concept) => format!("rows[\"{concept}\"]"),
                 };

@@ -211,7 +211,7 @@ def estimate(label, id, statistic, by=(), sex=False, measures=(), p=None, share=
                 record(label, name, "level", *one, figure["df"], figure["n"])
                 if headcount and known:
                     record(label, name, "headcount", *times(one, known[s]), figure["df"], figure["n"])
-            if "F" in figures and "M" in figures:
+            if "F" in figures and "M" in figures and (measures or headcount or SEPARATE):
                 pair = both(id, statistic, codes, figures, p)
                 for m in [*measures, *(persons if known else ())]:
                     pair_measure(label, group, pair, figures, *m, share)

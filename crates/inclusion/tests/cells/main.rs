@@ -1,6 +1,8 @@
 //! `inclusion cells`: estimates from saved cells are those from the rows, byte by byte, and cells that are
 //! not what is needed are refused.
 
+mod reused;
+
 use arrow::compute::cast;
 use arrow::datatypes::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -233,15 +235,17 @@ fn cells_of_another_plan_survey_or_format_are_refused() {
     let here = folder.path();
     done(here, &["cells", "study.toml", "--output", "cells.parquet"]);
     let estimate = ["estimate", "study.toml", "--cells", "cells.parquet"];
-    study(here, &PARTS, r#""sex", "sex * urbanisation""#);
+    study(here, &PARTS, r#""sex", "sex * urbanisation", "region""#);
     assert_eq!(
         refused(here, &estimate, 1),
         format!(
             "cells.parquet: its cells were made by version {} for another plan than survey `demo` of the study \
-             has: breakdown concepts `age_group`, `sex`, `urbanisation`, not `sex`, `urbanisation`; make them again",
+             has: it breaks down by `region`, which they have not (they have `age_group`, `sex`, `urbanisation`); \
+             make them again",
             env!("CARGO_PKG_VERSION")
         )
     );
+    study(here, &PARTS, r#""sex", "sex * urbanisation""#);
     done(here, &["cells", "study.toml", "--output", "other.parquet"]);
     let merge = ["cells", "--output", "m.parquet", "--merge", "cells.parquet", "other.parquet"];
     assert!(refused(here, &merge, 1).starts_with(
@@ -250,10 +254,9 @@ fn cells_of_another_plan_survey_or_format_are_refused() {
     study(here, &PARTS, BY);
     let text = std::fs::read_to_string(here.join("study.toml")).expect("the study");
     std::fs::write(here.join("study.toml"), text.replace("HH18", "HH10")).expect("a study");
-    assert!(
-        refused(here, &estimate, 1)
-            .contains("indicators `HH7`, `HH18`, `HOURS`, not `HH7`, `HH10`, `HOURS`")
-    );
+    assert!(refused(here, &estimate, 1).contains(
+        "it asks for the indicators `HH10`, which they have not (they have `HH7`, `HH18`, `HOURS`)"
+    ));
     std::fs::write(here.join("study.toml"), text.replace("\"demo\"", "\"census\""))
         .expect("a study");
     assert_eq!(
@@ -315,6 +318,16 @@ fn what_cannot_be_had_from_cells_is_refused_by_name() {
     assert!(!here.join("cells.parquet").exists());
     change("title", "title");
     done(here, &cells);
+    // Nor is it had from cells that were made for less.
+    let estimate = ["estimate", "study.toml", "--cells", "cells.parquet"];
+    change("\n[estimate]", "\n[survey.design.replicates]\nmake = \"jackknife\"\n\n[estimate]");
+    let message = refused(here, &estimate, 1);
+    assert!(message.contains("variances from replicates cannot be had from cells"), "{message}");
+    let calibrate = "\n[[survey.calibrate]]\nmethod = \"poststratify\"\nsource = \"test\"\n\
+                     [[survey.calibrate.margin]]\nby = \"sex\"\ntotals = { F = 300, M = 310 }\n\n[estimate]";
+    change("\n[estimate]", calibrate);
+    let message = refused(here, &estimate, 1);
+    assert!(message.contains("calibrated weights cannot be had from cells"), "{message}");
     let analysis = "\n[[analysis]]\nid = \"test\"\nkind = \"test\"\nindicator = \"HH7\"\nby = \"sex\"\n\n[output]";
     change("\n[output]", analysis);
     let message = refused(here, &["estimate", "study.toml", "--cells", "cells.parquet"], 2);

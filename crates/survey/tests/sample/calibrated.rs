@@ -1,0 +1,174 @@
+//! What a calibration or a design leaves to be said, and cells of several categories.
+
+use super::*;
+use inclusion_estimate::Absence;
+
+fn linear(targets: Vec<(Auxiliary, f64)>, distance: Distance) -> Options {
+    let totals = CalibrateTotals { targets, distance };
+    Options { calibration: vec![Calibration::Totals(totals)], ..Options::default() }
+}
+
+/// 24 persons of two strata; the last of each PSU works long.
+fn hours() -> Vec<Person> {
+    (0..24)
+        .map(|i| Person {
+            hours: Some(if i % 6 == 5 { 60.0 } else { 1.0 }),
+            area: i16::from(i % 6 > 3),
+            sex: i16::from(i % 2 == 0),
+            ..person(i / 12, i / 6, 1.0, i16::from(i % 6 == 5))
+        })
+        .collect()
+}
+
+fn noted<'a>(results: &'a Results, code: &str) -> Option<&'a inclusion_estimate::Diagnostic> {
+    results.diagnostics.iter().find(|d| d.code == code)
+}
+
+#[test]
+fn negative_weights_are_counted_and_a_share_outside_its_scale_has_a_reason() {
+    let people = hours();
+    let rows = batch(&people, FULL);
+    let total = indicator("people", "statistic = 'total'\nnumerator = { uses = ['yes'] }");
+    let plan = plan(vec![users(), total], &[(&["area"], &["sex"])]);
+    // As many persons, but hardly any hours: who works long gets a weight below 0.
+    let targets =
+        |hours: f64| vec![(Auxiliary::Constant, 24.0), (Auxiliary::Number("hours".into()), hours)];
+    let results = run_units(&plan, &rows, &[], &linear(targets(20.0), Distance::Linear)).unwrap();
+    // By hand: g = 1 + λ₁ + λ₂ h with Σ g = 24 and Σ g h = 20; four of the 24 have 60 hours.
+    // 20 (1 + a) + 4 (1 + b) = 24 and 20 (1 + a) + 240 (1 + b) = 20: 236 (1 + b) = −4.
+    let factor = -4.0 / 236.0;
+    let note = noted(&results, "negative_weights").unwrap();
+    assert_eq!(note.count, 4);
+    let said = format!(
+        "4 rows have a negative weight after linear calibration (the smallest factor of a weight is {:.7})",
+        factor
+    );
+    assert!(note.message.starts_with(&said), "{} {said}", note.message);
+    assert!(note.message.contains("`bounded_linear`"));
+    let of = |id: &str, area: &str| {
+        let own = results.groups.iter().find(|g| g.indicator == id && g.breakdown["area"] == area);
+        own.unwrap()
+    };
+    // Rural are the fifth and the sixth of each PSU: a share of b/(a + b) below 0.
+    let rural = of("users", "rural");
+    assert_eq!(rural.total.outcome, Outcome::Absent(Absence::NegativeWeights));
+    assert_eq!(of("people", "rural").total.outcome, Outcome::Absent(Absence::NegativeWeights));
+    // All rural women are those of negative weight.
+    assert_eq!(rural.members[0].outcome, Outcome::Absent(Absence::NegativeWeights));
+    assert_eq!(figure(&rural.members[1]).point(), 0.0);
+    assert_eq!(figure(&of("users", "urban").total).point(), 0.0);
+    // Without negative weights nothing is said, and all is there.
+    let bounded = Distance::BoundedLinear { lower: 0.01, upper: 3.0 };
+    for options in [
+        linear(targets(250.0), Distance::Linear),
+        linear(targets(100.0), Distance::Raking),
+        linear(targets(100.0), bounded),
+    ] {
+        let results = run_units(&plan, &rows, &[], &options).unwrap();
+        assert_eq!(noted(&results, "negative_weights"), None);
+        assert!(all(&results).all(|e| e.outcome != Outcome::Absent(Absence::NegativeWeights)));
+    }
+}
+
+#[test]
+fn cells_of_two_categories_are_one_margin_for_every_method() {
+    let people: Vec<Person> = (0..48)
+        .map(|i| Person {
+            area: i16::from(i % 3 == 0),
+            sex: i16::from(i % 2 == 0),
+            ..person(i / 24, i / 6, 1.0 + (i % 5) as f64, i16::from(i % 7 < 3))
+        })
+        .collect();
+    let plan = plan(vec![users()], &[(&["area"], &["sex"])]);
+    let rows = batch(&people, FULL);
+    let cells =
+        [("F", "urban", 70.0), ("F", "rural", 20.0), ("M", "urban", 60.0), ("M", "rural", 40.0)];
+    let by = || vec!["sex".to_string(), "area".to_string()];
+    let codes = |sex: &str, area: &str| vec![sex.to_string(), area.to_string()];
+    let totals = cells.map(|(sex, area, total)| (codes(sex, area), total));
+    let whole = Margin { by: by(), totals: totals.to_vec() };
+    let known = Options {
+        calibration: vec![Calibration::Poststratify(whole.clone())],
+        ..Options::default()
+    };
+    let known = run_units(&plan, &rows, &[], &known).unwrap();
+    let targets: Vec<_> = totals
+        .into_iter()
+        .map(|(codes, total)| (Auxiliary::Cell { by: by(), codes }, total))
+        .collect();
+    let raked = Options { calibration: vec![Calibration::Rake(vec![whole])], ..Options::default() };
+    // Cells that everybody is in: linear, multiplicative and raked weights are the post-stratified ones.
+    for (options, variance) in [
+        (linear(targets.clone(), Distance::Linear), true),
+        (linear(targets, Distance::Raking), true),
+        (raked, false),
+    ] {
+        let results = run_units(&plan, &rows, &[], &options).unwrap();
+        for (a, b) in all(&known).zip(all(&results)) {
+            let (f, g) = (figure(a), figure(b));
+            assert!((f.point() - g.point()).abs() < 1e-12, "{:?}", a.key);
+            let (s, t) = (f.se().unwrap(), g.se().unwrap());
+            // Raking takes no weights for its regression.
+            assert!(!variance || (s - t).abs() < 1e-12, "{:?} {s} {t}", a.key);
+        }
+    }
+    let lacking = (Auxiliary::Cell { by: by(), codes: codes("F", "sea") }, 1.0);
+    let error = run_units(&plan, &rows, &[], &linear(vec![lacking], Distance::Linear)).unwrap_err();
+    assert!(error.to_string().contains("concept `area` has no code `sea`"), "{error}");
+}
+
+#[test]
+fn replicates_that_are_made_say_that_they_leave_later_stages_out() {
+    let people: Vec<Person> =
+        (0..24).map(|i| person(i / 12, i / 4, 1.0, i16::from(i % 3 == 0))).collect();
+    let rows = |later: bool| {
+        let mut columns = vec![("_fpc".to_string(), vec![10.0; 24])];
+        if later {
+            columns.push(("_fpc_2".to_string(), vec![8.0; 24]));
+        }
+        with(&batch(&people, FULL), columns)
+    };
+    let plan = plan(vec![users()], &[(&[], &[])]);
+    let code = "later_stages_left_out";
+    for method in [MadeMethod::Jackknife, MadeMethod::Bootstrap { replicates: 9, seed: 1 }] {
+        let results = |later| run_units(&plan, &rows(later), &[], &made(method)).unwrap();
+        assert!(
+            noted(&results(true), code).is_some_and(|d| d.message.contains("first stage only"))
+        );
+        assert_eq!(noted(&results(false), code), None);
+        // The figures are those of the first stage.
+        let se = |results: &Results| figure(&results.groups[0].total).se();
+        assert_eq!(se(&results(true)), se(&results(false)));
+    }
+    let linear = run_units(&plan, &rows(true), &[], &Options::default()).unwrap();
+    assert_eq!(noted(&linear, code), None);
+}
+
+#[test]
+fn a_finite_population_of_one_is_a_fraction_and_said_to_be_one() {
+    let people: Vec<Person> =
+        (0..16).map(|i| person(i / 8, i / 2, 1.0, i16::from(i % 3 == 0))).collect();
+    let plan = plan(vec![users()], &[(&[], &[])]);
+    let of = |first: f64, second: f64| {
+        let fpc = people.iter().map(|p| if p.stratum == 0 { first } else { second }).collect();
+        let rows = with(&batch(&people, FULL), vec![("_fpc".to_string(), fpc)]);
+        let streamed = run_units(&plan, &rows, &[], &Options::default()).unwrap();
+        same_figures(&streamed, &in_memory(&plan, &rows, &Options::default()).unwrap());
+        streamed
+    };
+    let se = |results: &Results| figure(&results.groups[0].total).se().unwrap();
+    let all = of(1.0, 1.0);
+    assert_eq!((se(&all), noted(&all, "fpc_of_one").unwrap().count), (0.0, 2));
+    let one = of(1.0, 0.5);
+    assert!(se(&one) > 0.0);
+    let note = noted(&one, "fpc_of_one").unwrap();
+    assert!(note.message.starts_with("1 stratum has a finite population of exactly 1"));
+    assert_eq!(noted(&of(0.25, 0.5), "fpc_of_one"), None);
+    // Where others are numbers a one is a number, too: of four units it is too small.
+    let fpc = people.iter().map(|p| if p.stratum == 0 { 1.0 } else { 9.0 }).collect();
+    let rows = with(&batch(&people, FULL), vec![("_fpc".to_string(), fpc)]);
+    let error = run_units(&plan, &rows, &[], &Options::default()).unwrap_err().to_string();
+    assert!(
+        error.starts_with("stratum 0: the finite population of PSUs is 1, but the sample has 4")
+    );
+}
