@@ -637,9 +637,12 @@ impl Study {
         }
     }
 
-    /// A path of the study file, relative to its folder.
+    /// A path of the study file, relative to its folder; a table in memory keeps its name.
     pub fn resolve(&self, path: impl AsRef<Path>) -> PathBuf {
-        self.folder().join(path)
+        match self.frames.contains_key(path.as_ref()) {
+            true => path.as_ref().to_path_buf(),
+            false => self.folder().join(path),
+        }
     }
 
     /// The folder of the study file.

@@ -6,6 +6,7 @@
 
 mod capsule;
 mod error;
+mod files;
 mod frame;
 mod progress;
 mod registry;
@@ -29,6 +30,10 @@ fn _inclusion(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(run::estimate_rows, module)?)?;
     module.add_function(wrap_pyfunction!(run::harmonised, module)?)?;
     module.add_function(wrap_pyfunction!(run::annex, module)?)?;
+    module.add_function(wrap_pyfunction!(files::inspect, module)?)?;
+    module.add_function(wrap_pyfunction!(files::cells, module)?)?;
+    module.add_function(wrap_pyfunction!(files::merge_cells, module)?)?;
+    module.add_function(wrap_pyfunction!(files::synthetic, module)?)?;
     module.add_function(wrap_pyfunction!(registry::entries, module)?)?;
     module.add_function(wrap_pyfunction!(registry::show, module)?)?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::result::Result;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use inclusion::{
     DesignColumns, Error, Format, Prepared, Quick, Study, Walked, check_file, check_files,
-    harmonised_recipe, prepare, quick_walk, walk, write,
+    harmonised_recipe, prepare, quick_walk, walk, walk_cells, write,
 };
 use inclusion_ingest::{Frame as Rows, Frames};
 use inclusion_registry::{Registry, nearest};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// Does the work of the library without the interpreter's lock; a mistake of the program becomes an
 /// error like any other.
-fn work<T: Send>(
+pub fn work<T: Send>(
     py: Python<'_>,
     progress: Option<Py<PyAny>>,
     run: impl FnOnce(&Told) -> std::result::Result<T, Error> + Send,
@@ -40,6 +40,7 @@ fn work<T: Send>(
 fn of_study(
     path: &Path,
     formats: Option<Vec<Format>>,
+    cells: &[PathBuf],
     told: &Told,
 ) -> std::result::Result<(Prepared, Walked), Error> {
     check_file(path)?;
@@ -48,22 +49,29 @@ fn of_study(
         study.file.output.formats = formats;
     }
     let prepared = prepare(study)?;
-    check_files(&prepared.study)?;
-    let walked = walk(&prepared, &|survey, done, all| told.tell(survey, done, all))?;
+    let progress = |survey: &str, done, all| told.tell(survey, done, all);
+    let walked = if cells.is_empty() {
+        check_files(&prepared.study)?;
+        walk(&prepared, &progress)?
+    } else {
+        walk_cells(&prepared, cells, &progress)?
+    };
     Ok((prepared, walked))
 }
 
-/// The estimates of a study file. With `published`, a study without published figures is refused.
+/// The estimates of a study file, or of its cells. With `published`, a study without published figures
+/// is refused.
 #[pyfunction]
-#[pyo3(signature = (study, progress = None, published = false))]
+#[pyo3(signature = (study, cells, progress, published = false))]
 pub fn estimate_study(
     py: Python<'_>,
     study: PathBuf,
+    cells: Vec<PathBuf>,
     progress: Option<Py<PyAny>>,
     published: bool,
 ) -> PyResult<Result> {
     work(py, progress, |told| {
-        let (prepared, walked) = of_study(&study, None, told)?;
+        let (prepared, walked) = of_study(&study, None, &cells, told)?;
         if published && prepared.world.is_none() {
             return Err(Error::Usage(format!(
                 "`{}` has no [[series]]; add one with `file` and `recipe`, such as recipe = \"un-sdg/bulk-csv\"",
@@ -137,16 +145,17 @@ pub fn harmonised(
 
 /// Writes the annex of a study into its output folder; gives the paths and the headline.
 #[pyfunction]
-#[pyo3(signature = (study, formats = None, progress = None))]
+#[pyo3(signature = (study, formats, cells, progress))]
 pub fn annex(
     py: Python<'_>,
     study: PathBuf,
     formats: Option<Vec<String>>,
+    cells: Vec<PathBuf>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(Vec<PathBuf>, String)> {
     let formats = self::formats(py, formats)?;
     work(py, progress, |told| {
-        let (prepared, walked) = of_study(&study, formats, told)?;
+        let (prepared, walked) = of_study(&study, formats, &cells, told)?;
         let rendered = inclusion::annex(&prepared, &walked)?;
         let written = write(&prepared.study, &rendered)?;
         Ok((written.paths, rendered.headline))

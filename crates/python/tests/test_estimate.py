@@ -52,6 +52,34 @@ def test_a_study_gives_the_file_of_estimates(demo):
     assert pyarrow.parquet.read_table(parquet).equals(pyarrow.table(result))
 
 
+def test_cells_give_the_figures_of_the_rows_to_the_last_bit(demo, tmp_path):
+    study = demo / "study.toml"
+    rows = polars.read_parquet(demo / "ict_survey.parquet")
+    for part in range(2):
+        rows[part::2].write_parquet(demo / f"part-{part}.parquet")
+    parts = '["part-0.parquet", "part-1.parquet"]'
+    study.write_text(study.read_text().replace('"ict_survey.parquet"', parts))
+    of_rows = pyarrow.table(im.estimate(study))
+    made = im.cells(study, tmp_path / "cells")
+    assert len(made) == 2
+    merged = im.merge_cells(made, tmp_path / "merged.parquet")
+    for part in range(2):
+        (demo / f"part-{part}.parquet").unlink()
+    assert pyarrow.table(im.estimate(study, cells=tmp_path / "cells")).equals(of_rows)
+    assert pyarrow.table(im.estimate(study, cells=merged)).equals(of_rows)
+    with pytest.raises(im.UsageError, match="`cells` are of a study"):
+        im.estimate(rows, **QUESTION, cells=merged)
+
+
+def test_a_synthetic_survey_is_that_of_the_command():
+    rows = polars.DataFrame(im.synthetic(rows=5_000))
+    assert rows.equals(polars.DataFrame(im.synthetic(rows=5_000)))
+    assert not rows.equals(polars.DataFrame(im.synthetic(rows=5_000, draw=1)))
+    assert 4_000 < len(rows) < 6_000
+    with pytest.raises(im.UsageError):
+        im.synthetic(rows=10**15)
+
+
 def test_withheld_figures_have_no_value_in_any_form(demo):
     rows = im.estimate(demo / "study.toml").to_rows()
     withheld = [row for row in rows if row["OBS_STATUS"] == "Q"]

@@ -103,6 +103,12 @@ def test_a_result_shows_tables_and_charts_in_a_notebook(demo):
     assert result.sources[0]["sha256"] and len(result.sources[0]["sha256"]) == 64
 
 
+def test_a_file_is_described(demo):
+    text = im.inspect(demo / "ict_survey.sav")
+    assert "19,458 rows" in text and "internet_last" in text
+    assert len(im.inspect(demo / "ict_survey.sav", values=True)) > len(text)
+
+
 def test_the_registry_is_there():
     assert im.indicator("HH7")["sdg"] == "17.8.1"
     assert {"synthetic/ict"} <= {own["id"] for own in im.recipes()}

@@ -45,23 +45,28 @@ __all__ = [
     "__version__",
     "aggregate",
     "annex",
+    "cells",
     "concepts",
     "estimate",
     "gaps",
     "indicator",
     "indicators",
+    "inspect",
+    "merge_cells",
     "profiles",
     "progress",
     "recipe",
     "recipes",
     "show",
     "styles",
+    "synthetic",
     "thresholds",
 ]
 
 Path = Union[str, "os.PathLike[str]"]
 Progress = Union[bool, Callable[[str, int, int], object], None]
 Texts = Union[str, Sequence[str]]
+Paths = Union[Path, Sequence[Path]]
 
 
 class Design(TypedDict, total=False):
@@ -90,6 +95,7 @@ def estimate(
     profile: str = "dhs",
     lonely_psu: Literal["fail", "remove", "certainty", "adjust", "average"] = "fail",
     nest: bool = False,
+    cells: Paths = (),
     progress: Progress = None,
 ) -> Result:
     """Estimate indicators of women and men, compare them, and review what may be shown.
@@ -118,6 +124,8 @@ def estimate(
         What to do with a stratum of one PSU.
     nest
         PSU numbers are unique only inside their stratum, also where the recipe does not say so.
+    cells
+        Of a study: files of cells, or folders of them, instead of the microdata (:func:`cells`).
     progress
         A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar.
 
@@ -163,7 +171,9 @@ def estimate(
         if given is not None:
             raise UsageError(f"`{given}` is for rows; a study file says it itself")
         with _told(progress) as tell:
-            return _inclusion.estimate_study(os.fspath(data), tell)
+            return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
+    if cells:
+        raise UsageError("`cells` are of a study; name its file (`.toml`)")
     if not indicators:
         raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
     frames: dict[str, Frame] = {}
@@ -251,7 +261,7 @@ def aggregate(study: Path, *, progress: Progress = None) -> Result:
         The study has no published figures.
     """
     with _told(progress) as tell:
-        return _inclusion.estimate_study(os.fspath(study), tell, published=True)
+        return _inclusion.estimate_study(os.fspath(study), [], tell, published=True)
 
 
 def progress(study: Path, *, progress: Progress = None) -> Frame:
@@ -264,7 +274,7 @@ def progress(study: Path, *, progress: Progress = None) -> Frame:
 
 
 def annex(
-    study: Path, formats: Texts | None = None, *, progress: Progress = None
+    study: Path, formats: Texts | None = None, *, cells: Paths = (), progress: Progress = None
 ) -> list[str]:
     """Write the annex of a study into its output folder, and give the paths.
 
@@ -275,13 +285,73 @@ def annex(
     formats
         ``html``, ``pdf``, ``docx``, ``xlsx``, ``latex``, ``markdown``, ``parquet``, ``csv``, ``tables``, ``svg``
         or ``png``; the study's own if left out.
-    progress
+    cells, progress
         As in :func:`estimate`.
     """
     own = None if formats is None else _texts(formats)
     with _told(progress) as tell:
-        paths, _ = _inclusion.annex(os.fspath(study), own, tell)
+        paths, _ = _inclusion.annex(os.fspath(study), own, _paths(cells), tell)
     return [os.fspath(path) for path in paths]
+
+
+def cells(
+    study: Path, output: Path, *, survey: str | None = None, progress: Progress = None
+) -> list[str]:
+    """Save the sums from which a study's estimates follow, and give the paths.
+
+    Estimates made of them (``estimate(study, cells=...)``) have the same bits as those made of the rows. Cells are
+    as confidential as the microdata: one may be a single person.
+
+    Parameters
+    ----------
+    study
+        A study file.
+    output
+        A file ``.parquet`` for one survey; or a folder, for a file of each survey and of each part file of its
+        rows. What stands in the folder already is kept if plan and source are the same.
+    survey
+        Only the survey with this id.
+    progress
+        As in :func:`estimate`.
+    """
+    with _told(progress) as tell:
+        made = _inclusion.cells(os.fspath(study), os.fspath(output), survey, tell)
+    return _paths(made)
+
+
+def merge_cells(parts: Paths, output: Path) -> str:
+    """Merge cells of parts of one survey, in any order, into one file; folders stand for the files in them."""
+    return os.fspath(_inclusion.merge_cells(_paths(parts), os.fspath(output)))
+
+
+def inspect(file: Path, *, values: bool = False) -> str:
+    """What a data file holds: columns, types, labels, missing codes, counts and likely roles, in words.
+
+    With ``values``, all columns are shown with their values, not only one line each.
+    """
+    return _inclusion.inspect(os.fspath(file), values)
+
+
+def synthetic(rows: int = 20_000, *, seed: int | None = None, draw: int = 0) -> Frame:
+    """A synthetic household survey of a made-up country, for the recipe ``synthetic/ict``.
+
+    Parameters
+    ----------
+    rows
+        About how many persons.
+    seed
+        Makes the population.
+    draw
+        Chooses the sample from it.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> result = im.estimate(im.synthetic(rows=5_000), "synthetic/ict", "HH7")
+    >>> result.sources[0]["format"]
+    'Arrow data in memory'
+    """
+    return _inclusion.synthetic(rows, seed, draw)
 
 
 def indicators(registry: Path | None = None) -> list[dict[str, str]]:
@@ -290,8 +360,8 @@ def indicators(registry: Path | None = None) -> list[dict[str, str]]:
     Examples
     --------
     >>> import inclusion_metrics as im
-    >>> [own["id"] for own in im.indicators() if own["sdg"] == "17.8.1"]
-    ['HH7']
+    >>> [own["name"] for own in im.indicators() if own["id"] == "HH18"]
+    ['Individuals owning a mobile phone']
     """
     return _entries("indicators", registry)
 
@@ -363,6 +433,11 @@ def _roles(data: Any) -> list[tuple[str | None, Any]]:
     if isinstance(data, Mapping):
         return list(data.items())
     return [(None, data)]
+
+
+def _paths(paths: Paths) -> list[str]:
+    own = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    return [os.fspath(path) for path in own]
 
 
 def _texts(texts: Texts) -> list[str]:

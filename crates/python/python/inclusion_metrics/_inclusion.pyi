@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from typing import Any, Protocol, final
+from typing import Any, Protocol, final, type_check_only
 
 __version__: str
 
@@ -14,6 +14,7 @@ class StudyError(UsageError): ...
 class DataError(InclusionError): ...
 class InternalError(InclusionError): ...
 
+@type_check_only
 class ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -52,7 +53,8 @@ class Result:
 
 def estimate_study(
     study: str | os.PathLike[str],
-    progress: Callable[[str, int, int], object] | None = None,
+    cells: list[str],
+    progress: Callable[[str, int, int], object] | None,
     published: bool = False,
 ) -> Result: ...
 def estimate_rows(
@@ -80,8 +82,18 @@ def harmonised(
 ) -> str: ...
 def annex(
     study: str | os.PathLike[str],
-    formats: list[str] | None = None,
-    progress: Callable[[str, int, int], object] | None = None,
+    formats: list[str] | None,
+    cells: list[str],
+    progress: Callable[[str, int, int], object] | None,
 ) -> tuple[list[os.PathLike[str]], str]: ...
+def inspect(file: str | os.PathLike[str], values: bool) -> str: ...
+def cells(
+    study: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    survey: str | None,
+    progress: Callable[[str, int, int], object] | None,
+) -> list[os.PathLike[str]]: ...
+def merge_cells(parts: list[str], output: str | os.PathLike[str]) -> os.PathLike[str]: ...
+def synthetic(rows: int, seed: int | None, draw: int) -> Frame: ...
 def entries(kind: str, folder: str | os.PathLike[str] | None) -> list[dict[str, str]]: ...
 def show(id: str, folder: str | os.PathLike[str] | None) -> str: ...
