@@ -74,23 +74,24 @@ def test_other_threads_run_while_rows_are_read(demo):
     counted, stop = [0], threading.Event()
 
     def count():
-        while not stop.is_set():
+        while not stop.wait(0.001):
             counted[0] += 1
 
-    # Without a switch of threads in the interpreter, only a released lock lets the other one run.
+    # The interpreter switches threads on its own only every minute: between the two looks at the counter the
+    # other thread can run only if the lock is given back.
     interval = sys.getswitchinterval()
-    sys.setswitchinterval(60)
     thread = threading.Thread(target=count)
     try:
-        before = []
+        sys.setswitchinterval(60)
         thread.start()
-        before.append(counted[0])
+        before = counted[0]
         im.estimate(demo / "study.toml")
-        assert counted[0] > before[0]
+        after = counted[0]
     finally:
-        stop.set()
         sys.setswitchinterval(interval)
+        stop.set()
         thread.join()
+    assert after > before + 10
 
 
 def test_a_result_shows_tables_and_charts_in_a_notebook(demo):
@@ -122,8 +123,9 @@ def test_examples_of_docstrings_are_right():
     assert tested.attempted > 5 and tested.failed == 0
 
 
-def test_stubs_fit_the_compiled_part():
+def test_stubs_fit_the_compiled_part(tmp_path):
     checks = [["mypy.stubtest", "inclusion_metrics", "--ignore-missing-stub"], ["mypy", "--strict", "-p", "inclusion_metrics"]]
     for check in checks:
-        done = subprocess.run([sys.executable, "-m", *check], capture_output=True, text=True)
+        command = [sys.executable, "-m", *check]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
