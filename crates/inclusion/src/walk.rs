@@ -211,7 +211,7 @@ pub(crate) fn opened_files<'a>(
 ) -> Result<Vec<Harmonised<'a>>, Error> {
     let mut opened = Vec::new();
     for (part, files) in parts {
-        opened.push(inclusion_ingest::open(Request {
+        let request = Request {
             recipe: &part.recipe,
             registry,
             files,
@@ -221,7 +221,8 @@ pub(crate) fn opened_files<'a>(
                 ..Default::default()
             },
             progress,
-        })?);
+        };
+        opened.push(inclusion_ingest::open(request).map_err(|error| sample.not_opened(error))?);
     }
     Ok(opened)
 }

@@ -180,8 +180,39 @@ fn figure(figure: &Figure) -> Result<Markup, Error> {
         figure id={ "fig-" (figure.number) } {
             figcaption { "Figure " (figure.number) }
             (PreEscaped(svg))
+            (sheet(figure))
         }
     })
+}
+
+/// The figures of a chart as a table that opens on demand.
+fn sheet(figure: &Figure) -> Markup {
+    let charts::Sheet { heads, rows, note } = figure.chart.sheet();
+    let name = format!("Data of figure {}", figure.number);
+    page! {
+        details .sheet {
+            summary { (name) }
+            div .scroll tabindex="0" role="region" aria-label=(name) {
+                table {
+                    thead {
+                        tr {
+                            td .stub { }
+                            @for head in &heads[1..] { th scope="col" { (head) } }
+                        }
+                    }
+                    tbody {
+                        @for row in &rows {
+                            tr {
+                                th scope="row" { (row[0]) }
+                                @for cell in &row[1..] { td { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(note) = note { p { (note) } }
+        }
+    }
 }
 
 /// Columns of the sheet that a table column takes.

@@ -55,6 +55,15 @@ fn the_page_needs_nothing_from_outside_and_its_one_script_has_no_text_of_the_stu
     for part in ["role=\"img\"", "</title>\n<desc", "</desc>"] {
         assert_eq!(page.matches(part).count(), charts, "{part}");
     }
+    // And its figures stand under it, as a table.
+    for figure in annex.figures() {
+        let start = page.find(&format!("<summary>Data of figure {}<", figure.number)).unwrap();
+        let sheet = page[start..].split("</details>").next().unwrap();
+        let rows = figure.chart.sheet().rows;
+        assert_eq!(sheet.matches("scope=\"row\"").count(), rows.len());
+        let printed = |cell: &String| sheet.contains(&format!("<td>{cell}</td>"));
+        assert!(rows.iter().all(|row| row[1..].iter().all(printed)), "{sheet}");
+    }
 }
 
 /// What a spreadsheet program reads back.

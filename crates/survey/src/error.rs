@@ -112,7 +112,7 @@ pub enum Error {
 
     /// A finite population is smaller than the sample from it.
     #[error(
-        "stratum {stratum}: the finite population of PSUs is {}, but the sample has {sampled}; it must be at least as large", number(*.fpc)
+        "stratum {stratum}: the finite population is {}, but the sample has {sampled} units of it; it must be at least as large", number(*.fpc)
     )]
     FpcTooSmall {
         /// Stratum.

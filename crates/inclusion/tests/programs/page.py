@@ -18,6 +18,9 @@ PAPERS = [("light", "screen"), ("dark", "screen"), ("light", "print")]
 FEW_ROWS = """for (const body of document.querySelectorAll("tbody"))
     [...body.rows].slice(12).forEach((row) => row.remove())"""
 
+# Data of the figures, which a reader opens.
+OPEN = """for (const part of document.querySelectorAll("details")) part.open = true"""
+
 
 def troubles(browser, path):
     url = pathlib.Path(path).resolve().as_uri()
@@ -37,6 +40,7 @@ def troubles(browser, path):
         page.goto(url, wait_until="load")
         page.wait_for_timeout(200)
         page.evaluate(FEW_ROWS)
+        page.evaluate(OPEN)
         options = {"resultTypes": ["violations"]}
         for violation in Axe().run(page, options=options).response["violations"]:
             where = "; ".join(str(node["target"]) for node in violation["nodes"][:3])

@@ -33,7 +33,7 @@ impl Availability {
         Availability::Nothing,
     ];
 
-    fn name(self, words: &Words) -> &str {
+    pub(super) fn name(self, words: &Words) -> &str {
         match self {
             Availability::SexesLatest => &words.sexes_latest,
             Availability::SexesOlder => &words.sexes_older,

@@ -34,6 +34,7 @@ mod ridgeline;
 mod series;
 #[cfg(test)]
 mod shade_tests;
+mod sheet;
 mod slope;
 mod spread;
 mod tiles;
@@ -50,6 +51,7 @@ pub use lollipop::{Equality, GapRow};
 pub use raster::png;
 pub use ridgeline::RidgeRow;
 pub use series::{MOST_PANELS, Panel, YearMark};
+pub use sheet::Sheet;
 pub use slope::SlopeRow;
 pub(crate) use type_setting::{allowed, cut, width as text_width};
 pub use who::Who;
