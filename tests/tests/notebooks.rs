@@ -1,16 +1,14 @@
-//! Every notebook runs from top to bottom with the program as it is, and is kept without outputs.
+//! Every notebook runs from top to bottom with the package as it is, and is kept without outputs.
 //!
 //! Executing needs `python3` with `venv` and a way to its packages; where an environment cannot be
 //! made the test says so and stops, or fails if `INCLUSION_REQUIRE_NOTEBOOKS` is set.
 
+mod package;
+
+use package::{python, root, succeeded};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::SystemTime;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a member has a root").to_path_buf()
-}
+use std::process::Command;
 
 fn notebooks() -> Vec<PathBuf> {
     let folder = root().join("notebooks");
@@ -43,80 +41,6 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn succeeded(what: &str, output: &Output) {
-    assert!(
-        output.status.success(),
-        "{what} failed:\n{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-/// The folder cargo builds into, and the profile: `…/target` and `debug`, from where this test is.
-fn build_folder() -> (PathBuf, String) {
-    let test = std::env::current_exe().expect("the test has a path");
-    let profile = test.ancestors().nth(2).expect("tests stand in <profile>/deps");
-    let folder = profile.parent().expect("profiles stand in the target folder");
-    let name = profile.file_name().expect("a profile has a name").to_string_lossy().into_owned();
-    (folder.to_path_buf(), name)
-}
-
-/// The program, brought up to date: a test of this package does not build it. One that stands there
-/// already is newer than all sources after a test of the whole workspace, and is then taken as it
-/// is: building it for itself selects other features and may compile a library once more.
-fn program() -> PathBuf {
-    if let Some(named) = std::env::var_os("INCLUSION_BIN") {
-        return named.into();
-    }
-    let (folder, profile) = build_folder();
-    let program = folder.join(&profile).join(format!("inclusion{}", std::env::consts::EXE_SUFFIX));
-    if changed(&program).is_some_and(|built| newest(&root().join("crates")) < Some(built)) {
-        return program;
-    }
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--quiet", "--bin", "inclusion", "--target-dir"]).arg(&folder);
-    if profile == "release" {
-        cargo.arg("--release");
-    }
-    let output = cargo.current_dir(root()).output().expect("cargo can be run");
-    succeeded("building the program", &output);
-    program
-}
-
-fn changed(path: &Path) -> Option<SystemTime> {
-    path.metadata().and_then(|meta| meta.modified()).ok()
-}
-
-/// When the last file under a folder was changed.
-fn newest(folder: &Path) -> Option<SystemTime> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter_map(|path| if path.is_dir() { newest(&path) } else { changed(&path) })
-        .max()
-}
-
-/// The interpreter of the notebooks' environment, or `None` with a loud line.
-fn python() -> Option<PathBuf> {
-    let folder = build_folder().0.join("notebook-env");
-    let made = Command::new("bash").arg(root().join("notebooks/setup.sh")).arg(&folder).output();
-    let trouble = match made {
-        Ok(output) if output.status.success() => {
-            let path = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-            return Some(path.into());
-        }
-        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-        Err(error) => error.to_string(),
-    };
-    assert!(
-        std::env::var_os("INCLUSION_REQUIRE_NOTEBOOKS").is_none(),
-        "the notebooks' environment cannot be made, and INCLUSION_REQUIRE_NOTEBOOKS forbids to skip:\n{trouble}"
-    );
-    eprintln!("SKIPPED: notebooks are not executed, their environment cannot be made:\n{trouble}");
-    None
-}
-
 /// A copy of the demonstration study, so that the run writes nothing into the project.
 fn demo_copy(folder: &Path) -> PathBuf {
     let copy = folder.join("demo");
@@ -145,7 +69,6 @@ fn notebooks_are_kept_without_outputs() {
 #[test]
 fn every_notebook_runs_from_top_to_bottom() {
     let Some(python) = python() else { return };
-    let program = program();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let demo = demo_copy(folder.path());
     for path in notebooks() {
@@ -153,7 +76,6 @@ fn every_notebook_runs_from_top_to_bottom() {
         let output = Command::new(&python)
             .arg(root().join("notebooks/execute.py"))
             .args([&path, &result])
-            .env("INCLUSION_BIN", &program)
             .env("INCLUSION_DEMO", &demo)
             // Nobody's settings, and no history left behind.
             .env("IPYTHONDIR", folder.path().join("ipython"))

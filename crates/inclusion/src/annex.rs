@@ -20,6 +20,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// The headline where there is no finding.
+pub(crate) const NO_FINDING: &str = "No finding could be stated.";
+
 /// The files of an annex, ready to be written.
 pub struct Rendered {
     /// File name and bytes.
@@ -36,11 +39,24 @@ pub struct Rendered {
 ///
 /// [`Error::Report`] if a format cannot be made.
 pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
+    annex_in(prepared, walked, &prepared.study.file.output.formats)
+}
+
+/// The same in other formats than the study's.
+///
+/// # Errors
+///
+/// As [`annex`].
+pub fn annex_in(
+    prepared: &Prepared,
+    walked: &Walked,
+    formats: &[Format],
+) -> Result<Rendered, Error> {
     let input = input(prepared, walked);
     let mut document = report::build(&input).map_err(|error| failed("the annex", &error))?;
     report::add_analyses(&mut document, report::analysis_tables(&input, &walked.analyses));
     let mut files = Vec::new();
-    let mut formats = prepared.study.file.output.formats.clone();
+    let mut formats = formats.to_vec();
     // Markdown and LaTeX show the charts as files beside them.
     for (format, charts) in [(Format::Markdown, Format::Svg), (Format::Latex, Format::Png)] {
         if formats.contains(&format) {
@@ -114,7 +130,7 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
             .map_err(|error| failed("the list of sources", &error))?;
         files.push(("sources.csv".to_string(), bytes));
     }
-    let headline = document.headline().unwrap_or("No finding could be stated.").to_string();
+    let headline = document.headline().unwrap_or(NO_FINDING).to_string();
     Ok(Rendered { files, headline })
 }
 

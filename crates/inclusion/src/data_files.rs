@@ -28,6 +28,9 @@ pub fn check_files(study: &Study) -> Result<(), Error> {
             let mut known = BTreeSet::new();
             for name in names {
                 let path = study.resolve(name);
+                if study.frames.contains_key(&path) {
+                    continue;
+                }
                 let twice = path.canonicalize().is_ok_and(|real| !known.insert(real));
                 let message = match twice {
                     true => Some(format!("the file `{name}` is named twice")),

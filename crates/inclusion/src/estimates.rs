@@ -83,13 +83,20 @@ pub(crate) fn estimates_bytes(
     text: bool,
 ) -> Result<Vec<u8>, Error> {
     let rows = &walked.publishable;
+    let (made, what) = with_about(prepared, walked, |about| match text {
+        true => (report::data::csv(rows, about), "the CSV file"),
+        false => (report::data::parquet(rows, about), "the Parquet file"),
+    });
+    made.map_err(|error| Error::Report { what: what.to_string(), message: error.to_string() })
+}
+
+/// Hands over what data files say besides the reviewed rows.
+pub(crate) fn with_about<T>(
+    prepared: &Prepared,
+    walked: &Walked,
+    with: impl FnOnce(&report::data::About<'_>) -> T,
+) -> T {
     let said = crate::world::said(&walked.world);
     let origins = crate::origins::origins(prepared, walked);
-    let about =
-        report::data::About { registry: &prepared.registry, said: &said, origins: &origins };
-    let (made, what) = match text {
-        true => (report::data::csv(rows, &about), "the CSV file"),
-        false => (report::data::parquet(rows, &about), "the Parquet file"),
-    };
-    made.map_err(|error| Error::Report { what: what.to_string(), message: error.to_string() })
+    with(&report::data::About { registry: &prepared.registry, said: &said, origins: &origins })
 }

@@ -21,6 +21,8 @@ mod describe;
 mod draft;
 mod error;
 mod estimates;
+mod harmonised;
+mod look;
 mod message;
 mod origins;
 mod output;
@@ -38,7 +40,7 @@ mod world;
 pub use analyse::{
     AnalysesFile, Only, analyses_unavailable, concepts_needed, print_analyses, write_analyses,
 };
-pub use annex::{Rendered, Written, annex, write};
+pub use annex::{Rendered, Written, annex, annex_in, write};
 pub use anonymity::{AnonymityReport, AnonymityRequest, RECOGNISABLE, anonymity};
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
@@ -48,10 +50,12 @@ pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 pub use error::Error;
 pub use estimates::{EstimatesFile, estimates_file, write_estimates};
-pub use message::{Messages, counted};
+pub use harmonised::{DesignColumns, harmonised_recipe};
+pub use look::{Look, estimates_batches, look};
+pub use message::{Messages, counted, full_text};
 pub use output::{not_an_input, write as write_whole};
 pub use plan::{Across, Part, PlannedAnalysis, Population, Prepared, Sample, parse_by, prepare};
-pub use quick::{Quick, quick, quick_script};
+pub use quick::{Quick, quick, quick_script, quick_walk};
 pub use reproduce::{Dialect, Reproduce, SqlDialect, SqlRequest, reproduce, sql};
 pub use sdmx::{SdmxRequest, SdmxWritten, sdmx_format, write_sdmx};
 pub use show::show;
@@ -65,6 +69,6 @@ pub use study::{
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{
-    About, GroupFigure, World, check_series, world_file, world_tables, write_data_gaps,
-    write_progress,
+    About, GroupFigure, World, check_series, progress_csv, world_file, world_tables,
+    write_data_gaps, write_progress,
 };

@@ -136,22 +136,28 @@ impl Messages {
 
     /// An error; said also when quiet.
     pub fn error(&self, error: &dyn std::error::Error, exit_code: u8) {
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(inner) = source {
-            let inner_text = inner.to_string();
-            if !text.contains(&inner_text) {
-                text.push_str(": ");
-                text.push_str(&inner_text);
-            }
-            source = inner.source();
-        }
+        let text = full_text(error);
         let line = match self.json {
             true => json!({"message": "error", "text": text, "exit_code": exit_code}).to_string(),
             false => format!("error: {text}"),
         };
         let _ = writeln!(std::io::stderr(), "{line}");
     }
+}
+
+/// An error with the causes that it does not tell itself.
+pub fn full_text(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            text.push_str(": ");
+            text.push_str(&inner_text);
+        }
+        source = inner.source();
+    }
+    text
 }
 
 /// A sentence has the number as a word of its own, grouped or not.

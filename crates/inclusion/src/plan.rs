@@ -6,6 +6,7 @@ use crate::Error;
 use crate::choices;
 use crate::study::Study;
 use inclusion_estimate::{Diagnostic, Measure};
+use inclusion_ingest::Frames;
 use inclusion_registry::{
     Indicator, IndicatorKind, Place, Policy, Recipe, Registry, Statistic, Status, Style,
     ThresholdSet, nearest,
@@ -70,6 +71,8 @@ pub struct Sample {
     pub plan: Plan,
     /// How.
     pub options: Options,
+    /// Tables in memory that stand for files of it.
+    pub frames: Frames,
     /// What the weights are adjusted to, step by step, in words.
     pub calibrated: Vec<String>,
     /// Persons that the whole survey stands for.
@@ -144,6 +147,11 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
         Some(folder) => Registry::with_folder(&study.resolve(folder))?,
         None => Registry::builtin()?,
     };
+    prepare_with(study, registry)
+}
+
+/// Holds a study against a registry that was read already.
+pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared, Error> {
     let spec = &study.file.estimate;
     for language in &study.file.study.languages {
         if language.get_ref() != "en" {

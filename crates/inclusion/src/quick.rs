@@ -1,11 +1,13 @@
 //! A quick look without a study file: one recipe, a few indicators, one table each.
 
+use crate::plan::{Prepared, prepare_with};
 use crate::reproduce::{Dialect, Reproduce, reproduce};
 use crate::study::{
     Disclosure, EstimateSpec, Head, IntervalSpec, OneOrMany, Output, Study, StudyFile, Survey,
 };
 use crate::walk::{Progress, Walked};
-use crate::{Error, annex, check_files, prepare, walk};
+use crate::{Error, annex, check_files, walk};
+use inclusion_ingest::Frames;
 use inclusion_registry::{Recipe, Registry, nearest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,8 +17,12 @@ use toml::Spanned;
 pub struct Quick {
     /// `FILE`, or `ROLE=FILE` where the recipe has several files.
     pub files: Vec<String>,
-    /// Recipe id.
+    /// Recipe id; left out where `recipe_text` is given.
     pub recipe: String,
+    /// A recipe of its own, as TOML.
+    pub recipe_text: Option<String>,
+    /// Tables in memory that stand for files, by the name in `files`.
+    pub frames: Frames,
     /// Indicator ids.
     pub indicators: Vec<String>,
     /// Breakdowns.
@@ -37,11 +43,21 @@ pub struct Quick {
 ///
 /// [`Error::Usage`] for a wrong argument; everything that [`walk`] says.
 pub fn quick(request: &Quick, progress: &Progress<'_>) -> Result<(String, Walked), Error> {
-    let study = study_of(request)?;
-    let prepared = prepare(study).map_err(as_usage)?;
+    let (prepared, walked) = quick_walk(request, progress)?;
+    Ok((annex::terminal(&prepared, &walked)?, walked))
+}
+
+/// Estimates, and gives what a study would give.
+///
+/// # Errors
+///
+/// As [`quick`].
+pub fn quick_walk(request: &Quick, progress: &Progress<'_>) -> Result<(Prepared, Walked), Error> {
+    let (study, registry) = study_of(request)?;
+    let prepared = prepare_with(study, registry).map_err(as_usage)?;
     check_files(&prepared.study).map_err(as_usage)?;
     let walked = walk(&prepared, progress)?;
-    Ok((annex::terminal(&prepared, &walked)?, walked))
+    Ok((prepared, walked))
 }
 
 /// The script that gives the figures of a quick look in another program.
@@ -51,7 +67,7 @@ pub fn quick(request: &Quick, progress: &Progress<'_>) -> Result<(String, Walked
 /// [`Error::Usage`] for a wrong argument, and for what the program cannot do.
 pub fn quick_script(request: &Quick, dialect: Dialect) -> Result<String, Error> {
     let all = Reproduce { dialect, indicators: Vec::new(), by: Vec::new(), survey: None };
-    reproduce(study_of(request)?, &all).map_err(as_usage)
+    reproduce(study_of(request)?.0, &all).map_err(as_usage)
 }
 
 /// There is no study file whose place could be named.
@@ -62,12 +78,18 @@ fn as_usage(error: Error) -> Error {
     }
 }
 
-fn study_of(request: &Quick) -> Result<Study, Error> {
-    let registry = match &request.registry {
-        Some(folder) => Registry::with_folder(folder)?,
-        None => Registry::builtin()?,
+fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
+    let folder = request.registry.as_deref();
+    let registry = match (&request.recipe_text, folder) {
+        (Some(text), folder) => Registry::with_recipe(folder, Path::new("recipe"), text)?,
+        (None, Some(folder)) => Registry::with_folder(folder)?,
+        (None, None) => Registry::builtin()?,
     };
-    let recipe = recipe_named(&registry, &request.recipe)?;
+    let own = request.recipe_text.as_ref().and_then(|_| {
+        let entry = registry.provenance.iter().find(|(_, from)| from.file == "recipe")?.0;
+        entry.strip_prefix("recipe/").map(str::to_string)
+    });
+    let recipe = recipe_named(&registry, own.as_ref().unwrap_or(&request.recipe))?;
     let files = files_by_role(recipe, &request.files)?;
     let lonely_psu: crate::study::LonelyPsu =
         toml::Value::String(request.lonely_psu.clone()).try_into().map_err(|_| {
@@ -130,7 +152,9 @@ fn study_of(request: &Quick) -> Result<Study, Error> {
         charts: Vec::new(),
         output: Output::default(),
     };
-    Ok(Study { path: PathBuf::from("command line"), text: String::new(), file })
+    let path = PathBuf::from("command line");
+    let frames = request.frames.clone();
+    Ok((Study { path, text: String::new(), file, frames }, registry))
 }
 
 /// The recipe of a name.

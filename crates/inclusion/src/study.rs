@@ -4,6 +4,7 @@
 //! obvious value may be left out. Paths are relative to the study file.
 
 use crate::Error;
+use inclusion_ingest::Frames;
 use inclusion_registry::{Place, nearest};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -530,6 +531,23 @@ impl Format {
         Format::Png,
     ];
 
+    /// The name in a study file and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Html => "html",
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Latex => "latex",
+            Format::Markdown => "markdown",
+            Format::Parquet => "parquet",
+            Format::Csv => "csv",
+            Format::Tables => "tables",
+            Format::Svg => "svg",
+            Format::Png => "png",
+        }
+    }
+
     /// The formats of a study that names none.
     pub const DEFAULT: [Format; 7] = [
         Format::Html,
@@ -569,6 +587,8 @@ pub struct Study {
     pub text: String,
     /// What it says.
     pub file: StudyFile,
+    /// Tables in memory that stand for data files, by path.
+    pub frames: Frames,
 }
 
 impl Study {
@@ -606,7 +626,7 @@ impl Study {
             let message = explain(error.message(), key_before(&text, at));
             Error::Study { place: Place::at(path, &text, at), message }
         })?;
-        Ok(Study { path: path.to_path_buf(), text, file })
+        Ok(Study { path: path.to_path_buf(), text, file, frames: Frames::new() })
     }
 
     /// The place of a spanned value.
@@ -617,9 +637,12 @@ impl Study {
         }
     }
 
-    /// A path of the study file, relative to its folder.
+    /// A path of the study file, relative to its folder; a table in memory keeps its name.
     pub fn resolve(&self, path: impl AsRef<Path>) -> PathBuf {
-        self.folder().join(path)
+        match self.frames.contains_key(path.as_ref()) {
+            true => path.as_ref().to_path_buf(),
+            false => self.folder().join(path),
+        }
     }
 
     /// The folder of the study file.

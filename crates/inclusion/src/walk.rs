@@ -216,7 +216,10 @@ pub(crate) fn opened_files<'a>(
             registry,
             files,
             concepts: sample.plan.concepts.keys().cloned().collect(),
-            options: inclusion_ingest::Options::default(),
+            options: inclusion_ingest::Options {
+                frames: sample.frames.clone(),
+                ..Default::default()
+            },
             progress,
         };
         opened.push(inclusion_ingest::open(request).map_err(|error| sample.not_opened(error))?);

@@ -226,7 +226,10 @@ impl Harmonised<'_> {
                 all.sort();
                 all.into_iter()
                     .map(|(role, path, format, rows)| {
-                        crate::source::describe(role, path, format, rows)
+                        match self.request.options.frames.get(&path) {
+                            Some(frame) => crate::source::in_memory(role, path, frame),
+                            None => crate::source::describe(role, path, format, rows),
+                        }
                     })
                     .collect()
             })

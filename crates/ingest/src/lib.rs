@@ -51,6 +51,7 @@ pub use harmonise::{Harmonised, constant_weight};
 pub use header::{Format, Header, HeaderColumn, header};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
+pub use readers::{Frame, Frames};
 pub use source::sha256;
 pub use write::{Labels, write_spss, write_stata};
 
@@ -86,6 +87,8 @@ pub struct Options {
     /// Largest ratio of decompressed to compressed size. Gzip reaches 1032 at most, text of equal
     /// rows 500 to 1000, and the files of surveys 5 to 50.
     pub max_ratio: u64,
+    /// Tables in memory that stand for files, by the path that the request names.
+    pub frames: Frames,
 }
 
 impl Default for Options {
@@ -95,6 +98,7 @@ impl Default for Options {
             max_categories: 100_000,
             max_expanded: 1 << 40,
             max_ratio: 500,
+            frames: Frames::new(),
         }
     }
 }
@@ -129,7 +133,8 @@ pub struct Source {
     pub format: String,
     /// Bytes.
     pub size: u64,
-    /// SHA-256 of the file, in hexadecimal; `unreadable` if the file is gone.
+    /// SHA-256 of the file, in hexadecimal; `unreadable` if the file is gone, `in memory` of a
+    /// table that is no file.
     pub sha256: String,
     /// Rows read.
     pub rows: u64,

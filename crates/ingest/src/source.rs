@@ -1,6 +1,7 @@
 //! Provenance of a source file: its size and hash.
 
 use crate::Source;
+use crate::readers::{Frame, IN_MEMORY};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,4 +27,10 @@ pub(crate) fn describe(role: String, path: PathBuf, format: String, rows: u64) -
     let size = std::fs::metadata(&path).map_or(0, |m| m.len());
     let sha256 = sha256(&path).unwrap_or_else(|| "unreadable".into());
     Source { role, path, format, size, sha256, rows }
+}
+
+/// A table in memory as a source; it has no file that could be hashed.
+pub(crate) fn in_memory(role: String, path: PathBuf, frame: &Frame) -> Source {
+    let (size, rows) = (frame.size(), frame.rows());
+    Source { role, path, format: IN_MEMORY.into(), size, sha256: "in memory".into(), rows }
 }

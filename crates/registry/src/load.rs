@@ -113,6 +113,30 @@ impl Registry {
         Ok(registry)
     }
 
+    /// The built-in registry, a user's folder on top if there is one, and one recipe from a text.
+    ///
+    /// `name` stands for the text's file in messages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] names the text or the user's file, line and column.
+    pub fn with_recipe(
+        folder: Option<&Path>,
+        name: &Path,
+        recipe: &str,
+    ) -> Result<Registry, Error> {
+        let mut registry = Registry::default();
+        let mut texts = Texts::default();
+        registry.add_layer(builtin_files(), &mut texts)?;
+        if let Some(folder) = folder {
+            registry.add_layer(folder_files(folder)?, &mut texts)?;
+        }
+        let (file, text) = (name.to_path_buf(), recipe.to_string());
+        registry.add_layer(vec![Source { kind: "recipes", file, text }], &mut texts)?;
+        check::all(&registry, &texts)?;
+        Ok(registry)
+    }
+
     fn add_layer(&mut self, sources: Vec<Source>, texts: &mut Texts) -> Result<(), Error> {
         let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
         for Source { kind, file, text } in sources {

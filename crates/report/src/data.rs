@@ -20,7 +20,7 @@
 use crate::Error;
 use crate::words::interval_code;
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use inclusion_disclosure::{Cell, Publishable, Row};
 use inclusion_estimate::{Measure, SeriesKey, Severity, Text, Unit};
 use inclusion_registry::Registry;
@@ -100,6 +100,9 @@ enum Value<'a> {
 
 /// Rows that are turned into columns at a time.
 const BLOCK: usize = 65_536;
+
+/// The columns before those of the breakdown.
+const KEY: [&str; 3] = ["REF_AREA", "TIME_PERIOD", "INDICATOR"];
 
 /// The columns after those of the breakdown, with their type.
 const FIGURES: [(&str, Kind); 22] = [
@@ -198,46 +201,78 @@ pub fn sources(publishable: &Publishable, origins: &Origins) -> Result<Vec<u8>, 
 ///
 /// [`Error::Arrow`] or [`Error::Parquet`] if the writer fails.
 pub fn parquet(publishable: &Publishable, about: &About<'_>) -> Result<Vec<u8>, Error> {
-    let dimensions = dimensions(publishable, about.registry, about.said);
-    let origins = printed(about.origins);
-    let names = names(&dimensions);
-    let key = names.len() - FIGURES.len();
-    let kind = |i: usize| if i < key { Kind::Text } else { FIGURES[i - key].1 };
-    let fields: Vec<Field> = names
-        .iter()
-        .enumerate()
-        .map(|(i, name)| {
-            let data = match kind(i) {
-                Kind::Text => DataType::Utf8,
-                Kind::Float => DataType::Float64,
-                Kind::Count => DataType::UInt64,
-            };
-            Field::new(name, data, true)
-        })
-        .collect();
-    let schema = Arc::new(Schema::new(fields));
     // The version of the writing library is no part of the data.
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by("inclusion".into())
         .build();
     let mut bytes = Vec::new();
+    let dimensions = dimensions(publishable, about.registry, about.said);
+    let schema = schema(&dimensions);
     let mut writer = ArrowWriter::try_new(&mut bytes, Arc::clone(&schema), Some(properties))?;
     // A block at a time, so that no second copy of all rows is kept.
+    each_block(publishable, &dimensions, &schema, about, |batch| Ok(writer.write(&batch)?))?;
+    writer.close()?;
+    Ok(bytes)
+}
+
+/// The rows as Arrow batches of one schema; at least one, which may have no rows.
+///
+/// # Errors
+///
+/// [`Error::Arrow`] if they cannot be made.
+pub fn batches(publishable: &Publishable, about: &About<'_>) -> Result<Vec<RecordBatch>, Error> {
+    let dimensions = dimensions(publishable, about.registry, about.said);
+    let schema = schema(&dimensions);
+    let mut batches = Vec::new();
+    each_block(publishable, &dimensions, &schema, about, |batch| {
+        batches.push(batch);
+        Ok(())
+    })?;
+    if batches.is_empty() {
+        batches.push(RecordBatch::new_empty(schema));
+    }
+    Ok(batches)
+}
+
+/// The kind of a column, by its place.
+fn kind(dimensions: &[Dimension], at: usize) -> Kind {
+    at.checked_sub(KEY.len() + dimensions.len()).map_or(Kind::Text, |at| FIGURES[at].1)
+}
+
+fn schema(dimensions: &[Dimension]) -> SchemaRef {
+    let fields = names(dimensions).into_iter().enumerate().map(|(at, name)| {
+        let data = match kind(dimensions, at) {
+            Kind::Text => DataType::Utf8,
+            Kind::Float => DataType::Float64,
+            Kind::Count => DataType::UInt64,
+        };
+        Field::new(name, data, true)
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<Field>>()))
+}
+
+fn each_block(
+    publishable: &Publishable,
+    dimensions: &[Dimension],
+    schema: &SchemaRef,
+    about: &About<'_>,
+    mut each: impl FnMut(RecordBatch) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let origins = printed(about.origins);
     for rows in publishable.rows().chunks(BLOCK) {
-        let mut columns: Vec<Vec<Value>> = names.iter().map(|_| Vec::new()).collect();
+        let mut columns: Vec<Vec<Value>> = schema.fields().iter().map(|_| Vec::new()).collect();
         for row in rows {
-            for (column, value) in columns.iter_mut().zip(values(row, &dimensions, about, &origins))
+            for (column, value) in columns.iter_mut().zip(values(row, dimensions, about, &origins))
             {
                 column.push(value);
             }
         }
-        let arrays: Vec<ArrayRef> =
-            columns.iter().enumerate().map(|(i, column)| array(kind(i), column)).collect();
-        writer.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
+        let arrays = columns.iter().enumerate();
+        let arrays = arrays.map(|(at, column)| array(kind(dimensions, at), column)).collect();
+        each(RecordBatch::try_new(Arc::clone(schema), arrays)?)?;
     }
-    writer.close()?;
-    Ok(bytes)
+    Ok(())
 }
 
 fn array(kind: Kind, column: &[Value<'_>]) -> ArrayRef {
@@ -316,8 +351,7 @@ fn dimensions(publishable: &Publishable, registry: &Registry, said: &SaidOf) -> 
 }
 
 fn names(dimensions: &[Dimension]) -> Vec<String> {
-    let mut names: Vec<String> =
-        ["REF_AREA", "TIME_PERIOD", "INDICATOR"].map(String::from).to_vec();
+    let mut names: Vec<String> = KEY.map(String::from).to_vec();
     names.extend(dimensions.iter().map(|d| d.name.clone()));
     names.extend(FIGURES.iter().map(|(name, _)| (*name).to_string()));
     names

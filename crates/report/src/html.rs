@@ -92,6 +92,25 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
     Ok(document.into_string())
 }
 
+/// The first tables of an annex and its charts as a piece of HTML without script, for a page that is
+/// there already, such as a notebook's.
+///
+/// # Errors
+///
+/// [`Error::Chart`] if a figure cannot be drawn.
+pub fn html_piece(annex: &Annex, tables: usize) -> Result<String, Error> {
+    let figures = annex.figures().map(figure).collect::<Result<Vec<Markup>, Error>>()?;
+    let piece = page! {
+        div .inclusion {
+            style { (PreEscaped(include_str!("piece.css"))) }
+            @if let Some(headline) = annex.headline() { p { (headline) } }
+            @for own in annex.tables().take(tables) { (table(own)) }
+            @for own in &figures { (own) }
+        }
+    };
+    Ok(piece.into_string())
+}
+
 fn contents(annex: &Annex) -> Markup {
     page! {
         nav .toc aria-label="Contents" {

@@ -55,7 +55,7 @@ pub use column::{Column, Quantity};
 pub use comparisons::{CellContrast, Comparison, ComparisonSide};
 pub use docx::{DocxOptions, docx};
 pub use error::Error;
-pub use html::{HtmlOptions, html};
+pub use html::{HtmlOptions, html, html_piece};
 pub use input::{
     AnnexInput, ChartKind, ChartSpec, Estimation, IndicatorInfo, Intervals, SourceFile,
     SourceIndicator, SurveyInfo, TableKind, TableSpec,

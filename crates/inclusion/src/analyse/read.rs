@@ -83,7 +83,10 @@ pub(super) fn sample(
             registry,
             files: part.files.clone(),
             concepts: plan.concepts.keys().cloned().collect(),
-            options: inclusion_ingest::Options::default(),
+            options: inclusion_ingest::Options {
+                frames: sample.frames.clone(),
+                ..Default::default()
+            },
             progress: Some(&told),
         })?);
     }

@@ -55,6 +55,8 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let request = Quick {
         files: args.files.clone(),
         recipe: recipe.clone(),
+        recipe_text: None,
+        frames: Default::default(),
         indicators: args.indicator.clone(),
         by: if args.by.is_empty() { vec!["sex".to_string()] } else { args.by.clone() },
         registry: args.registry.clone(),

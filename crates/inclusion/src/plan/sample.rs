@@ -117,6 +117,7 @@ pub(super) fn sample(
         parts,
         plan,
         options,
+        frames: study.frames.clone(),
         calibrated: survey.calibrate.iter().map(calibration::words).collect(),
         population,
         base_populations,

@@ -97,7 +97,11 @@ fn group_coverage(walked: &Walked) -> Result<Vec<u8>, Error> {
 /// Country by indicator, sex, rule, figure and period: the verdict, the figures by name, and the projections,
 /// whose status is `F`; else the reason why there is nothing. `CHANGE` is on the verdict, and on the movement that
 /// it is judged by. Points and years are those that a row rests on.
-fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> {
+///
+/// # Errors
+///
+/// [`Error::Report`] if the writer fails.
+pub fn progress_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error> {
     let mut rows = Vec::new();
     for own in progress::of_study(prepared, &walked.publishable, &walked.world) {
         let of_gap = own.gap.iter().flat_map(|gap| &gap.rules);

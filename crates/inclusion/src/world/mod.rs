@@ -18,7 +18,7 @@ mod source_names;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
-pub use files::{world_file, write_data_gaps, write_progress};
+pub use files::{progress_csv, world_file, write_data_gaps, write_progress};
 pub(crate) use series_files::SDMX;
 
 use crate::Error;

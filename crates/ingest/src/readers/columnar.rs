@@ -22,7 +22,7 @@ use std::path::Path;
 
 /// Rows decoded at a time: small enough for the second-level cache with twenty columns, and a
 /// column of eight-byte numbers for the allocator to use the same memory again.
-const BATCH: usize = 8192;
+pub(super) const BATCH: usize = 8192;
 
 /// Apache Parquet.
 pub(crate) struct Parquet;
@@ -42,17 +42,19 @@ struct ParquetFile {
 }
 
 /// Rows of a row group that are read together.
-struct Piece {
-    group: usize,
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    /// Its row group, or batch.
+    pub group: usize,
     /// Rows before it in the row group, and its own.
-    before: u64,
-    rows: u64,
+    pub before: u64,
+    pub rows: u64,
     /// Its first row in the file, from 1.
-    start: u64,
+    pub start: u64,
 }
 
 /// The units of row groups of so many rows.
-fn pieces(groups: &[u64]) -> Vec<Piece> {
+pub(super) fn pieces(groups: &[u64]) -> Vec<Piece> {
     let wanted = UNITS.div_ceil(groups.len().max(1) as u64);
     let mut start = 1;
     let mut pieces = Vec::new();
@@ -91,7 +93,7 @@ fn ends_with(path: &Path, size: u64, magic: &[u8]) -> Result<bool, Error> {
     Ok(tail == magic)
 }
 
-fn columns(schema: &SchemaRef, path: &Path) -> Result<Vec<SourceColumn>, Error> {
+pub(super) fn columns(schema: &SchemaRef, path: &Path) -> Result<Vec<SourceColumn>, Error> {
     names::check_unique(schema.fields().iter().map(|f| f.name().as_str()), path)?;
     Ok(schema
         .fields()
@@ -288,7 +290,12 @@ impl Table for ParquetFile {
     }
 }
 
-fn raw(path: &Path, batch: &RecordBatch, row: u64, bytes: u64) -> Result<RawBatch, Halt> {
+pub(super) fn raw(
+    path: &Path,
+    batch: &RecordBatch,
+    row: u64,
+    bytes: u64,
+) -> Result<RawBatch, Halt> {
     let mut columns = Vec::with_capacity(batch.num_columns());
     for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
         let values = plain_or_coded(array).map_err(|e| {

@@ -4,6 +4,7 @@ mod bytes;
 mod columnar;
 mod delimited;
 mod footer;
+mod memory;
 mod records;
 #[cfg(test)]
 mod samples;
@@ -11,6 +12,8 @@ mod statistical;
 mod workbook;
 
 pub(crate) use delimited::marks as delimited_marks;
+pub(crate) use memory::FORMAT as IN_MEMORY;
+pub use memory::{Frame, Frames};
 pub(crate) use workbook::{NAME as WORKBOOK, sheets};
 
 use crate::table::{Reader, Table, broken};
@@ -51,12 +54,15 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"Rar!", "a RAR archive"),
 ];
 
-/// Opens a file in its format.
+/// Opens a file in its format, or the frame that stands for it.
 pub(crate) fn open(
     path: &Path,
     spec: &FileSpec,
     options: &Options,
 ) -> Result<Box<dyn Table>, Error> {
+    if let Some(frame) = options.frames.get(path) {
+        return memory::open(path, frame);
+    }
     let stamp = crate::table::Stamp::of(path)?;
     let mut head = Vec::new();
     let read = |e| Error::read(path, e);

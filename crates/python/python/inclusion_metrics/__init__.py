@@ -1,0 +1,477 @@
+"""Digital inclusion of women and men: from survey rows to the annex of a report.
+
+The package works on the same engine as the ``inclusion`` command, and gives the same figures to the last bit.
+Tables come from and go to anything that speaks the Arrow PyCapsule interface (polars, pyarrow, pandas, duckdb)
+without a copy of their numbers.
+
+Shares are 0-1 and unrounded; women are compared with men by the gap (men minus women) and by parity (women
+over men). A figure that may not be shown is in no form of a result.
+
+Examples
+--------
+>>> import inclusion_metrics as im
+>>> im.indicator("HH7")["name"]
+'Individuals using the Internet'
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypedDict, Union
+
+from . import _inclusion
+from ._inclusion import (
+    DataError,
+    Frame,
+    InclusionError,
+    InternalError,
+    Result,
+    StudyError,
+    UsageError,
+    __version__,
+)
+
+__all__ = [
+    "DataError",
+    "Design",
+    "Frame",
+    "InclusionError",
+    "InternalError",
+    "Result",
+    "StudyError",
+    "UsageError",
+    "__version__",
+    "aggregate",
+    "annex",
+    "cells",
+    "concepts",
+    "estimate",
+    "gaps",
+    "indicator",
+    "indicators",
+    "inspect",
+    "merge_cells",
+    "profiles",
+    "progress",
+    "recipe",
+    "recipes",
+    "show",
+    "styles",
+    "synthetic",
+    "thresholds",
+]
+
+Path = Union[str, "os.PathLike[str]"]
+Progress = Union[bool, Callable[[str, int, int], object], None]
+Texts = Union[str, Sequence[str]]
+Paths = Union[Path, Sequence[Path]]
+
+
+class Design(TypedDict, total=False):
+    """Columns of a sampling design, for a frame without a recipe.
+
+    ``weight`` is the weight (none: every row counts one), ``stratum`` and ``psu`` one column or several, ``fpc``
+    the finite population of the first stage; ``nest`` says that PSU numbers are unique only inside their stratum.
+    """
+
+    weight: str
+    stratum: Texts
+    psu: Texts
+    fpc: str
+    nest: bool
+
+
+def estimate(
+    data: Any,
+    recipe: str | None = None,
+    indicators: Texts = (),
+    by: Texts = "sex",
+    *,
+    design: Design | None = None,
+    population: Literal["person", "household"] = "person",
+    registry: Path | None = None,
+    profile: str = "dhs",
+    lonely_psu: Literal["fail", "remove", "certainty", "adjust", "average"] = "fail",
+    nest: bool = False,
+    cells: Paths = (),
+    progress: Progress = None,
+) -> Result:
+    """Estimate indicators of women and men, compare them, and review what may be shown.
+
+    Parameters
+    ----------
+    data
+        A study file (``.toml``), which says all else itself; or rows: a frame of polars, pyarrow, pandas or
+        duckdb, the path of a data file, or a dictionary of these by the role that each has in the recipe.
+    recipe
+        How the rows are read: the id of a recipe of the registry, or a recipe as TOML text. Left out, the columns
+        of the frame are named after concepts and hold their codes.
+    indicators
+        Ids of indicators, such as ``"HH7"``.
+    by
+        Breakdowns, such as ``"sex"`` or ``["sex", "sex * urbanisation"]``.
+    design
+        Columns of the sampling design, where there is no recipe.
+    population
+        What a row is, where there is no recipe.
+    registry
+        Folder that adds to or overrides the built-in registry.
+    profile
+        Disclosure profile.
+    lonely_psu
+        What to do with a stratum of one PSU.
+    nest
+        PSU numbers are unique only inside their stratum, also where the recipe does not say so.
+    cells
+        Of a study: files of cells, or folders of them, instead of the microdata (:func:`cells`).
+    progress
+        A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar.
+
+    Returns
+    -------
+    Result
+        Reviewed estimates, as a table and for reading.
+
+    Raises
+    ------
+    StudyError
+        The study file is wrong; file, line and column are in the message.
+    UsageError
+        An argument is wrong; the nearest name is in the message.
+    DataError
+        The rows are wrong; row, column and value are in the message.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> import pyarrow as pa
+    >>> rows = pa.table({
+    ...     "sex": ["F", "M"] * 200,
+    ...     "internet_use": ["3m", "3m", "never", "3m", "never", "never", "3m", "3m"] * 50,
+    ... })
+    >>> result = im.estimate(rows, indicators="HH7")
+    >>> [(row["SEX"], row["OBS_VALUE"]) for row in result.levels().to_rows()]
+    [('_T', 0.625), ('F', 0.5), ('M', 0.75)]
+    """
+    if _is_study(data):
+        of_rows = {
+            "recipe": recipe is not None,
+            "indicators": bool(indicators),
+            "by": by != "sex",
+            "design": design is not None,
+            "population": population != "person",
+            "registry": registry is not None,
+            "profile": profile != "dhs",
+            "lonely_psu": lonely_psu != "fail",
+            "nest": nest,
+        }
+        given = next((name for name, is_given in of_rows.items() if is_given), None)
+        if given is not None:
+            raise UsageError(f"`{given}` is for rows; a study file says it itself")
+        with _told(progress) as tell:
+            return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
+    if cells:
+        raise UsageError("`cells` are of a study; name its file (`.toml`)")
+    if not indicators:
+        raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
+    frames: dict[str, Frame] = {}
+    files: list[str] = []
+    for role, own in _roles(data):
+        if isinstance(own, (str, os.PathLike)):
+            name = os.fspath(own)
+        else:
+            name = "frame" if role is None else f"frame {role}"
+            frames[name] = own if isinstance(own, Frame) else Frame(own)
+        files.append(name if role is None else f"{role}={name}")
+    text: str | None = None
+    folder = None if registry is None else os.fspath(registry)
+    if recipe is None:
+        if list(frames) != ["frame"] or len(files) != 1:
+            raise UsageError("rows of files, or of several frames, need a `recipe`")
+        own_design = dict(design or {})
+        unknown = sorted(set(own_design) - set(Design.__annotations__))
+        if unknown:
+            raise UsageError(
+                f"a design has no `{unknown[0]}`; it has: {', '.join(Design.__annotations__)}"
+            )
+        text = _inclusion.harmonised(
+            frames["frame"],
+            folder,
+            population,
+            (design or {}).get("weight"),
+            _texts((design or {}).get("stratum", ())),
+            _texts((design or {}).get("psu", ())),
+            (design or {}).get("fpc"),
+            (design or {}).get("nest", False),
+        )
+    elif design is not None:
+        raise UsageError("`design` is for a frame without a recipe; a recipe says it itself")
+    elif "\n" in recipe:
+        text = recipe
+    with _told(progress) as tell:
+        return _inclusion.estimate_rows(
+            files,
+            frames,
+            recipe or "",
+            text,
+            _texts(indicators),
+            _texts(by),
+            folder,
+            profile,
+            lonely_psu,
+            nest,
+            tell,
+        )
+
+
+def gaps(data: Any, *args: Any, **options: Any) -> Frame:
+    """The measures between women and men: gap, relative gap, parity and others.
+
+    Takes what :func:`estimate` takes, and gives its rows with such a measure.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> import pyarrow as pa
+    >>> rows = pa.table({
+    ...     "sex": ["F", "M"] * 200,
+    ...     "internet_use": ["3m", "3m", "never", "3m", "never", "never", "3m", "3m"] * 50,
+    ... })
+    >>> [row["OBS_VALUE"] for row in im.gaps(rows, indicators="HH7").to_rows() if row["MEASURE"] == "GAP"]
+    [0.25]
+    """
+    return estimate(data, *args, **options).gaps()
+
+
+def aggregate(study: Path, *, progress: Progress = None) -> Result:
+    """The figures of countries, of groups of countries and of the world, from published figures.
+
+    Parameters
+    ----------
+    study
+        A study file with ``[[series]]`` sections.
+    progress
+        As in :func:`estimate`.
+
+    Raises
+    ------
+    UsageError
+        The study has no published figures.
+    """
+    with _told(progress) as tell:
+        return _inclusion.estimate_study(os.fspath(study), [], tell, published=True)
+
+
+def progress(study: Path, *, progress: Progress = None) -> Frame:
+    """How countries move towards the targets of the indicators, by every rule side by side.
+
+    A row for each verdict, figure and projection; a projection has the status ``F``, and where a rule says
+    nothing ``REASON`` says why.
+    """
+    return aggregate(study, progress=progress).progress()
+
+
+def annex(
+    study: Path, formats: Texts | None = None, *, cells: Paths = (), progress: Progress = None
+) -> list[str]:
+    """Write the annex of a study into its output folder, and give the paths.
+
+    Parameters
+    ----------
+    study
+        A study file.
+    formats
+        ``html``, ``pdf``, ``docx``, ``xlsx``, ``latex``, ``markdown``, ``parquet``, ``csv``, ``tables``, ``svg``
+        or ``png``; the study's own if left out.
+    cells, progress
+        As in :func:`estimate`.
+    """
+    own = None if formats is None else _texts(formats)
+    with _told(progress) as tell:
+        paths, _ = _inclusion.annex(os.fspath(study), own, _paths(cells), tell)
+    return [os.fspath(path) for path in paths]
+
+
+def cells(
+    study: Path, output: Path, *, survey: str | None = None, progress: Progress = None
+) -> list[str]:
+    """Save the sums from which a study's estimates follow, and give the paths.
+
+    Estimates made of them (``estimate(study, cells=...)``) have the same bits as those made of the rows. Cells are
+    as confidential as the microdata: one may be a single person.
+
+    Parameters
+    ----------
+    study
+        A study file.
+    output
+        A file ``.parquet`` for one survey; or a folder, for a file of each survey and of each part file of its
+        rows. What stands in the folder already is kept if plan and source are the same.
+    survey
+        Only the survey with this id.
+    progress
+        As in :func:`estimate`.
+    """
+    with _told(progress) as tell:
+        made = _inclusion.cells(os.fspath(study), os.fspath(output), survey, tell)
+    return _paths(made)
+
+
+def merge_cells(parts: Paths, output: Path) -> str:
+    """Merge cells of parts of one survey, in any order, into one file; folders stand for the files in them."""
+    return os.fspath(_inclusion.merge_cells(_paths(parts), os.fspath(output)))
+
+
+def inspect(file: Path, *, values: bool = False) -> str:
+    """What a data file holds: columns, types, labels, missing codes, counts and likely roles, in words.
+
+    With ``values``, all columns are shown with their values, not only one line each.
+    """
+    return _inclusion.inspect(os.fspath(file), values)
+
+
+def synthetic(rows: int = 20_000, *, seed: int | None = None, draw: int = 0) -> Frame:
+    """A synthetic household survey of a made-up country, for the recipe ``synthetic/ict``.
+
+    Parameters
+    ----------
+    rows
+        About how many persons.
+    seed
+        Makes the population.
+    draw
+        Chooses the sample from it.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> result = im.estimate(im.synthetic(rows=5_000), "synthetic/ict", "HH7")
+    >>> result.sources[0]["format"]
+    'Arrow data in memory'
+    """
+    return _inclusion.synthetic(rows, seed, draw)
+
+
+def indicators(registry: Path | None = None) -> list[dict[str, str]]:
+    """The indicators of the registry.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> [own["name"] for own in im.indicators() if own["id"] == "HH18"]
+    ['Individuals owning a mobile phone']
+    """
+    return _entries("indicators", registry)
+
+
+def indicator(id: str, registry: Path | None = None) -> dict[str, str]:
+    """One indicator; an unknown id is told with the nearest one.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.indicator("HH7")["unit"]
+    'percent'
+    """
+    return _entry("indicators", id, registry)
+
+
+def concepts(registry: Path | None = None) -> list[dict[str, str]]:
+    """The concepts that surveys are translated into, with their codes."""
+    return _entries("concepts", registry)
+
+
+def recipes(registry: Path | None = None) -> list[dict[str, str]]:
+    """The recipes: how files of surveys and of published series are read."""
+    return _entries("recipes", registry)
+
+
+def recipe(id: str, registry: Path | None = None) -> dict[str, str]:
+    """One recipe; an unknown id is told with the nearest one."""
+    return _entry("recipes", id, registry)
+
+
+def thresholds(registry: Path | None = None) -> list[dict[str, str]]:
+    """The threshold sets by which gaps are judged."""
+    return _entries("thresholds", registry)
+
+
+def profiles(registry: Path | None = None) -> list[dict[str, str]]:
+    """The disclosure profiles: below how many cases a figure is withheld or marked."""
+    return _entries("profiles", registry)
+
+
+def styles(registry: Path | None = None) -> list[dict[str, str]]:
+    """The table conventions of institutions."""
+    return _entries("styles", registry)
+
+
+def show(id: str, registry: Path | None = None) -> str:
+    """Any entry of the registry in full, in words."""
+    return _inclusion.show(id, None if registry is None else os.fspath(registry))
+
+
+def _entries(kind: str, registry: Path | None) -> list[dict[str, str]]:
+    return _inclusion.entries(kind, None if registry is None else os.fspath(registry))
+
+
+def _entry(kind: str, id: str, registry: Path | None) -> dict[str, str]:
+    for own in _entries(kind, registry):
+        if own["id"] == id:
+            return own
+    show(id, registry)  # raises with the nearest id
+    raise UsageError(f"`{id}` is not one of the {kind}")
+
+
+def _is_study(data: Any) -> bool:
+    return isinstance(data, (str, os.PathLike)) and os.fspath(data).lower().endswith(".toml")
+
+
+def _roles(data: Any) -> list[tuple[str | None, Any]]:
+    if isinstance(data, Mapping):
+        return list(data.items())
+    return [(None, data)]
+
+
+def _paths(paths: Paths) -> list[str]:
+    own = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    return [os.fspath(path) for path in own]
+
+
+def _texts(texts: Texts) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+class _told:
+    """A bar while something is read: of tqdm where it is installed, else a line of text."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._function = progress if callable(progress) else None
+        self._shown = progress is True
+        self._bar: Any = None
+        self._survey = ""
+
+    def __enter__(self) -> Callable[[str, int, int], object] | None:
+        return self._show if self._shown else self._function
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+        elif self._shown and self._survey:
+            print(file=sys.stderr)
+
+    def _show(self, survey: str, done: int, all: int) -> None:
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            self._survey = survey
+            print(f"\r{survey} {100 * done // max(all, 1)} %", end="", file=sys.stderr)
+            return
+        if self._survey != survey:
+            if self._bar is not None:
+                self._bar.close()
+            self._survey = survey
+            self._bar = tqdm(total=all, desc=survey, unit="B", unit_scale=True, leave=False)
+        self._bar.update(done - self._bar.n)

@@ -1,0 +1,48 @@
+//! How far the reading is, told to a Python function.
+
+use pyo3::prelude::*;
+use std::sync::Mutex;
+
+/// Steps that a reading is told in; each takes the interpreter's lock.
+const STEPS: u64 = 100;
+
+/// A function that is told `(survey, done, all)`, and the first exception it raised.
+pub struct Told {
+    function: Option<Py<PyAny>>,
+    last: Mutex<(String, u64)>,
+    raised: Mutex<Option<PyErr>>,
+}
+
+impl Told {
+    pub fn new(function: Option<Py<PyAny>>) -> Told {
+        Told { function, last: Mutex::default(), raised: Mutex::default() }
+    }
+
+    /// Called from any thread, while the interpreter's lock is not held.
+    pub fn tell(&self, survey: &str, done: u64, all: u64) {
+        let Some(function) = &self.function else { return };
+        let step = done.saturating_mul(STEPS) / all.max(1);
+        {
+            let Ok(mut last) = self.last.lock() else { return };
+            if last.0 == survey && last.1 >= step {
+                return;
+            }
+            *last = (survey.to_string(), step);
+        }
+        Python::attach(|py| {
+            if let Err(error) = function.call1(py, (survey, done, all))
+                && let Ok(mut raised) = self.raised.lock()
+            {
+                raised.get_or_insert(error);
+            }
+        });
+    }
+
+    /// What the function raised, once the work is done.
+    pub fn done(self) -> PyResult<()> {
+        match self.raised.into_inner().ok().flatten() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+}

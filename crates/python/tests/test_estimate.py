@@ -1,0 +1,157 @@
+"""Figures from Python are those of the study file to the last bit, wherever the rows come from."""
+
+import csv
+import io
+import json
+
+import pandas
+import polars
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+import inclusion_metrics as im
+
+QUESTION = {"recipe": "synthetic/ict", "indicators": ["HH7", "HH18"], "by": ["sex", "sex * urbanisation"]}
+FIGURES = ["INDICATOR", "SEX", "MEASURE", "OBS_VALUE", "STD_ERROR", "LOWER_BOUND", "UPPER_BOUND", "DF", "N", "N_WEIGHTED"]
+
+
+def figures(result):
+    rows = result.to_rows()
+    assert rows
+    return [tuple(row[name] for name in FIGURES) for row in rows]
+
+
+def test_a_frame_gives_the_figures_of_the_file_to_the_last_bit(demo):
+    path = demo / "ict_survey.parquet"
+    of_file = figures(im.estimate(path, **QUESTION))
+    table = pyarrow.parquet.read_table(path)
+    frames = {
+        "polars": polars.read_parquet(path),
+        "pyarrow": table,
+        "small batches": pyarrow.Table.from_batches(table.to_batches(max_chunksize=1000)),
+        "pandas": pandas.read_parquet(path),
+        "Frame": im.Frame(table),
+    }
+    for name, frame in frames.items():
+        assert figures(im.estimate(frame, **QUESTION)) == of_file, name
+    assert figures(im.estimate(demo / "ict_survey.csv", **QUESTION)) == of_file
+    assert figures(im.estimate({"persons": frames["polars"]}, **QUESTION)) == of_file
+
+
+def test_a_study_gives_the_file_of_estimates(demo):
+    result = im.estimate(demo / "study.toml")
+    written = list(csv.DictReader(io.StringIO(result.files("csv")["estimates.csv"].decode())))
+    assert len(written) == len(result) == len(pyarrow.table(result))
+    for printed, row in zip(written, result.to_rows()):
+        value = row["OBS_VALUE"]
+        assert printed["OBS_VALUE"] == ("" if value is None else printed["OBS_VALUE"])
+        assert value is None or float(printed["OBS_VALUE"]) == value
+    paths = im.annex(demo / "study.toml", "parquet")
+    parquet = next(path for path in paths if path.endswith("estimates.parquet"))
+    assert pyarrow.parquet.read_table(parquet).equals(pyarrow.table(result))
+
+
+def test_cells_give_the_figures_of_the_rows_to_the_last_bit(demo, tmp_path):
+    study = demo / "study.toml"
+    rows = polars.read_parquet(demo / "ict_survey.parquet")
+    for part in range(2):
+        rows[part::2].write_parquet(demo / f"part-{part}.parquet")
+    parts = '["part-0.parquet", "part-1.parquet"]'
+    study.write_text(study.read_text().replace('"ict_survey.parquet"', parts))
+    of_rows = pyarrow.table(im.estimate(study))
+    made = im.cells(study, tmp_path / "cells")
+    assert len(made) == 2
+    merged = im.merge_cells(made, tmp_path / "merged.parquet")
+    for part in range(2):
+        (demo / f"part-{part}.parquet").unlink()
+    assert pyarrow.table(im.estimate(study, cells=tmp_path / "cells")).equals(of_rows)
+    assert pyarrow.table(im.estimate(study, cells=merged)).equals(of_rows)
+    with pytest.raises(im.UsageError, match="`cells` are of a study"):
+        im.estimate(rows, **QUESTION, cells=merged)
+
+
+def test_a_synthetic_survey_is_that_of_the_command():
+    rows = polars.DataFrame(im.synthetic(rows=5_000))
+    assert rows.equals(polars.DataFrame(im.synthetic(rows=5_000)))
+    assert not rows.equals(polars.DataFrame(im.synthetic(rows=5_000, draw=1)))
+    assert 4_000 < len(rows) < 6_000
+    with pytest.raises(im.UsageError):
+        im.synthetic(rows=10**15)
+
+
+def test_withheld_figures_have_no_value_in_any_form(demo):
+    rows = im.estimate(demo / "study.toml").to_rows()
+    withheld = [row for row in rows if row["OBS_STATUS"] == "Q"]
+    assert withheld
+    for row in withheld:
+        assert all(row[name] is None for name in ["OBS_VALUE", "STD_ERROR", "LOWER_BOUND", "N", "N_WEIGHTED"])
+
+
+RECIPE = """
+id = "reference/ict"
+version = "1.0.0"
+name = "Reference survey"
+producer = "made"
+population = "person"
+coverage = "all rows"
+source = "the columns' names"
+rows = "rows"
+[file.rows]
+[design]
+weight = { column = "weight" }
+stratum = ["stratum"]
+psu = ["psu"]
+[concept.sex]
+column = "sex"
+map = { female = "F", male = "M" }
+[concept.internet_use]
+column = "internet_3m"
+map = { 1 = "3m", 0 = "never" }
+blank = "not_stated"
+"""
+
+
+def test_estimates_agree_with_r_survey(survey_references):
+    cases = json.loads((survey_references / "ict_a.json").read_text())["cases"]
+    case = {own["id"]: own for own in cases}
+    rows = polars.read_csv(survey_references / "data/ict_a.csv", infer_schema_length=None)
+    result = im.estimate(rows, RECIPE, "HH7")
+    own = {row["SEX"]: row for row in result.levels().to_rows()}
+    expected = {"_T": case["ict_a/mean_internet_3m"]["expected"]["rows"][0]}
+    for row in case["ict_a/by_sex_internet_3m"]["expected"]["rows"]:
+        expected[{"female": "F", "male": "M"}[row["group"]["sex"]]] = row
+    assert set(own) == set(expected)
+    for sex, row in expected.items():
+        assert own[sex]["OBS_VALUE"] == pytest.approx(row["estimate"], rel=1e-9)
+        assert own[sex]["STD_ERROR"] == pytest.approx(row["se"], rel=1e-9)
+        assert own[sex]["DF"] == row["df_domain"]
+    gap = next(row for row in result.gaps().to_rows() if row["MEASURE"] == "GAP")
+    contrast = case["ict_a/gender_gap_internet_3m"]["expected"]["contrasts"]["gap_f_minus_m"]
+    assert gap["OBS_VALUE"] == pytest.approx(-contrast["estimate"], rel=1e-9)
+    assert gap["STD_ERROR"] == pytest.approx(contrast["se"], rel=1e-9)
+
+
+def test_a_frame_of_concepts_needs_no_recipe(survey_references):
+    rows = polars.read_csv(survey_references / "data/ict_a.csv", infer_schema_length=None)
+    by_recipe = im.estimate(rows, RECIPE, "HH7")
+    harmonised = rows.select(
+        "weight",
+        "stratum",
+        "psu",
+        polars.col("sex").replace_strict({"female": "F", "male": "M"}, return_dtype=polars.String),
+        internet_use=polars.col("internet_3m").replace_strict({1: "3m", 0: "never"}, return_dtype=polars.String),
+    )
+    design = {"weight": "weight", "stratum": "stratum", "psu": "psu"}
+    result = im.estimate(harmonised, indicators="HH7", design=design)
+    assert figures(result) == figures(by_recipe)
+
+
+def test_published_figures_are_aggregated_and_judged():
+    from conftest import ROOT
+
+    study = ROOT / "datasets/world/study.toml"
+    world = [row for row in im.aggregate(study).to_rows() if row["OBS_VALUE"] is not None]
+    assert world
+    verdicts = im.progress(study).to_dict()
+    assert any(verdicts["VERDICT"]) and any(isinstance(value, float) for value in verdicts["OBS_VALUE"])
