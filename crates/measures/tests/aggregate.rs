@@ -15,7 +15,8 @@ fn country(ref_area: &str, rates: [f64; 2], populations: [f64; 2]) -> Member {
         total: None,
         population_women: Some(populations[0]),
         population_men: Some(populations[1]),
-        population_of_all: None,
+        own_base: None,
+        own_base_of_all: None,
     }
 }
 
@@ -311,21 +312,30 @@ fn what_cannot_be_aggregated_is_named() {
 }
 
 #[test]
-fn the_rate_of_all_has_the_weights_of_its_own_base() {
-    // Women and men of 15 and over, all of every age.
-    let of = |ref_area: &str, all: f64, people: f64| Member {
-        total: Some(Value::published(all, None, 2019)),
-        population_of_all: Some((people, people)),
-        ..country(ref_area, [0.4, 0.6], [30e6, 20e6])
+fn values_are_weighted_with_their_own_base_and_coverage_is_of_one_base() {
+    // The base is of 15 and over; A's values are of 15 to 49, and its total is of all ages.
+    let a = Member {
+        total: Some(Value::published(0.2, None, 2019)),
+        own_base: Some((20e6, 15e6)),
+        own_base_of_all: Some((50e6, 40e6)),
+        ..country("A", [0.4, 0.6], [30e6, 20e6])
     };
-    let members = [of("A", 0.2, 60e6), of("B", 0.8, 20e6), silent("C", [10e6, 10e6])];
+    let b = Member {
+        total: Some(Value::published(0.8, None, 2019)),
+        ..country("B", [0.8, 0.9], [10e6, 10e6])
+    };
+    let members = [a, b, silent("C", [10e6, 10e6])];
     let made = aggregate(&members, Options::default()).unwrap();
     let total = made.total.unwrap();
-    assert!((point(&total.rate) - (0.2 * 120.0 + 0.8 * 40.0) / 160.0).abs() < 1e-15);
-    assert_eq!(total.coverage.women, Some(80.0 / 90.0));
+    assert!((point(&total.rate) - (0.2 * 90.0 + 0.8 * 20.0) / 110.0).abs() < 1e-15);
     let sexes = made.sexes.unwrap();
-    assert_eq!((sexes.coverage.women, sexes.coverage.men), (Some(6.0 / 7.0), Some(0.8)));
-    assert_eq!(sexes.persons.unwrap().population_women, 60e6);
+    assert!((point(&sexes.women) - (0.4 * 20.0 + 0.8 * 10.0) / 30.0).abs() < 1e-15);
+    assert!((point(&sexes.men) - (0.6 * 15.0 + 0.9 * 10.0) / 25.0).abs() < 1e-15);
+    for coverage in [&sexes.coverage, &total.coverage] {
+        assert_eq!((coverage.women, coverage.men), (Some(0.8), Some(0.75)));
+    }
+    let persons = sexes.persons.unwrap();
+    assert_eq!((persons.population_women, persons.population_men), (30e6, 25e6));
 }
 
 fn any_member() -> impl Strategy<Value = Member> {
@@ -341,7 +351,8 @@ fn any_member() -> impl Strategy<Value = Member> {
                 total: value(total),
                 population_women,
                 population_men,
-                population_of_all: None,
+                own_base: None,
+                own_base_of_all: None,
             }
         },
     )

@@ -142,7 +142,8 @@ fn member(ref_area: &str, populations: &BTreeMap<String, [f64; 2]>) -> Member {
         total: None,
         population_women: population.map(|p| p[0]),
         population_men: population.map(|p| p[1]),
-        population_of_all: None,
+        own_base: None,
+        own_base_of_all: None,
     }
 }
 
@@ -367,7 +368,7 @@ fn a_world_of_a_third_of_its_people_is_refused() {
     assert_eq!(refused.why, Why::TooLittle);
     assert!(
         refused.to_string().starts_with(
-            "no figure, because too little of the population is covered: 69 of 249 countries, with \
+            "no figure, because too little of the population is covered: 69 of 248 countries, with \
              32.7 % of women and 32.0 % of men"
         ),
         "{refused}"

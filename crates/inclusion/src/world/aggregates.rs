@@ -237,22 +237,22 @@ fn member(
     let which = Latest { year, window: planned.window };
     let [women, men, total] = latest(area, &of(Some("F")), &of(Some("M")), &of(None), which)
         .map_err(|error| Error::Internal(error.to_string()))?;
-    // Each rate stands for the persons of its own ages; a country without one for those of the base.
-    let ages = |value: Option<&Value>| {
-        let stated = value.and_then(|value| value.comparability.as_deref()).unwrap_or_default();
-        base::persons(area, year, base.ages_of(stated))
+    // Each rate stands for the persons of its own ages; shares covered are of one base.
+    let of_base = base::persons(area, year, base.ages.as_deref());
+    let own = |value: Option<&Value>| {
+        let stated = value?.comparability.as_deref().unwrap_or_default();
+        base::persons(area, year, base.ages_of(stated)).map(|(persons, _)| persons)
     };
-    let persons = ages(women.as_ref().or(total.as_ref()));
-    let of_all = ages(total.as_ref().or(women.as_ref()));
-    used.extend(persons.map(|(_, of)| of));
+    used.extend(of_base.map(|(_, of)| of));
     Ok(Member {
         ref_area: area.to_string(),
+        own_base: own(women.as_ref()),
+        own_base_of_all: own(total.as_ref()),
         women,
         men,
         total,
-        population_women: persons.map(|((women, _), _)| women),
-        population_men: persons.map(|((_, men), _)| men),
-        population_of_all: of_all.map(|(persons, _)| persons),
+        population_women: of_base.map(|((women, _), _)| women),
+        population_men: of_base.map(|((_, men), _)| men),
     })
 }
 

@@ -115,7 +115,7 @@ pub(super) fn weights(base: &Base, ages: &[&str]) -> Diagnostic {
         (_, _, 0) => (
             "weights_of_ages",
             format!(
-                "{weighted} the ages that their figures state; those without a figure count with {}.",
+                "{weighted} the ages that their figures state. Shares covered are of {}.",
                 base.words()
             ),
         ),
@@ -123,7 +123,7 @@ pub(super) fn weights(base: &Base, ages: &[&str]) -> Diagnostic {
             "weights_of_ages",
             format!(
                 "{weighted} the ages that their figures state. The figures of {none} of {n} countries state \
-                 none: they are weighted with {}, and so count countries without a figure.",
+                 none: they are weighted with {}, and shares covered are of these ages.",
                 base.words()
             ),
         ),

@@ -81,7 +81,7 @@ fn persons_of_countries_add_up_to_those_of_the_world() {
     assert!(markdown.contains(
         "Countries are weighted with women and men of the ages that their figures state. The figures of 1 of 4 \
          countries state none: they are weighted with the ages 15+, which more countries state than any \
-         others, and so count countries without a figure."
+         others, and shares covered are of these ages."
     ));
     assert!(markdown.contains(
         "Where a source states no ages, persons are those of the ages 15+, which more countries state than any \

@@ -224,38 +224,40 @@ pub fn expected(indicator: &str, members: &BTreeSet<String>, year: i32, window: 
     let mut result = Expected { of: members.len(), ..Expected::default() };
     let (mut known, mut with, mut sums) = ([0.0; 2], [0.0; 2], [0.0; 2]);
     let (mut all_with, mut all_sum) = ([0.0; 2], 0.0);
-    let (mut known_all, year_of_persons) = ([0.0; 2], year.min(2020));
+    let (mut covered, mut all_covered) = ([0.0; 2], [0.0; 2]);
+    let add = |sum: [f64; 2], own: [f64; 2]| [sum[0] + own[0], sum[1] + own[1]];
     for area in members {
         let inside = |has: fn(&Chosen) -> bool| {
             let years = (year - window + 1..=year).rev();
             years.filter_map(|y| chosen.get(&(area.clone(), y))).find(|own| has(own))
         };
-        let (both, of_all) = (inside(Chosen::both), inside(|own| own.of[0].is_some()));
-        // Everybody stands for the ages that the own figure states.
-        let people = |own: Option<&Chosen>| {
-            let ages = own.and_then(|own| ages(&own.age)).or(base);
-            let [women, men] = ["F", "M"].map(|sex| persons(area, year_of_persons, sex, ages));
-            women.zip(men)
+        let people = |ages: Option<(usize, Option<usize>)>| {
+            let [women, men] = ["F", "M"].map(|sex| persons(area, year.min(2020), sex, ages));
+            women.zip(men).map(|(women, men)| [women, men])
         };
-        let Some((women, men)) = people(both.or(of_all)) else { continue };
-        let Some((all_women, all_men)) = people(of_all.or(both)) else { continue };
-        known = [known[0] + women, known[1] + men];
-        known_all = [known_all[0] + all_women, known_all[1] + all_men];
-        if let Some(own) = both {
-            let rate = |at: usize| own.of[at].as_ref().expect("both").value / 100.0;
+        // Shares covered are of one base; a figure stands for the ages that it states.
+        let Some(of_base) = people(base) else { continue };
+        let own = |own: &Chosen| people(ages(&own.age).or(base)).expect("people");
+        known = add(known, of_base);
+        if let Some(both) = inside(Chosen::both) {
+            let [women, men] = own(both);
+            let rate = |at: usize| both.of[at].as_ref().expect("both").value / 100.0;
             result.countries += 1;
-            result.years.insert(own.of[1].as_ref().expect("both").year);
-            with = [with[0] + women, with[1] + men];
-            sums = [sums[0] + women * rate(1), sums[1] + men * rate(2)];
+            result.years.insert(both.of[1].as_ref().expect("both").year);
+            covered = add(covered, of_base);
+            with = add(with, [women, men]);
+            sums = add(sums, [women * rate(1), men * rate(2)]);
         }
-        if let Some(own) = of_all {
+        if let Some(of_all) = inside(|own| own.of[0].is_some()) {
+            let [women, men] = own(of_all);
             result.all_countries += 1;
-            all_with = [all_with[0] + all_women, all_with[1] + all_men];
-            all_sum += (all_women + all_men) * own.of[0].as_ref().expect("all").value / 100.0;
+            all_covered = add(all_covered, of_base);
+            all_with = add(all_with, [women, men]);
+            all_sum += (women + men) * of_all.of[0].as_ref().expect("all").value / 100.0;
         }
     }
-    result.covered = [with[0] / known[0], with[1] / known[1]];
-    result.all_covered = [all_with[0] / known_all[0], all_with[1] / known_all[1]];
+    result.covered = [covered[0] / known[0], covered[1] / known[1]];
+    result.all_covered = [all_covered[0] / known[0], all_covered[1] / known[1]];
     [result.women_in_base, result.men_in_base] = with;
     result.together = (sums[0] + sums[1]) / (with[0] + with[1]);
     (result.women, result.men) = (sums[0] / with[0], sums[1] / with[1]);

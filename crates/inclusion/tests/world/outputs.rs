@@ -57,7 +57,8 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
     for name in ["annex.md", "annex.html", "estimates.csv"] {
         let text = text(&files, name);
         for value in values.iter().flat_map(|value| [*value, 100.0 * value]) {
-            let digits = &value.to_string()[..9];
+            // So many digits that no other figure begins with them by chance.
+            let digits = &value.to_string()[..12];
             assert!(!text.contains(digits), "{digits} of {value} is in {name}");
         }
     }
@@ -157,7 +158,7 @@ fn outputs_have_the_same_bytes_for_1_2_and_8_threads() {
         .iter()
         .map(|threads| annex(folder(STUDY).path(), &["--threads", threads]))
         .collect();
-    assert_eq!(runs[0].len(), 16, "{:?}", runs[0].keys());
+    assert_eq!(runs[0].len(), 18, "{:?}", runs[0].keys());
     assert_eq!(runs[0], runs[1]);
     assert_eq!(runs[0], runs[2]);
 }
@@ -210,14 +211,14 @@ fn a_count_of_women_is_of_the_countries_with_figures() {
         let row = rows.iter().find(wanted).unwrap_or_else(|| panic!("no {measure} of {area}"));
         row[at("OBS_VALUE")].parse().expect("a number")
     };
-    // Pakistan states no ages in 2019, so its women are those of the ages that weight the groups.
+    // Pakistan states no ages in 2019, so its women are those of the ages that more countries state than others.
     let base = super::data::base("HH18");
-    assert_eq!(base, Some((15, None)));
+    assert_eq!(base, Some((15, Some(49))));
     let gap = value("PAK", "M", "LEVEL") - value("PAK", "F", "LEVEL");
     let women = persons("PAK", 2019, "F", base).expect("women");
-    assert!(women < 0.8 * persons("PAK", 2019, "F", None).expect("women"));
+    assert!(women < 0.6 * persons("PAK", 2019, "F", None).expect("women"));
     super::close(value("PAK", "_T", "WOMEN_TO_PARITY"), gap * women, "Pakistan");
-    let said = "Where a source states no ages, persons are those of the ages 15+";
+    let said = "Where a source states no ages, persons are those of the ages 15–49";
     let of_pakistan = |row: &&Vec<String>| {
         row[at("REF_AREA")] == "PAK" && row[at("MEASURE")] == "WOMEN_TO_PARITY"
     };

@@ -28,7 +28,8 @@ use inclusion_registry::Direction;
 ///     total: None,
 ///     population_women: Some(n_f),
 ///     population_men: Some(n_m),
-///     population_of_all: None,
+///     own_base: None,
+///     own_base_of_all: None,
 /// };
 /// let members =
 ///     [country("A", [0.40, 0.60], [30e6, 31e6]), country("B", [0.80, 0.82], [10e6, 9e6])];
@@ -59,8 +60,19 @@ struct Weighted<'a> {
     member: &'a Member,
     women: f64,
     men: f64,
-    /// Women and men of the base of the rate of all.
-    of_all: (f64, f64),
+}
+
+impl Weighted<'_> {
+    /// Women and men that the values of women and men stand for.
+    fn of_sexes(&self) -> (f64, f64) {
+        self.member.own_base.unwrap_or((self.women, self.men))
+    }
+
+    /// Persons that the value of all stands for.
+    fn of_all(&self) -> f64 {
+        let (women, men) = self.member.own_base_of_all.unwrap_or((self.women, self.men));
+        women + men
+    }
 }
 
 struct Group<'a> {
@@ -83,41 +95,32 @@ impl<'a> Group<'a> {
         };
         for member in members {
             match (member.population_women, member.population_men) {
-                (Some(women), Some(men)) => {
-                    let of_all = member.population_of_all.unwrap_or((women, men));
-                    group.weighted.push(Weighted { member, women, men, of_all });
-                }
+                (Some(women), Some(men)) => group.weighted.push(Weighted { member, women, men }),
                 _ => group.without_population.push(member.ref_area.clone()),
             }
         }
         group
     }
 
-    /// Coverage of the countries that `has` picks, in women and men of a base.
-    fn coverage(
-        &self,
-        base: fn(&Weighted) -> (f64, f64),
-        has: impl Fn(&Member) -> bool,
-    ) -> Coverage {
-        let share = |of: fn((f64, f64)) -> f64| {
-            let all: f64 = self.weighted.iter().map(|w| of(base(w))).sum();
-            let covered = self.weighted.iter().filter(|w| has(w.member));
-            let covered: f64 = covered.map(|w| of(base(w))).sum();
+    /// Coverage of the countries that `has` picks.
+    fn coverage(&self, has: impl Fn(&Member) -> bool) -> Coverage {
+        let share = |of: fn(&Weighted) -> f64| {
+            let all: f64 = self.weighted.iter().map(of).sum();
+            let covered: f64 = self.weighted.iter().filter(|w| has(w.member)).map(of).sum();
             (all > 0.0 && all.is_finite()).then(|| covered / all)
         };
         Coverage {
             rule: self.options.rule,
             countries: self.weighted.iter().filter(|w| has(w.member)).count(),
             of: self.of,
-            women: share(|(women, _)| women),
-            men: share(|(_, men)| men),
+            women: share(|w| w.women),
+            men: share(|w| w.men),
             without_population: self.without_population.clone(),
         }
     }
 
     fn sexes(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Sexes, Refused> {
-        let coverage =
-            self.coverage(|w| (w.women, w.men), |member| matched(member).is_some()).rate();
+        let coverage = self.coverage(|member| matched(member).is_some()).rate();
         let differing = self.weighted.iter().map(|w| w.member);
         let differing: Vec<&str> = differing
             .filter(|m| m.women.is_some() && m.men.is_some() && matched(m).is_none())
@@ -127,8 +130,12 @@ impl<'a> Group<'a> {
         diagnostics.push(notes::coverage(BOTH, coverage.as_ref()));
         let coverage = coverage?;
         let pairs = self.weighted.iter().filter_map(|w| matched(w.member).map(|pair| (w, pair)));
-        let (women, men): (Vec<Weight>, Vec<Weight>) =
-            pairs.map(|(w, (f, m))| ((w.women, w.member, f), (w.men, w.member, m))).unzip();
+        let (women, men): (Vec<Weight>, Vec<Weight>) = pairs
+            .map(|(w, (f, m))| {
+                let (n_f, n_m) = w.of_sexes();
+                ((n_f, w.member, f), (n_m, w.member, m))
+            })
+            .unzip();
         let rates = Rates::new(&women, "women").zip(Rates::new(&men, "men"));
         let Some((women_rates, men_rates)) = rates else {
             return Err(Refused { why: super::Why::NoPopulation, coverage });
@@ -166,14 +173,13 @@ impl<'a> Group<'a> {
     }
 
     fn total(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Total, Refused> {
-        let coverage = self.coverage(|w| w.of_all, |member| member.total.is_some()).rate();
+        let coverage = self.coverage(|member| member.total.is_some()).rate();
         let reported = self.weighted.iter().any(|w| w.member.total.is_some());
         if reported {
             diagnostics.push(notes::coverage(ALL, coverage.as_ref()));
         }
         let coverage = coverage?;
-        let both =
-            |w: &Weighted<'a>| Some((w.of_all.0 + w.of_all.1, w.member, w.member.total.as_ref()?));
+        let both = |w: &Weighted<'a>| Some((w.of_all(), w.member, w.member.total.as_ref()?));
         let all: Vec<Weight> = self.weighted.iter().filter_map(both).collect();
         let Some(rates) = Rates::new(&all, "all") else {
             return Err(Refused { why: super::Why::NoPopulation, coverage });

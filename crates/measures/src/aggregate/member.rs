@@ -44,12 +44,15 @@ pub struct Member {
     pub men: Option<Value>,
     /// Share of women and men together.
     pub total: Option<Value>,
-    /// Women of the base of `women` and `men`, in the year that the aggregate is of.
+    /// Women of the indicator's own base, in the year that the aggregate is of: of the same ages in all countries,
+    /// since shares covered are of them.
     pub population_women: Option<f64>,
     /// Men of the same.
     pub population_men: Option<f64>,
-    /// Women and men of the base of `total`, where that is another one.
-    pub population_of_all: Option<(f64, f64)>,
+    /// Women and men that the values of women and men stand for, where they are of another base: their weights.
+    pub own_base: Option<(f64, f64)>,
+    /// Those that the value of all stands for, likewise.
+    pub own_base_of_all: Option<(f64, f64)>,
 }
 
 /// A country that cannot be aggregated as it is given.
@@ -129,9 +132,11 @@ fn check(member: &Member) -> Result<(), BadMember> {
     }
     not_negative(&member.ref_area, "population of women", member.population_women.unwrap_or(0.0))?;
     not_negative(&member.ref_area, "population of men", member.population_men.unwrap_or(0.0))?;
-    let (women, men) = member.population_of_all.unwrap_or((0.0, 0.0));
-    not_negative(&member.ref_area, "population of women", women)?;
-    not_negative(&member.ref_area, "population of men", men)
+    for (women, men) in [member.own_base, member.own_base_of_all].into_iter().flatten() {
+        not_negative(&member.ref_area, "population of women", women)?;
+        not_negative(&member.ref_area, "population of men", men)?;
+    }
+    Ok(())
 }
 
 fn not_negative(ref_area: &str, what: &'static str, value: f64) -> Result<(), BadMember> {
