@@ -8,6 +8,8 @@
 # changed. The package is built in the dev profile into cargo's target folder, so that what the
 # workspace's tests compiled is used again; stripped and not compressed, since it is large. Exit code 1: the environment cannot be made; 4: the package.
 set -euo pipefail
+# A test that cargo runs has variables of its package, by which build scripts would run again.
+unset "${!CARGO_PKG_@}" "${!CARGO_MANIFEST_@}"
 root="$(cd "$(dirname "$0")/.." && pwd)"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
 folder="${1:-$CARGO_TARGET_DIR/python-env}"

@@ -80,6 +80,7 @@ fn every_notebook_runs_from_top_to_bottom() {
             // Nobody's settings, and no history left behind.
             .env("IPYTHONDIR", folder.path().join("ipython"))
             .env("JUPYTER_CONFIG_DIR", folder.path().join("jupyter"))
+            .env("MPLCONFIGDIR", folder.path().join("matplotlib"))
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .output()
             .expect("the interpreter can be run");
