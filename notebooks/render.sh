@@ -9,6 +9,7 @@ notebooks=("${@:2}")
 [ "${#notebooks[@]}" -gt 0 ] || notebooks=("$here"/*.ipynb)
 python="$("$here/setup.sh")"
 mkdir -p "$folder"
+folder="$(cd "$folder" && pwd)"
 # A copy, so that nothing is written into the project.
 export INCLUSION_DEMO="$folder/demo"
 mkdir -p "$INCLUSION_DEMO"

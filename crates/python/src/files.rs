@@ -1,6 +1,5 @@
 //! Files that are looked at or made: what a file holds, cells of a study, a synthetic survey.
 
-use crate::error::raised;
 use crate::frame::Frame;
 use crate::run::work;
 use inclusion::{
