@@ -11,7 +11,9 @@ settings = {
     "spark.ui.enabled": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.shuffle.partitions": "2",
+    # The statement runs once: to compile it for speed takes longer than it does.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     # Both ways in which Spark treats what cannot be cast.
     "spark.sql.ansi.enabled": "true" if types == "text" else "false",
 }
