@@ -1,11 +1,11 @@
 //! Progress: what the rules refuse, what they say of uncertainty, and what they print.
 
 use inclusion_measures::progress::{
-    Breaks, Change, CurveKind, Goal, LONG_TERM, Options, Outcome, Point, Progress, Projection,
-    Reason, Rule, SHORT_TERM, Status, Target, anticipated, change, distance, expected_value,
-    five_bands, gap_closing, gap_rates, growth, growth_curve, logit_trend, natural_limit,
-    no_target, parity_ratio, position, progress, progress_of_gap, rate_of_change, ratio_rule,
-    time_at, time_distance,
+    Breaks, Change, Closure, CurveKind, Goal, LONG_TERM, Options, Outcome, Point, Progress,
+    Projection, Reason, Rule, SHORT_TERM, Status, Target, anticipated, change, distance,
+    expected_value, five_bands, gap_closing, gap_rates, growth, growth_curve, logit_trend,
+    natural_limit, no_target, parity_ratio, position, progress, progress_of_gap, rate_of_change,
+    ratio_rule, time_at, time_distance,
 };
 use inclusion_registry::Direction;
 
@@ -254,7 +254,7 @@ fn a_gap_closes_narrows_or_does_not() {
     };
     let closes = pair([46.0, 62.0], [60.4, 70.0]);
     assert_eq!(closes.closure.status().id(), "closes");
-    assert!((closes.required_women_per_year.unwrap() - (1.2 + 8.0 / 7.0)).abs() < 1e-12);
+    assert!((closes.required_women_per_year.clone().unwrap() - (1.2 + 8.0 / 7.0)).abs() < 1e-12);
     assert_eq!(pair([54.0, 62.0], [62.0, 70.0]).closure.status().id(), "does_not_close");
     assert_eq!(pair([54.0, 62.0], [62.1, 70.0]).closure.status().id(), "closes_later");
     assert_eq!(pair([54.0, 70.0], [62.0, 70.0]).closure.status().id(), "no_gap");
@@ -266,6 +266,19 @@ fn a_gap_closes_narrows_or_does_not() {
     assert!((lower.gap - 8.0).abs() < 1e-12);
     assert!((lower.required_women_per_year.unwrap() + 1.2 + 8.0 / 7.0).abs() < 1e-12);
     assert_eq!(lower.closure.status(), Status::Closes);
+    // Lines that leave the scale before then, and a gap that is closed or never was.
+    let steep = pair([60.0, 90.0], [80.0, 98.0]);
+    assert_eq!(steep.closure, Closure::Later(Reason::LineLeavesScale { year: 2028.0 }));
+    assert_eq!(steep.gap_in_target_year, Err(Reason::LineLeavesScale { year: 2030.0 }));
+    let wide = pair([50.0, 70.0], [72.0, 91.0]);
+    assert_eq!(wide.closure.status().id(), "closes_later");
+    assert_eq!(wide.gap_in_target_year, Err(Reason::LineLeavesScale { year: 2030.0 }));
+    let soon = pair([50.0, 68.0], [60.0, 70.0]);
+    assert_eq!(soon.closure.status().id(), "closes");
+    assert_eq!(soon.gap_in_target_year, Err(Reason::ClosesBefore { year: 2025.0 }));
+    let none = pair([54.0, 70.0], [62.0, 70.0]);
+    assert_eq!(none.gap_in_target_year, Err(Reason::NoGap));
+    assert!((closes.gap_in_target_year.unwrap().value - 2.4).abs() < 1e-12);
     // No common years.
     let early = points(&[(2015.0, 1.0), (2016.0, 2.0)]);
     let none = gap_rates(&early, &men, 2015.0, Direction::Higher, &percent());

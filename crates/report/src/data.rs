@@ -22,7 +22,7 @@ use crate::words::interval_code;
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt64Builder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use inclusion_disclosure::{Cell, Publishable, Row};
-use inclusion_estimate::{Measure, SeriesKey, Severity, Text, Unit};
+use inclusion_estimate::{Absence, Measure, SeriesKey, Severity, Text, Unit};
 use inclusion_registry::Registry;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -386,7 +386,7 @@ fn values<'a>(
         vec![text(&row.key.ref_area), text(&row.key.time_period), text(&row.key.indicator)];
     let words: Vec<&Said> = match said.is_empty() {
         true => Vec::new(),
-        false => level_keys(row).iter().filter_map(|key| said.get(key)).collect(),
+        false => level_keys(row, said).iter().filter_map(|key| said.get(key)).collect(),
     };
     let age = words.iter().find_map(|own| own.age.as_deref());
     for dimension in dimensions {
@@ -410,7 +410,9 @@ fn values<'a>(
     let diagnostics = if shown.is_some() { row.diagnostics.as_slice() } else { &[] };
     let notes = each_once(diagnostics.iter().map(|d| d.code.as_str()));
     let cautions = diagnostics.iter().filter(|d| d.severity == Severity::Caution);
-    let notes_of_source = words.iter().filter(|_| shown.is_some()).flat_map(|own| &own.notes);
+    // What a group covers is told above all where it is too little.
+    let told = shown.is_some() || matches!(row.cell, Cell::Missing(Absence::CoverageTooLow));
+    let notes_of_source = words.iter().filter(|_| told).flat_map(|own| &own.notes);
     let notes_of_source = notes_of_source.map(|note| &**note);
     let comments = each_once(cautions.map(|d| d.message.as_str()).chain(notes_of_source));
     let float =
@@ -447,10 +449,21 @@ fn values<'a>(
     values
 }
 
-/// The levels that a row is about: its own, or those of women and men where it compares them.
-fn level_keys(row: &Row) -> Vec<SeriesKey> {
+/// The levels that a row is about: its own, or those of women and men where it compares them or adds them
+/// up, which it does where the source publishes both.
+fn level_keys(row: &Row, said: &SaidOf) -> Vec<SeriesKey> {
     let level = SeriesKey { measure: Measure::Level, ..row.key.clone() };
-    if row.key.measure == Measure::Level {
+    let of_one = match row.key.measure {
+        Measure::Level => true,
+        Measure::Headcount if row.key.sex().is_some() => true,
+        Measure::Headcount => ["F", "M"].into_iter().any(|sex| {
+            let mut key = level.clone();
+            key.breakdown.insert("sex", sex);
+            said.get(&key).is_none_or(|own| own.obs_status.iter().any(|code| &**code == "Q"))
+        }),
+        _ => false,
+    };
+    if of_one {
         return vec![level];
     }
     let of = |sex| {
@@ -466,7 +479,7 @@ fn level_keys(row: &Row) -> Vec<SeriesKey> {
 fn status<'a>(row: &'a Row, shown: bool, said: &'a SaidOf) -> Value<'a> {
     let mut codes: Vec<&str> = vec![row.obs_status()];
     if shown && !said.is_empty() {
-        let keys = level_keys(row);
+        let keys = level_keys(row, said);
         let own = keys.iter().filter_map(|key| said.get(key)).flat_map(|said| &said.obs_status);
         codes.extend(own.map(|code| &**code));
         codes.retain(|code| *code != "A");

@@ -10,7 +10,7 @@ use crate::own::{OwnStructure, code_id, own_unit};
 use crate::structure::Structure;
 use crate::{Columns, Error, Observation, Value, is_time_period};
 use inclusion_disclosure::{Cell, Publishable, Row, Shown};
-use inclusion_estimate::{Measure, SeriesKey, Severity, Unit};
+use inclusion_estimate::{Absence, Measure, SeriesKey, Severity, Unit};
 use inclusion_registry::{Indicator, Registry, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +100,7 @@ const NOT_STATED: &str = "_X";
 fn level_of(key: &SeriesKey) -> SeriesKey {
     match key.measure {
         Measure::Level => key.clone(),
+        Measure::Headcount => SeriesKey { measure: Measure::Level, ..key.clone() },
         _ => {
             let mut level = SeriesKey { measure: Measure::Level, ..key.clone() };
             if !level.breakdown.contains_key("sex") {
@@ -251,8 +252,11 @@ fn common(row: &Row, options: &MapOptions<'_>) -> Result<Fields, String> {
     if let (Some(status), Some(_)) = (said.and_then(|said| said.status.clone()), shown(row)) {
         put("OBS_STATUS", status);
     }
-    if shown(row).is_some() {
-        let cautions = row.diagnostics.iter().filter(|d| d.severity == Severity::Caution);
+    // What a group covers is told above all where it is too little.
+    let too_low = matches!(row.cell, Cell::Missing(Absence::CoverageTooLow));
+    if shown(row).is_some() || too_low {
+        let of_row = if too_low { &[] } else { row.diagnostics.as_slice() };
+        let cautions = of_row.iter().filter(|d| d.severity == Severity::Caution);
         let notes = said.iter().flat_map(|said| &said.notes).map(String::as_str);
         let comments: BTreeSet<&str> = cautions.map(|d| d.message.as_str()).chain(notes).collect();
         if !comments.is_empty() {

@@ -310,7 +310,7 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
         own.diagnostics.extend(base::assumed(&figure.about, base_of(figure)));
         own.diagnostics.extend(base::includes(&figure.key.ref_area));
     };
-    for figure in figures {
+    for (place, figure) in figures.iter().enumerate() {
         let level = estimate(prepared, figure);
         let indicator = prepared.indicators.iter().find(|i| figure.key.indicator == i.id);
         if prepared.measures.contains(&Measure::Headcount) && indicator.is_some_and(is_compared) {
@@ -320,7 +320,20 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
                 Some(_) => men,
                 None => women + men,
             });
-            let mut count = measures::headcount_of(&level, own);
+            // All are women and men together, where the source publishes both.
+            let both = persons.filter(|_| figure.sex.is_none()).zip(sexes(figures, place));
+            let rate = both.map(|(((n_f, n_m), _), (women, men))| {
+                let [women, men] = [women, men].map(|own| estimate(prepared, own));
+                let mut rate = level.clone();
+                let share = |own: &Estimate| own.outcome.figure().map(|figure| figure.point());
+                if let (Some(f), Some(m)) = (share(&women), share(&men)) {
+                    let value = Uncertainty::Unknown { value: (f * n_f + m * n_m) / (n_f + n_m) };
+                    let figure = self::figure(prepared, Measure::Level, Unit::Share, value);
+                    rate.outcome = Outcome::Known(figure);
+                }
+                rate
+            });
+            let mut count = measures::headcount_of(rate.as_ref().unwrap_or(&level), own);
             counted(&mut count, figure, persons.map(|(_, used)| used));
             estimates.push(count);
         }
@@ -357,6 +370,22 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
         }
     }
     estimates
+}
+
+/// Women's and men's figures beside one of all.
+fn sexes(figures: &[Published], place: usize) -> Option<(&Published, &Published)> {
+    let of = &figures[place].key;
+    let near = &figures[place.saturating_sub(2)..figures.len().min(place + 3)];
+    let find = |sex: &str| {
+        near.iter().find(|own| {
+            own.sex == Some(sex)
+                && own.key.source == of.source
+                && own.key.ref_area == of.ref_area
+                && own.key.time_period == of.time_period
+                && own.key.indicator == of.indicator
+        })
+    };
+    Some((find("F")?, find("M")?))
 }
 
 fn estimate(prepared: &Prepared, figure: &Published) -> Estimate {

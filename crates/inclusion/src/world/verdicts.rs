@@ -255,6 +255,12 @@ fn why(reason: &Reason) -> String {
         Reason::PeriodTooShort { needed, .. } => {
             format!("the figures in the window span fewer than {needed} years")
         }
+        Reason::LineLeavesScale { .. } => {
+            "straight lines of women and men leave 0% to 100% before then".to_string()
+        }
+        Reason::ClosesBefore { .. } => {
+            "the gap closes before then, and is not projected beyond".to_string()
+        }
         Reason::WindowTooSparse { years } => {
             format!("only one figure lies in the last {years} years")
         }

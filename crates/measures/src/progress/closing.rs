@@ -164,14 +164,28 @@ pub fn gap_closing(
     let (gap, women_gain, men_gain) =
         (finite(s * (men - women))?, s * women_per_year, s * men_per_year);
     let method = "straight lines of women and men";
+    // A straight line that leaves the scale says nothing of the years after.
+    let within_scale = |when: f64| {
+        let lines = [women + women_per_year * (when - year), men + men_per_year * (when - year)];
+        match options.ceiling {
+            Some(ceiling) if lines.iter().any(|line| !(0.0..=ceiling).contains(line)) => {
+                Err(Reason::LineLeavesScale { year: when.floor() })
+            }
+            _ => Ok(()),
+        }
+    };
+    let closes = year + gap / (women_gain - men_gain);
     let closure = if gap <= 0.0 {
         Closure::NoGap
     } else if women_gain <= men_gain {
         Closure::DoesNotClose
     } else {
-        let when = year + gap / (women_gain - men_gain);
-        match finite(when).and_then(|when| within_horizon(when, &basis, options)) {
-            Ok(()) => Closure::Closes(Projection::new(method, when, 0.0, &basis)),
+        let held = finite(closes).and_then(|when| {
+            within_horizon(when, &basis, options)?;
+            within_scale(when)
+        });
+        match held {
+            Ok(()) => Closure::Closes(Projection::new(method, closes, 0.0, &basis)),
             Err(reason) => Closure::Later(reason),
         }
     };
@@ -180,7 +194,16 @@ pub fn gap_closing(
         _ => Err(Reason::TargetYearPassed { target_year, last_year: year }),
     };
     let gap_in_target_year = left.clone().and_then(|left| {
+        // Nor is a gap projected beyond its closing.
+        match &closure {
+            Closure::NoGap => return Err(Reason::NoGap),
+            Closure::Closes(when) if when.year < target_year => {
+                return Err(Reason::ClosesBefore { year: when.year.floor() });
+            }
+            _ => {}
+        }
         within_horizon(target_year, &basis, options)?;
+        within_scale(target_year)?;
         let value = finite(gap + (men_gain - women_gain) * left)?;
         Ok(Projection::new(method, target_year, value, &basis))
     });

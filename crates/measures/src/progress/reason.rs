@@ -129,6 +129,21 @@ pub enum Reason {
         /// Years beyond the data for which a projection may be made.
         horizon: f64,
     },
+    /// A straight line is below 0 or above the top of the scale by then.
+    #[error("straight lines of women and men leave the scale before {year}")]
+    LineLeavesScale {
+        /// Year of the projection, rounded down to a whole one.
+        year: f64,
+    },
+    /// The gap is closed before the year of the projection.
+    #[error("the gap closes in {year}, and is not projected beyond")]
+    ClosesBefore {
+        /// Year of closing, rounded down to a whole one.
+        year: f64,
+    },
+    /// Women are not behind.
+    #[error("women are not behind, so no gap is projected")]
+    NoGap,
     /// The series starts beyond the level.
     #[error("the level {level} was passed before the first value")]
     LevelBeforeData {
@@ -180,6 +195,9 @@ impl Reason {
             Reason::TargetMet => "target_met",
             Reason::DoesNotReach => "does_not_reach",
             Reason::BeyondHorizon { .. } => "beyond_horizon",
+            Reason::LineLeavesScale { .. } => "line_leaves_scale",
+            Reason::ClosesBefore { .. } => "closes_before",
+            Reason::NoGap => "no_gap",
             Reason::LevelBeforeData { .. } => "level_before_data",
             Reason::LevelNotReached { .. } => "level_not_reached",
             Reason::NoCommonYears { .. } => "no_common_years",
