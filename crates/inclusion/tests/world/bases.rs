@@ -89,7 +89,11 @@ fn a_head_count_says_of_itself_what_the_source_says_of_its_rate() {
     let (value, status) = of("RWA", "_T");
     close(value.expect("a value"), 0.45 * (women + men), "all");
     assert_eq!(status, "A");
-    assert_eq!(of("RWA", "F").0, None);
+    let of_women =
+        rows.iter().filter(|row| (row["REF_AREA"].as_str(), row["SEX"].as_str()) == ("RWA", "F"));
+    assert!(
+        of_women.clone().count() > 0 && of_women.clone().all(|row| row["OBS_VALUE"].is_empty())
+    );
     let output = inclusion(folder.path(), &["sdmx", "study.toml", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
 }
@@ -243,7 +247,7 @@ fn a_definition_says_whose_figures_are_before_other_countries_do() {
     }
     let women = persons("UGA", 2019, "F", Some((15, None))).expect("women");
     let rows = estimates(folder.path());
-    close(of(&rows, "UGA", "_T", "WOMEN_TO_PARITY"), 0.10 * women, "Uganda");
+    close(of(&rows, "UGA", "_T", "WOMEN_TO_PARITY"), 0.14 * women, "Uganda");
     let markdown = markdown(folder.path());
     assert!(
         markdown.contains("persons are those of the ages 15+, as the indicator is defined."),
