@@ -200,7 +200,7 @@ pub(super) fn with_parts<T>(
     >;
     let mut reads: Vec<Read<'_>> = Vec::new();
     for set in 0..sets {
-        for file in files.iter().copied() {
+        for &file in files {
             reads.push(Box::new(move |unit, each| file.read(set, unit, each)));
         }
     }

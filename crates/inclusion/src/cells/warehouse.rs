@@ -88,7 +88,7 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
     let keys = design.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
     let codes = concepts.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
     let mut known = BTreeSet::new();
-    let mut members: Vec<Vec<bool>> = vec![vec![false; rows]; facts.sets.len()];
+    let mut set_of: Vec<usize> = Vec::with_capacity(rows);
     for row in 0..rows {
         let filled: Vec<&str> = concepts
             .iter()
@@ -105,7 +105,7 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
                 sets.join("; ")
             ))
         })?;
-        members[set][row] = true;
+        set_of.push(set);
         let key: Vec<Option<&str>> = keys
             .iter()
             .chain(&codes)
@@ -130,6 +130,7 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         let part = batch.project(&kept)?;
         filter_record_batch(&part, &BooleanArray::from(members))
     };
+    let members = (0..facts.sets.len()).map(|set| set_of.iter().map(|own| *own == set).collect());
     let sets = facts.sets.iter().zip(members).map(of_set).collect::<Result<Vec<_>, _>>();
     let sets = sets.map_err(|error| wrong(error.to_string()))?;
     Ok((facts, sets))

@@ -52,7 +52,7 @@ by = ["sex", "sex * urbanisation", "sex * age_group", "sex * region * indigenous
 "#;
 
 /// The demonstration rows, each changed, and their study.
-fn home(change: impl Fn(usize, &mut Vec<String>)) -> tempfile::TempDir {
+fn home(change: impl Fn(usize, &mut [String])) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.csv");
     let text = std::fs::read_to_string(data).expect("the data");
@@ -76,7 +76,7 @@ const SEX: usize = 5;
 const AREA: usize = 7;
 
 /// Weights of very different sizes, near and at powers of two, halfway between two of 42 bits; and zero.
-fn awkward(at: usize, fields: &mut Vec<String>) {
+fn awkward(at: usize, fields: &mut [String]) {
     fields[WEIGHT] = match at % 7 {
         0 => "0".to_string(),
         1 => (2f64.powi((at % 50) as i32 - 20)).to_string(),
@@ -89,7 +89,7 @@ fn awkward(at: usize, fields: &mut Vec<String>) {
 }
 
 /// What a text column may hold: white space, numbers in other spellings, ids that are no numbers.
-fn spelt(at: usize, fields: &mut Vec<String>) {
+fn spelt(at: usize, fields: &mut [String]) {
     awkward(at, fields);
     fields[STRATUM] = format!("0{}", fields[STRATUM]);
     fields[PSU] = format!(" {}-a\t", fields[PSU]);

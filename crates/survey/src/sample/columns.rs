@@ -240,7 +240,7 @@ impl Part {
             let name = replicate_column(replicate + 1);
             let values = full(batch, &name)?;
             // Of successive differences they may be below 0.
-            if let Some(value) = values.iter().find(|v| !(v.abs() <= LARGEST)) {
+            if let Some(value) = values.iter().find(|v| v.is_nan() || v.abs() > LARGEST) {
                 return Err(Error::Plan {
                     place: format!("column `{name}`"),
                     message: format!(
