@@ -56,7 +56,7 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     let mut across = false;
     for block in annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks) {
         turn(&mut out, &mut across, block);
-        self::block(block, &mut out);
+        self::block(annex, block, &mut out);
     }
     turn_to(&mut out, &mut across, false);
     out.push_str("\\clearpage\n\\tableofcontents\n\\clearpage\n");
@@ -68,13 +68,13 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
         out.push_str(&format!("\\section{{{}}}\n", escape(&section.title)));
         for block in &section.blocks {
             turn(&mut out, &mut across, block);
-            self::block(block, &mut out);
+            self::block(annex, block, &mut out);
         }
     }
     turn_to(&mut out, &mut across, false);
     out.push_str(&format!(
-        "\n{{\\tablenotes Made with inclusion {}.\\par}}\n\\end{{document}}\n",
-        escape(&annex.program_version)
+        "\n{{\\tablenotes {}.\\par}}\n\\end{{document}}\n",
+        escape(&annex.made_with())
     ));
     out
 }
@@ -91,7 +91,7 @@ fn turn_to(out: &mut String, across: &mut bool, wanted: bool) {
     }
 }
 
-fn block(block: &Block, out: &mut String) {
+fn block(annex: &Annex, block: &Block, out: &mut String) {
     match block {
         Block::Text(words) => out.push_str(&format!("{}\n\n", escape(words))),
         Block::Definitions { title, items } => {
@@ -106,18 +106,18 @@ fn block(block: &Block, out: &mut String) {
                 }
             }
         }
-        Block::Table(table) => table::table(table, out),
-        Block::Figure(figure) => self::figure(figure, out),
+        Block::Table(table) => table::table(annex, table, out),
+        Block::Figure(figure) => self::figure(annex, figure, out),
     }
 }
 
-fn figure(figure: &Figure, out: &mut String) {
+fn figure(annex: &Annex, figure: &Figure, out: &mut String) {
     let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
     out.push_str(&format!(
-        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} Figure {}. {}\\par}}\n\
+        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} {}. {}\\par}}\n\
          \\includegraphics[width=\\textwidth,height=0.82\\textheight,keepaspectratio,alt={{{}}}]{{{}.png}}\n\
          \\end{{minipage}}\n\n",
-        figure.number,
+        annex.numbered("figure-number", figure.number),
         escape(&figure.title),
         escape(alt),
         figure.name

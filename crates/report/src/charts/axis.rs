@@ -5,6 +5,7 @@
 
 use super::type_setting::width;
 use super::{Mark, ValueUnit};
+use inclusion_language::{Language, figure};
 
 /// Font size of tick labels.
 pub(super) const TICK_SIZE: f64 = 12.0;
@@ -20,6 +21,7 @@ pub(super) struct Tick {
 #[derive(Debug, Clone)]
 pub(super) struct Axis {
     unit: ValueUnit,
+    language: Language,
     low: f64,
     high: f64,
     left: f64,
@@ -104,7 +106,7 @@ impl Axis {
         if unit == ValueUnit::Ratio || unit == ValueUnit::Number {
             low = if value_low >= 0.0 { low.max(0.0) } else { low };
         }
-        Axis { unit, low, high, left: place.0, right: place.1 }
+        Axis { unit, language: Language::En, low, high, left: place.0, right: place.1 }
     }
 
     /// The axis down to a level that is labelled, where levels are at least so many px apart: a line at the
@@ -185,6 +187,15 @@ impl Axis {
         best
     }
 
+    /// The same axis with the numerals of a language.
+    pub(super) fn in_language(self, language: Language) -> Axis {
+        Axis { language, ..self }
+    }
+
+    fn spelt(&self, number: String) -> String {
+        figure(self.language, &number).unwrap_or(number)
+    }
+
     fn ticks_every(&self, step: f64) -> Vec<Tick> {
         let decimals = (-step.log10().floor()).max(0.0) as usize;
         let tolerance = 1e-9 * step;
@@ -193,7 +204,10 @@ impl Axis {
         (first..=last.min(first.saturating_add(200)))
             .map(|i| {
                 let printed = i as f64 * step;
-                Tick { x: self.x(printed / factor(self.unit)), text: number(printed, decimals) }
+                Tick {
+                    x: self.x(printed / factor(self.unit)),
+                    text: self.spelt(number(printed, decimals)),
+                }
             })
             .collect()
     }

@@ -147,7 +147,7 @@ fn core(annex: &Annex, language: &str) -> String {
 fn footer(annex: &Annex, right: i64) -> String {
     let line = Paragraph::new("Footer")
         .tabs(vec![("right", right)])
-        .run(run("", &format!("Methods {}", annex.methods_hash)))
+        .run(run("", &annex.say("methods-hash", &[("name", &annex.methods_hash)])))
         .run(TAB)
         .run(field("PAGE", "1"))
         .run(run("", " / "))
