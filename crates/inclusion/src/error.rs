@@ -73,6 +73,19 @@ pub enum Error {
         source: Box<inclusion_survey::Error>,
     },
 
+    /// The annex cannot be written in a language.
+    #[error(
+        "{count} texts have no translation into `{language}`:{texts}\nadd them to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]`, or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing"
+    )]
+    Untranslated {
+        /// Code of the language.
+        language: &'static str,
+        /// How many texts.
+        count: usize,
+        /// Some of them, a line each.
+        texts: String,
+    },
+
     /// A format could not be made.
     #[error("cannot make {what}: {message}")]
     Report {
@@ -109,7 +122,10 @@ impl Error {
     /// 1 for data, 2 for usage or configuration, 3 for the program itself.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
+            Error::Study { .. }
+            | Error::Usage(_)
+            | Error::Registry(_)
+            | Error::Untranslated { .. } => 2,
             Error::Read { .. }
             | Error::Write { .. }
             | Error::Ingest(_)
