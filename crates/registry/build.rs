@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 8] = [
     "concepts",
     "indicators",
     "recipes",
@@ -13,7 +13,6 @@ const KINDS: [&str; 9] = [
     "policies",
     "styles",
     "groupings",
-    "translations",
 ];
 
 fn main() -> io::Result<()> {

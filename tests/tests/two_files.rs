@@ -1,7 +1,7 @@
 //! Women and men in two files of one sample: the gap has their covariance in the shared PSUs, and
 //! the total of both sexes is weighted by population, never by stacking the files.
 
-use inclusion::{Study, prepare, walk};
+use inclusion::{Prepared, Study, Walked, annex, prepare, walk};
 use inclusion_disclosure::{Cell, Publishable, Shown};
 use inclusion_estimate::{Absence, Measure};
 use std::fmt::Write;
@@ -37,6 +37,10 @@ fn files(folder: &Path, women: &[Person], men: &[Person]) {
 }
 
 fn run(population: &str) -> Publishable {
+    walked(population).1.publishable
+}
+
+fn walked(population: &str) -> (Prepared, Walked) {
     let folder = tempfile::tempdir().unwrap();
     files(folder.path(), &people(9, 4), &people(7, 0));
     let text = format!(
@@ -55,7 +59,9 @@ by = ["sex", "urbanisation"]
 "#
     );
     let study = Study::parse(&folder.path().join("study.toml"), text).unwrap();
-    walk(&prepare(study).unwrap(), &|_, _, _| {}).unwrap().publishable
+    let prepared = prepare(study).unwrap();
+    let walked = walk(&prepared, &|_, _, _| {}).unwrap();
+    (prepared, walked)
 }
 
 fn cell<'a>(publishable: &'a Publishable, measure: Measure, sex: Option<&str>) -> &'a Cell {
@@ -147,4 +153,33 @@ fn without_population_there_is_no_total_of_any_group() {
         }
     }
     assert_eq!(seen, 2);
+}
+
+#[test]
+fn each_file_is_listed_with_the_recipe_that_reads_it() {
+    let (prepared, walked) = walked("");
+    let files = annex(&prepared, &walked).unwrap().files;
+    let of = |wanted: &str| {
+        let file = files.iter().find(|(name, _)| name == wanted).unwrap();
+        String::from_utf8(file.1.clone()).unwrap()
+    };
+    let version = |id: &str| format!("{id} {}", prepared.registry.recipes[id].version);
+    let (women, men) = (version("dhs/women-7"), version("dhs/men-7"));
+    let sources = of("sources.csv");
+    let listed: Vec<Vec<&str>> = sources
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            vec![fields[0], fields[1], fields[2], fields[4]]
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ["dhs", men.as_str(), "men: men.csv", "84"],
+            ["dhs", women.as_str(), "women: women.csv", "108"]
+        ]
+    );
+    assert!(of("estimates.csv").contains(&format!("{men}; {women}")));
 }

@@ -1,17 +1,19 @@
 //! Reviewed rows to the annex, and the annex to its files.
 
+mod columns;
+
 use crate::across::report as across;
 use crate::describe;
 use crate::estimates::estimates_bytes;
-use crate::plan::{Prepared, Sample, is_by_sex, is_compared};
-use crate::study::{ChartKind, DeffName, DfName, Format, IntervalName, Study, TableKind};
+use crate::plan::{Prepared, Sample, is_compared};
+use crate::study::{DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
-use crate::{Error, analyse, languages, output};
+use crate::{Error, analyse, fonts, languages, output};
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
 use inclusion_report as report;
 use inclusion_report::{
-    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, Quantity, SourceFile,
-    SourceIndicator, SurveyInfo, TableSpec,
+    AnnexInput, ChartSpec, Column, Estimation, IndicatorInfo, SourceFile, SourceIndicator,
+    SurveyInfo, TableSpec,
 };
 use inclusion_survey::LonelyPsu;
 use sha2::{Digest, Sha256};
@@ -49,16 +51,18 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
     formats.dedup();
     let has = |format| formats.contains(&format);
     files.extend(analyse::annex_files(walked, has(Format::Csv), has(Format::Parquet))?);
+    document.fonts = fonts::of_study(&prepared.study)?;
     let mut headline = None;
     for (place, language) in prepared.languages().into_iter().enumerate() {
         let mut document = languages::in_language(prepared, walked, &document, language)?;
+        fonts::complete(&mut document, &formats)?;
         // The first language has the plain names.
         let ending = if place == 0 { String::new() } else { format!(".{}", language.code()) };
         for figure in document.figures_mut() {
             figure.name.push_str(&ending);
         }
         for format in formats.iter().copied() {
-            files.extend(of_format(prepared, &document, format, &ending)?);
+            files.extend(of_format(&document, format, &ending)?);
         }
         headline.get_or_insert_with(|| document.headline().map(str::to_string));
     }
@@ -88,7 +92,6 @@ pub fn annex(prepared: &Prepared, walked: &Walked) -> Result<Rendered, Error> {
 
 /// The files of one format in the language of a document.
 fn of_format(
-    prepared: &Prepared,
     document: &report::Annex,
     format: Format,
     ending: &str,
@@ -102,15 +105,9 @@ fn of_format(
             named("html", html.into_bytes())
         }
         Format::Pdf => {
-            let fonts = output::fonts(&prepared.study)?
-                .into_iter()
-                .map(|path| std::fs::read(&path).map_err(|source| Error::Read { path, source }))
-                .collect::<Result<Vec<_>, _>>()?;
-            let options = report::PdfOptions { language, fonts };
-            named(
-                "pdf",
-                report::pdf(document, &options).map_err(|error| failed("the PDF", &error))?,
-            )
+            let bytes = report::pdf(document, &report::PdfOptions { language })
+                .map_err(|error| failed("the PDF", &error))?;
+            named("pdf", bytes)
         }
         Format::Docx => {
             let bytes = report::docx(document, &report::DocxOptions { language })
@@ -132,7 +129,9 @@ fn of_format(
         }
         Format::Svg | Format::Png => document
             .figures()
-            .map(|figure| chart(figure, format).map_err(|error| failed("a chart", &error)))
+            .map(|figure| {
+                chart(document, figure, format).map_err(|error| failed("a chart", &error))
+            })
             .collect::<Result<_, _>>()?,
         Format::Tables | Format::Parquet | Format::Csv => Vec::new(),
     })
@@ -143,12 +142,15 @@ fn failed(what: &str, error: &dyn std::fmt::Display) -> Error {
 }
 
 fn chart(
+    document: &report::Annex,
     figure: &report::Figure,
     format: Format,
 ) -> Result<(String, Vec<u8>), report::charts::Error> {
     let svg = report::charts::svg(&figure.chart, &report::charts::SvgOptions::default())?;
     Ok(match format {
-        Format::Png => (format!("{}.png", figure.name), report::charts::png(&svg, 2.0)?),
+        Format::Png => {
+            (format!("{}.png", figure.name), report::charts::png_with(&svg, 2.0, &document.fonts)?)
+        }
         _ => (format!("{}.svg", figure.name), svg.into_bytes()),
     })
 }
@@ -327,7 +329,7 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
             .map(|indicator| TableSpec {
                 indicator: indicator.id.clone(),
                 rows: allowed(&prepared.registry, &rows_of_study, indicator),
-                columns: columns(prepared, indicator),
+                columns: columns::of_indicator(prepared, indicator),
                 ..TableSpec::default()
             })
             .collect();
@@ -373,29 +375,6 @@ fn tables(prepared: &Prepared) -> Vec<TableSpec> {
         .collect()
 }
 
-/// The columns of an indicator of women and men who are not compared: those of the style that are of
-/// women, men and all. None is the style's own.
-fn columns(prepared: &Prepared, indicator: &Indicator) -> Vec<Column> {
-    use Quantity::{Men, Total, Women};
-    let by_sex = prepared.breakdowns.iter().flatten().any(|id| id == "sex");
-    if is_compared(indicator) || !is_by_sex(indicator, &prepared.registry) || !by_sex {
-        return Vec::new();
-    }
-    let own = |column: &Column| match column {
-        Column::Value(of) | Column::Interval(of) | Column::Se(of) | Column::N(of) => {
-            [Women, Men, Total].contains(of)
-        }
-        _ => false,
-    };
-    let style = prepared.style.columns.iter().filter_map(|id| Column::parse(id)).flatten();
-    let mut columns: Vec<Column> = style.filter(own).collect();
-    if !columns.contains(&Column::Value(Total)) {
-        let men = columns.iter().rposition(|column| *column == Column::Value(Men));
-        columns.insert(men.map_or(0, |at| at + 1), Column::Value(Total));
-    }
-    columns
-}
-
 /// The study's breakdowns without sex, as the report names rows.
 pub(crate) fn row_breakdowns(prepared: &Prepared) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -424,7 +403,7 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
     if prepared.samples.is_empty() {
         return Vec::new();
     }
-    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_world().is_some()) {
+    if prepared.study.file.charts.iter().all(|chart| chart.kind.of_surveys().is_none()) {
         let rows = row_breakdowns(prepared);
         return prepared
             .indicators
@@ -444,13 +423,8 @@ fn charts(prepared: &Prepared) -> Vec<ChartSpec> {
         .iter()
         .filter_map(|chart| {
             Some(ChartSpec {
-                kind: match chart.kind {
-                    ChartKind::Dumbbell => report::ChartKind::Dumbbell,
-                    ChartKind::Forest => report::ChartKind::Forest,
-                    ChartKind::Bars => report::ChartKind::Bars,
-                    // Charts of published figures stand in their own sections.
-                    _ => return None,
-                },
+                // Charts of published figures stand in their own sections.
+                kind: chart.kind.of_surveys()?,
                 indicator: chart.indicator.get_ref().clone(),
                 rows: chart.rows.as_ref().map(|rows| rows.get_ref().clone()),
             })

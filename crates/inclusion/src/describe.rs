@@ -4,11 +4,12 @@ use crate::annex::population_word;
 use crate::plan::{Part, Sample};
 use inclusion_registry::{Derive, Indicator, Mapping, Missing, RawTest, Recipe, Registry};
 use inclusion_survey::sample::{MadeMethod, ReplicateKind, Replicates};
+use inclusion_survey::{LonelyPsu, Options};
 use std::collections::BTreeMap;
 
 /// The sampling design of a sample in one sentence.
 pub(crate) fn design(sample: &Sample) -> String {
-    let variance = variance(sample.options.replicates.as_ref());
+    let variance = variance(&sample.options);
     let replicated = matches!(sample.options.replicates, Some(Replicates::Columns(_)));
     let of = |part: &Part| of_recipe(&part.recipe, replicated, &variance);
     let mut texts: Vec<String> = sample.parts.iter().map(of).collect();
@@ -27,10 +28,21 @@ pub(crate) fn design(sample: &Sample) -> String {
 }
 
 /// Where standard errors come from.
-fn variance(replicates: Option<&Replicates>) -> String {
+fn variance(options: &Options) -> String {
+    let lonely = match options.lonely_psu {
+        LonelyPsu::Fail => "a stratum with one unit stops the run",
+        LonelyPsu::Remove => "a stratum with one unit contributes no variance",
+        LonelyPsu::Certainty => "a stratum with one unit was taken with certainty",
+        LonelyPsu::Adjust => "a stratum with one unit is centred at the mean of all units",
+        LonelyPsu::Average => "a stratum with one unit contributes the average of the others",
+    };
+    let within = match options.adjust_domain_lonely && options.lonely_psu != LonelyPsu::Fail {
+        true => ", also where only the group leaves one",
+        false => "",
+    };
     let centre = |mse: bool| if mse { "the full sample" } else { "the mean of the replicates" };
-    match replicates {
-        None => "Taylor linearisation".to_string(),
+    match &options.replicates {
+        None => format!("Taylor linearisation; {lonely}{within}"),
         Some(Replicates::Columns(columns)) => {
             let kind = match columns.kind {
                 ReplicateKind::Brr => "balanced repeated replication",
@@ -65,7 +77,7 @@ fn variance(replicates: Option<&Replicates>) -> String {
                 }
             };
             format!(
-                "replicate weights made from strata and units ({kind}, deviations from {})",
+                "replicate weights made from strata and units ({kind}, deviations from {}); {lonely}",
                 centre(made.mse)
             )
         }

@@ -73,9 +73,21 @@ pub enum Error {
         source: Box<inclusion_survey::Error>,
     },
 
+    /// No font of the system has the letters of a language, and the study names none.
+    #[error(
+        "no font of {script} letters was found, which PDF, Word, Excel and PNG need; install {install}, or name a folder with such a font by `fonts` under `[output]`, such as Noto Sans {script}, or ask for HTML, SVG and Markdown only"
+    )]
+    NoFont {
+        /// Name of the script.
+        script: &'static str,
+        /// Packages that have one.
+        install: &'static str,
+    },
+
     /// The annex cannot be written in a language.
     #[error(
-        "{count} texts have no translation into `{language}`:{texts}\nadd them to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]`, or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing"
+        "{} without a translation into `{language}`:{texts}\nadd it to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]`, or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing",
+        crate::counted(*count as u64, "text")
     )]
     Untranslated {
         /// Code of the language.
@@ -125,7 +137,8 @@ impl Error {
             Error::Study { .. }
             | Error::Usage(_)
             | Error::Registry(_)
-            | Error::Untranslated { .. } => 2,
+            | Error::Untranslated { .. }
+            | Error::NoFont { .. } => 2,
             Error::Read { .. }
             | Error::Write { .. }
             | Error::Ingest(_)

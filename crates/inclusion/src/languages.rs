@@ -1,7 +1,7 @@
 //! The languages of an annex: where the words come from, and what has none.
 //!
-//! Terms are the registry's translations, the names of areas and the study's own `[translations.fr]`, the
-//! later ones first in rank. Names of surveys, citations, and what a source writes beside its
+//! Terms are the names of areas, those of the built-in registry, of the user's and the study's own
+//! `[translations.fr]`, the later ones first in rank. Names of surveys, citations, and what a source writes beside its
 //! figures are quoted as they stand.
 
 use crate::Error;
@@ -36,6 +36,7 @@ fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
         }
     }
     let own = &prepared.study.file.translations;
+    terms.extend(inclusion_language::terms(language).clone());
     for texts in [prepared.registry.translations.get(language.code()), own.get(language.code())] {
         for (english, text) in texts.into_iter().flatten() {
             terms.insert(english.clone(), text.clone());
@@ -113,8 +114,8 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
     texts.extend(file.study.subtitle.as_deref());
     texts.extend(file.tables.iter().filter_map(|table| table.title.as_deref()));
     for indicator in &prepared.indicators {
-        texts.extend([&indicator.name, &indicator.statement, &indicator.custodian]);
-        texts.extend([&indicator.universe_text, &indicator.numerator_text]);
+        texts.extend([indicator.name.as_str(), &indicator.statement, &indicator.custodian]);
+        texts.extend([indicator.universe_text.as_str(), &indicator.numerator_text]);
         texts.push(&indicator.reference_period);
         texts.extend(indicator.notes.iter().map(String::as_str));
     }

@@ -21,6 +21,7 @@ mod describe;
 mod draft;
 mod error;
 mod estimates;
+mod fonts;
 mod languages;
 mod message;
 mod origins;

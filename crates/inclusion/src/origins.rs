@@ -2,14 +2,16 @@
 
 use crate::annex::file_name;
 use crate::describe;
-use crate::plan::Prepared;
 use crate::plan::world::AGGREGATES;
+use crate::plan::{Part, Prepared};
 use crate::walk::Walked;
 use inclusion_disclosure::Inputs;
 use inclusion_estimate::Text;
+use inclusion_ingest::Source;
 use inclusion_report::data::{Origin, OriginFile, Origins};
 use inclusion_series::Provenance;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// The sources of which figures of pools, changes and contrasts are made, by the source of those.
 pub(crate) fn made_of(inputs: &Inputs) -> BTreeMap<Text, BTreeSet<Text>> {
@@ -25,14 +27,17 @@ pub(crate) fn made_of(inputs: &Inputs) -> BTreeMap<Text, BTreeSet<Text>> {
 pub(crate) fn origins(prepared: &Prepared, walked: &Walked) -> Origins {
     let mut origins = Origins::new();
     for (at, sample) in prepared.samples.iter().enumerate() {
-        let recipes: Vec<String> = sample
-            .parts
-            .iter()
-            .map(|part| format!("{} {}", part.recipe.id, part.recipe.version))
-            .collect();
+        let named = |part: &Part| format!("{} {}", part.recipe.id, part.recipe.version);
+        let recipes: Vec<String> = sample.parts.iter().map(named).collect();
+        // Cells tell no path of their files: those are of any of the recipes.
+        let of_file = |source: &Source| {
+            let reads = |files: &Vec<PathBuf>| files.contains(&source.path);
+            let part = sample.parts.iter().find(|part| part.files.values().any(reads));
+            part.map_or_else(|| recipes.join("; "), named)
+        };
         let read = walked.samples.get(at).into_iter().flat_map(|record| &record.sources);
         let files = read.map(|source| OriginFile {
-            recipe: recipes.join("; "),
+            recipe: of_file(source),
             file: format!("{}: {}", source.role, file_name(&source.path)),
             sha256: source.sha256.clone(),
             rows: source.rows,

@@ -81,6 +81,8 @@ pub struct Sample {
     pub filtered: Vec<String>,
     /// Where it stands in the study file.
     pub place: Place,
+    /// Columns that the study's own design names, and where.
+    pub design_columns: BTreeMap<String, Place>,
     /// Indicators this sample cannot give, and why.
     pub unavailable: BTreeMap<String, String>,
     /// What was decided about it.
@@ -99,6 +101,24 @@ impl Sample {
     /// Women and men were weighted separately, in two files.
     pub fn separate_weights(&self) -> bool {
         self.parts.len() > 1
+    }
+
+    /// An error of opening its files: a column that the study names is missed by the study, and not by
+    /// the recipe.
+    pub(crate) fn not_opened(&self, error: inclusion_ingest::Error) -> Error {
+        use inclusion_ingest::Error::MissingColumn;
+        let MissingColumn { wanted, file, near, .. } = &error else { return error.into() };
+        let Some(place) = self.design_columns.get(wanted) else { return error.into() };
+        let near = match near.is_empty() {
+            true => String::new(),
+            false => format!("; near names: `{}`", near.join("`, `")),
+        };
+        let message = format!(
+            "survey `{}`: {} has no column `{wanted}`{near}",
+            self.plan.sample,
+            file.display()
+        );
+        Error::Study { place: place.clone(), message }
     }
 }
 

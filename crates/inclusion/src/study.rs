@@ -387,7 +387,7 @@ pub struct Chart {
     /// Indicator.
     #[schemars(with = "String")]
     pub indicator: Spanned<String>,
-    /// Breakdown that makes the rows; one row for each survey if left out.
+    /// Breakdown that makes the rows; one row for each survey or country if left out.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub rows: Option<Spanned<String>>,
@@ -413,19 +413,52 @@ pub enum ChartKind {
     Slope,
     /// Of published figures: women and men of groups of countries.
     HeatMap,
+    /// The gap as stems from equality, the largest on top: groups of surveys, or countries of published
+    /// figures.
+    Lollipop,
+    /// Ranks of the gaps with the intervals that tests of all pairs allow: groups of surveys, or countries.
+    Ranking,
+    /// Steps of an ordered breakdown, such as quintiles, a line for women and one for men; `rows` ends in it.
+    Ridgeline,
+    /// Of published figures: women and men to the year of the target, with prediction intervals.
+    Fan,
 }
 
 impl ChartKind {
-    /// The chart of published figures that is meant; none for one of surveys.
+    /// The chart of published figures that is meant; none for one of surveys alone.
     pub(crate) fn of_world(self) -> Option<inclusion_report::WorldChart> {
         use inclusion_report::WorldChart;
         match self {
-            ChartKind::Dumbbell | ChartKind::Forest | ChartKind::Bars => None,
+            ChartKind::Dumbbell | ChartKind::Forest | ChartKind::Bars | ChartKind::Ridgeline => {
+                None
+            }
             ChartKind::Choropleth => Some(WorldChart::Choropleth),
             ChartKind::Tiles => Some(WorldChart::Tiles),
             ChartKind::Years => Some(WorldChart::Years),
             ChartKind::Slope => Some(WorldChart::Slope),
             ChartKind::HeatMap => Some(WorldChart::HeatMap),
+            ChartKind::Lollipop => Some(WorldChart::Lollipop),
+            ChartKind::Ranking => Some(WorldChart::Ranking),
+            ChartKind::Fan => Some(WorldChart::Fan),
+        }
+    }
+
+    /// The chart of surveys that is meant; none for one of published figures.
+    pub(crate) fn of_surveys(self) -> Option<inclusion_report::ChartKind> {
+        use inclusion_report::ChartKind as OfSurveys;
+        match self {
+            ChartKind::Dumbbell => Some(OfSurveys::Dumbbell),
+            ChartKind::Forest => Some(OfSurveys::Forest),
+            ChartKind::Bars => Some(OfSurveys::Bars),
+            ChartKind::Lollipop => Some(OfSurveys::Lollipop),
+            ChartKind::Ranking => Some(OfSurveys::Ranking),
+            ChartKind::Ridgeline => Some(OfSurveys::Ridgeline),
+            ChartKind::Choropleth
+            | ChartKind::Tiles
+            | ChartKind::Years
+            | ChartKind::Slope
+            | ChartKind::HeatMap
+            | ChartKind::Fan => None,
         }
     }
 }

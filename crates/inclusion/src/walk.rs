@@ -211,14 +211,15 @@ pub(crate) fn opened_files<'a>(
 ) -> Result<Vec<Harmonised<'a>>, Error> {
     let mut opened = Vec::new();
     for (part, files) in parts {
-        opened.push(inclusion_ingest::open(Request {
+        let request = Request {
             recipe: &part.recipe,
             registry,
             files,
             concepts: sample.plan.concepts.keys().cloned().collect(),
             options: inclusion_ingest::Options::default(),
             progress,
-        })?);
+        };
+        opened.push(inclusion_ingest::open(request).map_err(|error| sample.not_opened(error))?);
     }
     Ok(opened)
 }

@@ -458,3 +458,24 @@ fn a_file_of_several_economies_is_never_pooled() {
     assert!(text.contains("survey `kenya` needs `ref_area`"), "{text}");
     assert!(text.contains("or `where = { economycode = \"…\" }`"), "{text}");
 }
+
+#[test]
+fn a_chart_that_a_survey_cannot_have_is_refused_at_its_place() {
+    let with = |kind: &str, rows: &str| {
+        let chart = format!("\n[[chart]]\nkind = \"{kind}\"\nindicator = \"HH7\"\n{rows}");
+        refused(
+            &format!("{STUDY}{chart}")
+                .replace("measures =", "by = [\"sex\", \"sex * region\"]\nmeasures ="),
+        )
+    };
+    let lines = STUDY.lines().count() + 1;
+    let said = with("fan", "");
+    assert!(said.contains(&format!("study.toml:{}:13: this kind", lines + 4)), "{said}");
+    assert!(said.contains("dumbbell, forest, bars, lollipop, ranking and ridgeline"), "{said}");
+    // Regions have no order.
+    let said = with("ridgeline", "rows = \"region\"\n");
+    assert!(
+        said.contains(&format!("study.toml:{}:8: a ridgeline needs `rows`", lines + 5)),
+        "{said}"
+    );
+}

@@ -10,10 +10,12 @@
 mod messages;
 mod numerals;
 mod template;
+mod terms;
 mod translator;
 
 pub use messages::{ids, say, variables};
 pub use numerals::figure;
+pub use terms::terms;
 pub use translator::Translator;
 
 /// A language of the outputs.

@@ -132,7 +132,11 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
     }
     if let Some((lower, upper)) = text.split_once(" to ") {
         let (lower, upper) = (figure(language, lower)?, figure(language, upper)?);
-        return Some(messages::say(language, "between", &[("lower", &lower), ("upper", &upper)]));
+        return Some(messages::say(
+            language,
+            "between",
+            &[("figure1", &lower), ("figure2", &upper)],
+        ));
     }
     let mut out = String::new();
     let mut rest = text;

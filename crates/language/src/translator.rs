@@ -6,13 +6,19 @@ use crate::numerals::{Numeral, figure};
 use crate::template::{Kind, Part, parts, patterns};
 use fluent_bundle::{FluentArgs, FluentValue};
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Messages of English: those without variables by their text, the others the longest first.
+/// Messages of English: those without variables by their text, the others with the most fixed words
+/// first.
 struct Catalogue {
     fixed: HashMap<String, String>,
     templates: Vec<(String, Vec<Part>)>,
+    /// Places of templates by the rarest of their words that a text must have.
+    by_word: HashMap<String, Vec<usize>>,
+    /// Places of the templates without such a word.
+    wordless: Vec<usize>,
 }
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -27,12 +33,60 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
             _ => templates.push((id, parts)),
         }
     }
-    let words = |parts: &[Part]| -> usize {
-        parts.iter().map(|part| if let Part::Words(words) = part { words.len() } else { 0 }).sum()
-    };
-    templates.sort_by_key(|(_, parts)| std::cmp::Reverse(words(parts)));
-    Catalogue { fixed, templates }
+    templates.sort_by_key(|(_, parts)| Reverse(letters(parts)));
+    let required: Vec<Vec<&str>> = templates.iter().map(|(_, parts)| whole_words(parts)).collect();
+    let mut often: HashMap<&str, usize> = HashMap::new();
+    for word in required.iter().flatten() {
+        *often.entry(*word).or_default() += 1;
+    }
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut wordless = Vec::new();
+    for (place, words) in required.iter().enumerate() {
+        match words.iter().min_by_key(|word| (often[**word], Reverse(word.len()))) {
+            Some(word) => by_word.entry(word.to_string()).or_default().push(place),
+            None => wordless.push(place),
+        }
+    }
+    Catalogue { fixed, templates, by_word, wordless }
 });
+
+impl Catalogue {
+    /// The templates that a text may follow, those with the most fixed words first.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut places = self.wordless.clone();
+        for word in words(text) {
+            places.extend(self.by_word.get(word).into_iter().flatten());
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// How many bytes of a template are fixed.
+fn letters(parts: &[Part]) -> usize {
+    parts.iter().map(|part| if let Part::Words(words) = part { words.len() } else { 0 }).sum()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+}
+
+/// The fixed words of a template that no variable can lengthen.
+fn whole_words(parts: &[Part]) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        let Part::Words(text) = part else { continue };
+        let open = |c: char| c.is_ascii_alphabetic();
+        let text = match place {
+            0 => text.as_str(),
+            _ => text.trim_start_matches(open),
+        };
+        let text = if place + 1 == parts.len() { text } else { text.trim_end_matches(open) };
+        found.extend(words(text));
+    }
+    found
+}
 
 /// Translates finished English texts.
 ///
@@ -86,9 +140,9 @@ impl Translator {
     fn find(&self, text: &str) -> Option<String> {
         self.as_is(text)
             .or_else(|| self.other_case(text))
-            .or_else(|| self.by_template(text))
-            .or_else(|| self.template_of_other_case(text))
+            .or_else(|| self.by_template(text, Stop::OfTheMessage))
             .or_else(|| self.sentence(text))
+            .or_else(|| self.by_template(text, Stop::Anywhere))
             .or_else(|| self.sentences(text))
     }
 
@@ -115,11 +169,6 @@ impl Translator {
         self.as_is(&other).map(|text| back(&text))
     }
 
-    fn template_of_other_case(&self, text: &str) -> Option<String> {
-        let (other, back) = turned(text)?;
-        self.by_template(&other).map(|text| back(&text))
-    }
-
     /// A text that is a sentence only by its full stop.
     fn sentence(&self, text: &str) -> Option<String> {
         let text = self.text(text.strip_suffix('.')?)?;
@@ -135,9 +184,19 @@ impl Translator {
         })
     }
 
-    fn by_template(&self, text: &str) -> Option<String> {
-        CATALOGUE.templates.iter().find_map(|(id, parts)| {
-            if !may_fit(parts, text) {
+    fn by_template(&self, text: &str, stop: Stop) -> Option<String> {
+        self.said(text, stop).or_else(|| {
+            let (other, back) = turned(text)?;
+            self.said(&other, stop).map(|text| back(&text))
+        })
+    }
+
+    fn said(&self, text: &str, stop: Stop) -> Option<String> {
+        CATALOGUE.candidates(text).into_iter().find_map(|place| {
+            let (id, parts) = &CATALOGUE.templates[place];
+            let open = matches!(parts.last(), Some(Part::Variable(..)));
+            if (open && stop == Stop::OfTheMessage && text.ends_with('.')) || !may_fit(parts, text)
+            {
                 return None;
             }
             let mut args = Vec::new();
@@ -200,6 +259,15 @@ impl Translator {
             Kind::Text => Some(self.text(text)?.into()),
         }
     }
+}
+
+/// Where the full stop of a text may come from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Stop {
+    /// From the message: a variable at its end does not take it.
+    OfTheMessage,
+    /// From a variable as well.
+    Anywhere,
 }
 
 /// Whether the fixed words stand in a text, in their order.

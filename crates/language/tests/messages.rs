@@ -1,7 +1,8 @@
 //! The message files hold together: same ids, same variables, forms by CLDR, and every English text is
 //! read back as itself.
 
-use inclusion_language::{Language, Translator, figure, ids, say, variables};
+use inclusion_language::{Language, Translator, figure, ids, say, terms, variables};
+use std::collections::BTreeSet;
 
 #[test]
 fn every_language_has_every_message_with_the_same_variables() {
@@ -14,6 +15,17 @@ fn every_language_has_every_message_with_the_same_variables() {
             let (own, english) = (variables(language, id), variables(Language::En, id));
             assert_eq!(own, english, "{} {id}", language.code());
         }
+    }
+}
+
+#[test]
+fn every_term_is_there_in_every_language() {
+    let french: BTreeSet<&String> = terms(Language::Fr).keys().collect();
+    assert!(french.len() > 250);
+    for language in [Language::Es, Language::Ru, Language::Ar, Language::Zh] {
+        let own: BTreeSet<&String> = terms(language).keys().collect();
+        assert_eq!(own, french, "{}", language.code());
+        assert!(terms(language).values().all(|text| !text.is_empty()));
     }
 }
 
@@ -60,6 +72,26 @@ fn plural_forms_are_those_of_cldr() {
         ["0", "1", "2", "3", "11", "100"].map(words),
         ["شهرًا", "شهر", "شهرين", "أشهر", "شهرًا", "شهرًا"]
     );
+}
+
+#[test]
+fn every_english_message_is_found_by_its_text_in_every_language() {
+    for language in Language::ALL {
+        let translator = Translator::new(language, [].into(), ["Tamoria".to_string()].into());
+        for id in ids(Language::En) {
+            let names: Vec<String> = variables(Language::En, &id).into_iter().collect();
+            let value = |name: &str| match name {
+                name if name.starts_with("number") => "3",
+                name if name.starts_with("figure") => "12.4",
+                name if name.starts_with("name") => "HH7",
+                _ => "Tamoria",
+            };
+            let args: Vec<(&str, &str)> =
+                names.iter().map(|name| (name.as_str(), value(name))).collect();
+            let text = say(Language::En, &id, &args);
+            assert!(translator.text(&text).is_some(), "{} {id}: {text}", language.code());
+        }
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn comparable(kind: IndicatorKind) -> bool {
 /// What is undefined becomes an absence: no ratio where the rate of men is zero, nothing where both
 /// are. Where the rate of women alone is zero the ratio is 0 without an interval (diagnostic
 /// `zero_rate`). Published figures, and estimates that were not made jointly, give a value of unknown
-/// uncertainty (`covariance_unknown`).
+/// uncertainty (`se_unknown`, `covariance_unknown`).
 pub fn compare(
     women: &Estimate,
     men: &Estimate,
@@ -277,7 +277,16 @@ impl<'a> Pair<'a> {
                 "Lower is better: the gap is women minus men, so that above zero women are behind.",
             );
         }
-        if !self.joint {
+        let unknown = [self.women, self.men]
+            .iter()
+            .any(|estimate| estimate.outcome.figure().is_some_and(|figure| figure.se().is_none()));
+        if unknown {
+            add(
+                "se_unknown",
+                Severity::Caution,
+                "The rate of women or of men has no standard error, so the comparison has none.",
+            );
+        } else if !self.joint {
             add(
                 "covariance_unknown",
                 Severity::Caution,

@@ -24,6 +24,7 @@ mod persons;
 mod pooled;
 pub mod progress;
 mod ranked;
+mod ranks;
 mod unequal;
 mod verdict;
 
@@ -41,6 +42,7 @@ pub use pooled::{PoolDf, PoolOptions, PoolPart, noted, pool, pooled_rate};
 pub use ranked::{
     concentration_index, erreygers_index, relative_index, slope_index, wagstaff_index,
 };
+pub use ranks::{RankInterval, Uncertain, rank_intervals, told_apart};
 pub use unequal::{Group, dissimilarity, opportunity_index, theil_between};
 pub use verdict::{Standing, Verdict, standing, verdict};
 

@@ -3,7 +3,7 @@
 //! Every cell is decided here: its rounded text, its marks, its notes. A format only sets type. A
 //! withheld cell holds the mark and nothing else.
 
-use crate::charts::ChartData;
+use crate::charts::{ChartData, Fonts};
 use inclusion_language::{Language, say};
 
 /// A whole annex.
@@ -11,6 +11,8 @@ use inclusion_language::{Language, say};
 pub struct Annex {
     /// Language of its texts.
     pub language: Language,
+    /// Font files for its letters in pictures and PDF, where Noto Sans has not all of them.
+    pub fonts: Fonts,
     /// Title of the study.
     pub title: String,
     /// Second line.

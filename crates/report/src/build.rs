@@ -3,7 +3,8 @@
 use crate::lookup::Lookup;
 use crate::{
     Annex, AnnexInput, Block, ChartKind, ChartSpec, Error, Section, Table, TableKind, TableSpec,
-    appendix, comparisons, detectable, figures, findings, methods, record, tables, world,
+    action, appendix, comparisons, detectable, figures, findings, methods, multiple, record,
+    tables, world,
 };
 use std::collections::BTreeSet;
 
@@ -24,17 +25,23 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
             sections.push(Section { id: id.into(), title: title.into(), blocks });
         }
     };
+    add("action", "Action", action::blocks(&lookup));
     let found = detectable::table(&lookup).map(Block::Table);
     add("data-gaps", "Data gaps", record::data_gaps(&lookup).into_iter().chain(found).collect());
     add("non-response", "Item non-response", nonresponse(&lookup));
     add("sampling-errors", "Sampling errors", sampling_errors(&lookup)?);
-    add("definitions", "Definitions and methods", methods::definitions(&lookup));
+    let mut defined = methods::definitions(&lookup);
+    if !defined.is_empty() {
+        defined.push(Block::Text(multiple::METHOD.into()));
+    }
+    add("definitions", "Definitions and methods", defined);
     add("suppression", "Suppression log", record::suppression(&lookup));
     let published = world::sources(&lookup).map(Block::Table);
     add("sources", "Sources", record::sources(&lookup).into_iter().chain(published).collect());
     number(&mut sections);
     Ok(Annex {
         language: inclusion_language::Language::En,
+        fonts: crate::charts::Fonts::new(),
         title: input.title.clone(),
         subtitle: input.subtitle.clone(),
         study_id: input.study_id.clone(),

@@ -7,6 +7,7 @@
 //! Source: ECMA-376, *Office Open XML File Formats*, part 1, ch. 17 and 20.
 
 mod package;
+mod rtl;
 mod table;
 mod text;
 
@@ -203,7 +204,7 @@ fn figure(annex: &Annex, figure: &Figure, body: &mut Body) -> Result<(), Error> 
     };
     let svg = charts::svg(&figure.chart, &SvgOptions::default()).map_err(failed)?;
     let (width, height) = charts::size(&svg);
-    body.pictures.push(charts::png(&svg, 2.0).map_err(failed)?);
+    body.pictures.push(charts::png_with(&svg, 2.0, &annex.fonts).map_err(failed)?);
     let scale = (paper::UPRIGHT / width).min(CHART_MOST / height) * EMU;
     let (wide, high) = ((width * scale).round(), (height * scale).round());
     let number = figure.number;

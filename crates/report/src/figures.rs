@@ -5,15 +5,16 @@
 
 use crate::cells::{self, CellContext};
 use crate::charts::{
-    ChartData, ChartText, ForestRow, Mark, Point, Row as ChartRow, ValueUnit, Words,
+    ChartData, ChartText, Equality, ForestRow, GapRow, Mark, Point, Row as ChartRow, ValueUnit,
+    Words,
 };
-use crate::findings;
 use crate::heads::{complement, is_share, unit_words};
 use crate::lookup::{Group, Lookup, is_figure};
 use crate::notes::{Notes, unreliable_text};
 use crate::numbers::{Printed, level};
 use crate::{
-    ChartKind, ChartSpec, Column, Error, Figure, IndicatorInfo, Quantity, SurveyInfo, words,
+    ChartKind, ChartSpec, Column, Error, Figure, IndicatorInfo, Quantity, SurveyInfo, equity,
+    findings, multiple, words,
 };
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::Measure;
@@ -44,6 +45,9 @@ pub(crate) fn figures(
         .collect();
     let entry = spec.rows.as_deref().unwrap_or("");
     let concepts = lookup.concepts(entry, what)?;
+    if spec.kind == ChartKind::Ridgeline {
+        return equity::figures(lookup, info, &surveys, &concepts, entry);
+    }
     let mut figures = Vec::new();
     if concepts.is_empty() {
         let lines: Vec<Line<'_>> = surveys
@@ -95,7 +99,7 @@ fn single(lookup: &Lookup<'_>, info: &IndicatorInfo, lines: &[Line<'_>]) -> Opti
     lookup.single(info, &groups)
 }
 
-fn mark(row: Option<&Row>) -> Mark {
+pub(crate) fn mark(row: Option<&Row>) -> Mark {
     let Some(row) = row else { return Mark::Missing };
     match &row.cell {
         Cell::Shown(shown) => Mark::Shown(Point {
@@ -132,9 +136,14 @@ fn figure(
     if !lines.iter().any(|line| drawn.iter().any(|q| find(line, *q).is_some_and(is_figure))) {
         return None;
     }
-    // Ordered by gap, unless the groups have an order of their own.
-    if !ordered && sexed {
-        let gap = |line: &Line<'_>| match find(line, Quantity::Gap).map(|r| &r.cell) {
+    // All persons have no place among their groups.
+    if kind == ChartKind::Ranking {
+        lines.retain(|line| !line.all);
+    }
+    // Ordered by gap, unless the groups have an order of their own that the chart does not replace.
+    let by_size = matches!(kind, ChartKind::Lollipop | ChartKind::Ranking);
+    if by_size || (!ordered && sexed) {
+        let gap = |line: &Line<'_>| match find(line, one).map(|r| &r.cell) {
             Some(Cell::Shown(shown)) => Some(shown.value),
             _ => None,
         };
@@ -210,10 +219,21 @@ fn figure(
         },
     };
     // Without women and men to compare there is one figure a line, whatever shape was asked for.
-    let kind = if sexed { kind } else { ChartKind::Forest };
+    let kind = match kind {
+        ChartKind::Ranking => kind,
+        _ if sexed => kind,
+        _ => ChartKind::Forest,
+    };
+    let ranked = match kind {
+        ChartKind::Ranking => {
+            let rows: Vec<Option<&Row>> = lines.iter().map(|line| find(line, one)).collect();
+            multiple::ranks(&rows, lookup.input.estimation.level)
+        }
+        _ => Vec::new(),
+    };
     let mut alt = vec![alt_start(kind, info, sexed, place)];
-    for line in &lines {
-        let told = if sexed && kind != ChartKind::Forest {
+    for (at, line) in lines.iter().enumerate() {
+        let told = if sexed && matches!(kind, ChartKind::Dumbbell | ChartKind::Bars) {
             vec![
                 ("women", Quantity::Women),
                 ("men", Quantity::Men),
@@ -224,11 +244,12 @@ fn figure(
         } else {
             vec![(if sex.is_empty() { "value" } else { sex }, one)]
         };
-        let told: Vec<String> = told
+        let place = ranked.get(at).and_then(rank_text);
+        let told: Vec<String> = place
             .into_iter()
-            .filter_map(|(name, q)| {
+            .chain(told.into_iter().filter_map(|(name, q)| {
                 spoken(lookup, info, find(line, q)).map(|v| format!("{name} {v}"))
-            })
+            }))
             .collect();
         if !told.is_empty() {
             alt.push(format!("{}: {}.", line.label, told.join(", ")));
@@ -259,7 +280,44 @@ fn figure(
                 .collect();
             ChartData::Forest { text: text.clone(), rows, reference: sexed.then_some(0.0) }
         }
-        ChartKind::Dumbbell | ChartKind::Bars => {
+        ChartKind::Lollipop => {
+            text.unit = if share { ValueUnit::Points } else { ValueUnit::Number };
+            text.value_axis_label = format!("{gap_name}, {}, {points}", minus(info));
+            text.words.reference = "Equal".into();
+            let rows = lines
+                .iter()
+                .map(|line| GapRow {
+                    label: line.label.clone(),
+                    mark: mark(find(line, one)),
+                    text: Some(printed_gap(line, true)),
+                })
+                .collect();
+            let equality = Equality { value: 0.0, women_above: false };
+            ChartData::Lollipop { text: text.clone(), rows, equality }
+        }
+        ChartKind::Ranking => {
+            text.unit = ValueUnit::Rank;
+            text.value_axis_label = match sexed {
+                true => format!("Rank, from the largest gap ({})", minus(info)),
+                false => "Rank, from the largest value".into(),
+            };
+            if !sexed {
+                text.words.right_header = words::capital(&unit_words(indicator));
+            }
+            text.words.interval = rank_words(lookup.input.estimation.level);
+            let rows = lines
+                .iter()
+                .zip(ranked)
+                .map(|(line, mark)| ForestRow {
+                    label: line.label.clone(),
+                    mark,
+                    group: None,
+                    text: Some(printed_gap(line, true)),
+                })
+                .collect();
+            ChartData::Ranking { text: text.clone(), rows }
+        }
+        ChartKind::Dumbbell | ChartKind::Bars | ChartKind::Ridgeline => {
             let rows: Vec<ChartRow> = lines
                 .iter()
                 .map(|line| ChartRow {
@@ -287,8 +345,20 @@ fn figure(
     })
 }
 
+/// What the whiskers of ranks are.
+pub(crate) fn rank_words(at: f64) -> String {
+    format!("Whiskers: the ranks that tests of all pairs allow, {} for all at once.", level(at))
+}
+
+/// `rank 2 (1 to 4)`.
+pub(crate) fn rank_text(mark: &Mark) -> Option<String> {
+    let point = mark.point()?;
+    let interval = point.interval.map(|(best, worst)| format!(" ({best} to {worst})"));
+    Some(format!("rank {}{}", point.value, interval.unwrap_or_default()))
+}
+
 /// Some styles leave a missing value blank, which a chart may not.
-fn missing_mark(lookup: &Lookup<'_>) -> String {
+pub(crate) fn missing_mark(lookup: &Lookup<'_>) -> String {
     match lookup.input.style.not_available.trim() {
         "" => "…".into(),
         mark => mark.into(),
@@ -303,13 +373,20 @@ fn minus(info: &IndicatorInfo) -> &'static str {
     }
 }
 
-fn alt_start(kind: ChartKind, info: &IndicatorInfo, sexed: bool, place: &str) -> String {
+pub(crate) fn alt_start(kind: ChartKind, info: &IndicatorInfo, sexed: bool, place: &str) -> String {
     let name = &info.indicator.name;
     match (kind, sexed) {
         (ChartKind::Dumbbell, _) => {
             format!("Chart of women and men on one line a group: {name}, {place}.")
         }
         (ChartKind::Bars, _) => format!("Bars for women and men: {name}, {place}."),
+        (ChartKind::Lollipop, _) => {
+            format!("Stems from equality, {}: {name}, {place}.", minus(info))
+        }
+        (ChartKind::Ranking, _) => format!("Ranks with their intervals: {name}, {place}."),
+        (ChartKind::Ridgeline, _) => {
+            format!("Steps of an order for women and men: {name}, {place}.")
+        }
         (ChartKind::Forest, true) => {
             let of = complement(&info.indicator);
             format!("Gaps{of}, {}, with their intervals: {name}, {place}.", minus(info))
@@ -319,7 +396,11 @@ fn alt_start(kind: ChartKind, info: &IndicatorInfo, sexed: bool, place: &str) ->
 }
 
 /// A figure in words; nothing if there is none to be shown.
-fn spoken(lookup: &Lookup<'_>, info: &IndicatorInfo, row: Option<&Row>) -> Option<String> {
+pub(crate) fn spoken(
+    lookup: &Lookup<'_>,
+    info: &IndicatorInfo,
+    row: Option<&Row>,
+) -> Option<String> {
     let row = row?;
     let Cell::Shown(shown) = &row.cell else { return None };
     let value = Printed::of(row.key.measure, row.unit, lookup.input.style).text(shown.value);

@@ -2,14 +2,13 @@
 //!
 //! A difference is said to be one only where the interval of the gap leaves zero out. Withheld
 //! figures and figures of low reliability take no part, not even in the number of groups; nor does a
-//! gap beside a share of exactly 0 or 1, whose interval says nothing. A gap is named the largest only
-//! where its interval does not overlap that of any other: reviewed rows have no covariance of two
-//! groups, and intervals that do not overlap are the stricter rule.
+//! gap beside a share of exactly 0 or 1, whose interval says nothing. What is said of several groups
+//! at once, counts and the largest gap, rests on tests adjusted for their number (`multiple`).
 
 use crate::cells::unsupported;
 use crate::lookup::{Group, Lookup};
 use crate::numbers::Printed;
-use crate::{IndicatorInfo, Quantity, SurveyInfo, comparisons, words};
+use crate::{IndicatorInfo, Quantity, SurveyInfo, comparisons, multiple, words};
 use inclusion_disclosure::{Cell, Row, Shown};
 use inclusion_registry::{Concept, Direction, IndicatorKind};
 
@@ -241,8 +240,13 @@ fn over_groups(
         return None;
     }
     let verb = infinitive(&indicator.statement);
-    let behind_by = |sign: i8| groups.iter().filter(move |g| behind(g.2) == sign).copied();
-    let (women, men): (Vec<_>, Vec<_>) = (behind_by(1).collect(), behind_by(-1).collect());
+    let level = lookup.input.estimation.level;
+    let sides = multiple::behind(&tested(&groups), level);
+    let behind_by = |sign: i8| {
+        let own = groups.iter().zip(&sides).filter(move |(_, side)| **side == sign);
+        own.map(|(group, _)| *group).collect::<Vec<_>>()
+    };
+    let (women, men) = (behind_by(1), behind_by(-1));
     let total = groups.len();
     // A share of the whole indicator reads as likelihood; a number does not.
     let share = crate::heads::is_share(indicator);
@@ -271,6 +275,14 @@ fn over_groups(
             ([_, _], None) => format!("either of the two {}", noun.many),
             _ => format!("any of the {total} {}", noun.many),
         };
+        let alone = groups.iter().filter(|g| behind(g.2) != 0).count();
+        if alone > 0 {
+            return Some(format!(
+                "{}: single intervals leave equality out in {alone} of {total} {}{place}, but tests adjusted \
+                 for looking at all {total} support none of these gaps.",
+                indicator.name, noun.many
+            ));
+        }
         return Some(format!(
             "{}: the intervals support no difference between women and men in {among}{place}.",
             indicator.name
@@ -278,7 +290,7 @@ fn over_groups(
     };
     let (label, row, gap) = largest;
     let label = noun.of(label);
-    let sign = f64::from(behind(gap));
+    let sign = gap.value.signum();
     let by = gap_text(lookup, info, row, gap, sign);
     let start = match women.len() {
         0 => sentence("men", "women", men.len()),
@@ -291,11 +303,10 @@ fn over_groups(
         true => groups.clone(),
         false => women.iter().chain(&men).copied().collect(),
     };
-    let least = size_interval(gap).0;
     let told_apart = rivals
         .iter()
-        .filter(|other| !std::ptr::eq(**other, largest))
-        .all(|other| size_interval(other.2).1 < least);
+        .position(|other| std::ptr::eq(*other, largest))
+        .is_some_and(|at| multiple::is_largest(&tested(&rivals), at, level));
     if !told_apart && women.len() + men.len() > 1 {
         let which = "the intervals do not tell which";
         if !women.is_empty() && !men.is_empty() {
@@ -324,14 +335,9 @@ fn over_groups(
     })
 }
 
-/// The size of a gap, without regard to who is behind, at both ends of its interval.
-fn size_interval(gap: &Shown) -> (f64, f64) {
-    match gap.interval {
-        Some(i) if i.lower > 0.0 => (i.lower, i.upper),
-        Some(i) if i.upper < 0.0 => (-i.upper, -i.lower),
-        Some(i) => (0.0, i.upper.max(-i.lower)),
-        None => (0.0, f64::INFINITY),
-    }
+/// Gaps as they are tested.
+fn tested<'a>(groups: &[&Gap<'a>]) -> Vec<(&'a Row, &'a Shown)> {
+    groups.iter().map(|group| (group.1, group.2)).collect()
 }
 
 /// `from 7.2 to 10.8 points`, of gaps on one side.

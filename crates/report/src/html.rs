@@ -108,10 +108,11 @@ fn contents(annex: &Annex) -> Markup {
 
 /// Page size, running header and footer.
 fn print_rules(annex: &Annex) -> String {
+    let (begin, end) = if annex.language.is_rtl() { ("right", "left") } else { ("left", "right") };
     let boxes = format!(
-        "margin:20mm;@top-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
-         @bottom-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
-         @bottom-right{{content:counter(page);font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}",
+        "margin:20mm;@top-{begin}{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-{begin}{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-{end}{{content:counter(page);font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}",
         css_string(&annex.title),
         css_string(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))
     );

@@ -255,6 +255,12 @@ pub enum ChartKind {
     Forest,
     /// Grouped bars.
     Bars,
+    /// Gaps as stems from equality, the largest on top.
+    Lollipop,
+    /// Ranks of the gaps with their intervals.
+    Ranking,
+    /// Steps of an order, such as quintiles, for women and men.
+    Ridgeline,
 }
 
 impl ChartKind {
@@ -264,10 +270,14 @@ impl ChartKind {
             "dumbbell" => Some(ChartKind::Dumbbell),
             "forest" => Some(ChartKind::Forest),
             "bars" => Some(ChartKind::Bars),
+            "lollipop" => Some(ChartKind::Lollipop),
+            "ranking" => Some(ChartKind::Ranking),
+            "ridgeline" => Some(ChartKind::Ridgeline),
             _ => None,
         }
     }
 
     /// The ids that [`ChartKind::parse`] accepts.
-    pub const IDS: [&'static str; 3] = ["dumbbell", "forest", "bars"];
+    pub const IDS: [&'static str; 6] =
+        ["dumbbell", "forest", "bars", "lollipop", "ranking", "ridgeline"];
 }

@@ -9,6 +9,7 @@ mod table;
 use crate::paper;
 use crate::{Annex, Block, Figure};
 use escape::escape;
+use inclusion_language::Language;
 
 /// How the document is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +27,15 @@ impl Default for LatexOptions {
 /// The whole annex.
 pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     let mut out = format!(
-        "{}\\newcommand{{\\studytitle}}{{{}}}\n\\newcommand{{\\methodshash}}{{{}}}\n\
+        "{}{}\\newcommand{{\\studytitle}}{{{}}}\n\\newcommand{{\\methodsline}}{{{}}}\n\
+         \\renewcommand{{\\contentsname}}{{{}}}\n\
          \\hypersetup{{pdftitle={{{}}},pdflang={{{}}},pdfcreator={{inclusion {}}}}}\n\\begin{{document}}\n\
          \\thispagestyle{{plain}}\n{{\\fontsize{{20}}{{25}}\\selectfont\\bfseries\\raggedright {}\\par}}\n",
         include_str!("latex/preamble.tex"),
+        script(annex.language),
         escape(&annex.title),
-        escape(&annex.methods_hash),
+        escape(&annex.say("methods-hash", &[("name", &annex.methods_hash)])),
+        escape(&annex.say("contents", &[])),
         escape(&annex.title),
         escape(&options.language),
         escape(&annex.program_version),
@@ -77,6 +81,22 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
         escape(&annex.made_with())
     ));
     out
+}
+
+/// What a language in other letters than Latin needs; it is compiled with xelatex or lualatex.
+fn script(language: Language) -> &'static str {
+    match language {
+        Language::En | Language::Fr | Language::Es => "",
+        Language::Ru => "\\ifPDFTeX\\usepackage[T2A]{fontenc}\\fi\n",
+        Language::Ar => {
+            "\\usepackage{polyglossia}\n\\setmainlanguage{arabic}\n\
+             \\newfontfamily\\arabicfont[Script=Arabic]{Noto Sans Arabic}\n\
+             \\newfontfamily\\arabicfontsf[Script=Arabic]{Noto Sans Arabic}\n"
+        }
+        Language::Zh => {
+            "\\usepackage{xeCJK}\n\\setCJKmainfont{Noto Sans CJK SC}\n\\setCJKsansfont{Noto Sans CJK SC}\n"
+        }
+    }
 }
 
 fn turn(out: &mut String, across: &mut bool, block: &Block) {

@@ -5,6 +5,7 @@
 //! The only source of figures is [`inclusion_disclosure::Publishable`], so what is withheld there
 //! cannot be printed here. Nothing reads a clock: the same input gives the same bytes.
 
+mod action;
 mod analyses;
 mod analysis_data;
 mod annex;
@@ -17,6 +18,7 @@ mod comparisons;
 pub mod data;
 mod detectable;
 mod docx;
+mod equity;
 mod error;
 mod figures;
 mod findings;
@@ -27,6 +29,7 @@ mod latex;
 mod lookup;
 mod markdown;
 mod methods;
+mod multiple;
 mod notes;
 mod numbers;
 mod paper;

@@ -102,7 +102,19 @@ impl Desk<'_> {
                     self.texts(&mut row.gap_text);
                 }
             }
-            ChartData::Forest { text, rows, .. } => {
+            ChartData::Lollipop { text, rows, .. } => {
+                self.chart(text);
+                for row in rows {
+                    self.text(&mut row.label);
+                    self.texts(&mut row.text);
+                }
+            }
+            ChartData::Ridgeline { text, steps, rows } => {
+                self.chart(text);
+                self.texts(steps);
+                self.texts(rows.iter_mut().map(|row| &mut row.label));
+            }
+            ChartData::Forest { text, rows, .. } | ChartData::Ranking { text, rows } => {
                 self.chart(text);
                 for row in rows {
                     self.text(&mut row.label);
@@ -177,11 +189,18 @@ impl Desk<'_> {
             sexes_older,
             total_only,
             nothing,
+            women_ahead,
+            men_ahead,
+            not_told,
+            projection,
+            fan,
+            projected,
         } = &mut text.words;
         *language = self.translator.language();
         self.texts([women, men, total, right_header, reference, unreliable, withheld, missing]);
         self.texts([interval, beyond, band, series_break, target, required, incomplete, outlined]);
         self.texts([boundaries, to, equal_counts, equal_steps]);
         self.texts([sexes_latest, sexes_older, total_only, nothing]);
+        self.texts([women_ahead, men_ahead, not_told, projection, fan, projected]);
     }
 }

@@ -3,6 +3,7 @@
 //! The figures are reviewed rows like all others; what stands beside them (coverage, years, ages, nature)
 //! comes with [`WorldInput`]. Order of rows: the world, groups of each grouping, countries by name.
 
+mod ahead;
 mod areas;
 mod asked;
 mod charts;
@@ -10,9 +11,11 @@ mod findings;
 mod gaps;
 mod persons;
 mod progress;
+mod ranked;
 
 pub(crate) use findings::findings;
 
+use crate::charts::FanYear;
 use crate::lookup::Lookup;
 use crate::{
     AnnexInput, Block, Error, Figure, Head, HeadKind, IndicatorInfo, Quantity, Section, Table,
@@ -101,6 +104,12 @@ pub enum WorldChart {
     Slope,
     /// Women and men of the world and groups of countries, in the colours of classes.
     HeatMap,
+    /// The gap by country as stems from equality, the largest on top.
+    Lollipop,
+    /// Ranks of the countries' gaps, with intervals where the sources give standard errors.
+    Ranking,
+    /// Women and men to the year of the target, with prediction intervals.
+    Fan,
 }
 
 impl WorldChart {
@@ -115,6 +124,8 @@ pub struct TimeLine {
     pub label: String,
     /// Its years with figures of women and men, in order.
     pub years: Vec<TimeYear>,
+    /// Projections of women and of men after these; empty where the trend allows none.
+    pub ahead: [Vec<FanYear>; 2],
 }
 
 /// A year of a country.
@@ -169,6 +180,8 @@ pub struct ProgressLine {
 /// What a rule says of a country.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressCell {
+    /// The verdict alone; none where the rule gives figures only.
+    pub verdict: Option<String>,
     /// Its verdict and figures; empty where it has none.
     pub text: String,
     /// Why there is nothing, or no projection.
@@ -407,7 +420,11 @@ fn base(info: &IndicatorInfo) -> String {
 }
 
 /// The reviewed row of a quantity.
-fn row<'a>(lookup: &Lookup<'a>, line: &WorldLine, quantity: Quantity) -> Option<&'a Row> {
+pub(crate) fn row<'a>(
+    lookup: &Lookup<'a>,
+    line: &WorldLine,
+    quantity: Quantity,
+) -> Option<&'a Row> {
     row_of(lookup, &line.key, quantity)
 }
 

@@ -210,7 +210,7 @@ fn outputs(study: &fixture::Study) -> Vec<(&'static str, String)> {
         ("markdown", markdown(&annex)),
         ("terminal", annex.tables().map(terminal).collect()),
         ("workbook", cells),
-        ("csv", lossy(fixture::csv(&study).unwrap())),
+        ("csv", lossy(fixture::csv(study).unwrap())),
         ("document", format!("{annex:?}")),
         (
             "charts",

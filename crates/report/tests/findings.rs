@@ -61,12 +61,12 @@ fn chart_of(study: &fixture::Study, spec: ChartSpec) -> Figure {
 
 #[test]
 fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
-    let known = [(0.50, 2000, 0.60, 2000), (0.50, 2000, 0.535, 2000)];
+    let known = [(0.50, 8000, 0.60, 8000), (0.50, 8000, 0.535, 8000)];
     let title = |third: fixture::Cell| {
         let study = fixture::regions("HH7", [known[0], known[1], third], Direction::Higher);
         chart_of(&study, fixture::chart(ChartKind::Dumbbell, "region")).title
     };
-    let lowland = format!("{}, 10.0 points (6.9–13.1)", fixture::REGION_LABEL);
+    let lowland = format!("{}, 10.0 points (8.5–11.5)", fixture::REGION_LABEL);
     let two = "Women are less likely than men to use the Internet in 2 of";
     assert_eq!(
         title((0.50, 2000, 0.51, 2000)),
@@ -91,7 +91,7 @@ fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
              behind by 20.0 points (17.2–22.8)"
         )
     );
-    // 10.0 (6.9–13.1) and 8.0 (4.9–11.1): no interval tells the larger.
+    // 10.0 (8.5–11.5) and 8.0 (4.9–11.1): no test tells the larger.
     assert_eq!(
         title((0.50, 2000, 0.58, 2000)),
         "Women are less likely than men to use the Internet in all 3 regions; the gaps run from \
@@ -103,6 +103,100 @@ fn a_gap_is_called_the_largest_only_if_no_printed_gap_is_larger() {
             "{two} 3 regions, and men in 1; the intervals do not tell which of these gaps is largest"
         )
     );
+}
+
+#[test]
+fn counts_are_of_tests_adjusted_for_the_number_of_groups() {
+    let title = |cells: [fixture::Cell; 3]| {
+        let study = fixture::regions("HH7", cells, Direction::Higher);
+        chart_of(&study, fixture::chart(ChartKind::Forest, "region")).title
+    };
+    // Each interval by itself leaves equality out (p = 0.034); of three looked at together none does.
+    let weak = (0.50, 2000, 0.534, 2000);
+    assert_eq!(
+        title([weak; 3]),
+        "Individuals using the Internet: single intervals leave equality out in 3 of 3 regions, but tests \
+         adjusted for looking at all 3 support none of these gaps"
+    );
+    // Two strong ones leave one test for the third, which then stands by itself (Holm).
+    let strong = (0.50, 2000, 0.60, 2000);
+    assert!(title([strong, strong, weak]).contains("in all 3 regions"));
+    // One strong one leaves two, and p = 0.034 is not below 0.025.
+    assert!(title([strong, weak, weak]).contains("in 1 of 3 regions: "));
+}
+
+#[test]
+fn the_largest_gap_is_named_only_where_tests_of_all_pairs_tell_it() {
+    let cells = |third: f64| {
+        [(0.50, 8000, 0.60, 8000), (0.50, 8000, 0.535, 8000), (0.50, 8000, third, 8000)]
+    };
+    let chart = |third| {
+        let study = fixture::regions("HH7", cells(third), Direction::Higher);
+        chart_of(&study, fixture::chart(ChartKind::Ranking, "region"))
+    };
+    let ranks = |figure: &Figure| -> Vec<(f64, Option<(f64, f64)>)> {
+        let charts::ChartData::Ranking { rows, .. } = &figure.chart else { panic!("no ranking") };
+        let points = rows.iter().map(|row| row.mark.point().unwrap());
+        points.map(|point| (point.value, point.interval)).collect()
+    };
+    let told = chart(0.53);
+    assert!(told.title.contains("the gap is largest in Lowland"), "{}", told.title);
+    assert_eq!(
+        ranks(&told),
+        [(1.0, Some((1.0, 1.0))), (2.0, Some((2.0, 3.0))), (3.0, Some((2.0, 3.0)))]
+    );
+    let not_told = chart(0.58);
+    assert!(not_told.title.ends_with("do not tell which is largest"), "{}", not_told.title);
+    assert_eq!(
+        ranks(&not_told),
+        [(1.0, Some((1.0, 2.0))), (2.0, Some((1.0, 2.0))), (3.0, Some((3.0, 3.0)))]
+    );
+    assert!(not_told.alt.contains(": rank 1 (1 to 2), gap 10.0 points."), "{}", not_told.alt);
+}
+
+#[test]
+fn a_lollipop_stands_on_equality_with_the_largest_gap_on_top() {
+    let cells = [(0.50, 2000, 0.51, 2000), (0.50, 2000, 0.62, 2000), (0.70, 2000, 0.60, 2000)];
+    let study = fixture::regions("HH7", cells, Direction::Higher);
+    let figure = chart_of(&study, fixture::chart(ChartKind::Lollipop, "region"));
+    let charts::ChartData::Lollipop { rows, equality, .. } = &figure.chart else {
+        panic!("no stems")
+    };
+    let value = |row: &charts::GapRow| (100.0 * row.mark.point().unwrap().value).round();
+    assert_eq!(rows.iter().map(value).collect::<Vec<_>>(), [5.0, 12.0, 1.0, -10.0]);
+    assert_eq!(rows[0].label, "All");
+    assert_eq!((equality.value, equality.women_above), (0.0, false));
+    let svg = charts::svg(&figure.chart, &charts::SvgOptions::default()).unwrap();
+    for words in ["Women ahead", "Men ahead", "The interval holds equality", "−10.0 ("] {
+        assert!(svg.contains(words), "no {words}");
+    }
+}
+
+#[test]
+fn a_ridgeline_has_the_steps_of_an_order_for_women_and_men() {
+    let study = fixture::study();
+    let figure = chart_of(&study, fixture::chart(ChartKind::Ridgeline, "age_group"));
+    let charts::ChartData::Ridgeline { steps, rows, .. } = &figure.chart else {
+        panic!("no steps")
+    };
+    assert_eq!((rows.len(), rows[0].label.as_str()), (1, "Examplia, 2024"));
+    assert_eq!(steps.len(), rows[0].women.len());
+    // The same figures as in the table by age group.
+    let mut input = fixture::input(&study);
+    input.tables = vec![fixture::table("HH7", &["age_group"], &["women", "men"])];
+    let annex = build(&input).unwrap();
+    let table = annex.tables().next().unwrap();
+    for (i, step) in steps.iter().enumerate() {
+        let cells = fixture::cells_of(table, step);
+        for (cell, mark) in cells.iter().zip([rows[0].women[i], rows[0].men[i]]) {
+            let drawn = mark.point().map(|point| 100.0 * point.value);
+            assert_eq!(cell.number, drawn, "{step}");
+            assert!(drawn.is_none() || figure.alt.contains(&format!("{step} {}%", cell.text)));
+        }
+    }
+    let figure = chart_of(&study, fixture::chart(ChartKind::Ridgeline, "urbanisation * age_group"));
+    let charts::ChartData::Ridgeline { rows, .. } = &figure.chart else { panic!("no steps") };
+    assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["Urban", "Rural"]);
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub enum Error {
 
     /// A finite population is smaller than the sample from it.
     #[error(
-        "stratum {stratum}: the finite population of PSUs is {}, but the sample has {sampled}; it must be at least as large", number(*.fpc)
+        "stratum {stratum}: the finite population is {}, but the sample has {sampled} units of it; it must be at least as large", number(*.fpc)
     )]
     FpcTooSmall {
         /// Stratum.
@@ -153,11 +153,12 @@ pub enum Error {
     },
 }
 
-/// A number as it is printed in messages: whole ones in full up to 15 digits, others with six.
+/// A number as it is printed in messages: as in the user's file if it is whole or short, else with six
+/// digits.
 pub(crate) fn number(value: f64) -> String {
-    let size = value.abs();
-    if value == 0.0 || !value.is_finite() || (value.fract() == 0.0 && size < 1e15) {
-        return format!("{value}");
+    let (size, full) = (value.abs(), format!("{value}"));
+    if full.len() <= 10 || (value.fract() == 0.0 && size < 1e15) {
+        return full;
     }
     let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
     if (1e-4..1e15).contains(&size) { format!("{rounded}") } else { format!("{rounded:e}") }
@@ -179,7 +180,9 @@ mod tests {
             (0.25, "0.25"),
             (2.0 / 3.0, "0.666667"),
             (1_234_567.0, "1234567"),
-            (1_234_567.8, "1234570"),
+            (1_234_567.8, "1234567.8"),
+            (1.000_000_1, "1.0000001"),
+            (1_234_567.812_345, "1234570"),
             (3.1e-9, "3.1e-9"),
             (0.0, "0"),
             (f64::INFINITY, "inf"),

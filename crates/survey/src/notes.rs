@@ -234,9 +234,16 @@ pub(crate) fn one_row() -> Diagnostic {
     Diagnostic::fixed(ONE_ROW, Severity::Caution, message)
 }
 
-/// Replicates that tell nothing.
-pub(crate) fn same_replicates() -> Diagnostic {
-    let message = "The replicate weights do not differ in this group: all give the same figure, so its standard error is 0.";
+/// Replicates that tell nothing, or a figure that the calibration of each of them fixes.
+pub(crate) fn same_replicates(calibrated: bool) -> Diagnostic {
+    let message = match calibrated {
+        true => {
+            "All replicate weights give the same figure, because the calibration fixes it or because they do not differ in this group: its standard error is 0."
+        }
+        false => {
+            "The replicate weights do not differ in this group: all give the same figure, so its standard error is 0."
+        }
+    };
     Diagnostic::fixed("replicates_do_not_differ", Severity::Caution, message)
 }
 

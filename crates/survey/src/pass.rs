@@ -148,7 +148,7 @@ pub(crate) fn weights(batch: &RecordBatch, strata: &Ids) -> Result<Vec<f64>, Err
     }
     let values: &[f64] = array.values();
     // Sums have 64 binary places, of which a weight must use some 30.
-    let limit = (1u64 << 40) as f64;
+    let limit = crate::weight::LARGEST;
     let least = 1.0 / (1u64 << 34) as f64;
     match values.iter().position(|w| !(*w >= least && *w <= limit || *w == 0.0)) {
         Some(row) => {

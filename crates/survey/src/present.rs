@@ -27,6 +27,8 @@ pub(crate) struct Sums {
     pub second: [f64; 3],
     /// Σw².
     pub squares: Option<f64>,
+    /// Least and greatest value of a row, where weights below 0 may make the mean leave them.
+    pub range: Option<[f64; 2]>,
 }
 
 /// What is known of the uncertainty of an estimate.
@@ -215,7 +217,7 @@ impl Presenter<'_> {
         let level = self.options.level;
         let share = item.statistic == Statistic::Proportion;
         if same && !(share && (value == 0.0 || value == 1.0)) {
-            diagnostics.push(notes::same_replicates());
+            diagnostics.push(notes::same_replicates(!self.options.calibration.is_empty()));
         }
         let interval = if df.is_some_and(|df| df < 1.0) {
             match self.options.replicates {
@@ -260,7 +262,7 @@ impl Presenter<'_> {
 }
 
 /// The value, or why there is none. Weights below 0, which only a calibration can give, may leave a
-/// share outside 0 to 1 and a count or a group below 0.
+/// share outside 0 to 1, a mean outside the values of its rows, and a count or a group below 0.
 pub(crate) fn value(sums: &Sums, item: &Item) -> Result<f64, Absence> {
     let below = |v: f64| v < -OUTSIDE * sums.counts.n as f64;
     match item.statistic {
@@ -273,8 +275,17 @@ pub(crate) fn value(sums: &Sums, item: &Item) -> Result<f64, Absence> {
         Statistic::Proportion if !(-OUTSIDE..=1.0 + OUTSIDE).contains(&(sums.y / sums.x)) => {
             Err(Absence::NegativeWeights)
         }
+        _ if sums.range.is_some_and(|range| !is_within(sums.y / sums.x, range)) => {
+            Err(Absence::NegativeWeights)
+        }
         _ => Ok(sums.y / sums.x),
     }
+}
+
+/// Whether a mean lies in the range of its values, but for rounding.
+pub(crate) fn is_within(mean: f64, [least, greatest]: [f64; 2]) -> bool {
+    let rounding = OUTSIDE * least.abs().max(greatest.abs());
+    (least - rounding..=greatest + rounding).contains(&mean)
 }
 
 fn unit(indicator: &Indicator) -> Unit {

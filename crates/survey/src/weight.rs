@@ -3,6 +3,9 @@
 /// Significant bits of a weight: twelve decimal digits.
 pub(crate) const BITS: i32 = 42;
 
+/// Largest weight, also of a replicate.
+pub(crate) const LARGEST: f64 = (1u64 << 40) as f64;
+
 /// Rounds a weight to [`BITS`] significant bits, a relative change of at most 2⁻⁴².
 ///
 /// The totals of a PSU are then exact floats, whatever the order of its rows, and enter the second

@@ -198,7 +198,7 @@ fn a_population_smaller_than_the_sample_is_an_error() {
     };
     let error = fpc(10.0, 1.5).unwrap_err().to_string();
     assert!(
-        error.starts_with("stratum 2: the finite population of PSUs is 1.5, but the sample has 2"),
+        error.starts_with("stratum 2: the finite population is 1.5, but the sample has 2 units"),
         "{error}"
     );
     assert!(matches!(fpc(10.0, 0.5), Err(Error::Fpc { .. })));

@@ -1,16 +1,19 @@
 //! Pooled levels of several surveys, and the comparison of the pooled women and men.
 
+mod groups;
+
 use super::together::{Ask, Size, Together};
-use super::{Codes, Known, Made, caution, comparable, with_code};
+use super::{Codes, Known, Made, comparable};
 use crate::plan::across::Pool;
-use crate::plan::{Prepared, Sample, is_compared};
+use crate::plan::{Prepared, is_compared};
 use crate::study::PoolWeights;
+use groups::{groups, normalised, with_sex};
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Linearized, Measure, Outcome, SeriesKey, Severity, Text,
     Uncertainty, Unit,
 };
 use inclusion_measures::{self as measures, PoolDf, PoolOptions, PoolPart};
-use inclusion_registry::{Indicator, IndicatorKind, Population, Statistic};
+use inclusion_registry::{Indicator, IndicatorKind, Statistic};
 use inclusion_survey::Deff;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,120 +82,6 @@ pub(super) fn needs_rows(prepared: &Prepared, pool: &Pool) -> bool {
         .indicators
         .iter()
         .any(|indicator| groups.iter().any(|group| size(pool.weights, indicator, group).is_some()))
-}
-
-/// Groups with the sexes of which every survey of the pool has a level. Codes of one id that the surveys
-/// name differently are other groups.
-fn groups(
-    known: &Known<'_>,
-    pool: &Pool,
-    indicator: &Indicator,
-) -> BTreeMap<Codes, Vec<Option<Text>>> {
-    let of_survey = |survey: &usize| -> BTreeSet<(Codes, Option<Text>)> {
-        let own = known.of(&known.survey(*survey), &indicator.id);
-        let own = own.into_iter().filter(|(key, _)| key.measure == Measure::Level);
-        own.map(|(key, _)| {
-            let mut codes = key.breakdown.clone();
-            let sex = codes.remove("sex");
-            (codes, sex)
-        })
-        .collect()
-    };
-    let mut found = pool.surveys.iter().map(of_survey);
-    let first = found.next().unwrap_or_default();
-    let common = found.fold(first, |all, own| all.intersection(&own).cloned().collect());
-    let mut groups: BTreeMap<Codes, Vec<Option<Text>>> = BTreeMap::new();
-    for (codes, sex) in common {
-        if known.same_names(&pool.surveys, &codes) {
-            groups.entry(codes).or_default().push(sex);
-        }
-    }
-    groups
-}
-
-fn with_sex(key: &SeriesKey, sex: Option<&str>) -> SeriesKey {
-    match sex {
-        Some(sex) => with_code(key, "sex", sex),
-        None => key.clone(),
-    }
-}
-
-/// Weights that add up to the number of interviews weight surveys by their interviews.
-fn normalised(known: &Known<'_>, pool: &Pool, indicator: &Indicator) -> Option<Diagnostic> {
-    if pool.weights != PoolWeights::Survey {
-        return None;
-    }
-    let found: Vec<&str> = pool
-        .surveys
-        .iter()
-        .filter(|survey| {
-            let counts = known.whole(**survey, indicator).map(|level| &level.counts);
-            counts.is_some_and(|counts| {
-                let mean = counts.weighted / counts.n as f64;
-                counts.n > 0 && (mean - 1.0).abs() < 0.05
-            })
-        })
-        .map(|survey| known.prepared.samples[*survey].plan.sample.as_str())
-        .collect();
-    (!found.is_empty()).then(|| {
-        let message = format!(
-            "The weights of {} add up to the number of interviews: in the pool they count by interviews, not by population.",
-            found.join(", ")
-        );
-        caution("weights_normalised", message)
-    })
-}
-
-impl<'a> Known<'a> {
-    /// The key of a survey's level.
-    fn key(&self, survey: usize, indicator: &Indicator, group: &Codes) -> SeriesKey {
-        let plan = &self.prepared.samples[survey].plan;
-        SeriesKey {
-            source: (&plan.sample).into(),
-            ref_area: (&plan.ref_area).into(),
-            time_period: (&plan.time_period).into(),
-            indicator: (&indicator.id).into(),
-            breakdown: group.clone(),
-            measure: Measure::Level,
-        }
-    }
-
-    /// The level of the whole base of a survey, of whatever sex it covers.
-    fn whole(&self, survey: usize, indicator: &Indicator) -> Option<&'a Estimate> {
-        let key = self.key(survey, indicator, &Codes::new());
-        let keys = [key.clone(), with_code(&key, "sex", "F"), with_code(&key, "sex", "M")];
-        keys.iter().find_map(|key| self.estimates.get(key).copied())
-    }
-
-    /// Every code of a group has one name in all surveys.
-    pub(super) fn same_names(&self, surveys: &[usize], group: &Codes) -> bool {
-        group.iter().all(|(concept, code)| {
-            let names: BTreeSet<Option<&str>> = surveys
-                .iter()
-                .map(|at| {
-                    let concept = self.prepared.samples[*at].plan.concepts.get(concept.as_str())?;
-                    let own = concept.codes.iter().find(|own| own.id == *code)?;
-                    Some(own.name.as_str())
-                })
-                .collect();
-            names.len() == 1
-        })
-    }
-
-    /// Women and men of the indicator's base that a survey stands for.
-    fn population(&self, survey: usize, indicator: &Indicator) -> Option<(f64, f64)> {
-        let sample: &Sample = &self.prepared.samples[survey];
-        if indicator.population != Population::Person {
-            return None;
-        }
-        if let Some(base) = sample.base_populations.get(&indicator.id) {
-            return Some((base.women, base.men));
-        }
-        let whole = sample.population.as_ref()?;
-        let counts = &self.whole(survey, indicator)?.counts;
-        let in_universe = counts.n + counts.missing.values().sum::<u64>();
-        (in_universe == self.facts[survey].weighted_rows).then_some((whole.women, whole.men))
-    }
 }
 
 impl Task<'_> {

@@ -163,10 +163,14 @@ impl<'a> InMemory<'a> {
         Ok(rows)
     }
 
+    fn columns_of<'s>(&'s self, key: &'s SeriesKey) -> Option<&'s Columns> {
+        self.columns.get(&(key.source.as_str(), key.indicator.as_str()))
+    }
+
     /// The columns of a cell whose scores can be had: quantiles have others, and the total of two
     /// separately weighted files is no ratio of sums.
     fn linear<'s>(&'s self, key: &'s SeriesKey, level: &Estimate) -> Option<&'s Columns> {
-        let columns = self.columns.get(&(key.source.as_str(), key.indicator.as_str()))?;
+        let columns = self.columns_of(key)?;
         let known = level.outcome.figure().map(|figure| &figure.value);
         let linear = matches!(known, Some(Uncertainty::Linearized(_)));
         let apart = self.sample.separate_weights() && key.sex().is_none();
@@ -176,24 +180,30 @@ impl<'a> InMemory<'a> {
     fn answer(&self, known: &Known<'_>, ask: &Ask) -> Result<Together, Error> {
         let mut levels: Vec<Estimate> = Vec::new();
         let mut cells = Vec::new();
+        let mut domain = vec![false; self.memory.rows()];
+        // All rows of quantiles, which have scores of their own.
+        let mut every = domain.clone();
+        let join = |any: &mut [bool], rows: &[bool]| {
+            any.iter_mut().zip(rows).for_each(|(any, inside)| *any |= inside);
+        };
         for key in &ask.cells {
             let level = known.estimates.get(key).copied().cloned();
             let level = level.ok_or_else(|| missing(key))?;
             if let Some(columns) = self.linear(key, &level) {
                 let rows = self.rows(&columns.base, &key.breakdown)?;
+                join(&mut domain, &rows);
                 let sex = key.breakdown.iter().filter(|(id, _)| **id == "sex").collect();
                 let all = self.rows(&columns.base, &sex)?;
                 cells.push((levels.len(), columns, rows, all));
+            } else if let Some(columns) = self.columns_of(key) {
+                join(&mut every, &self.rows(&columns.base, &key.breakdown)?);
             }
             levels.push(level);
         }
-        let mut domain = vec![false; self.memory.rows()];
-        for (_, _, rows, _) in &cells {
-            domain.iter_mut().zip(rows).for_each(|(any, inside)| *any |= inside);
-        }
         let mut sizes = vec![None; levels.len()];
         if cells.is_empty() {
-            return Ok(Together { levels, sizes, union_df: Some(0.0) });
+            let union_df = self.memory.df_by_rule(&every);
+            return Ok(Together { levels, sizes, union_df });
         }
         let ones = vec![1.0; self.memory.rows()];
         // The denominators of groups as numerators over everybody of the sex.

@@ -39,6 +39,9 @@ pub(super) fn decomposition(data: &Data<'_>, by: &[String]) -> Result<Made, Refu
             return Err(Refused { reason, groups });
         }
     }
+    if let Err(reason) = data.check_scale(cells.iter().filter(|cell| cell.n > 0)) {
+        return Err(Refused { reason, groups });
+    }
     let all = data.groups(by, &domain);
     let filled: Vec<&Group> = all.iter().filter(|group| group.n > 0).collect();
     let mut place = vec![0usize; domain.len()];

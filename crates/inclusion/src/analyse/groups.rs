@@ -17,6 +17,14 @@ pub(super) struct Group {
     pub n: u64,
 }
 
+/// Why a group has no figure under weights below 0, and what to do.
+pub(super) fn off_scale(label: &str) -> String {
+    format!(
+        "calibration gave “{label}” negative weights, and a figure outside its scale; the methods \
+         `bounded_linear` and `raking` keep weights above 0"
+    )
+}
+
 impl Data<'_> {
     /// The groups of a breakdown in a domain, in the order of the code lists; all rows without one.
     pub fn groups(&self, by: &[String], domain: &[bool]) -> Vec<Group> {
@@ -64,6 +72,34 @@ impl Data<'_> {
             }
         }
         groups
+    }
+
+    /// Whether weights below 0 leave a group without a mean, as tables withhold it.
+    pub fn is_off_scale(&self, rows: &[bool]) -> bool {
+        let outcomes = [&self.outcome].into_iter().chain(&self.also);
+        let mut values = outcomes.flat_map(|outcome| &outcome.values);
+        values.any(|values| self.rows.is_off_scale(values, rows))
+    }
+
+    /// The same of several groups, as a reason to give no figures.
+    pub fn check_scale<'g>(
+        &self,
+        mut groups: impl Iterator<Item = &'g Group>,
+    ) -> Result<(), String> {
+        match groups.find(|group| self.is_off_scale(&group.rows)) {
+            Some(group) => Err(off_scale(&group.label)),
+            None => Ok(()),
+        }
+    }
+
+    /// No model is fitted with weights below 0, as in R.
+    pub fn check_weights(&self, domain: &[bool]) -> Result<(), String> {
+        match self.rows.is_negative(domain) {
+            true => Err("calibration gave some of its rows negative weights, with which no model \
+                         is fitted; the methods `bounded_linear` and `raking` keep weights above 0"
+                .to_string()),
+            false => Ok(()),
+        }
     }
 
     /// A group as the review knows it.

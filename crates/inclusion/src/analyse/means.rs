@@ -2,16 +2,17 @@
 
 use super::data::{Data, refused};
 use super::fit::{Fitted, fit, method};
-use super::groups::Group;
+use super::groups::{Group, off_scale};
 use super::{Made, Refused};
 use inclusion_estimate::{AnalysisFigures, AnalysisGroup, AnalysisRow, CovarianceMatrix};
 use inclusion_survey::estimand::variance;
-use inclusion_survey::sample::linear::{Linear, Ratio, ratios};
+use inclusion_survey::sample::linear::{Linear, Need, Ratio, ratios};
 
 /// Shares or means of groups with their covariance.
 pub(super) fn means(data: &Data<'_>, by: &[String]) -> Result<Made, Refused> {
     let words = "Shares or means estimated together, with their covariance under the design";
-    of_groups(data, by, "mean", &method(words, data), 1, |filled| {
+    let off = |group: &Group| data.is_off_scale(&group.rows);
+    of_groups(data, by, "mean", &method(words, data), 1, off, |filled| {
         let one = vec![1.0; data.rows.rows()];
         let dfs = dfs(data, filled).repeat(1 + data.also.len());
         fit(data, &dfs, &|values, weights, need| {
@@ -31,7 +32,14 @@ pub(super) fn means(data: &Data<'_>, by: &[String]) -> Result<Made, Refused> {
 pub(super) fn variances(data: &Data<'_>, by: &[String]) -> Result<Made, Refused> {
     let words = "Variance of the number in the population, n/(n − 1) · Σw(y − ȳ)²/Σw (R's svyvar; \
                  Särndal, Swensson and Wretman 1992, §5.9), in the square of its unit";
-    of_groups(data, by, "variance", &method(words, data), 2, |filled| {
+    let weights = data.rows.weights();
+    let off = |group: &Group| {
+        let own = |values: &Vec<f64>| variance(values, &group.rows, weights, Need::Values);
+        let below = |own: Linear| own.values[0] < 0.0;
+        let mut all = data.outcome.values.iter();
+        data.is_off_scale(&group.rows) || all.any(|values| own(values).is_ok_and(below))
+    };
+    of_groups(data, by, "variance", &method(words, data), 2, off, |filled| {
         fit(data, &dfs(data, filled), &|values, weights, need| {
             filled.iter().try_fold(Linear::default(), |all, group| {
                 Ok(all.beside(variance(values, &group.rows, weights, need)?))
@@ -44,21 +52,29 @@ fn dfs(data: &Data<'_>, groups: &[&Group]) -> Vec<Option<f64>> {
     groups.iter().map(|group| data.df(&group.rows)).collect()
 }
 
-/// One value for each group with at least so many cases; the others have a row without one.
+/// One value for each group with at least so many cases that weights below 0 do not bring off its
+/// scale; the others have a row without one.
 fn of_groups(
     data: &Data<'_>,
     by: &[String],
     part: &'static str,
     words: &str,
     least: u64,
+    off: impl Fn(&Group) -> bool,
     values: impl FnOnce(&[&Group]) -> Result<Fitted, inclusion_survey::Error>,
 ) -> Result<Made, Refused> {
     let domain = data.domain(by);
     let all = data.groups(by, &domain);
     let groups: Vec<AnalysisGroup> = all.iter().map(|group| data.reviewed(group)).collect();
-    let filled: Vec<&Group> = all.iter().filter(|group| group.n >= least).collect();
+    let (enough, fewer): (Vec<&Group>, Vec<&Group>) =
+        all.iter().partition(|group| group.n >= least);
+    let (gone, filled): (Vec<&Group>, Vec<&Group>) =
+        enough.into_iter().partition(|group| off(group));
     if filled.is_empty() {
-        let reason = "no group has a case with a usable answer".to_string();
+        let reason = match gone.first() {
+            Some(group) => off_scale(&group.label),
+            None => "no group has a case with a usable answer".to_string(),
+        };
         return Err(Refused { reason, groups });
     }
     let fitted = match values(&filled) {
@@ -79,7 +95,7 @@ fn of_groups(
             };
             let mut row = AnalysisRow::new(part, &term, label, outcome.unit);
             row.n = Some(group.n);
-            if group.n >= least {
+            if filled.iter().any(|own| own.term == group.term) {
                 fitted.put(names.len(), data.level_of_confidence(), &mut row);
                 names.push(term);
             }
@@ -87,12 +103,13 @@ fn of_groups(
         }
     }
     let mut notes = Vec::new();
-    if filled.len() < all.len() {
+    if !fewer.is_empty() {
         notes.push(format!(
             "A group with fewer than {least} {} has no value",
             if least == 1 { "case" } else { "cases" }
         ));
     }
+    notes.extend(gone.iter().map(|group| format!("No value: {}", off_scale(&group.label))));
     let unknown = fitted.se.iter().any(Option::is_none);
     if unknown {
         notes.push(

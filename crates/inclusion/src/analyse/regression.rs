@@ -38,6 +38,9 @@ pub(super) fn regression(data: &Data<'_>, of: &RegressionOf) -> Result<Made, Ref
         let reason = "no case has an answer to all of its variables".to_string();
         return Err(Refused { reason, groups });
     }
+    if let Err(reason) = data.check_weights(&domain) {
+        return Err(Refused { reason, groups });
+    }
     let named: Vec<(&str, Variable<'_>)> = variables.iter().map(Named::variable).collect();
     let model = match Model::new(&named, &of.terms, &domain) {
         Ok(model) => model,

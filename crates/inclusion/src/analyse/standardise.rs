@@ -2,7 +2,7 @@
 
 use super::data::{Data, refused};
 use super::fit::{fit, method, with_differences};
-use super::groups::Group;
+use super::groups::{Group, off_scale};
 use super::words::small;
 use super::{Made, Refused};
 use crate::plan::analysis::Standard;
@@ -31,9 +31,18 @@ pub(super) fn standardise(
             *size = standard.sizes.get(&code.id).copied().unwrap_or(0.0);
         }
     }
+    if let Some(place) = sizes.iter().position(|size| *size < 0.0) {
+        return Err(Refused::from(off_scale(&strata.codes[place].name)));
+    }
     // A code that the standard does not have is not in the rate.
-    for (inside, own) in domain.iter_mut().zip(&strata.of_row) {
-        *inside &= own.is_some_and(|place| sizes[place] > 0.0);
+    let mut left_out = vec![0u64; strata.codes.len()];
+    for ((inside, own), weight) in domain.iter_mut().zip(&strata.of_row).zip(weights) {
+        if let (true, Some(place)) = (*inside, *own)
+            && sizes[place] == 0.0
+        {
+            *inside = false;
+            left_out[place] += u64::from(*weight != 0.0);
+        }
     }
     let sized: Vec<(&str, f64)> =
         strata.codes.iter().zip(&sizes).map(|(code, size)| (code.id.as_str(), *size)).collect();
@@ -45,25 +54,38 @@ pub(super) fn standardise(
     let mut groups: Vec<AnalysisGroup> =
         all.iter().chain(&cells).map(|g| data.reviewed(g)).collect();
     groups.dedup();
-    // A group that lacks a stratum of the standard has no standardised rate.
+    // A group that lacks a stratum of the standard has no standardised rate, nor has one in which
+    // weights below 0 leave a rate outside its scale.
+    let of_group = |group: &Group| {
+        let codes = group.codes.clone();
+        let own =
+            move |cell: &&Group| codes.iter().all(|(id, code)| cell.codes.get(id) == Some(code));
+        cells.iter().filter(own)
+    };
     let lacks = |group: &Group| {
-        let within = cells
-            .iter()
-            .filter(|cell| group.codes.iter().all(|(id, code)| cell.codes.get(id) == Some(code)));
-        within
-            .filter(|cell| cell.n == 0)
+        of_group(group)
+            .filter(|cell| cell.n == 0 || data.is_off_scale(&cell.rows))
             .filter_map(|cell| {
                 strata.codes.iter().position(|c| cell.codes.get(&over) == Some(&c.id))
             })
             .find(|place| sizes[*place] > 0.0)
     };
     let mut notes = Vec::new();
+    for (code, cases) in strata.codes.iter().zip(left_out).filter(|(_, cases)| *cases > 0) {
+        let cases = if cases == 1 { "1 case is".into() } else { format!("{cases} cases are") };
+        notes.push(format!("“{}” is not in the standard: its {cases} left out", code.name));
+    }
     for group in &all {
         if let Some(place) = lacks(group) {
-            notes.push(format!(
-                "“{}” has no case in “{}” of the standard, so it has no standardised rate",
-                group.label, strata.codes[place].name
-            ));
+            let stratum = &strata.codes[place].name;
+            let own = |cell: &&Group| cell.codes.get(&over) == Some(&strata.codes[place].id);
+            notes.push(match of_group(group).find(own).is_some_and(|cell| cell.n > 0) {
+                true => format!("No standardised rate: {}", off_scale(&format!("{}, {stratum}", group.label))),
+                false => format!(
+                    "“{}” has no case in “{stratum}” of the standard, so it has no standardised rate",
+                    group.label
+                ),
+            });
         }
     }
     let filled: Vec<&Group> = all.iter().filter(|group| lacks(group).is_none()).collect();

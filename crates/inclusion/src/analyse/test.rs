@@ -2,6 +2,7 @@
 
 use super::data::{Data, refused};
 use super::fit::{fit, method};
+use super::groups::off_scale;
 use super::{Made, Refused};
 use crate::plan::analysis::OutcomeOf;
 use crate::study::TestName;
@@ -42,6 +43,14 @@ pub(super) fn independence(data: &Data<'_>, by: &str, name: TestName) -> Result<
     }
     if data.cases(&domain) == 0 {
         return Err(Refused { reason: NO_CASE.to_string(), groups });
+    }
+    let mut sizes = vec![0.0; levels * column.codes.len()];
+    for (at, weight) in data.rows.weights().iter().enumerate().filter(|(at, _)| domain[*at]) {
+        sizes[row[at] * column.codes.len() + places[at]] += weight;
+    }
+    if let Some(cell) = sizes.iter().position(|size| *size < 0.0) {
+        let reason = off_scale(&column.codes[cell % column.codes.len()].name);
+        return Err(Refused { reason, groups });
     }
     let table = Table {
         row: &row,
@@ -115,6 +124,9 @@ pub(super) fn difference(data: &Data<'_>, by: &str, codes: &[String; 2]) -> Resu
         let reason = format!("no case in the group “{}”", empty.label);
         return Err(Refused { reason, groups });
     }
+    if let Err(reason) = data.check_scale([first, second].into_iter()) {
+        return Err(Refused { reason, groups });
+    }
     let domain: Vec<bool> = first.rows.iter().zip(&second.rows).map(|(a, b)| *a || *b).collect();
     let df = data.df(&domain);
     let own = [data.df(&first.rows), data.df(&second.rows)];
@@ -157,6 +169,9 @@ pub(super) fn against(data: &Data<'_>, null: f64) -> Result<Made, Refused> {
     let groups: Vec<AnalysisGroup> = all.iter().map(|group| data.reviewed(group)).collect();
     if all[0].n == 0 {
         return Err(Refused { reason: NO_CASE.to_string(), groups });
+    }
+    if let Err(reason) = data.check_scale(all.iter()) {
+        return Err(Refused { reason, groups });
     }
     let df = data.df(&domain);
     let one = vec![1.0; domain.len()];

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::study::{CalibrateSpec, CalibrationName, MarginSpec, Study, Survey, TotalsSpec};
 use inclusion_registry::{Concept, ConceptKind, Place, Recipe, Registry, nearest};
 use inclusion_survey::Plan;
-use inclusion_survey::sample::{Auxiliary, CalibrateTotals, Calibration, Distance, Margin};
+use inclusion_survey::sample::{Auxiliary, CalibrateTotals, Calibration, Distance, Margin, NEAR};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -84,7 +84,10 @@ impl Known<'_> {
             CalibrationName::Rake if margins.is_empty() => {
                 return fail("`rake` needs at least one [[survey.calibrate.margin]]");
             }
-            CalibrationName::Rake => return Ok(Calibration::Rake(margins)),
+            CalibrationName::Rake => {
+                self.same_population(spec, &margins)?;
+                return Ok(Calibration::Rake(margins));
+            }
             CalibrationName::Linear => Distance::Linear,
             CalibrationName::BoundedLinear => Distance::BoundedLinear { lower, upper },
             CalibrationName::Raking => Distance::Raking,
@@ -116,6 +119,25 @@ impl Known<'_> {
             return fail("a calibration needs `size`, margins or `numbers`");
         }
         Ok(Calibration::Totals(CalibrateTotals { targets, distance }))
+    }
+
+    /// Every row is in a cell of every margin, so that no weights meet margins of different sums.
+    fn same_population(&self, spec: &CalibrateSpec, margins: &[Margin]) -> Result<(), Error> {
+        let sums = margins.iter().map(|m| m.totals.iter().map(|(_, total)| total).sum::<f64>());
+        let mut sums = spec.margins.iter().zip(sums);
+        let Some((first, whole)) = sums.next() else { return Ok(()) };
+        match sums.find(|(_, sum)| (sum / whole - 1.0).abs() > NEAR) {
+            Some((other, sum)) => {
+                let message = format!(
+                    "the totals of `{}` add up to {sum} and those of `{}` to {whole}: all margins count \
+                     the same population, so scale one of them to the other's sum",
+                    other.by.get_ref(),
+                    first.by.get_ref()
+                );
+                Err(wrong(self.study, &other.by, message))
+            }
+            None => Ok(()),
+        }
     }
 
     /// A concept that every recipe of the survey has; it is added to what is read.

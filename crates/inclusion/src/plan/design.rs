@@ -9,6 +9,7 @@ use inclusion_registry::{Design, Place, ReplicateColumns};
 use inclusion_survey::sample::{
     MadeMethod, MadeReplicates, ReplicateColumns as Columns, Replicates,
 };
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Puts the study's design into the recipes of the survey's parts, and says what replicate weights
@@ -74,6 +75,21 @@ pub(super) fn apply(
         return Err(wrong(study, &survey.recipe, message));
     }
     Ok(replicates)
+}
+
+/// The columns that the study's own design names, and where.
+pub(super) fn columns(study: &Study, survey: &Survey) -> BTreeMap<String, Place> {
+    let spec = &survey.design;
+    let mut names: Vec<String> = or_list(&spec.stratum);
+    names.extend(or_list(&spec.psu));
+    names.extend(spec.fpc.clone());
+    for stage in spec.stages.iter().flatten().map(|stage| stage.stage()) {
+        names.extend(stage.stratum.into_iter().chain(stage.psu).chain(stage.fpc));
+    }
+    let place = |name: &String| {
+        Place::at(&study.path, &study.text, after(study, survey.recipe.span(), name))
+    };
+    names.iter().map(|name| (name.clone(), place(name))).collect()
 }
 
 fn replace(design: &mut Design, spec: &DesignSpec) {

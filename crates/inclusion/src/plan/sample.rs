@@ -122,6 +122,7 @@ pub(super) fn sample(
         base_populations,
         filtered: survey.filter.keys().map(|column| column.get_ref().clone()).collect(),
         place: study.place(&survey.recipe),
+        design_columns: design::columns(study, survey),
         unavailable,
         diagnostics,
     })

@@ -2,7 +2,7 @@
 
 use super::wrong;
 use crate::Error;
-use crate::study::{Chart, Study};
+use crate::study::{Chart, ChartKind, Study};
 use inclusion_registry::{Registry, nearest};
 use inclusion_report::Column;
 use std::collections::BTreeSet;
@@ -86,7 +86,7 @@ pub(super) fn check_tables(
     }
     for chart in &study.file.charts {
         check(&chart.indicator)?;
-        check_kind(study, chart)?;
+        check_kind(study, chart, registry)?;
         if let Some(rows) = &chart.rows {
             check_rows(rows.get_ref()).map_err(|message| wrong(study, rows, message))?;
         }
@@ -95,22 +95,35 @@ pub(super) fn check_tables(
 }
 
 /// A chart is of what the study has: of surveys, or of published figures.
-fn check_kind(study: &Study, chart: &Chart) -> Result<(), Error> {
-    let (of_world, file) = (chart.kind.of_world().is_some(), &study.file);
-    if of_world && file.series.is_empty() {
+fn check_kind(study: &Study, chart: &Chart, registry: &Registry) -> Result<(), Error> {
+    let (of_world, of_surveys) =
+        (chart.kind.of_world().is_some(), chart.kind.of_surveys().is_some());
+    let file = &study.file;
+    if !of_surveys && file.series.is_empty() {
         let message = "this kind of chart is of published figures, and the study has no [[series]]; charts of \
-                       surveys are dumbbell, forest and bars";
+                       surveys are dumbbell, forest, bars, lollipop, ranking and ridgeline";
         return Err(wrong(study, &chart.indicator, message.to_string()));
     }
     if !of_world && file.surveys.is_empty() {
         let message = "this kind of chart is of surveys, and the study has none; charts of published figures \
-                       are choropleth, tiles, years, slope and heat_map";
+                       are choropleth, tiles, years, slope, heat_map, lollipop, ranking and fan";
         return Err(wrong(study, &chart.indicator, message.to_string()));
     }
     match &chart.rows {
-        Some(rows) if of_world => {
+        Some(rows) if !of_surveys || file.surveys.is_empty() => {
             let message = "charts of published figures have no `rows`; leave it out".to_string();
             Err(wrong(study, rows, message))
+        }
+        rows if chart.kind == ChartKind::Ridgeline => {
+            let last = rows.as_ref().and_then(|rows| rows.get_ref().split('*').next_back());
+            let steps = last.and_then(|last| registry.concepts.get(last.trim()));
+            if steps.is_some_and(|concept| concept.ordered) {
+                return Ok(());
+            }
+            let message = "a ridgeline needs `rows` that end in a breakdown with an order, such as \
+                           \"wealth_quintile\" or \"urbanisation * wealth_quintile\"";
+            let place = rows.as_ref().unwrap_or(&chart.indicator);
+            Err(wrong(study, place, message.to_string()))
         }
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use crate::plan::Prepared;
 use inclusion_disclosure::{Cell, Publishable};
 use inclusion_estimate::Measure;
 use inclusion_measures::progress::{
-    Breaks, Goal, Options, Point, Progress, Target, progress, progress_of_gap,
+    Breaks, Goal, Options, Point, Progress, Target, logit_trend, progress, progress_of_gap,
 };
 use inclusion_registry::{Areas, Indicator};
 use std::collections::BTreeMap;
@@ -28,7 +28,24 @@ pub struct AreaProgress {
     pub rules: Progress,
     /// The rules about women and men; on the row of women.
     pub gap: Option<Progress>,
+    /// The trend of the logit from the year after the last figure to that of the target, or as far as a
+    /// projection may go; empty where there is no such trend.
+    pub ahead: Vec<Ahead>,
 }
+
+/// A projected year of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ahead {
+    /// The year.
+    pub year: i32,
+    /// The trend, a share.
+    pub value: f64,
+    /// Prediction intervals at [`LEVELS`].
+    pub intervals: [(f64, f64); 3],
+}
+
+/// Levels of the prediction intervals of a fan chart.
+pub const LEVELS: [f64; 3] = [0.5, 0.8, 0.95];
 
 /// Points of one series with the texts that make them comparable.
 #[derive(Default)]
@@ -110,11 +127,44 @@ pub(crate) fn of_study(
                     points: points.iter().map(|point| (point.year, point.value)).collect(),
                     rules: progress(&points, &goal, &options),
                     gap,
+                    ahead: ahead(&points, target, indicator, planned.base_year, &options),
                 });
             }
         }
     }
     all
+}
+
+/// The trend of the logit by year; nothing where it has no value or no interval.
+fn ahead(
+    points: &[Point<'_>],
+    target: Option<Target>,
+    indicator: &Indicator,
+    base_year: i32,
+    options: &Options,
+) -> Vec<Ahead> {
+    let Some(last) = points.last().map(|point| point.year) else { return Vec::new() };
+    let by = target.unwrap_or(Target {
+        base_year: f64::from(base_year),
+        direction: indicator.direction,
+        ..Target::by_2030(1.0)
+    });
+    let years: Vec<f64> = (last as i32 + 1..=by.year as i32).map(f64::from).collect();
+    let at = |level| {
+        let options = Options { level, ..*options };
+        logit_trend(points, &by, &years, &options).map(|trend| trend.projections)
+    };
+    let [Ok(half), Ok(four_fifths), Ok(most)] = LEVELS.map(at) else { return Vec::new() };
+    let all = half.into_iter().zip(four_fifths).zip(most);
+    all.map_while(|((half, four_fifths), most)| {
+        let (half, four_fifths, most) = (half.ok()?, four_fifths.ok()?, most.ok()?);
+        Some(Ahead {
+            year: half.year as i32,
+            value: half.value,
+            intervals: [half.interval?, four_fifths.interval?, most.interval?],
+        })
+    })
+    .collect()
 }
 
 /// The target of every country, in shares: the latest by year, as those of groups are not a country's.

@@ -3,12 +3,13 @@
 use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts};
 use crate::plan::Prepared;
 use crate::plan::world::World as Planned;
+use crate::study::Chart;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, round_half_away};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{Areas, Indicator};
-use inclusion_report::charts::Outlined;
+use inclusion_report::charts::{FanYear, Outlined};
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
     WorldIndicator, WorldInput, WorldLine,
@@ -47,12 +48,12 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             goal: goal(indicator, planned.base_year),
             progress: lines,
             without,
-            over_time: over_time(prepared, walked, indicator),
+            over_time: over_time(prepared, walked, indicator, &own),
             target: progress::target(indicator, planned.base_year)
                 .map(|target| (target.year as i32, target.value)),
             outlined: outlined(planned, year),
             charts: charts(prepared, &indicator.id),
-            charts_named: prepared.study.file.charts.iter().any(|c| c.kind.of_world().is_some()),
+            charts_named: !named(prepared).is_empty(),
         });
     }
     let shown: BTreeSet<&str> = indicators.iter().map(|i| i.indicator.as_str()).collect();
@@ -89,13 +90,18 @@ fn outlined(planned: &Planned, year: i32) -> Vec<Outlined> {
 
 /// The charts that the study names; where it names none of published figures, those that are usual.
 fn charts(prepared: &Prepared, indicator: &str) -> Vec<WorldChart> {
-    let named = prepared.study.file.charts.iter();
-    let named = named.filter_map(|chart| Some((chart, chart.kind.of_world()?)));
-    if named.clone().next().is_none() {
+    let named = named(prepared);
+    if named.is_empty() {
         return WorldChart::DEFAULT.to_vec();
     }
-    let own = named.filter(|(chart, _)| chart.indicator.get_ref() == indicator);
+    let own = named.into_iter().filter(|(chart, _)| chart.indicator.get_ref() == indicator);
     own.map(|(_, kind)| kind).collect()
+}
+
+/// Charts of published figures; one with `rows` is of groups of a survey.
+fn named(prepared: &Prepared) -> Vec<(&Chart, WorldChart)> {
+    let charts = prepared.study.file.charts.iter().filter(|chart| chart.rows.is_none());
+    charts.filter_map(|chart| Some((chart, chart.kind.of_world()?))).collect()
 }
 
 fn source_line(prepared: &Prepared) -> String {
@@ -312,7 +318,12 @@ fn countries(
 
 /// Countries with figures of women and men in several years; of one year the study's first source counts.
 /// Breaks are those of the rules of progress, in the figures of women or of men.
-fn over_time(prepared: &Prepared, walked: &Walked, indicator: &Indicator) -> Vec<TimeLine> {
+fn over_time(
+    prepared: &Prepared,
+    walked: &Walked,
+    indicator: &Indicator,
+    judged: &[&progress::AreaProgress],
+) -> Vec<TimeLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
     let comparable =
         progress::comparability(prepared, &walked.publishable, &walked.world, indicator);
@@ -352,7 +363,11 @@ fn over_time(prepared: &Prepared, walked: &Walked, indicator: &Indicator) -> Vec
                     TimeYear { year, key, break_before }
                 })
                 .collect();
-            TimeLine { label: name(area).to_string(), years }
+            let ahead = ["F", "M"].map(|sex| {
+                let own = judged.iter().find(|own| own.area == area && own.sex == Some(sex));
+                own.map_or(Vec::new(), |own| own.ahead.iter().map(fan_year).collect())
+            });
+            TimeLine { label: name(area).to_string(), years, ahead }
         })
         .filter(|line: &TimeLine| line.years.len() > 1)
         .collect();
@@ -360,6 +375,10 @@ fn over_time(prepared: &Prepared, walked: &Walked, indicator: &Indicator) -> Vec
         (Reverse(a.years.len()), &a.label).cmp(&(Reverse(b.years.len()), &b.label))
     });
     lines
+}
+
+fn fan_year(ahead: &progress::Ahead) -> FanYear {
+    FanYear { year: ahead.year, value: ahead.value, bands: ahead.intervals }
 }
 
 /// `16–74`, `15+`; nothing where the source states no ages.

@@ -115,11 +115,12 @@ fn figures_of(rule: Rule) -> &'static [&'static str] {
 fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     let outcome = match result {
         Ok(outcome) => outcome,
-        Err(reason) => return ProgressCell { text: String::new(), notes: vec![why(reason)] },
+        Err(reason) => return ProgressCell { notes: vec![why(reason)], ..ProgressCell::default() },
     };
     let shown = figures_of(rule);
     let mut parts = Vec::new();
-    parts.extend(outcome.status.map(|status| status.id().replace('_', " ")));
+    let verdict = outcome.status.map(|status| status.id().replace('_', " "));
+    parts.extend(verdict.clone());
     for name in shown {
         // Beyond a target that is met nothing remains.
         let met = outcome.status == Some(Status::TargetAchieved) && *name == "remaining";
@@ -157,7 +158,7 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
         outcome.without.iter().filter(|(name, _)| *name == "projection" || shown.contains(name));
     let mut notes: Vec<String> = without.map(|(_, reason)| why(reason)).collect();
     notes.dedup();
-    ProgressCell { text: parts.join("; "), notes }
+    ProgressCell { verdict, text: parts.join("; "), notes }
 }
 
 /// Whether the movement can be told from none, with the interval that tells it; nothing where that is not known.

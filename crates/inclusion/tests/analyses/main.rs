@@ -2,6 +2,7 @@
 //! and of the methods page (reference cases outside the project), or the reason why there are none.
 
 mod kinds;
+mod negative;
 mod reference;
 mod refused;
 mod shown;

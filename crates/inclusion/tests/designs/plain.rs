@@ -254,9 +254,35 @@ fn totals_of_women_and_men_stand_beside_that_of_all_and_have_no_gap() {
     let heads = page.lines().find(|line| line.starts_with("| Group | ")).expect("a table");
     assert!(heads.contains("women | ") && heads.contains("men | "), "{heads}");
     assert!(
-        heads.contains("Total") && !heads.contains("Gap") && !heads.contains("Parity"),
+        heads.contains("total") && !heads.contains("Gap") && !heads.contains("Parity"),
         "{heads}"
     );
     // Women and men of both areas, each with its total.
     assert_eq!(measures.iter().filter(|measure| **measure == "LEVEL").count(), 9);
+}
+
+#[test]
+fn a_contrast_of_quantiles_has_the_degrees_of_freedom_of_the_gap() {
+    let Some(reference) = reference() else { return };
+    let data = reference.join("data/ict_a.csv");
+    let (folder, text) = persons(&data, "", "indicators = [\"SPENT\"]\nby = [\"sex\"]");
+    let cell = |sex: &str| {
+        format!("{{ survey = \"s\", indicator = \"SPENT\", group = {{ sex = \"{sex}\" }} }}")
+    };
+    let text = format!(
+        "{text}\n[[estimate.contrast]]\nid = \"c\"\nfirst = {}\nsecond = {}\n",
+        cell("M"),
+        cell("F")
+    );
+    let rows = estimates(folder.path(), &text);
+    let gap = row(&rows, &[("MEASURE", "GAP"), ("SOURCE", "s")]);
+    let contrast = row(&rows, &[("MEASURE", "DIFFERENCE"), ("SOURCE", "c")]);
+    let number = |row: &BTreeMap<String, String>, name: &str| -> f64 {
+        row[name].parse().unwrap_or_else(|_| panic!("{name}: `{}`", row[name]))
+    };
+    assert!(number(gap, "DF") > 1.0);
+    for name in ["OBS_VALUE", "STD_ERROR", "DF", "LOWER_BOUND", "UPPER_BOUND"] {
+        let (gap, contrast) = (number(gap, name), number(contrast, name));
+        assert!((contrast / gap - 1.0).abs() < 1e-9, "{name}: {contrast}, not {gap}");
+    }
 }

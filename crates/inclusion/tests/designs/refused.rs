@@ -79,6 +79,14 @@ fn mistakes_of_a_calibration_are_told_with_their_place_before_any_row_is_read() 
         "error: study.toml:10:10: `bounded_linear` and `logit` need `lower` and `upper`"
     );
     assert_eq!(
+        said(
+            "method = \"rake\"\n[[survey.calibrate.margin]]\nby = \"sex\"\ntotals = { F = 50, M = 50 }\n\
+             [[survey.calibrate.margin]]\nby = \"band\"\ntotals = { 15-24 = 60, 25-34 = 41 }"
+        ),
+        "error: study.toml:15:6: the totals of `band` add up to 101 and those of `sex` to 100: all \
+         margins count the same population, so scale one of them to the other's sum"
+    );
+    assert_eq!(
         said(&margin("sex", "\"census.csv\"")),
         "error: study.toml:13:10: cannot read the totals `census.csv`: No such file or directory \
          (os error 2)"
@@ -109,6 +117,37 @@ fn mistakes_in_a_file_of_totals_are_told_with_their_line() {
         "error: totals.csv:3:1: the total `ten` is not a number"
     );
     assert_eq!(said("sex,total\nF,10\nM,10\nF,12\n"), "error: totals.csv:4:1: `F` has two totals");
+}
+
+#[test]
+fn a_design_of_the_study_is_blamed_for_its_own_columns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    registry(folder.path(), &recipe(WEIGHTED, ICT));
+    let rows = "sex,area,internet_3m,age_group,w,s,p\nfemale,urban,1,15-24,1,1,1\n\
+                male,urban,1,15-24,1,1,2\nmale,urban,0,15-24,1,2,3\n";
+    std::fs::write(folder.path().join("rows.csv"), rows).expect("data");
+    let said = |survey: &str| {
+        let text = study(Path::new("rows.csv"), survey, ONLINE);
+        std::fs::write(folder.path().join("study.toml"), text).expect("the study");
+        let output = inclusion(folder.path(), &["estimate", "study.toml"]);
+        assert!(!output.status.success());
+        stderr(&output).trim_end().replace("./", "")
+    };
+    let message = said("[survey.design]\nstratum = \"s\"\npsu = \"ppp\"\n");
+    assert_eq!(
+        message.split_once("error: ").expect("an error").1,
+        "study.toml:10:8: survey `s`: rows.csv has no column `ppp`"
+    );
+    // Replicates that are made know two of the rules for single PSUs.
+    for make in ["jackknife", "brr"] {
+        let message = said(&format!(
+            "[survey.design]\nstratum = \"s\"\npsu = \"p\"\n[survey.design.replicates]\nmake = \"{make}\"\n"
+        ));
+        assert!(
+            message.contains("stratum 2 has a single PSU, which replicates cannot leave out; set lonely_psu to \"remove\" or \"certainty\", or"),
+            "{message}"
+        );
+    }
 }
 
 #[test]
@@ -150,8 +189,8 @@ fn a_finite_population_that_is_wrong_is_told_with_its_column_and_value() {
     };
     assert_eq!(
         refused(["9", "9", "1.5", "1.5"]),
-        "survey `s` (rows.csv, column `m`): stratum 2: the finite population of PSUs is 1.5, but the \
-         sample has 2; it must be at least as large"
+        "survey `s` (rows.csv, column `m`): stratum 2: the finite population is 1.5, but the \
+         sample has 2 units of it; it must be at least as large"
     );
     assert_eq!(
         refused(["9", "9", "0.5", "0.5"]),

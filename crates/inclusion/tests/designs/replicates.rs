@@ -156,7 +156,7 @@ fn made_replicates_and_intervals_are_chosen_in_the_study_and_told_in_the_annex()
     for sentence in [
         "weight w, strata s, primary sampling units p; replicate weights made from strata and \
          units (Rao–Wu bootstrap with 50 replicates, seed 7, deviations from the mean of the \
-         replicates). Weights post-stratified to known totals of sex (census 2020).",
+         replicates); a stratum with one unit stops the run. Weights post-stratified to known totals of sex (census 2020).",
         "Degrees of freedom: rank of the replicate weights of the full sample, less 1",
     ] {
         assert!(annex.contains(sentence), "{sentence} is not in\n{annex}");

@@ -3,6 +3,7 @@
 
 mod bases;
 mod beside;
+mod charts;
 mod countries;
 mod data;
 mod errors;

@@ -40,7 +40,7 @@ pub(super) enum Range {
 pub(super) fn factor(unit: ValueUnit) -> f64 {
     match unit {
         ValueUnit::Percent | ValueUnit::Points => 100.0,
-        ValueUnit::Ratio | ValueUnit::Number => 1.0,
+        ValueUnit::Ratio | ValueUnit::Number | ValueUnit::Rank => 1.0,
     }
 }
 
@@ -50,6 +50,7 @@ fn narrowest(unit: ValueUnit, size: f64) -> f64 {
         ValueUnit::Percent => 10.0,
         ValueUnit::Points => 4.0,
         ValueUnit::Ratio => 0.1,
+        ValueUnit::Rank => 1.0,
         ValueUnit::Number if size == 0.0 => 1.0,
         ValueUnit::Number => 0.1 * size,
     }
@@ -102,6 +103,9 @@ impl Axis {
         if unit == ValueUnit::Percent {
             low = low.max(value_low.min(0.0));
             high = high.min(value_high.max(100.0));
+        }
+        if unit == ValueUnit::Rank {
+            low = low.max(0.5);
         }
         if unit == ValueUnit::Ratio || unit == ValueUnit::Number {
             low = if value_low >= 0.0 { low.max(0.0) } else { low };
@@ -174,12 +178,16 @@ impl Axis {
         for decade in 0..4 {
             for lead in [1.0, 2.0, 5.0] {
                 let step = lead * finest * 10f64.powi(decade);
+                // There is nothing between two ranks.
+                if self.unit == ValueUnit::Rank && step < 1.0 {
+                    continue;
+                }
                 let ticks = self.ticks_every(step);
                 if ticks.len() < 2 {
                     return if best.is_empty() { ticks } else { best };
                 }
                 if (ticks[1].x - ticks[0].x).abs() >= room(&ticks) && ticks.len() <= 9 {
-                    return ticks;
+                    return self.with_first_rank(ticks, room);
                 }
                 best = ticks;
             }
@@ -194,6 +202,17 @@ impl Axis {
 
     fn spelt(&self, number: String) -> String {
         figure(self.language, &number).unwrap_or(number)
+    }
+
+    /// Ranks begin with 1, which is no multiple of a step: it takes the place of those too near to it.
+    fn with_first_rank(&self, mut ticks: Vec<Tick>, room: impl Fn(&[Tick]) -> f64) -> Vec<Tick> {
+        let first = Tick { x: self.x(1.0), text: self.spelt(number(1.0, 0)) };
+        if self.unit == ValueUnit::Rank && ticks[0].x > first.x {
+            let apart = room(&ticks);
+            ticks.retain(|tick| tick.x - first.x >= apart);
+            ticks.insert(0, first);
+        }
+        ticks
     }
 
     fn ticks_every(&self, step: f64) -> Vec<Tick> {

@@ -266,6 +266,7 @@ pub(super) fn draw(
     let top = frame::head(&mut scene, text);
     let view = View::new(extent, top);
 
+    let first = scene.shapes.len();
     plain_land(&mut scene, &view, areas);
     let outlines: Vec<Vec<Ring>> =
         areas.iter().map(|area| view.rings([area.area.as_str()])).collect();
@@ -326,6 +327,7 @@ pub(super) fn draw(
         let points = rectangle(view.left, view.top, view.right, view.bottom);
         scene.shapes.push(Shape::Path { points, stroke: 1.0, role: Role::Hairline });
     }
+    scene.geography = first..scene.shapes.len();
     let marks: Vec<Mark> = areas.iter().map(|area| area.mark).collect();
     let below = frame::axis_note(&mut scene, &text.value_axis_label, view.bottom + 8.0);
     let below = legend::draw(&mut scene, &entries(text, &shading, &marks), below + 2.0);

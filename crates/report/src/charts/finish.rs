@@ -49,10 +49,13 @@ pub(super) fn finish(
         .collect();
     let (width, height) = size;
     let (units_wide, units_high) = ((width * UNITS).round(), (height * UNITS).round());
+    // Anchors of texts are those of the drawing, also in a page that runs from right to left.
+    let direction =
+        if text.words.language.is_rtl() { " direction=\"ltr\"" } else { Default::default() };
     let title = escape(&one_line(&text.title));
     let alt = escape(&one_line(&text.alt));
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\"{direction} \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {units_wide} {units_high}\">\n\
          <title id=\"{prefix}-title\">{title}</title>\n<desc id=\"{prefix}-desc\">{alt}</desc>\n"
     );

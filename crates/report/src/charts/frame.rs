@@ -52,6 +52,7 @@ pub(super) struct Used {
     pub beyond: bool,
     pub band: bool,
     pub series_break: bool,
+    pub fan: bool,
 }
 
 /// Checks that a mark can be drawn.
@@ -217,6 +218,7 @@ pub(super) fn foot_with(scene: &mut Scene, text: &ChartText, used: Used, own: &[
         (used.missing, explain(&text.missing_mark, &words.missing)),
         (used.beyond, one_line(&words.beyond)),
         (used.series_break, one_line(&words.series_break)),
+        (used.fan, one_line(&words.fan)),
     ]
     .into_iter()
     .chain(own.iter().map(|note| (true, one_line(note))))

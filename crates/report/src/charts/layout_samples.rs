@@ -3,8 +3,9 @@
 use super::canvas::Scene;
 use super::layout_tests::{shown, text};
 use super::{
-    Availability, Breaks, ChartText, Classes, Extent, HeatCell, HeatRow, MapArea, Mark, Outlined,
-    Panel, Scale, SlopeRow, ValueUnit, Who, YearMark, choropleth, heatmap, series, slope, tiles,
+    Availability, Breaks, ChartText, Classes, Equality, Extent, Fan, FanYear, ForestRow, GapRow,
+    HeatCell, HeatRow, MapArea, Mark, Outlined, Panel, Point, RidgeRow, Scale, SlopeRow, ValueUnit,
+    Who, YearMark, choropleth, heatmap, lollipop, ranking, ridgeline, series, slope, tiles,
 };
 use inclusion_registry::WorldMap;
 
@@ -35,7 +36,13 @@ pub(super) fn scenes() -> Vec<(String, Scene)> {
             add("slope", count, slopes(&words, count, long));
         }
         for count in [1, 2, 3, 6, 11, 24] {
-            add("series", count, panels(&words, count, long));
+            add("series", count, panels(&words, count, long, false));
+            add("fan", count, panels(&words, count, long, true));
+        }
+        for count in [1, 5, 50, 190] {
+            add("lollipop", count, lollipops(&words, count, long));
+            add("ranking", count, ranks(&words, count, long));
+            add("ridgeline", count, ridges(&words, count, long));
         }
         for count in [1, 5, 50, 190] {
             add("map", count, map(&words, count, None));
@@ -75,7 +82,7 @@ fn slopes(words: &ChartText, count: usize, long: bool) -> Scene {
     slope::draw(words, ("2011", "2017"), &rows).unwrap()
 }
 
-fn panels(words: &ChartText, count: usize, long: bool) -> Scene {
+fn panels(words: &ChartText, count: usize, long: bool, ahead: bool) -> Scene {
     let line = |from: usize, years: usize| -> Vec<YearMark> {
         let at = |i: usize| YearMark {
             year: 2000 + 2 * i as i32,
@@ -91,8 +98,60 @@ fn panels(words: &ChartText, count: usize, long: bool) -> Scene {
         both: if i == 1 { line(i + 2, 4) } else { Vec::new() },
         target: vec![(2030, 0.95)],
         required: vec![(2022, 0.6), (2030, 0.95)],
+        fans: if ahead { vec![fan(Who::Women, i), fan(Who::Men, i + 1)] } else { Vec::new() },
     };
     series::draw(words, &(0..count).map(panel).collect::<Vec<_>>()).unwrap()
+}
+
+/// A projection of some years; of one year alone in every fourth panel.
+fn fan(who: Who, i: usize) -> Fan {
+    let year = |k: usize| {
+        let value = 0.3 + 0.02 * ((i + k) % 20) as f64;
+        let wide = |half: f64| (value - half * (1.0 + 0.1 * k as f64), value + half);
+        FanYear { year: 2023 + k as i32, value, bands: [wide(0.02), wide(0.05), wide(0.1)] }
+    };
+    Fan { who, years: (0..if i.is_multiple_of(4) { 1 } else { 8 }).map(year).collect() }
+}
+
+fn lollipops(words: &ChartText, count: usize, long: bool) -> Scene {
+    let row = |i: usize| GapRow {
+        label: name(i, long),
+        mark: match mark(i) {
+            Mark::Shown(point) => shown(point.value - 0.5, 0.01 * (i % 9) as f64, i % 11 == 4),
+            other => other,
+        },
+        text: (!i.is_multiple_of(4)).then(|| "−12.4 (−16.7 to −8.1)".into()),
+    };
+    let text = ChartText { unit: ValueUnit::Points, ..words.clone() };
+    let rows: Vec<GapRow> = (0..count).map(row).collect();
+    lollipop::draw(&text, &rows, Equality { value: 0.0, women_above: false }).unwrap()
+}
+
+fn ranks(words: &ChartText, count: usize, long: bool) -> Scene {
+    let row = |i: usize| {
+        let ends = (1 + i.saturating_sub(i % 5), (i + 1 + i % 9).min(count));
+        let interval = Some((ends.0 as f64, ends.1 as f64));
+        ForestRow {
+            label: name(i, long),
+            mark: match i % 11 {
+                5 => Mark::Withheld,
+                _ => Mark::Shown(Point { value: 1.0 + i as f64, interval, unreliable: i % 7 == 3 }),
+            },
+            group: None,
+            text: Some("−12.4 (−16.7 to −8.1)".into()),
+        }
+    };
+    ranking::draw(words, &(0..count).map(row).collect::<Vec<_>>()).unwrap()
+}
+
+fn ridges(words: &ChartText, count: usize, long: bool) -> Scene {
+    let steps: Vec<String> = (0..5).map(|i| name(i, long)).collect();
+    let row = |i: usize| RidgeRow {
+        label: name(i, long),
+        women: (0..5).map(|k| mark(i + k)).collect(),
+        men: (0..5).map(|k| mark(2 * i + k)).collect(),
+    };
+    ridgeline::draw(words, &steps, &(0..count).map(row).collect::<Vec<_>>()).unwrap()
 }
 
 fn areas(count: usize, long: bool) -> Vec<MapArea> {

@@ -13,6 +13,8 @@ pub(super) enum Sample {
     Class(Role),
     Hatched(Hatch),
     Sign(Sign, Role),
+    /// A disc of another size: 1 is the usual one.
+    Sized(f64),
     /// A dashed line: length of dashes and spaces, and its colour.
     Dashed((f64, f64), Role),
     /// A cell in the way [`super::heatmap`] draws it.
@@ -71,6 +73,10 @@ fn draw_sample(scene: &mut Scene, sample: Sample, x: f64, y: f64) {
         Sample::Sign(sign, role) => {
             scene.line((left, y), (right, y), 1.8, role);
             frame::mark(scene, sign, (0.5 * (left + right), y), role, false);
+        }
+        Sample::Sized(times) => {
+            let centre = (0.5 * (left + right), y);
+            frame::mark_sized(scene, Sign::Disc, centre, Role::Both, false, times);
         }
         Sample::Dashed(dashes, role) => {
             scene.dashes((left, y), (right, y), dashes, 1.4, role);

@@ -15,6 +15,7 @@ mod canvas;
 mod choropleth;
 mod classes;
 mod dumbbell;
+mod fan;
 mod finish;
 mod forest;
 mod frame;
@@ -25,8 +26,11 @@ mod layout_samples;
 #[cfg(test)]
 mod layout_tests;
 mod legend;
+mod lollipop;
 mod projection;
+mod ranking;
 mod raster;
+mod ridgeline;
 mod series;
 #[cfg(test)]
 mod shade_tests;
@@ -39,9 +43,12 @@ mod words;
 
 pub use choropleth::{Extent, MapArea, Outlined};
 pub use classes::{Breaks, Classes, Scale};
+pub use fan::{Fan, FanYear};
 pub(crate) use finish::size;
 pub use heatmap::{Availability, HeatCell, HeatRow};
-pub use raster::png;
+pub use lollipop::{Equality, GapRow};
+pub use raster::{Fonts, png, png_with};
+pub use ridgeline::RidgeRow;
 pub use series::{MOST_PANELS, Panel, YearMark};
 pub use slope::SlopeRow;
 pub(crate) use type_setting::{allowed, cut, width as text_width};
@@ -128,6 +135,8 @@ pub enum ValueUnit {
     Ratio,
     /// Numbers as they are.
     Number,
+    /// Places in an order: whole numbers from 1.
+    Rank,
 }
 
 /// All words of a chart.
@@ -173,6 +182,31 @@ pub enum ChartData {
         /// Where the dashed line stands: 0 for a gap, 1 for parity.
         reference: Option<f64>,
     },
+    /// Stems from equality, a gap or a parity a line.
+    Lollipop {
+        /// Words.
+        text: ChartText,
+        /// Lines, from the top.
+        rows: Vec<GapRow>,
+        /// Where the stems begin.
+        equality: Equality,
+    },
+    /// Ranks with their intervals.
+    Ranking {
+        /// Words; the unit of the axis is always [`ValueUnit::Rank`].
+        text: ChartText,
+        /// Lines, from the top: rank, and the best and the worst that the tests allow.
+        rows: Vec<ForestRow>,
+    },
+    /// Steps of an order, such as quintiles, on a line for women and one for men.
+    Ridgeline {
+        /// Words.
+        text: ChartText,
+        /// Names of the steps, from the first.
+        steps: Vec<String>,
+        /// Rows, from the top.
+        rows: Vec<RidgeRow>,
+    },
     /// Bars from zero for women and men, with intervals.
     Bars {
         /// Words.
@@ -189,7 +223,8 @@ pub enum ChartData {
         /// Lines; any order.
         rows: Vec<SlopeRow>,
     },
-    /// Lines over time in panels of the same scales, from the left and the top.
+    /// Lines over time in panels of the same scales, from the left and the top; a fan chart where panels
+    /// have projections.
     Series {
         /// Words.
         text: ChartText,
@@ -248,6 +283,9 @@ impl ChartData {
         match self {
             ChartData::Dumbbell { text, .. }
             | ChartData::Forest { text, .. }
+            | ChartData::Lollipop { text, .. }
+            | ChartData::Ranking { text, .. }
+            | ChartData::Ridgeline { text, .. }
             | ChartData::Bars { text, .. }
             | ChartData::Slope { text, .. }
             | ChartData::Series { text, .. }
@@ -344,11 +382,14 @@ pub enum Error {
 ///
 /// [`Error::NoRows`] for a chart without rows, [`Error::NotDrawable`] for a value or a bound that is
 /// not finite, [`Error::Unfit`] for an area that is unknown or there twice, limits of classes that do not rise, more
-/// panels than [`MOST_PANELS`], or rows of other lengths than their head.
+/// panels than [`MOST_PANELS`], a rank that is none, a projection before the last figure, or rows of other lengths than their head.
 pub fn svg(chart: &ChartData, options: &SvgOptions) -> Result<String, Error> {
     let scene = match chart {
         ChartData::Dumbbell { text, rows } => dumbbell::draw(text, rows)?,
         ChartData::Forest { text, rows, reference } => forest::draw(text, rows, *reference)?,
+        ChartData::Lollipop { text, rows, equality } => lollipop::draw(text, rows, *equality)?,
+        ChartData::Ranking { text, rows } => ranking::draw(text, rows)?,
+        ChartData::Ridgeline { text, steps, rows } => ridgeline::draw(text, steps, rows)?,
         ChartData::Bars { text, rows } => bars::draw(text, rows)?,
         ChartData::Slope { text, years, rows } => slope::draw(text, (&years.0, &years.1), rows)?,
         ChartData::Series { text, panels } => series::draw(text, panels)?,
@@ -365,6 +406,7 @@ pub fn svg(chart: &ChartData, options: &SvgOptions) -> Result<String, Error> {
             heatmap::availability(text, columns, rows)?
         }
     };
+    let scene = if chart.text().words.language.is_rtl() { scene.mirrored() } else { scene };
     let painted = scene
         .paint()
         .map_err(|reason| Error::Draw { chart: chart.text().title.clone(), reason })?;

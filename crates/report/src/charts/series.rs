@@ -11,7 +11,7 @@ use super::frame::{self, BASELINE, MARGIN, RIGHT_SIZE, Used, WIDTH};
 use super::legend::{self, Sample};
 use super::spread::spread;
 use super::type_setting::{cut, one_line, width};
-use super::{ChartText, Error, Mark, Who};
+use super::{ChartText, Error, Fan, Mark, Point, Who, fan};
 
 /// A panel of small multiples.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +28,8 @@ pub struct Panel {
     pub target: Vec<(i32, f64)>,
     /// The path that would reach the target.
     pub required: Vec<(i32, f64)>,
+    /// Projections.
+    pub fans: Vec<Fan>,
 }
 
 /// A figure of a year.
@@ -85,6 +87,10 @@ impl Grid {
     }
 }
 
+fn has_fan(panel: &Panel) -> bool {
+    panel.fans.iter().any(|fan| !fan.years.is_empty())
+}
+
 fn lines(panel: &Panel) -> [(Who, &[YearMark]); 3] {
     [(Who::Both, &panel.both), (Who::Women, &panel.women), (Who::Men, &panel.men)]
 }
@@ -119,6 +125,7 @@ fn check(text: &ChartText, panels: &[Panel]) -> Result<(), Error> {
                 return refuse(&panel.label, format!("the target {value} of {year} is no number"));
             }
         }
+        fan::check(text, panel)?;
     }
     let all = all_years(panels);
     match (all.iter().min(), all.iter().max()) {
@@ -133,7 +140,11 @@ fn check(text: &ChartText, panels: &[Panel]) -> Result<(), Error> {
 fn all_years(panels: &[Panel]) -> Vec<i32> {
     let of = |panel: &Panel| -> Vec<i32> {
         let marks = lines(panel).into_iter().flat_map(|(_, line)| line.iter().map(|at| at.year));
-        marks.chain(panel.target.iter().chain(&panel.required).map(|at| at.0)).collect()
+        let ahead = panel.fans.iter().flat_map(|fan| fan.years.iter().map(|at| at.year));
+        marks
+            .chain(panel.target.iter().chain(&panel.required).map(|at| at.0))
+            .chain(ahead)
+            .collect()
     };
     panels.iter().flat_map(of).collect()
 }
@@ -154,6 +165,7 @@ pub(super) fn draw(text: &ChartText, panels: &[Panel]) -> Result<Scene, Error> {
         .iter()
         .flat_map(|panel| lines(panel).into_iter().flat_map(|(_, line)| line))
         .map(|at| at.mark)
+        .chain(panels.iter().flat_map(|panel| &panel.fans).flat_map(projected))
         .collect();
     let targets: Vec<f64> =
         panels.iter().flat_map(|p| p.target.iter().chain(&p.required)).map(|at| at.1).collect();
@@ -175,7 +187,8 @@ pub(super) fn draw(text: &ChartText, panels: &[Panel]) -> Result<Scene, Error> {
         let (column, row) = (i % columns, i / columns);
         let left = MARGIN + ticks + (grid.wide + GAP) * column as f64;
         let corner = (left, top + step * row as f64 + TITLE);
-        frame_of(&mut scene, panel, &grid, &axis, corner, column == 0);
+        let flag = one_line(&text.words.projected);
+        frame_of(&mut scene, panel, &grid, &axis, corner, (column == 0, &flag));
         // Years stand under the last panel of a column.
         if i + columns >= panels.len() {
             let y = corner.1 + high + ABSENT * absent as f64;
@@ -186,6 +199,13 @@ pub(super) fn draw(text: &ChartText, panels: &[Panel]) -> Result<Scene, Error> {
     let rows = panels.len().div_ceil(columns);
     frame::foot(&mut scene, text, used, top + step * rows as f64 + 14.0);
     Ok(scene)
+}
+
+/// What a fan takes of the value axis.
+fn projected(fan: &Fan) -> impl Iterator<Item = Mark> {
+    fan.years.iter().map(|at| {
+        Mark::Shown(Point { value: at.value, interval: Some(at.bands[2]), unreliable: false })
+    })
 }
 
 /// What the lines are.
@@ -204,6 +224,9 @@ fn entries(text: &ChartText, panels: &[Panel]) -> Vec<(Sample, String)> {
     if panels.iter().any(|p| !p.required.is_empty()) {
         entries.push((Sample::Dashed(DOTTED, Role::Both), one_line(&words.required)));
     }
+    if panels.iter().any(has_fan) {
+        entries.push((Sample::Dashed(fan::DASHES, Role::Both), one_line(&words.projection)));
+    }
     entries
 }
 
@@ -214,10 +237,24 @@ fn frame_of(
     grid: &Grid,
     axis: &Axis,
     (left, top): (f64, f64),
-    first: bool,
+    (first, flag): (bool, &str),
 ) {
+    // The status of a projection stands over its years.
+    let mut room = grid.wide;
+    if has_fan(panel) {
+        room -= width(flag, RIGHT_SIZE, true) + 8.0;
+        scene.label(Label {
+            text: flag.to_owned(),
+            x: left + grid.wide,
+            baseline: top - 6.0,
+            size: RIGHT_SIZE,
+            bold: true,
+            anchor: Anchor::End,
+            role: Role::SoftInk,
+        });
+    }
     scene.label(Label {
-        text: cut(&one_line(&panel.label), RIGHT_SIZE, true, grid.wide),
+        text: cut(&one_line(&panel.label), RIGHT_SIZE, true, room),
         x: left,
         baseline: top - 6.0,
         size: RIGHT_SIZE,
@@ -322,6 +359,9 @@ fn panel_marks(
             let (from, to) = (place(pair[0].0, pair[0].1), place(pair[1].0, pair[1].1));
             scene.dashes(from, to, dashes, stroke, role);
         }
+    }
+    for fan in &panel.fans {
+        fan::draw(scene, fan, &place, used);
     }
     // Figures that a line joins.
     let mut stretches: Vec<(Who, Vec<YearMark>)> = Vec::new();

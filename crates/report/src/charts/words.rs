@@ -55,6 +55,18 @@ pub struct Words {
     pub total_only: String,
     /// No figure at all.
     pub nothing: String,
+    /// Explains the heads of stems where women are ahead.
+    pub women_ahead: String,
+    /// Explains those where men are ahead.
+    pub men_ahead: String,
+    /// Explains those whose interval holds equality.
+    pub not_told: String,
+    /// Name of the trend of a projection.
+    pub projection: String,
+    /// Explains the bands of projections; printed where one is drawn.
+    pub fan: String,
+    /// Flag over panels with a projection.
+    pub projected: String,
 }
 
 impl Default for Words {
@@ -85,6 +97,12 @@ impl Default for Words {
             sexes_older: "Women and men, older".into(),
             total_only: "Both sexes together only".into(),
             nothing: "No figure".into(),
+            women_ahead: "Women ahead".into(),
+            men_ahead: "Men ahead".into(),
+            not_told: "The interval holds equality".into(),
+            projection: "F: projection".into(),
+            fan: "Bands after the last figure: prediction intervals of 50, 80 and 95%.".into(),
+            projected: "F".into(),
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn slope(
     }
     let narrower = rows.iter().filter(|row| narrows(row)).count();
     let title = format!(
-        "{}: the gap is narrower in {to} than in {from} in {narrower} of {} countries",
+        "{}: the reported gap is narrower in {to} than in {from} in {narrower} of {} countries",
         info.indicator.name,
         rows.len()
     );

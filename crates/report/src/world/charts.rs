@@ -1,6 +1,6 @@
 //! Charts of the worldwide sections: the gap on a map, rates over time, and what is missing by group.
 
-use super::{WorldChart, WorldIndicator, WorldInput, WorldLine, asked, base, row};
+use super::{WorldChart, WorldIndicator, WorldInput, WorldLine, ahead, asked, base, ranked, row};
 use crate::charts::{
     Breaks, ChartData, ChartText, Classes, HeatCell, HeatRow, MapArea, Mark, Panel, Point, Scale,
     ValueUnit, YearMark,
@@ -45,6 +45,16 @@ pub(super) fn of_indicator(
             WorldChart::HeatMap => {
                 (asked::heat_map(lookup, world, of, info), "no group of countries has a figure")
             }
+            WorldChart::Lollipop => {
+                (ranked::lollipop(lookup, world, of, info), "no country has a gap")
+            }
+            WorldChart::Ranking => {
+                (ranked::ranking(lookup, world, of, info), "no country has a gap")
+            }
+            WorldChart::Fan => (
+                ahead::fan(lookup, world, of, info),
+                "no country has a trend of women and of men that may be projected",
+            ),
         };
         match drawn {
             Some(figure) => blocks.push(Block::Figure(figure)),
@@ -205,6 +215,7 @@ fn over_time(
                     .into_iter()
                     .collect(),
                 required: Vec::new(),
+                fans: Vec::new(),
             }
         })
         .collect();

@@ -1,9 +1,9 @@
 //! Findings of the world and of countries.
 
-use super::{WorldLine, row};
-use crate::Quantity;
+use super::{WorldIndicator, WorldLine, row};
 use crate::lookup::Lookup;
-use inclusion_disclosure::Cell;
+use crate::{IndicatorInfo, Quantity, multiple};
+use inclusion_disclosure::{Cell, Row, Shown};
 
 /// Sentences about the world and the countries: what is reported, with what stands behind it.
 pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
@@ -46,30 +46,61 @@ pub(crate) fn findings(lookup: &Lookup<'_>) -> Vec<String> {
                 )),
             }
         }
-        let gaps: Vec<(f64, &str)> = of
-            .countries
-            .iter()
-            .filter_map(|line| Some((value(line, Quantity::Gap)?.0, line.label.as_str())))
-            .collect();
-        let behind = gaps.iter().filter(|(gap, _)| *gap > 0.0).count();
-        if let Some((gap, label)) = gaps.iter().max_by(|a, b| a.0.total_cmp(&b.0))
-            && *gap > 0.0
-        {
-            let sure = of.countries.iter().any(|line| {
-                let row = row(lookup, line, Quantity::Gap);
-                row.is_some_and(
-                    |row| matches!(&row.cell, Cell::Shown(own) if own.interval.is_some()),
-                )
-            });
-            let chance = match sure {
-                true => "",
-                false => " These gaps come without intervals, so small ones may be chance.",
-            };
-            sentences.push(format!(
-                "{}: the reported rate of women is below that of men in {behind} of {} countries; the widest gap is in {label}, {} points.{chance}",
-                info.indicator.name, gaps.len(), percent(*gap),
-            ));
-        }
+        sentences.extend(of_countries(lookup, of, info));
     }
     sentences
+}
+
+/// In how many countries women are behind, and where most: by tests where the sources give standard errors,
+/// else as reported, which the words say.
+fn of_countries(lookup: &Lookup<'_>, of: &WorldIndicator, info: &IndicatorInfo) -> Option<String> {
+    let shown = |line: &WorldLine| match row(lookup, line, Quantity::Gap) {
+        Some(row) => match &row.cell {
+            Cell::Shown(shown) => Some((row, shown)),
+            Cell::Withheld | Cell::Missing(_) => None,
+        },
+        None => None,
+    };
+    let found = of.countries.iter().filter_map(|line| Some((shown(line)?, line.label.as_str())));
+    let (gaps, labels): (Vec<(&Row, &Shown)>, Vec<&str>) = found.unzip();
+    let (widest, label) = gaps
+        .iter()
+        .zip(&labels)
+        .enumerate()
+        .max_by(|a, b| {
+            let value = |at: &(usize, (&(&Row, &Shown), &&str))| at.1.0.1.value;
+            value(a).total_cmp(&value(b))
+        })
+        .map(|(at, (_, label))| (at, *label))?;
+    let points = inclusion_estimate::percent(gaps[widest].1.value, 1);
+    let behind = gaps.iter().filter(|(_, gap)| gap.value > 0.0).count();
+    let (name, all) = (&info.indicator.name, gaps.len());
+    if gaps[widest].1.value <= 0.0 {
+        return None;
+    }
+    let known = gaps.iter().filter(|(_, gap)| gap.se.is_some()).count();
+    let reported = format!(
+        "{name}: the reported rate of women is below that of men in {behind} of {all} countries"
+    );
+    if known == 0 {
+        return Some(format!(
+            "{reported}; the widest reported gap is in {label}, {points} points. These gaps come without \
+             intervals, so small ones may be chance.",
+        ));
+    }
+    let level = lookup.input.estimation.level;
+    let told = multiple::behind(&gaps, level).into_iter().filter(|side| *side > 0).count();
+    let place = match multiple::is_largest(&gaps, widest, level) {
+        true => format!("the gap is widest in {label}, {points} points"),
+        false => format!(
+            "the widest reported gap is in {label}, {points} points, and the intervals do not tell whether it is the widest"
+        ),
+    };
+    let of_known = match known == all {
+        true => format!("{told}"),
+        false => format!("{told} of the {known} with standard errors"),
+    };
+    Some(format!(
+        "{reported}; the difference holds in {of_known} when all are looked at together; {place}."
+    ))
 }

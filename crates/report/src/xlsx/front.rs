@@ -95,7 +95,7 @@ pub(super) fn figure(sheet: &mut Worksheet, annex: &Annex, figure: &Figure) -> R
     sheet.set_row_height(2, height(&[(&figure.alt, TEXT)]))?;
     sheet.write_string_with_format(3, 0, &figure.source, &soft())?;
     let svg = charts::svg(&figure.chart, &SvgOptions::default()).map_err(failed)?;
-    let png = charts::png(&svg, 2.0).map_err(failed)?;
+    let png = charts::png_with(&svg, 2.0, &annex.fonts).map_err(failed)?;
     let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
     let image = Image::new_from_buffer(&png)?
         .set_scale_width(0.5)

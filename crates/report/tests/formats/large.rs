@@ -84,15 +84,23 @@ fn memory() -> u64 {
 fn two_hundred_countries_and_forty_indicators_take_a_minute_at_most() {
     let annex = large();
     let start = Instant::now();
-    let said = |name: &str, bytes: usize| {
-        println!("{name}: {bytes} bytes, {:.1} s, {} MB", start.elapsed().as_secs_f64(), memory());
+    let made = |name: &str, make: &dyn Fn() -> usize| {
+        // The peak of each format by itself.
+        std::fs::write("/proc/self/clear_refs", "5").unwrap_or_default();
+        let own = Instant::now();
+        let bytes = make();
+        println!("{name}: {bytes} bytes, {:.1} s, {} MB", own.elapsed().as_secs_f64(), memory());
+        memory()
     };
-    said("html", html(&annex, &HtmlOptions::default()).unwrap().len());
-    said("markdown", markdown(&annex).len());
-    said("tables", tables_csv(&annex).unwrap().len());
-    said("latex", latex(&annex, &LatexOptions::default()).len());
-    said("xlsx", xlsx(&annex).unwrap().len());
-    said("docx", docx(&annex, &DocxOptions::default()).unwrap().len());
-    said("pdf", pdf(&annex, &PdfOptions::default()).unwrap().len());
-    assert!(start.elapsed().as_secs() <= 60 && memory() <= 1024);
+    let peaks = [
+        made("html", &|| html(&annex, &HtmlOptions::default()).unwrap().len()),
+        made("markdown", &|| markdown(&annex).len()),
+        made("tables", &|| tables_csv(&annex).unwrap().len()),
+        made("latex", &|| latex(&annex, &LatexOptions::default()).len()),
+        made("xlsx", &|| xlsx(&annex).unwrap().len()),
+        made("docx", &|| docx(&annex, &DocxOptions::default()).unwrap().len()),
+        made("pdf", &|| pdf(&annex, &PdfOptions::default()).unwrap().len()),
+    ];
+    let most = peaks.into_iter().max().unwrap_or(0);
+    assert!(start.elapsed().as_secs() <= 60 && most <= 1024, "{most} MB");
 }

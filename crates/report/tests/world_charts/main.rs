@@ -2,5 +2,6 @@
 
 mod figures;
 mod pictures;
+mod ranked;
 mod read_back;
 mod samples;

@@ -16,22 +16,22 @@ const SEQUENCE: [&str; 5] = ["#EEE9F8", "#C7B8E2", "#A088CB", "#785AB5", "#4B2E9
 
 /// An element of the SVG: name, attributes, text.
 #[derive(Debug)]
-struct Element {
-    name: String,
+pub struct Element {
+    pub name: String,
     attributes: BTreeMap<String, String>,
-    text: String,
+    pub text: String,
 }
 
 impl Element {
-    fn number(&self, attribute: &str) -> f64 {
+    pub fn number(&self, attribute: &str) -> f64 {
         self.attributes[attribute].parse().expect("a number")
     }
 
-    fn is(&self, attribute: &str, value: &str) -> bool {
+    pub fn is(&self, attribute: &str, value: &str) -> bool {
         self.attributes.get(attribute).is_some_and(|v| v == value)
     }
 
-    fn points(&self) -> Vec<(f64, f64)> {
+    pub fn points(&self) -> Vec<(f64, f64)> {
         let pair = |pair: &str| {
             let (x, y) = pair.split_once(',').expect("a pair");
             (x.parse().expect("x"), y.parse().expect("y"))
@@ -40,7 +40,7 @@ impl Element {
     }
 }
 
-fn drawn(chart: &ChartData) -> Vec<Element> {
+pub fn drawn(chart: &ChartData) -> Vec<Element> {
     let svg = svg(chart, &SvgOptions::default()).expect("the chart can be drawn");
     let element = |part: &str| {
         let (tag, text) = part.split_once('>').expect("a closed tag");

@@ -17,6 +17,7 @@ pub fn text(title: &str, subtitle: &str, unit: ValueUnit) -> ChartText {
         value_axis_label: match unit {
             ValueUnit::Points => "Men minus women, percentage points".into(),
             ValueUnit::Ratio => "Women over men".into(),
+            ValueUnit::Rank => "Rank, from the largest gap".into(),
             _ => "Per cent of persons".into(),
         },
         unit,
@@ -111,6 +112,7 @@ pub fn series(count: usize) -> ChartData {
         .take(count)
         .enumerate()
         .map(|(i, area)| Panel {
+            fans: Vec::new(),
             label: name(area),
             women: line(area, "F", if count == 1 { 0.03 } else { 0.0 }),
             men: line(area, "M", if count == 1 { 0.03 } else { 0.0 }),
@@ -288,7 +290,7 @@ pub fn heatmap(count: usize) -> ChartData {
 
 /// Every sample with a name for its file.
 pub fn all() -> Vec<(&'static str, ChartData)> {
-    vec![
+    let mut all = vec![
         ("slope-5", slope(5)),
         ("slope-40", slope(40)),
         ("slope-190", slope(190)),
@@ -308,5 +310,7 @@ pub fn all() -> Vec<(&'static str, ChartData)> {
         ("availability-195", availability(195, true)),
         ("heatmap-20", heatmap(20)),
         ("heatmap-150", heatmap(150)),
-    ]
+    ];
+    all.extend(crate::ranked::samples());
+    all
 }

@@ -1,6 +1,6 @@
 //! From cells to estimates: they enter the kernel PSU by PSU, where its rows would.
 
-use super::form::{CellKind, CellsForm, Places};
+use super::form::{CellKind, CellsForm, Places, sums_suffice};
 use super::merge::Psus;
 use super::psu::{PsuCells, finest, value};
 use crate::classify::{MISSING, NO, OUTSIDE, YES};
@@ -41,6 +41,7 @@ pub fn estimate_cells(
         inclusion_registry::FPC => form.fpc,
         _ => false,
     };
+    sums_suffice(plan, options)?;
     let layout = Layout::new(plan, has)?;
     let own = CellsForm::of(plan, &layout)?;
     if !form.serves(&own) {

@@ -80,18 +80,20 @@ pub fn cells_form(
     has: impl Fn(&str) -> bool,
     options: &Options,
 ) -> Result<CellsForm, Error> {
-    suffices(plan, &has, options)?;
+    sums_suffice(plan, options)?;
+    suffices(&has)?;
     let layout = Layout::new(plan, has)?;
     CellsForm::of(plan, &layout)
 }
 
-/// Refuses what cannot be estimated from cells.
-fn suffices(plan: &Plan, has: &impl Fn(&str) -> bool, options: &Options) -> Result<(), Error> {
-    let refused = |place: String, what: &str| {
-        let message =
-            format!("{what} cannot be had from cells, which are sums; estimate from the rows");
-        Err(Error::Plan { place, message })
-    };
+fn refused(place: String, what: &str) -> Result<(), Error> {
+    let message =
+        format!("{what} cannot be had from cells, which are sums; estimate from the rows");
+    Err(Error::Plan { place, message })
+}
+
+/// Refuses what a plan and its options want that cannot be estimated from cells.
+pub(crate) fn sums_suffice(plan: &Plan, options: &Options) -> Result<(), Error> {
     let quantile = |p: &&crate::PlannedIndicator| p.indicator.statistic == Statistic::Quantile;
     if let Some(planned) = plan.indicators.iter().find(quantile) {
         return refused(format!("indicator `{}`", planned.indicator.id), "a quantile");
@@ -108,6 +110,11 @@ fn suffices(plan: &Plan, has: &impl Fn(&str) -> bool, options: &Options) -> Resu
     if !options.calibration.is_empty() {
         return refused("calibration".to_string(), "calibrated weights");
     }
+    Ok(())
+}
+
+/// Refuses designs that cells do not hold.
+fn suffices(has: &impl Fn(&str) -> bool) -> Result<(), Error> {
     if has(FPC) && has(&stage_column(FPC, 2)) {
         return refused("design".to_string(), "variances of later stages of sampling");
     }

@@ -7,9 +7,11 @@
 //! each category, 4 for each level of the design, and 24 more.
 
 use crate::codeless::Codeless;
+use crate::error::number;
 use crate::key::{Ids, Key};
 use crate::layout::Layout;
 use crate::pass::{Classes, Stop, read_batches, weights};
+use crate::weight::LARGEST;
 use crate::{Error, Plan, Rows};
 use arrow::array::{Array, RecordBatch};
 use inclusion_registry::{ConceptKind, FPC, PSU, STRATUM, WEIGHT};
@@ -237,10 +239,14 @@ impl Part {
         for replicate in 0..present.replicates {
             let name = replicate_column(replicate + 1);
             let values = full(batch, &name)?;
-            if let Some(value) = values.iter().find(|v| !v.is_finite()) {
+            // Of successive differences they may be below 0.
+            if let Some(value) = values.iter().find(|v| !(v.abs() <= LARGEST)) {
                 return Err(Error::Plan {
                     place: format!("column `{name}`"),
-                    message: format!("holds {value}; replicate weights must be finite"),
+                    message: format!(
+                        "holds {}; replicate weights must be finite and not beyond 2^40: divide weights and replicate weights by one number, which changes no rate",
+                        number(*value)
+                    ),
                 });
             }
             given.push(values);

@@ -158,6 +158,9 @@ struct Gathered {
     psu: Option<u32>,
     stratum: Option<u32>,
     squares: f64,
+    negative: bool,
+    /// Least and greatest ratio of a row's numbers.
+    range: Option<[f64; 2]>,
 }
 
 impl Gathered {
@@ -174,6 +177,14 @@ impl Gathered {
         let second = [case.y * case.y, case.x * case.y, case.x * case.x];
         sums.second.iter_mut().zip(second).for_each(|(sum, v)| *sum += weight * v);
         self.squares += weight * weight;
+        self.negative |= weight < 0.0;
+        // A row without a ratio makes the range endless.
+        let own = case.y / if case.x > 0.0 { case.x } else { 0.0 };
+        let [least, greatest] = self.range.unwrap_or([own; 2]);
+        self.range = Some(match own.is_finite() {
+            true => [least.min(own), greatest.max(own)],
+            false => [f64::NEG_INFINITY, f64::INFINITY],
+        });
         let (psu, stratum) = (Some(stage.unit[row]), Some(stage.stratum[row]));
         sums.counts.psus += u64::from(psu != self.psu);
         sums.counts.strata += u64::from(stratum != self.stratum);
@@ -246,6 +257,7 @@ impl Engine<'_> {
                 return Err(Error::TooLarge { what });
             }
             one.sums.squares = plain.then_some(one.squares);
+            one.sums.range = one.range.filter(|_| one.negative);
         }
         // Only what has a value takes part in the covariance.
         let mut ends: Vec<usize> = (0..members).collect();
@@ -336,6 +348,9 @@ impl Engine<'_> {
         statistic: Statistic,
         members: usize,
     ) -> (Vec<Known>, Option<Vec<Known>>) {
+        if valued.is_empty() {
+            return (Vec::new(), None);
+        }
         let (sample, size) = (self.sample, valued.len());
         let total = statistic == Statistic::Total;
         let parts: Vec<(f64, f64)> = valued

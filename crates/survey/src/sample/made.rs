@@ -18,9 +18,10 @@
 //! *Journal of the American Statistical Association* 83, 231–241, §4, with m = n − 1; Lemire (2019), *ACM
 //! Transactions on Modeling and Computer Simulation* 29(1).
 
+use crate::sample::columns::Columns;
 use crate::sample::hadamard::hadamard;
 use crate::sample::settings::{MadeMethod, MadeReplicates};
-use crate::sample::stages::{Design, Stage, Stratum};
+use crate::sample::stages::{Design, Stage, Stratum, place};
 use crate::{Error, LonelyPsu, Options};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -37,6 +38,7 @@ fn made_error(message: String) -> Error {
 
 /// A stratum that is replicated: its first PSU, their number, and 1 − f.
 struct Part {
+    stratum: usize,
     first: usize,
     psus: usize,
     free: f64,
@@ -45,15 +47,19 @@ struct Part {
 /// Makes the factors of all PSUs.
 pub(crate) fn made(
     design: &Design,
+    columns: &Columns,
     made: &MadeReplicates,
     options: &Options,
 ) -> Result<Made, Error> {
     let stage = &design.stages[0];
     let psus = design.psus() as usize;
-    let parts = parts(stage, options.lonely_psu)?;
+    let parts = parts(stage, columns, options.lonely_psu)?;
     match made.method {
         MadeMethod::Jackknife => Ok(jackknife(&parts, psus)),
-        MadeMethod::Balanced { rho } => balanced(&parts, psus, rho),
+        MadeMethod::Balanced { rho } => {
+            let name = |part: &Part| place(columns, 0, &stage.strata[part.stratum]);
+            balanced(&parts, psus, rho, &name)
+        }
         MadeMethod::Bootstrap { replicates, seed } => {
             let mut own = bootstrap(&parts, psus, replicates, seed)?;
             if !made.mse {
@@ -64,10 +70,10 @@ pub(crate) fn made(
     }
 }
 
-fn parts(stage: &Stage, policy: LonelyPsu) -> Result<Vec<Part>, Error> {
+fn parts(stage: &Stage, columns: &Columns, policy: LonelyPsu) -> Result<Vec<Part>, Error> {
     let mut first = 0;
     let mut parts = Vec::new();
-    for stratum in &stage.strata {
+    for (index, stratum) in stage.strata.iter().enumerate() {
         let own = first;
         first += stratum.units as usize;
         if stratum.complete() {
@@ -77,14 +83,15 @@ fn parts(stage: &Stage, policy: LonelyPsu) -> Result<Vec<Part>, Error> {
             match policy {
                 LonelyPsu::Remove | LonelyPsu::Certainty => continue,
                 _ => {
-                    return Err(made_error(
-                        "a stratum has a single PSU, which replicates cannot leave out; set lonely_psu to \"remove\" or \"certainty\", or join it to another stratum".to_string(),
-                    ));
+                    return Err(made_error(format!(
+                        "stratum {} has a single PSU, which replicates cannot leave out; set lonely_psu to \"remove\" or \"certainty\", or join it to another stratum",
+                        place(columns, 0, stratum)
+                    )));
                 }
             }
         }
         let Stratum { units, free, .. } = *stratum;
-        parts.push(Part { first: own, psus: units as usize, free });
+        parts.push(Part { stratum: index, first: own, psus: units as usize, free });
     }
     if parts.is_empty() {
         return Err(made_error("no stratum is left from which replicates could be made".into()));
@@ -107,13 +114,19 @@ fn jackknife(parts: &[Part], psus: usize) -> Made {
     made
 }
 
-fn balanced(parts: &[Part], psus: usize, rho: f64) -> Result<Made, Error> {
+fn balanced(
+    parts: &[Part],
+    psus: usize,
+    rho: f64,
+    name: &dyn Fn(&Part) -> String,
+) -> Result<Made, Error> {
     if !(0.0..1.0).contains(&rho) {
         return Err(made_error(format!("Fay's rho is {rho}; it must be 0 or more and below 1")));
     }
     if let Some(part) = parts.iter().find(|p| p.psus != 2) {
         return Err(made_error(format!(
-            "balanced replicates need two PSUs in every stratum, but one has {}; use the jackknife or the bootstrap",
+            "balanced replicates need two PSUs in every stratum, but stratum {} has {}; use the jackknife or the bootstrap",
+            name(part),
             part.psus
         )));
     }
@@ -182,9 +195,8 @@ mod tests {
     use super::*;
 
     fn three() -> Vec<Part> {
-        [(0, 2, 1.0), (2, 3, 0.75), (5, 4, 1.0)]
-            .map(|(first, psus, free)| Part { first, psus, free })
-            .into()
+        let part = |stratum, first, psus, free| Part { stratum, first, psus, free };
+        vec![part(0, 0, 2, 1.0), part(1, 2, 3, 0.75), part(2, 5, 4, 1.0)]
     }
 
     /// Variance of the total of `z` from replicates, about the full total.
@@ -213,10 +225,12 @@ mod tests {
 
     #[test]
     fn balanced_replicates_give_the_linear_variance_of_a_total() {
-        let parts: Vec<Part> = (0..7).map(|h| Part { first: 2 * h, psus: 2, free: 1.0 }).collect();
+        let parts: Vec<Part> = (0..7)
+            .map(|stratum| Part { stratum, first: 2 * stratum, psus: 2, free: 1.0 })
+            .collect();
         let z: Vec<f64> = (0..14).map(|i| ((i * i) % 11) as f64 + 0.5).collect();
         for rho in [0.0, 0.3, 0.5] {
-            let made = balanced(&parts, 14, rho).unwrap();
+            let made = balanced(&parts, 14, rho, &|_| String::new()).unwrap();
             assert_eq!(made.factors.len(), 8);
             assert!((variance(&made, &z) / textbook(&parts, &z) - 1.0).abs() < 1e-13);
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Relative deviation from a total that counts as met.
 pub(crate) const MET: f64 = 1e-12;
 /// Relative deviation that is accepted where no step brings it further down.
-pub(crate) const NEAR: f64 = 1e-9;
+pub const NEAR: f64 = 1e-9;
 /// Rounds of raking.
 const ROUNDS: usize = 500;
 

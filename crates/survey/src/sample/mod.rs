@@ -26,6 +26,7 @@ mod taylor;
 pub use columns::{replicate_column, stage_column};
 pub use estimate::estimate;
 pub use joint::{Joint, Statistic};
+pub use margins::NEAR;
 pub use settings::{
     Auxiliary, CalibrateTotals, Calibration, Distance, MadeMethod, MadeReplicates, Margin,
     ReplicateColumns, ReplicateKind, Replicates,
@@ -35,6 +36,7 @@ pub(crate) use estimate::needed;
 
 use crate::classify::{NO, OUTSIDE, YES};
 use crate::layout::Layout;
+use crate::present::is_within;
 use crate::{DfRule, Error, Options, Plan, Rows};
 use calibration::{Fitted, Steps};
 use columns::{Columns, Values};
@@ -91,11 +93,10 @@ impl Sample {
         if columns.rows > 0 && !base_weights.iter().any(|w| *w > 0.0) {
             return Err(Error::AllWeightsZero { rows: columns.rows as u64 });
         }
-        // Replicates know one stage of sampling, and those that came with the survey none.
+        // Replicates that came with the survey know no stage, and the making of others has its own rule.
         let stages = match &options.replicates {
             None => design.stages.len(),
-            Some(Replicates::Made(_)) => 1,
-            Some(Replicates::Columns(_)) => 0,
+            Some(_) => 0,
         };
         design.check_lonely(&columns, options.lonely_psu, stages)?;
         let steps = Steps::new(plan, &columns, &options.calibration)?;
@@ -117,7 +118,7 @@ impl Sample {
                 Some(ReplicateWeights::new(&base_weights, own, deviations))
             }
             Some(Replicates::Made(settings)) => {
-                let made = made::made(&design, settings, options)?;
+                let made = made::made(&design, &columns, settings, options)?;
                 let unit = &design.stages[0].unit;
                 let row = |row: usize| {
                     let weight = base_weights[row];
@@ -164,6 +165,26 @@ impl Sample {
             least = if factor < least { factor } else { least };
         }
         (rows > 0).then_some((rows, least))
+    }
+
+    /// Whether weights below 0, which a linear calibration can give, leave the size of these rows
+    /// below 0, or their mean outside their values.
+    pub fn is_off_scale(&self, values: &[f64], domain: &[bool]) -> bool {
+        let rows = || (0..self.rows()).filter(|row| domain[*row] && self.weights[*row] != 0.0);
+        if !rows().any(|row| self.weights[row] < 0.0) {
+            return false;
+        }
+        let size: f64 = rows().map(|row| self.weights[row]).sum();
+        let mean = rows().map(|row| self.weights[row] * values[row]).sum::<f64>() / size;
+        let range = rows().fold([f64::INFINITY, f64::NEG_INFINITY], |[least, greatest], row| {
+            [least.min(values[row]), greatest.max(values[row])]
+        });
+        size <= 0.0 || !is_within(mean, range)
+    }
+
+    /// Whether some of these rows have a weight below 0.
+    pub fn is_negative(&self, domain: &[bool]) -> bool {
+        domain.iter().zip(&self.weights).any(|(inside, weight)| *inside && *weight < 0.0)
     }
 
     /// Options it was read with.

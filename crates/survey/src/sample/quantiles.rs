@@ -163,7 +163,7 @@ fn woodruffs(
                     notes::no_variance(),
                     notes::no_replicates(),
                     notes::no_df(),
-                    notes::same_replicates(),
+                    notes::same_replicates(false),
                 ];
                 let told = end.diagnostics.iter().any(|d| reasons.iter().any(|r| r.code == d.code));
                 if !told {
@@ -189,7 +189,7 @@ fn replicated(sample: &Sample, points: &[f64], joint: &Joint, ends: Vec<&mut Est
             .filter(|_| df.is_none_or(|df| df >= 1.0))
             .and_then(|_| interval_mean(value, se[k], df, options.level));
         // Of the mean it may have been said already.
-        let same = notes::same_replicates();
+        let same = notes::same_replicates(!options.calibration.is_empty());
         if se[k] == 0.0 && frame.is_some() && !end.diagnostics.contains(&same) {
             end.diagnostics.push(same);
         }

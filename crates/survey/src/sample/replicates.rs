@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 const DEPENDENT: f64 = 1e-5;
 
 /// Share of a value by which the same rows can make it differ under other multiples of their weights.
-const ROUNDING: f64 = 1e-14;
+const ROUNDING: f64 = 1e-12;
 
 /// How the deviations of replicates make a variance.
 #[derive(Debug, Clone)]

@@ -239,7 +239,7 @@ impl Stage {
 }
 
 /// The name of a stratum, with the units above it: `2`, or `2, PSU 15, stage 2`.
-fn place(columns: &Columns, stage: usize, stratum: &Stratum) -> String {
+pub(crate) fn place(columns: &Columns, stage: usize, stratum: &Stratum) -> String {
     let name = |column: &Option<IdColumn>, rank: u32| {
         column
             .as_ref()

@@ -71,6 +71,51 @@ fn negative_weights_are_counted_and_a_share_outside_its_scale_has_a_reason() {
 }
 
 #[test]
+fn a_group_without_rows_has_a_reason_under_every_calibration() {
+    let people: Vec<Person> =
+        (0..24).map(|i| person(i / 12, i / 4, 1.0, i16::from(i % 3 == 0))).collect();
+    let rows = batch(&people, FULL);
+    let plan = plan(vec![users()], &[(&["area"], &[])]);
+    let whole = Margin { by: vec!["sex".into()], totals: vec![(vec!["F".into()], 30.0)] };
+    let size =
+        CalibrateTotals { targets: vec![(Auxiliary::Constant, 30.0)], distance: Distance::Linear };
+    for step in [
+        Calibration::Poststratify(whole.clone()),
+        Calibration::Rake(vec![whole]),
+        Calibration::Totals(size),
+    ] {
+        let options = Options { calibration: vec![step], ..Options::default() };
+        let results = run_units(&plan, &rows, &[], &options).unwrap();
+        let of = |area: &str| {
+            let own = results.groups.iter().find(|g| g.breakdown["area"] == area);
+            own.unwrap().total.outcome.clone()
+        };
+        assert_eq!(of("rural"), Outcome::Absent(Absence::NoCases));
+        assert!((of("urban").figure().unwrap().point() - 1.0 / 3.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn a_mean_outside_the_values_of_its_rows_has_a_reason() {
+    let people = hours();
+    let rows = batch(&people, FULL);
+    let mean = indicator("mean", "statistic = 'mean'\nvalue = 'hours'");
+    let plan = plan(vec![mean], &[(&["area"], &[])]);
+    let targets = vec![(Auxiliary::Constant, 24.0), (Auxiliary::Number("hours".into()), 20.0)];
+    let results = run_units(&plan, &rows, &[], &linear(targets, Distance::Linear)).unwrap();
+    let of = |area: &str| {
+        let own = results.groups.iter().find(|g| g.breakdown["area"] == area);
+        own.unwrap().total.outcome.clone()
+    };
+    // Rural rows have 1 and 60 hours and the weights a and b < 0: a mean below 1.
+    let (a, b) = ((24.0 + 16.0 / 236.0) / 20.0, -4.0 / 236.0);
+    assert!((a + 60.0 * b) / (a + b) < 1.0 && a + b > 0.0);
+    assert_eq!(of("rural"), Outcome::Absent(Absence::NegativeWeights));
+    // All urban rows have 1 hour.
+    assert!((of("urban").figure().unwrap().point() - 1.0).abs() < 1e-12);
+}
+
+#[test]
 fn cells_of_two_categories_are_one_margin_for_every_method() {
     let people: Vec<Person> = (0..48)
         .map(|i| Person {
@@ -168,7 +213,5 @@ fn a_finite_population_of_one_is_a_fraction_and_said_to_be_one() {
     let fpc = people.iter().map(|p| if p.stratum == 0 { 1.0 } else { 9.0 }).collect();
     let rows = with(&batch(&people, FULL), vec![("_fpc".to_string(), fpc)]);
     let error = run_units(&plan, &rows, &[], &Options::default()).unwrap_err().to_string();
-    assert!(
-        error.starts_with("stratum 0: the finite population of PSUs is 1, but the sample has 4")
-    );
+    assert!(error.starts_with("stratum 0: the finite population is 1, but the sample has 4 units"));
 }

@@ -14,12 +14,58 @@ fn a_made_jackknife_is_near_the_linear_variance_and_has_its_degrees_of_freedom()
     let rows = batch(&people, FULL);
     let linear = run_units(&plan, &rows, &[], &Options::default()).unwrap();
     let replicated = run_units(&plan, &rows, &[], &made(MadeMethod::Jackknife)).unwrap();
+    // Its definition: without each PSU in turn, the others of its stratum times n/(n − 1).
+    let share = |inside: &dyn Fn(&Person) -> bool, out: Option<i64>| {
+        let stratum = out.map(|psu| psu / 6);
+        let weight = |p: &Person| match (out == Some(p.psu), stratum == Some(p.stratum)) {
+            (true, _) => 0.0,
+            (false, true) => p.weight * 6.0 / 5.0,
+            (false, false) => p.weight,
+        };
+        let own = || people.iter().filter(|p| inside(p));
+        let users: f64 = own().filter(|p| p.uses == 1).map(weight).sum();
+        users / own().map(weight).sum::<f64>()
+    };
+    let by_hand = |inside: &dyn Fn(&Person) -> bool| -> f64 {
+        let whole = share(inside, None);
+        let squares = (0..24).map(|psu| (share(inside, Some(psu)) - whole).powi(2));
+        (5.0 / 6.0 * squares.sum::<f64>()).sqrt()
+    };
+    for estimate in all(&replicated) {
+        let sex = estimate.key.breakdown.get("sex").map(|code| i16::from(code != "F"));
+        let wanted = by_hand(&|p| sex.is_none_or(|sex| p.sex == sex));
+        assert!(
+            (figure(estimate).se().unwrap() / wanted - 1.0).abs() < 1e-12,
+            "{:?}",
+            estimate.key
+        );
+    }
     for (a, b) in all(&linear).zip(all(&replicated)) {
         let (f, g) = (figure(a), figure(b));
         assert!(near(f.point(), g.point(), 1.0));
         assert!((f.se().unwrap() / g.se().unwrap() - 1.0).abs() < 0.02);
         assert_eq!((f.df, g.df), (Some(20.0), Some(20.0)));
     }
+}
+
+#[test]
+fn a_replicate_weight_beyond_all_bounds_is_refused() {
+    let people: Vec<Person> = (0..8).map(|i| person(1, i, 1.0, (i % 2) as i16)).collect();
+    let plan = plan(vec![users()], &[(&[], &[])]);
+    let columns = |worst: f64| {
+        let one = |r: usize| (0..8).map(|i| if (r, i) == (2, 5) { worst } else { 1.5 }).collect();
+        with(&batch(&people, NONE), (1..=4).map(|r| (format!("_replicate_{r}"), one(r))).collect())
+    };
+    let own = Replicates::Columns(ReplicateColumns::new(ReplicateKind::SuccessiveDifference));
+    let options = Options { replicates: Some(own), ..Options::default() };
+    for worst in [1e300, -1e14, f64::INFINITY, f64::NAN] {
+        let error = run_units(&plan, &columns(worst), &[], &options).unwrap_err().to_string();
+        assert!(error.starts_with("column `_replicate_2`: holds "), "{error}");
+        assert!(error.contains("not beyond 2^40"), "{error}");
+    }
+    // Those of successive differences may be below 0.
+    let results = run_units(&plan, &columns(-3.0), &[], &options).unwrap();
+    assert!(figure(&results.groups[0].total).se().unwrap() > 0.0);
 }
 
 #[test]
@@ -126,6 +172,9 @@ fn what_replicates_and_calibration_lack_is_said() {
     let three: Vec<Person> = (0..9).map(|i| person(1, i / 3, 1.0, 1)).collect();
     let unbalanced = run(&plan, &three, FULL, &made(MadeMethod::Balanced { rho: 0.0 }));
     assert!(
-        unbalanced.unwrap_err().to_string().contains("two PSUs in every stratum, but one has 3")
+        unbalanced
+            .unwrap_err()
+            .to_string()
+            .contains("two PSUs in every stratum, but stratum 1 has 3")
     );
 }
