@@ -141,9 +141,9 @@ impl Translator {
         self.as_is(text)
             .or_else(|| self.other_case(text))
             .or_else(|| self.by_template(text, Stop::OfTheMessage))
+            .or_else(|| self.sentences(text))
             .or_else(|| self.sentence(text))
             .or_else(|| self.by_template(text, Stop::Anywhere))
-            .or_else(|| self.sentences(text))
     }
 
     /// A text without parts.
