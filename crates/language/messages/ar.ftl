@@ -266,7 +266,7 @@ women-behind-among = النساء متأخرات عن الرجال في { $among
 men-behind-among = الرجال متأخرون عن النساء في { $among }
 among-both = كل من: { $groups }
 among-both-urban-rural = المناطق الحضرية والريفية معًا
-among-all = جميع الفئات ({ $number }): { $groups }
+among-all = جميع { $groups } ({ $number })
 among-some = { $number } من { $figure }: { $groups }
 among-reliable = { $number } من { $figure } ذات أرقام موثوقة: { $groups }
 among-any = أي من { $number }: { $groups }
@@ -354,7 +354,7 @@ sampling-errors = أخطاء المعاينة
 sampling-errors-of = أخطاء المعاينة: { $indicator }
 sampling-errors-legend = R: التقدير؛ SE: الخطأ المعياري؛ N وWN: الحالات غير المرجحة والمرجحة؛ DEFT: جذر أثر التصميم؛ R±2SE: التقدير زائد وناقص خطأين معياريين.
 sampling-errors-legend-small = r: التقدير؛ se: الخطأ المعياري؛ deff: أثر التصميم؛ deft: جذره؛ r±2se: التقدير زائد وناقص خطأين معياريين.
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = التعاريف والطرائق
@@ -764,7 +764,6 @@ verdicts-reported = تتعلق الأحكام بالأرقام المبلغ عن
 progress-verdicts = التقدم: عدد السلاسل حسب الحكم
 indicator-and-rule = المؤشر والقاعدة
 series-judged = السلاسل المُقيَّمة
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: النساء { $figure1 }، الرجال { $figure2 }: { $end }

@@ -331,7 +331,7 @@ sampling-errors = Sampling errors
 sampling-errors-of = Sampling errors: { $indicator }
 sampling-errors-legend = R: estimate; SE: standard error; N and WN: unweighted and weighted cases; DEFT: root of the design effect; R±2SE: estimate plus and minus two standard errors.
 sampling-errors-legend-small = r: estimate; se: standard error; deff: design effect; deft: its root; r±2se: estimate plus and minus two standard errors.
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = Definitions and methods
@@ -729,7 +729,6 @@ verdicts-reported = Verdicts are of reported figures; movements may be chance wh
 progress-verdicts = Progress: how many series have which verdict
 indicator-and-rule = Indicator and rule
 series-judged = Series judged
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: women { $figure1 }, men { $figure2 }: { $end }

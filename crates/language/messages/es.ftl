@@ -332,7 +332,7 @@ sampling-errors = Errores de muestreo
 sampling-errors-of = Errores de muestreo: { $indicator }
 sampling-errors-legend = R: estimación; EE: error estándar; N y NP: casos no ponderados y ponderados; DEFT: raíz del efecto de diseño; R±2EE: estimación más y menos dos errores estándar.
 sampling-errors-legend-small = r: estimación; ee: error estándar; deff: efecto de diseño; deft: su raíz; r±2ee: estimación más y menos dos errores estándar.
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = Definiciones y métodos
@@ -730,7 +730,6 @@ verdicts-reported = Los veredictos se refieren a cifras declaradas; los movimien
 progress-verdicts = Progreso: cuántas series tienen qué veredicto
 indicator-and-rule = Indicador y regla
 series-judged = Series evaluadas
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: mujeres { $figure1 }, hombres { $figure2 }: { $end }

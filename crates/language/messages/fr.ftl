@@ -332,7 +332,7 @@ sampling-errors = Erreurs d’échantillonnage
 sampling-errors-of = Erreurs d’échantillonnage : { $indicator }
 sampling-errors-legend = R : estimation ; ET : erreur type ; N et NP : observations non pondérées et pondérées ; DEFT : racine de l’effet de plan ; R±2ET : estimation plus et moins deux erreurs types.
 sampling-errors-legend-small = r : estimation ; et : erreur type ; deff : effet de plan ; deft : sa racine ; r±2et : estimation plus et moins deux erreurs types.
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = Définitions et méthodes
@@ -730,7 +730,6 @@ verdicts-reported = Les verdicts portent sur les chiffres déclarés ; les év
 progress-verdicts = Progrès : combien de séries ont quel verdict
 indicator-and-rule = Indicateur et règle
 series-judged = Séries évaluées
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator } : femmes { $figure1 }, hommes { $figure2 } : { $end }

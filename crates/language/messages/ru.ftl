@@ -368,7 +368,7 @@ sampling-errors = Ошибки выборки
 sampling-errors-of = Ошибки выборки: { $indicator }
 sampling-errors-legend = R: оценка; SE: стандартная ошибка; N и WN: невзвешенные и взвешенные наблюдения; DEFT: корень из эффекта плана выборки; R±2SE: оценка плюс и минус две стандартные ошибки.
 sampling-errors-legend-small = r: оценка; se: стандартная ошибка; deff: эффект плана выборки; deft: корень из него; r±2se: оценка плюс и минус две стандартные ошибки.
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = Определения и методы
@@ -852,7 +852,6 @@ verdicts-reported = Выводы относятся к сообщенным по
 progress-verdicts = Прогресс: сколько рядов имеют какой вывод
 indicator-and-rule = Показатель и правило
 series-judged = Оцененные ряды
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $figure2 }: { $end }

@@ -328,7 +328,7 @@ sampling-errors = 抽样误差
 sampling-errors-of = 抽样误差：{ $indicator }
 sampling-errors-legend = R：估计值；SE：标准误；N和WN：未加权和加权样本数；DEFT：设计效应的平方根；R±2SE：估计值加减两倍标准误。
 sampling-errors-legend-small = r：估计值；se：标准误；deff：设计效应；deft：其平方根；r±2se：估计值加减两倍标准误。
-code-and-name = { $code } { $indicator }
+code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = 定义和方法
@@ -726,7 +726,6 @@ verdicts-reported = 判定针对所报告的数字；标准误未知时，变动
 progress-verdicts = 进展：各判定的序列数
 indicator-and-rule = 指标和规则
 series-judged = 已判定的序列
-count-of = { $number } { $what }
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }：女性{ $figure1 }，男性{ $figure2 }：{ $end }

@@ -13,7 +13,7 @@ mod template;
 mod terms;
 mod translator;
 
-pub use messages::{ids, say, variables};
+pub use messages::{messages, say};
 pub use numerals::figure;
 pub use terms::terms;
 pub use translator::Translator;

@@ -4,7 +4,7 @@ use crate::numerals::{Numeral, spell};
 use crate::{Language, template};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 type Bundle = FluentBundle<FluentResource>;
@@ -78,12 +78,13 @@ pub(crate) fn try_say(language: Language, id: &str, args: &FluentArgs<'_>) -> Op
     errors.is_empty().then_some(text)
 }
 
-/// The ids of a language's messages.
-pub fn ids(language: Language) -> BTreeSet<String> {
-    template::patterns(source(language)).into_iter().map(|(id, _)| id).collect()
-}
-
-/// The variables of a message, in a language; empty if there is no such message.
-pub fn variables(language: Language, id: &str) -> BTreeSet<String> {
-    template::variables(source(language), id)
+/// The messages of a language by their ids, with their variables.
+///
+/// ```
+/// use inclusion_language::{Language, messages};
+/// assert!(messages(Language::Fr)["table-number"].contains("name"));
+/// ```
+pub fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let own = |(id, pattern)| (id, template::variables(&pattern));
+    template::patterns(source(language)).into_iter().map(own).collect()
 }

@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Number,
     /// `figure`: numbers with their signs, such as `46.7%` or `8.1–16.7`.
     Figure,
+    /// `id`: the code of an indicator or another entry of the registry.
+    Id,
     /// `name`: a name, a code or a quotation, which stays as it is.
     Name,
     /// All others: a text that is a message or a term itself.
@@ -66,17 +68,16 @@ fn kind(variable: &str) -> Kind {
     match () {
         () if is("number") => Kind::Number,
         () if is("figure") => Kind::Figure,
+        () if is("id") => Kind::Id,
         () if is("name") => Kind::Name,
         () => Kind::Text,
     }
 }
 
 /// The variables of a message.
-pub(crate) fn variables(source: &str, id: &str) -> BTreeSet<String> {
+pub(crate) fn variables(pattern: &Pattern<&str>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (_, pattern) in patterns(source).iter().filter(|(of, _)| of == id) {
-        gather(pattern, &mut found);
-    }
+    gather(pattern, &mut found);
     found
 }
 

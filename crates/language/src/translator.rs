@@ -51,14 +51,12 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 impl Catalogue {
-    /// The templates that a text may follow, those with the most fixed words first.
+    /// The templates that a text may follow.
     fn candidates(&self, text: &str) -> Vec<usize> {
         let mut places = self.wordless.clone();
         for word in words(text) {
             places.extend(self.by_word.get(word).into_iter().flatten());
         }
-        places.sort_unstable();
-        places.dedup();
         places
     }
 }
@@ -184,28 +182,34 @@ impl Translator {
         })
     }
 
+    /// A text by the message with the most fixed words, as it is or with its first letter in the other
+    /// case.
     fn by_template(&self, text: &str, stop: Stop) -> Option<String> {
-        self.said(text, stop).or_else(|| {
-            let (other, back) = turned(text)?;
-            self.said(&other, stop).map(|text| back(&text))
+        let other = turned(text);
+        let mut places = CATALOGUE.candidates(text);
+        places.extend(other.iter().flat_map(|(other, _)| CATALOGUE.candidates(other)));
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().find_map(|place| {
+            self.said(place, text, stop).or_else(|| {
+                let (other, back) = other.as_ref()?;
+                self.said(place, other, stop).map(|text| back(&text))
+            })
         })
     }
 
-    fn said(&self, text: &str, stop: Stop) -> Option<String> {
-        CATALOGUE.candidates(text).into_iter().find_map(|place| {
-            let (id, parts) = &CATALOGUE.templates[place];
-            let open = matches!(parts.last(), Some(Part::Variable(..)));
-            if (open && stop == Stop::OfTheMessage && text.ends_with('.')) || !may_fit(parts, text)
-            {
-                return None;
-            }
-            let mut args = Vec::new();
-            if !self.bind(parts, text, &mut args) {
-                return None;
-            }
-            let args: FluentArgs<'_> = args.into_iter().collect();
-            try_say(self.language, id, &args)
-        })
+    fn said(&self, place: usize, text: &str, stop: Stop) -> Option<String> {
+        let (id, parts) = &CATALOGUE.templates[place];
+        let open = matches!(parts.last(), Some(Part::Variable(..)));
+        if (open && stop == Stop::OfTheMessage && text.ends_with('.')) || !may_fit(parts, text) {
+            return None;
+        }
+        let mut args = Vec::new();
+        if !self.bind(parts, text, &mut args) {
+            return None;
+        }
+        let args: FluentArgs<'_> = args.into_iter().collect();
+        try_say(self.language, id, &args)
     }
 
     /// Fits the parts to a text; the variables are then in `args`.
@@ -255,6 +259,7 @@ impl Translator {
         match kind {
             Kind::Number => Some(FluentValue::Number(Numeral::parse(text)?.fluent())),
             Kind::Figure => Some(figure(self.language, text)?.into()),
+            Kind::Id => is_code(text).then(|| text.to_string().into()),
             Kind::Name => Some(text.to_string().into()),
             Kind::Text => Some(self.text(text)?.into()),
         }
