@@ -13,11 +13,12 @@ const ENGLISH: [&str; 12] =
     ["the", "of", "and", "with", "women", "gap", "which", "is", "are", "from", "their", "not"];
 
 /// What stands as its source has it: citations, names of surveys and files.
-const QUOTED: [&str; 5] = [
+const QUOTED: [&str; 6] = [
     "ITU, Manual for Measuring ICT Access and Use by Households and Individuals, 2020 edition",
     "list of nine computer activities used before 2020",
     "SDG indicator 17.8.1 metadata",
     "SDG indicator 5.b.1 metadata",
+    "ITU, Measuring Digital Development: Facts and Figures",
     "Made with inclusion",
 ];
 

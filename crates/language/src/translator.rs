@@ -146,11 +146,11 @@ impl Translator {
 
     /// A text without parts.
     fn as_is(&self, text: &str) -> Option<String> {
-        if self.names.contains(text) {
-            return Some(text.to_string());
-        }
         if let Some(term) = self.terms.get(text) {
             return Some(term.clone());
+        }
+        if self.names.contains(text) {
+            return Some(text.to_string());
         }
         if let Some(id) = CATALOGUE.fixed.get(text) {
             return try_say(self.language, id, &FluentArgs::new());

@@ -129,8 +129,8 @@ fn by_script(text: &str) -> Cow<'_, str> {
     let mut out = format!("<tspan font-family=\"{ARABIC}\">");
     let mut arabic = true;
     for c in text.chars() {
-        // Blanks go with the word before them; an element ends every text.
-        let other = c.is_alphanumeric() || "<&".contains(c);
+        // Blanks and marks of direction go with the word before them, digits and signs with Latin.
+        let other = !c.is_whitespace() && !"\u{202b}\u{202c}".contains(c);
         if is_arabic(c) != arabic && (is_arabic(c) || other) {
             arabic = !arabic;
             match arabic {
