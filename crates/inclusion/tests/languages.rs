@@ -155,10 +155,11 @@ fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut parts = BTreeMap::new();
     for place in 0..archive.len() {
         let mut part = archive.by_index(place).expect("a part");
-        if part.name().ends_with(".xml") {
+        let name = part.name().expect("its name").into_owned();
+        if name.ends_with(".xml") {
             let mut text = String::new();
             part.read_to_string(&mut text).expect("text");
-            parts.insert(part.name().to_string(), text);
+            parts.insert(name, text);
         }
     }
     parts
@@ -183,7 +184,11 @@ fn french_word_and_excel_files_have_no_english_and_a_french_pdf_is_made() {
     assert_eq!(english(&plain(strings)), None);
     assert!(strings.contains("Table des matières"));
     assert!(std::fs::metadata(out.join("annex.pdf")).expect("the PDF").len() > 50_000);
-    assert!(std::fs::read_to_string(out.join("annex.tex")).expect("LaTeX").contains("Principaux"));
+    assert!(
+        std::fs::read_to_string(out.join("annex.tex"))
+            .expect("LaTeX")
+            .contains("Table des matières")
+    );
 }
 
 #[test]

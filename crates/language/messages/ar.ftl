@@ -226,7 +226,7 @@ breakdowns-and = { $first } و{ $rest }
 sources-of = مصادر «{ $title }»
 in-scope = في نطاق المسح
 areas-and-periods = { $number } من المناطق والفترات
-source-line = المصدر: { $names }.
+source-line = المصدر: { $sources }.
 by-of = حسب { $what }
 no-chart = لا رسم بياني لـ: { $indicator }: لا أرقام له في أي مصدر.
 
@@ -1068,3 +1068,4 @@ not-comparable-second = قيمتا { $figure1 } ({ $first }؛ { $name1 }) و{ $f
 not-comparable-sources = قيمتا { $figure1 } ({ $first }؛ { $name1 }) و{ $figure2 } ({ $second }؛ { $name2 }) غير قابلتين للمقارنة
 one-rate-no-se = ليس لمعدل النساء أو الرجال خطأ معياري، فليس للمقارنة خطأ معياري كذلك.
 over-time-plain = { $unit } · { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس
+source-line-quoted = المصدر: { $names }.

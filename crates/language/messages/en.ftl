@@ -217,7 +217,7 @@ breakdowns-and = { $first } and { $rest }
 sources-of = Sources of “{ $title }”
 in-scope = in scope of the survey
 areas-and-periods = { $number } areas and periods
-source-line = Source: { $names }.
+source-line = Source: { $sources }.
 by-of = by { $what }
 no-chart = No chart of { $indicator }: no source has figures for it.
 
@@ -1033,3 +1033,4 @@ not-comparable-second = the values of { $figure1 } ({ $first }; { $name1 }) and 
 not-comparable-sources = the values of { $figure1 } ({ $first }; { $name1 }) and { $figure2 } ({ $second }; { $name2 }) are not comparable
 one-rate-no-se = The rate of women or of men has no standard error, so the comparison has none.
 over-time-plain = { $unit } of { $base }; the { $number } countries with most years by sex
+source-line-quoted = Source: { $names }.

@@ -214,7 +214,7 @@ breakdowns-and = { $first } y { $rest }
 sources-of = Fuentes de «{ $title }»
 in-scope = en el ámbito de la encuesta
 areas-and-periods = { $number } zonas y períodos
-source-line = Fuente: { $names }.
+source-line = Fuente: { $sources }.
 by-of = por { $what }
 no-chart = No hay gráfico de { $indicator }: ninguna fuente tiene cifras.
 
@@ -1034,3 +1034,4 @@ not-comparable-second = los valores de { $figure1 } ({ $first }; { $name1 }) y {
 not-comparable-sources = los valores de { $figure1 } ({ $first }; { $name1 }) y { $figure2 } ({ $second }; { $name2 }) no son comparables
 one-rate-no-se = La tasa de las mujeres o de los hombres no tiene error estándar, por lo que la comparación tampoco lo tiene.
 over-time-plain = { $unit } · { $base }; los { $number } países con más años por sexo
+source-line-quoted = Fuente: { $names }.

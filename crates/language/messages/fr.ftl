@@ -214,7 +214,7 @@ breakdowns-and = { $first } et { $rest }
 sources-of = Sources de « { $title } »
 in-scope = dans le champ de l’enquête
 areas-and-periods = { $number } zones et périodes
-source-line = Source : { $names }.
+source-line = Source : { $sources }.
 by-of = par { $what }
 no-chart = Pas de graphique pour { $indicator } : aucune source ne dispose de chiffres.
 
@@ -1034,3 +1034,4 @@ not-comparable-second = les valeurs de { $figure1 } ({ $first } ; { $name1 }) 
 not-comparable-sources = les valeurs de { $figure1 } ({ $first } ; { $name1 }) et { $figure2 } ({ $second } ; { $name2 }) ne sont pas comparables
 one-rate-no-se = Le taux des femmes ou des hommes n’a pas d’erreur type ; la comparaison n’en a donc pas.
 over-time-plain = { $unit } · { $base } ; les { $number } pays ayant le plus d’années par sexe
+source-line-quoted = Source : { $names }.

@@ -242,7 +242,7 @@ breakdowns-and = { $first } и { $rest }
 sources-of = Источники: «{ $title }»
 in-scope = в рамках обследования
 areas-and-periods = территорий и периодов: { $number }
-source-line = Источник: { $names }.
+source-line = Источник: { $sources }.
 by-of = разбивка: { $what }
 no-chart = Нет графика «{ $indicator }»: ни в одном источнике нет данных.
 
@@ -1156,3 +1156,4 @@ not-comparable-second = значения за { $figure1 } год ({ $first }; {
 not-comparable-sources = значения за { $figure1 } год ({ $first }; { $name1 }) и { $figure2 } год ({ $second }; { $name2 }) несопоставимы
 one-rate-no-se = У доли женщин или мужчин нет стандартной ошибки, поэтому ее нет и у сравнения.
 over-time-plain = { $unit } · { $base }; { $number } стран с наибольшим числом лет по полу
+source-line-quoted = Источник: { $names }.

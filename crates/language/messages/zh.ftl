@@ -214,7 +214,7 @@ breakdowns-and = { $first }和{ $rest }
 sources-of = “{ $title }”的来源
 in-scope = 调查范围内
 areas-and-periods = { $number }个地区和时期
-source-line = 来源：{ $names }。
+source-line = 来源：{ $sources }。
 by-of = 按{ $what }
 no-chart = 没有“{ $indicator }”的图：没有来源提供其数字。
 
@@ -1030,3 +1030,4 @@ not-comparable-second = { $figure1 }年（{ $first }；{ $name1 }）与{ $figure
 not-comparable-sources = { $figure1 }年（{ $first }；{ $name1 }）与{ $figure2 }年（{ $second }；{ $name2 }）的数值不可比
 one-rate-no-se = 女性或男性的比率没有标准误，因此比较也没有。
 over-time-plain = { $base }的{ $unit }；按性别统计年数最多的{ $number }个国家
+source-line-quoted = 来源：{ $names }。

@@ -48,8 +48,14 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
     }
     let world = Desk::new(content::annex(annex, options, &fonts)?, fonts);
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed(&e))?;
-    let standards = PdfStandards::new(&[PdfStandard::V_1_7, PdfStandard::Ua_1])
-        .map_err(|e| Error::Pdf(e.message().to_string()))?;
+    // Arabic faces set a letter and its dots as glyphs of their own, and PDF/UA-1 asks for the letter of
+    // each: such a file is tagged all the same, and does not call itself PDF/UA.
+    let standards: &[PdfStandard] = match annex.language.is_rtl() {
+        true => &[PdfStandard::V_1_7],
+        false => &[PdfStandard::V_1_7, PdfStandard::Ua_1],
+    };
+    let standards =
+        PdfStandards::new(standards).map_err(|e| Error::Pdf(e.message().to_string()))?;
     let settings = typst_pdf::PdfOptions {
         ident: Smart::Custom(format!("{} {}", annex.study_id, annex.methods_hash)),
         creator: Smart::Custom(Some(format!("inclusion {}", annex.program_version))),
