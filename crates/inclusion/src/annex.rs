@@ -8,7 +8,7 @@ use crate::estimates::estimates_bytes;
 use crate::plan::{Prepared, Sample, is_compared};
 use crate::study::{DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
-use crate::{Error, analyse, output};
+use crate::{Error, analyse, fonts, languages, output};
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
 use inclusion_report as report;
 use inclusion_report::{
@@ -67,45 +67,23 @@ pub fn annex_in(
     formats.dedup();
     let has = |format| formats.contains(&format);
     files.extend(analyse::annex_files(walked, has(Format::Csv), has(Format::Parquet))?);
+    document.fonts = fonts::of_study(&prepared.study)?;
+    let mut headline = None;
+    for (place, language) in prepared.languages().into_iter().enumerate() {
+        let mut document = languages::in_language(prepared, walked, &document, language)?;
+        fonts::complete(&mut document, &formats)?;
+        // The first language has the plain names.
+        let ending = if place == 0 { String::new() } else { format!(".{}", language.code()) };
+        for figure in document.figures_mut() {
+            figure.name.push_str(&ending);
+        }
+        for format in formats.iter().copied() {
+            files.extend(of_format(&document, format, &ending)?);
+        }
+        headline.get_or_insert_with(|| document.headline().map(str::to_string));
+    }
     for format in formats.iter().copied() {
         match format {
-            Format::Html => {
-                let html = report::html(&document, &report::HtmlOptions::default())
-                    .map_err(|error| failed("the page", &error))?;
-                files.push(("annex.html".to_string(), html.into_bytes()));
-            }
-            Format::Pdf => {
-                let fonts = output::fonts(&prepared.study)?
-                    .into_iter()
-                    .map(|path| std::fs::read(&path).map_err(|source| Error::Read { path, source }))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let options = report::PdfOptions { fonts, ..Default::default() };
-                let bytes =
-                    report::pdf(&document, &options).map_err(|error| failed("the PDF", &error))?;
-                files.push(("annex.pdf".to_string(), bytes));
-            }
-            Format::Docx => {
-                let bytes = report::docx(&document, &report::DocxOptions::default())
-                    .map_err(|error| failed("the Word file", &error))?;
-                files.push(("annex.docx".to_string(), bytes));
-            }
-            Format::Latex => {
-                let text = report::latex(&document, &report::LatexOptions::default());
-                files.push(("annex.tex".to_string(), text.into_bytes()));
-            }
-            Format::Tables => {
-                let bytes =
-                    report::tables_csv(&document).map_err(|error| failed("the tables", &error))?;
-                files.push(("tables.csv".to_string(), bytes));
-            }
-            Format::Xlsx => {
-                let bytes =
-                    report::xlsx(&document).map_err(|error| failed("the workbook", &error))?;
-                files.push(("annex.xlsx".to_string(), bytes));
-            }
-            Format::Markdown => {
-                files.push(("annex.md".to_string(), report::markdown(&document).into_bytes()));
-            }
             Format::Parquet => {
                 let bytes = estimates_bytes(prepared, walked, false)?;
                 files.push(("estimates.parquet".to_string(), bytes));
@@ -115,13 +93,7 @@ pub fn annex_in(
                 files.push(("estimates.csv".to_string(), bytes));
                 files.extend(crate::world::files::of_study(prepared, walked)?);
             }
-            Format::Svg | Format::Png => {
-                for figure in document.figures() {
-                    let (name, bytes) =
-                        chart(figure, format).map_err(|error| failed("a chart", &error))?;
-                    files.push((name, bytes));
-                }
-            }
+            _ => {}
         }
     }
     if formats.iter().any(|format| matches!(format, Format::Parquet | Format::Csv)) {
@@ -130,8 +102,55 @@ pub fn annex_in(
             .map_err(|error| failed("the list of sources", &error))?;
         files.push(("sources.csv".to_string(), bytes));
     }
-    let headline = document.headline().unwrap_or(NO_FINDING).to_string();
+    let headline = headline.flatten().unwrap_or_else(|| NO_FINDING.to_string());
     Ok(Rendered { files, headline })
+}
+
+/// The files of one format in the language of a document.
+fn of_format(
+    document: &report::Annex,
+    format: Format,
+    ending: &str,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let language = document.language.code().to_string();
+    let named = |kind: &str, bytes: Vec<u8>| vec![(format!("annex{ending}.{kind}"), bytes)];
+    Ok(match format {
+        Format::Html => {
+            let html = report::html(document, &report::HtmlOptions { language })
+                .map_err(|error| failed("the page", &error))?;
+            named("html", html.into_bytes())
+        }
+        Format::Pdf => {
+            let bytes = report::pdf(document, &report::PdfOptions { language })
+                .map_err(|error| failed("the PDF", &error))?;
+            named("pdf", bytes)
+        }
+        Format::Docx => {
+            let bytes = report::docx(document, &report::DocxOptions { language })
+                .map_err(|error| failed("the Word file", &error))?;
+            named("docx", bytes)
+        }
+        Format::Latex => {
+            named("tex", report::latex(document, &report::LatexOptions { language }).into_bytes())
+        }
+        Format::Xlsx => {
+            named("xlsx", report::xlsx(document).map_err(|error| failed("the workbook", &error))?)
+        }
+        Format::Markdown => named("md", report::markdown(document).into_bytes()),
+        // The tables as data are in the first language only.
+        Format::Tables if ending.is_empty() => {
+            let bytes =
+                report::tables_csv(document).map_err(|error| failed("the tables", &error))?;
+            vec![("tables.csv".to_string(), bytes)]
+        }
+        Format::Svg | Format::Png => document
+            .figures()
+            .map(|figure| {
+                chart(document, figure, format).map_err(|error| failed("a chart", &error))
+            })
+            .collect::<Result<_, _>>()?,
+        Format::Tables | Format::Parquet | Format::Csv => Vec::new(),
+    })
 }
 
 fn failed(what: &str, error: &dyn std::fmt::Display) -> Error {
@@ -139,12 +158,15 @@ fn failed(what: &str, error: &dyn std::fmt::Display) -> Error {
 }
 
 fn chart(
+    document: &report::Annex,
     figure: &report::Figure,
     format: Format,
 ) -> Result<(String, Vec<u8>), report::charts::Error> {
     let svg = report::charts::svg(&figure.chart, &report::charts::SvgOptions::default())?;
     Ok(match format {
-        Format::Png => (format!("{}.png", figure.name), report::charts::png(&svg, 2.0)?),
+        Format::Png => {
+            (format!("{}.png", figure.name), report::charts::png_with(&svg, 2.0, &document.fonts)?)
+        }
         _ => (format!("{}.svg", figure.name), svg.into_bytes()),
     })
 }

@@ -73,6 +73,31 @@ pub enum Error {
         source: Box<inclusion_survey::Error>,
     },
 
+    /// No font of the system has the letters of a language, and the study names none.
+    #[error(
+        "no font of {script} letters was found, which PDF, Word, Excel and PNG need; install {install}, or name a folder with such a font by `fonts` under `[output]`, such as Noto Sans {script}, or ask for HTML, SVG and Markdown only"
+    )]
+    NoFont {
+        /// Name of the script.
+        script: &'static str,
+        /// Packages that have one.
+        install: &'static str,
+    },
+
+    /// The annex cannot be written in a language.
+    #[error(
+        "{} without a translation into `{language}`:{texts}\nadd it to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]`, or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing",
+        crate::counted(*count as u64, "text")
+    )]
+    Untranslated {
+        /// Code of the language.
+        language: &'static str,
+        /// How many texts.
+        count: usize,
+        /// Some of them, a line each.
+        texts: String,
+    },
+
     /// A format could not be made.
     #[error("cannot make {what}: {message}")]
     Report {
@@ -109,7 +134,11 @@ impl Error {
     /// 1 for data, 2 for usage or configuration, 3 for the program itself.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Study { .. } | Error::Usage(_) | Error::Registry(_) => 2,
+            Error::Study { .. }
+            | Error::Usage(_)
+            | Error::Registry(_)
+            | Error::Untranslated { .. }
+            | Error::NoFont { .. } => 2,
             Error::Read { .. }
             | Error::Write { .. }
             | Error::Ingest(_)

@@ -7,6 +7,7 @@ use crate::choices;
 use crate::study::Study;
 use inclusion_estimate::{Diagnostic, Measure};
 use inclusion_ingest::Frames;
+use inclusion_language::Language;
 use inclusion_registry::{
     Indicator, IndicatorKind, Place, Policy, Recipe, Registry, Statistic, Status, Style,
     ThresholdSet, nearest,
@@ -153,18 +154,7 @@ pub fn prepare(study: Study) -> Result<Prepared, Error> {
 /// Holds a study against a registry that was read already.
 pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared, Error> {
     let spec = &study.file.estimate;
-    for language in &study.file.study.languages {
-        if language.get_ref() != "en" {
-            return Err(wrong(
-                &study,
-                language,
-                format!(
-                    "language `{}` is not there; the annex is written in `en`",
-                    language.get_ref()
-                ),
-            ));
-        }
-    }
+    check_languages(&study)?;
     let level = *spec.interval.level.get_ref();
     if !(level > 0.0 && level < 1.0) {
         let message = format!("confidence level {level} is not between 0 and 1, such as 0.95");
@@ -267,6 +257,41 @@ pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared,
         world,
         study,
     })
+}
+
+impl Prepared {
+    /// The languages of the annex, the first that of the data files; English if the study names none.
+    pub(crate) fn languages(&self) -> Vec<Language> {
+        let named = self.study.file.study.languages.iter();
+        let mut languages: Vec<Language> =
+            named.filter_map(|code| Language::parse(code.get_ref())).collect();
+        if languages.is_empty() {
+            languages.push(Language::En);
+        }
+        languages
+    }
+}
+
+fn check_languages(study: &Study) -> Result<(), Error> {
+    let head = &study.file.study;
+    let codes = Language::ALL.map(Language::code).join("`, `");
+    for (place, language) in head.languages.iter().enumerate() {
+        let code = language.get_ref();
+        if Language::parse(code).is_none() {
+            let message = format!("language `{code}` is not there; choose from `{codes}`");
+            return Err(wrong(study, language, message));
+        }
+        if head.languages[..place].iter().any(|other| other.get_ref() == code) {
+            return Err(wrong(study, language, format!("language `{code}` is listed twice")));
+        }
+    }
+    match &head.untranslated {
+        Some(code) if code.get_ref() != "en" => {
+            let message = "only `en` can stand in for texts without a translation".to_string();
+            Err(wrong(study, code, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn wrong<T>(study: &Study, at: &Spanned<T>, message: String) -> Error {

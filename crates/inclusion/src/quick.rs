@@ -121,12 +121,14 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
     let file = StudyFile {
         series: Vec::new(),
         aggregate: None,
+        translations: BTreeMap::new(),
         progress: None,
         study: Head {
             title: recipe.name.clone(),
             subtitle: None,
             style: Spanned::new(0..0, "default".to_string()),
             languages: Vec::new(),
+            untranslated: None,
             registry: request
                 .registry
                 .as_ref()

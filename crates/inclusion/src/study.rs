@@ -66,6 +66,9 @@ pub struct StudyFile {
     /// Charts; a dumbbell for each indicator if left out.
     #[serde(default, rename = "chart")]
     pub charts: Vec<Chart>,
+    /// Translations of the study's own texts, by language and English text: `[translations.fr]`.
+    #[serde(default)]
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
     /// Where the annex goes and in which formats.
     #[serde(default)]
     pub output: Output,
@@ -88,6 +91,10 @@ pub struct Head {
     #[serde(default = "default_languages")]
     #[schemars(with = "Vec<String>")]
     pub languages: Vec<Spanned<String>>,
+    /// Language that stands in for texts without a translation, `en`; without it they stop the run.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub untranslated: Option<Spanned<String>>,
     /// Folder that adds to or overrides the built-in registry.
     #[serde(default)]
     pub registry: Option<PathBuf>,

@@ -20,7 +20,7 @@ mod builtin {
 }
 
 /// Folders of a registry, in the order in which they are loaded.
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 9] = [
     "concepts",
     "indicators",
     "recipes",
@@ -29,6 +29,7 @@ pub(crate) const KINDS: [&str; 8] = [
     "policies",
     "styles",
     "groupings",
+    "translations",
 ];
 
 /// Everything that is measured and how, by id.
@@ -50,6 +51,8 @@ pub struct Registry {
     pub styles: BTreeMap<String, Style>,
     /// Regions, income groups and memberships.
     pub groupings: Groupings,
+    /// Translations of texts, by language (`fr`) and English text.
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
     /// Where each entry came from, by `kind/id` with the kind in the singular: `concept/sex`.
     pub provenance: BTreeMap<String, Provenance>,
 }
@@ -98,7 +101,7 @@ impl Registry {
     }
 
     /// The built-in registry with a user's folder on top: the same sub-folders (`concepts`,
-    /// `indicators`, `recipes`, `thresholds`, `targets`, `policies`, `styles`, `groupings`), each with
+    /// `indicators`, `recipes`, `thresholds`, `targets`, `policies`, `styles`, `groupings`, `translations`), each with
     /// TOML files at any depth. An entry with the id of a built-in one replaces it.
     ///
     /// # Errors
@@ -179,6 +182,12 @@ impl Registry {
                 "styles" => {
                     let item: Style = parse(&file, &text)?;
                     entry.add("style", item.id.clone(), item, &mut self.styles)?;
+                }
+                "translations" => {
+                    let texts: BTreeMap<String, String> = parse(&file, &text)?;
+                    let stem = Path::new(&file).file_stem().unwrap_or_default();
+                    let language = stem.to_string_lossy().into_owned();
+                    self.translations.entry(language).or_default().extend(texts);
                 }
                 // Built-in groupings are read when one is asked for.
                 _ if file.starts_with("built-in:groupings") => entry.name("grouping", &file),

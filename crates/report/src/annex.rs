@@ -3,11 +3,16 @@
 //! Every cell is decided here: its rounded text, its marks, its notes. A format only sets type. A
 //! withheld cell holds the mark and nothing else.
 
-use crate::charts::ChartData;
+use crate::charts::{ChartData, Fonts};
+use inclusion_language::{Language, say};
 
 /// A whole annex.
 #[derive(Debug, Clone)]
 pub struct Annex {
+    /// Language of its texts.
+    pub language: Language,
+    /// Font files for its letters in pictures and PDF, where Noto Sans has not all of them.
+    pub fonts: Fonts,
     /// Title of the study.
     pub title: String,
     /// Second line.
@@ -36,6 +41,27 @@ impl Annex {
         self.findings.first().map(String::as_str)
     }
 
+    /// A text that the formats add to those of the annex: `Table 3`.
+    pub(crate) fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
+        say(self.language, id, args)
+    }
+
+    /// `Table 3`, `Figure 3`: the message of a number in the annex, in the language's numerals.
+    pub(crate) fn numbered(&self, id: &str, number: usize) -> String {
+        self.say(id, &[("name", &self.number(number))])
+    }
+
+    /// A number in the language's numerals.
+    pub(crate) fn number(&self, number: usize) -> String {
+        let text = number.to_string();
+        inclusion_language::figure(self.language, &text).unwrap_or(text)
+    }
+
+    /// `Made with inclusion 1.0.`
+    pub(crate) fn made_with(&self) -> String {
+        self.say("made-with", &[("name", &self.program_version)])
+    }
+
     /// All tables, in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks().filter_map(|block| match block {
@@ -49,6 +75,16 @@ impl Annex {
         self.blocks().filter_map(|block| match block {
             Block::Figure(figure) => Some(figure),
             _ => None,
+        })
+    }
+
+    /// All figures, in order, to be changed.
+    pub fn figures_mut(&mut self) -> impl Iterator<Item = &mut Figure> {
+        self.sections.iter_mut().flat_map(|section| &mut section.blocks).filter_map(|block| {
+            match block {
+                Block::Figure(figure) => Some(figure),
+                _ => None,
+            }
         })
     }
 

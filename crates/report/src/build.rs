@@ -40,6 +40,8 @@ pub fn build(input: &AnnexInput<'_>) -> Result<Annex, Error> {
     add("sources", "Sources", record::sources(&lookup).into_iter().chain(published).collect());
     number(&mut sections);
     Ok(Annex {
+        language: inclusion_language::Language::En,
+        fonts: crate::charts::Fonts::new(),
         title: input.title.clone(),
         subtitle: input.subtitle.clone(),
         study_id: input.study_id.clone(),

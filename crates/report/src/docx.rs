@@ -7,6 +7,7 @@
 //! Source: ECMA-376, *Office Open XML File Formats*, part 1, ch. 17 and 20.
 
 mod package;
+mod rtl;
 mod table;
 mod text;
 
@@ -43,10 +44,10 @@ pub fn docx(annex: &Annex, options: &DocxOptions) -> Result<Vec<u8>, Error> {
         body.add(Paragraph::new("Heading1").run(run("", &section.title)));
         for block in &section.blocks {
             body.turn(is_across(block));
-            self::block(block, &mut body)?;
+            self::block(annex, block, &mut body)?;
         }
     }
-    let made = format!("Made with inclusion {}.", annex.program_version);
+    let made = format!("{}.", annex.made_with());
     body.turn(false);
     body.add(Paragraph::new("SourceLine").run(run("", &made)));
     package::pack(annex, options, body.close(), &body.pictures)
@@ -129,7 +130,7 @@ fn first_page(annex: &Annex, body: &mut Body) -> Result<(), Error> {
     }
     for block in annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks) {
         body.turn(is_across(block));
-        self::block(block, body)?;
+        self::block(annex, block, body)?;
     }
     body.turn(false);
     Ok(())
@@ -139,11 +140,11 @@ fn first_page(annex: &Annex, body: &mut Body) -> Result<(), Error> {
 /// hold the titles.
 fn contents(annex: &Annex, body: &mut Body) {
     let sections = annex.sections.iter().filter(|s| s.id != "findings").map(|s| s.title.clone());
-    let tables = annex.tables().map(|table| format!("Table {}. {}", table.number, table.title));
+    let tables = annex.tables().map(|table| table::title(annex, table));
     let heading = |title: &str| Paragraph::new("TOCHeading").run(run("", title));
-    body.add(heading("Contents").page_break_before());
+    body.add(heading(&annex.say("contents", &[])).page_break_before());
     self::list(body, "TOC \\o \"1-1\" \\h \\z", "TOC1", sections.collect());
-    body.add(heading("Tables"));
+    body.add(heading(&annex.say("tables", &[])));
     self::list(body, "TOC \\h \\z \\c \"Table\"", "TableofFigures", tables.collect());
     body.push("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
 }
@@ -163,7 +164,7 @@ fn list(body: &mut Body, code: &str, style: &str, entries: Vec<String>) {
     }
 }
 
-fn block(block: &Block, body: &mut Body) -> Result<(), Error> {
+fn block(annex: &Annex, block: &Block, body: &mut Body) -> Result<(), Error> {
     match block {
         Block::Text(words) => body.add(Paragraph::new("Normal").run(run("", words))),
         Block::Definitions { title, items } => {
@@ -175,10 +176,19 @@ fn block(block: &Block, body: &mut Body) -> Result<(), Error> {
                 }
             }
         }
-        Block::Table(table) => table::table(table, body),
-        Block::Figure(figure) => self::figure(figure, body)?,
+        Block::Table(table) => table::table(annex, table, body),
+        Block::Figure(figure) => self::figure(annex, figure, body)?,
     }
     Ok(())
+}
+
+/// `Table 3` with a number that Word counts, in the order of the language's words.
+fn counted(annex: &Annex, id: &str, series: &str, number: usize) -> String {
+    let words = annex.say(id, &[("name", "\u{0}")]);
+    let (before, after) = words.split_once('\u{0}').unwrap_or((words.as_str(), ""));
+    let count = field(&format!("SEQ {series} \\* ARABIC"), &number.to_string());
+    let after = if after.is_empty() { String::new() } else { run("", after) };
+    format!("{}{count}{after}", run("", before))
 }
 
 /// English metric units in a point.
@@ -186,7 +196,7 @@ const EMU: f64 = 12700.0;
 /// The greatest height of a chart, in points.
 const CHART_MOST: f64 = 620.0;
 
-fn figure(figure: &Figure, body: &mut Body) -> Result<(), Error> {
+fn figure(annex: &Annex, figure: &Figure, body: &mut Body) -> Result<(), Error> {
     let failed = |source: charts::Error| Error::Chart {
         number: figure.number,
         title: figure.title.clone(),
@@ -194,15 +204,14 @@ fn figure(figure: &Figure, body: &mut Body) -> Result<(), Error> {
     };
     let svg = charts::svg(&figure.chart, &SvgOptions::default()).map_err(failed)?;
     let (width, height) = charts::size(&svg);
-    body.pictures.push(charts::png(&svg, 2.0).map_err(failed)?);
+    body.pictures.push(charts::png_with(&svg, 2.0, &annex.fonts).map_err(failed)?);
     let scale = (paper::UPRIGHT / width).min(CHART_MOST / height) * EMU;
     let (wide, high) = ((width * scale).round(), (height * scale).round());
     let number = figure.number;
     let picture = body.pictures.len();
     let alt = text::escape(if figure.alt.is_empty() { &figure.title } else { &figure.alt });
     let caption = Paragraph::new("Caption")
-        .run(run("", "Figure "))
-        .run(field("SEQ Figure \\* ARABIC", &number.to_string()))
+        .run(counted(annex, "figure-number", "Figure", number))
         .run(run("", &format!(". {}", figure.title)));
     body.add(caption);
     body.push(&format!(

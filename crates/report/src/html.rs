@@ -35,7 +35,7 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
         }
         let mut blocks = Vec::new();
         for block in &section.blocks {
-            blocks.push(self::block(block)?);
+            blocks.push(self::block(annex, block)?);
         }
         sections.push(page! {
             section id=(section.id) {
@@ -46,11 +46,11 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
     }
     let mut first = Vec::new();
     for block in annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks) {
-        first.push(self::block(block)?);
+        first.push(self::block(annex, block)?);
     }
     let document = page! {
         (DOCTYPE)
-        html lang=(options.language) {
+        html lang=(options.language) dir=[annex.language.is_rtl().then_some("rtl")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -58,8 +58,8 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
                 title { (annex.title) }
                 style { (PreEscaped(include_str!("style.css"))) (PreEscaped(print_rules(annex))) }
             }
-            body data-filter="Filter rows" {
-                a .skip href="#findings" { "To the findings" }
+            body data-filter=(annex.say("filter-rows", &[])) {
+                a .skip href="#findings" { (annex.say("to-the-findings", &[])) }
                 div .page {
                     header {
                         h1 { (annex.title) }
@@ -81,8 +81,8 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
                         @for section in &sections { (section) }
                     }
                     footer {
-                        "Made with inclusion " (annex.program_version) ". Methods "
-                        (annex.methods_hash) "."
+                        (annex.made_with()) ". "
+                        (annex.say("methods-hash", &[("name", &annex.methods_hash)])) "."
                     }
                 }
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -99,12 +99,13 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
 ///
 /// [`Error::Chart`] if a figure cannot be drawn.
 pub fn html_piece(annex: &Annex, tables: usize) -> Result<String, Error> {
-    let figures = annex.figures().map(figure).collect::<Result<Vec<Markup>, Error>>()?;
+    let figures =
+        annex.figures().map(|own| figure(annex, own)).collect::<Result<Vec<Markup>, Error>>()?;
     let piece = page! {
         div .inclusion {
             style { (PreEscaped(include_str!("piece.css"))) }
             @if let Some(headline) = annex.headline() { p { (headline) } }
-            @for own in annex.tables().take(tables) { (table(own)) }
+            @for own in annex.tables().take(tables) { (table(annex, own)) }
             @for own in &figures { (own) }
         }
     };
@@ -113,10 +114,10 @@ pub fn html_piece(annex: &Annex, tables: usize) -> Result<String, Error> {
 
 fn contents(annex: &Annex) -> Markup {
     page! {
-        nav .toc aria-label="Contents" {
-            p .head { "Contents" }
+        nav .toc aria-label=(annex.say("contents", &[])) {
+            p .head { (annex.say("contents", &[])) }
             ol {
-                li { a href="#findings" { "Findings" } }
+                li { a href="#findings" { (annex.say("findings", &[])) } }
                 @for section in annex.sections.iter().filter(|s| s.id != "findings") {
                     li { a href={ "#" (section.id) } { (section.title) } }
                 }
@@ -127,12 +128,13 @@ fn contents(annex: &Annex) -> Markup {
 
 /// Page size, running header and footer.
 fn print_rules(annex: &Annex) -> String {
+    let (begin, end) = if annex.language.is_rtl() { ("right", "left") } else { ("left", "right") };
     let boxes = format!(
-        "margin:20mm;@top-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
-         @bottom-left{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
-         @bottom-right{{content:counter(page);font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}",
+        "margin:20mm;@top-{begin}{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-{begin}{{content:{};font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}\
+         @bottom-{end}{{content:counter(page);font:8pt \"Noto Sans\",sans-serif;color:#5B6670}}",
         css_string(&annex.title),
-        css_string(&format!("Methods {}", annex.methods_hash))
+        css_string(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))
     );
     format!("@page{{size:A4;{boxes}}}\n@page wide{{size:A4 landscape;{boxes}}}\n")
 }
@@ -152,7 +154,7 @@ fn css_string(text: &str) -> String {
     out
 }
 
-fn block(block: &Block) -> Result<Markup, Error> {
+fn block(annex: &Annex, block: &Block) -> Result<Markup, Error> {
     Ok(match block {
         Block::Text(text) => page! { p { (text) } },
         Block::Definitions { title, items } => page! {
@@ -164,12 +166,12 @@ fn block(block: &Block) -> Result<Markup, Error> {
                 }
             }
         },
-        Block::Table(table) => self::table(table),
-        Block::Figure(figure) => self::figure(figure)?,
+        Block::Table(table) => self::table(annex, table),
+        Block::Figure(figure) => self::figure(annex, figure)?,
     })
 }
 
-fn figure(figure: &Figure) -> Result<Markup, Error> {
+fn figure(annex: &Annex, figure: &Figure) -> Result<Markup, Error> {
     let options = SvgOptions { theme: Theme::Page, id_prefix: format!("figure-{}", figure.number) };
     let svg = charts::svg(&figure.chart, &options).map_err(|source| Error::Chart {
         number: figure.number,
@@ -178,17 +180,25 @@ fn figure(figure: &Figure) -> Result<Markup, Error> {
     })?;
     Ok(page! {
         figure id={ "fig-" (figure.number) } {
-            figcaption { "Figure " (figure.number) }
+            figcaption { (annex.numbered("figure-number", figure.number)) }
             (PreEscaped(svg))
-            (sheet(figure))
+            (sheet(annex, figure))
         }
     })
 }
 
 /// The figures of a chart as a table that opens on demand.
-fn sheet(figure: &Figure) -> Markup {
+fn sheet(annex: &Annex, figure: &Figure) -> Markup {
     let charts::Sheet { heads, rows, note } = figure.chart.sheet();
-    let name = format!("Data of figure {}", figure.number);
+    let name = annex.numbered("figure-data", figure.number);
+    // Texts are in the language already, and numbers are not.
+    let spelt = |cell: &str| {
+        let number = cell.trim_start_matches(charts::OPEN).trim_start();
+        match inclusion_language::figure(annex.language, number) {
+            Some(own) => cell.replacen(number, &own, 1),
+            None => cell.to_string(),
+        }
+    };
     page! {
         details .sheet {
             summary { (name) }
@@ -204,7 +214,7 @@ fn sheet(figure: &Figure) -> Markup {
                         @for row in &rows {
                             tr {
                                 th scope="row" { (row[0]) }
-                                @for cell in &row[1..] { td { (cell) } }
+                                @for cell in &row[1..] { td { (spelt(cell)) } }
                             }
                         }
                     }
@@ -226,14 +236,14 @@ fn is_wide(table: &Table) -> bool {
     table.heads.iter().map(|h| span(h.kind)).sum::<usize>() + text > 10
 }
 
-fn table(table: &Table) -> Markup {
+fn table(annex: &Annex, table: &Table) -> Markup {
     let columns = 1 + table.heads.iter().map(|h| span(h.kind)).sum::<usize>();
     page! {
         div .table .wide[is_wide(table)] .short[table.rows.len() <= 24] id={ "table-" (table.number) } {
-            div .scroll tabindex="0" role="region" aria-label={ "Table " (table.number) } {
+            div .scroll tabindex="0" role="region" aria-label=(annex.numbered("table-number", table.number)) {
                 table {
                     caption {
-                        span .no { "Table " (table.number) }
+                        span .no { (annex.numbered("table-number", table.number)) }
                         span .what { (table.title) }
                         @if !table.subtitle.is_empty() { span .where { (table.subtitle) } }
                     }

@@ -9,6 +9,7 @@ mod table;
 use crate::paper;
 use crate::{Annex, Block, Figure};
 use escape::escape;
+use inclusion_language::Language;
 
 /// How the document is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +27,15 @@ impl Default for LatexOptions {
 /// The whole annex.
 pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     let mut out = format!(
-        "{}\\newcommand{{\\studytitle}}{{{}}}\n\\newcommand{{\\methodshash}}{{{}}}\n\
+        "{}{}\\newcommand{{\\studytitle}}{{{}}}\n\\newcommand{{\\methodsline}}{{{}}}\n\
+         \\renewcommand{{\\contentsname}}{{{}}}\n\
          \\hypersetup{{pdftitle={{{}}},pdflang={{{}}},pdfcreator={{inclusion {}}}}}\n\\begin{{document}}\n\
          \\thispagestyle{{plain}}\n{{\\fontsize{{20}}{{25}}\\selectfont\\bfseries\\raggedright {}\\par}}\n",
         include_str!("latex/preamble.tex"),
+        script(annex.language),
         escape(&annex.title),
-        escape(&annex.methods_hash),
+        escape(&annex.say("methods-hash", &[("name", &annex.methods_hash)])),
+        escape(&annex.say("contents", &[])),
         escape(&annex.title),
         escape(&options.language),
         escape(&annex.program_version),
@@ -56,7 +60,7 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     let mut across = false;
     for block in annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks) {
         turn(&mut out, &mut across, block);
-        self::block(block, &mut out);
+        self::block(annex, block, &mut out);
     }
     turn_to(&mut out, &mut across, false);
     out.push_str("\\clearpage\n\\tableofcontents\n\\clearpage\n");
@@ -68,15 +72,31 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
         out.push_str(&format!("\\section{{{}}}\n", escape(&section.title)));
         for block in &section.blocks {
             turn(&mut out, &mut across, block);
-            self::block(block, &mut out);
+            self::block(annex, block, &mut out);
         }
     }
     turn_to(&mut out, &mut across, false);
     out.push_str(&format!(
-        "\n{{\\tablenotes Made with inclusion {}.\\par}}\n\\end{{document}}\n",
-        escape(&annex.program_version)
+        "\n{{\\tablenotes {}.\\par}}\n\\end{{document}}\n",
+        escape(&annex.made_with())
     ));
     out
+}
+
+/// What a language in other letters than Latin needs; it is compiled with xelatex or lualatex.
+fn script(language: Language) -> &'static str {
+    match language {
+        Language::En | Language::Fr | Language::Es => "",
+        Language::Ru => "\\ifPDFTeX\\usepackage[T2A]{fontenc}\\fi\n",
+        Language::Ar => {
+            "\\usepackage{polyglossia}\n\\setmainlanguage{arabic}\n\
+             \\newfontfamily\\arabicfont[Script=Arabic]{Noto Sans Arabic}\n\
+             \\newfontfamily\\arabicfontsf[Script=Arabic]{Noto Sans Arabic}\n"
+        }
+        Language::Zh => {
+            "\\usepackage{xeCJK}\n\\setCJKmainfont{Noto Sans CJK SC}\n\\setCJKsansfont{Noto Sans CJK SC}\n"
+        }
+    }
 }
 
 fn turn(out: &mut String, across: &mut bool, block: &Block) {
@@ -91,7 +111,7 @@ fn turn_to(out: &mut String, across: &mut bool, wanted: bool) {
     }
 }
 
-fn block(block: &Block, out: &mut String) {
+fn block(annex: &Annex, block: &Block, out: &mut String) {
     match block {
         Block::Text(words) => out.push_str(&format!("{}\n\n", escape(words))),
         Block::Definitions { title, items } => {
@@ -106,18 +126,18 @@ fn block(block: &Block, out: &mut String) {
                 }
             }
         }
-        Block::Table(table) => table::table(table, out),
-        Block::Figure(figure) => self::figure(figure, out),
+        Block::Table(table) => table::table(annex, table, out),
+        Block::Figure(figure) => self::figure(annex, figure, out),
     }
 }
 
-fn figure(figure: &Figure, out: &mut String) {
+fn figure(annex: &Annex, figure: &Figure, out: &mut String) {
     let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
     out.push_str(&format!(
-        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} Figure {}. {}\\par}}\n\
+        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} {}. {}\\par}}\n\
          \\includegraphics[width=\\textwidth,height=0.82\\textheight,keepaspectratio,alt={{{}}}]{{{}.png}}\n\
          \\end{{minipage}}\n\n",
-        figure.number,
+        annex.numbered("figure-number", figure.number),
         escape(&figure.title),
         escape(alt),
         figure.name

@@ -40,6 +40,7 @@ mod survey_names;
 mod tables;
 mod tables_csv;
 mod terminal;
+mod translate;
 mod verdict;
 mod words;
 mod world;
@@ -65,6 +66,7 @@ pub use markdown::markdown;
 pub use pdf::{PdfOptions, pdf};
 pub use tables_csv::tables_csv;
 pub use terminal::terminal;
+pub use translate::translate;
 pub use world::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, ProgressCell, ProgressLine, TimeLine,
     TimeYear, WorldChart, WorldIndicator, WorldInput, WorldLine, WorldTables, world_tables,

@@ -30,18 +30,18 @@ pub fn markdown(annex: &Annex) -> String {
             out.push('\n');
         }
         for block in &section.blocks {
-            self::block(block, &mut out);
+            self::block(annex, block, &mut out);
         }
     }
     out.push_str(&format!(
-        "---\n\nMade with inclusion {}. Methods {}.\n",
-        escape(&annex.program_version),
-        escape(&annex.methods_hash)
+        "---\n\n{}. {}.\n",
+        escape(&annex.made_with()),
+        escape(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))
     ));
     out
 }
 
-fn block(block: &Block, out: &mut String) {
+fn block(annex: &Annex, block: &Block, out: &mut String) {
     match block {
         Block::Text(text) => out.push_str(&format!("{}\n\n", escape(text))),
         Block::Definitions { title, items } => {
@@ -52,11 +52,11 @@ fn block(block: &Block, out: &mut String) {
             }
             out.push('\n');
         }
-        Block::Table(table) => self::table(table, out),
+        Block::Table(table) => self::table(annex, table, out),
         Block::Figure(figure) => {
             out.push_str(&format!(
-                "**Figure {}. {}**\n\n![{}]({}.svg)\n\n{}\n\n",
-                figure.number,
+                "**{}. {}**\n\n![{}]({}.svg)\n\n{}\n\n",
+                annex.numbered("figure-number", figure.number),
                 escape(&figure.title),
                 escape(&figure.alt),
                 figure.name,
@@ -66,8 +66,12 @@ fn block(block: &Block, out: &mut String) {
     }
 }
 
-fn table(table: &Table, out: &mut String) {
-    out.push_str(&format!("**Table {}. {}**", table.number, escape(&table.title)));
+fn table(annex: &Annex, table: &Table, out: &mut String) {
+    out.push_str(&format!(
+        "**{}. {}**",
+        annex.numbered("table-number", table.number),
+        escape(&table.title)
+    ));
     if !table.subtitle.is_empty() {
         out.push_str(&format!("  \n{}", escape(&table.subtitle)));
     }

@@ -1,7 +1,7 @@
 //! The annex as a PDF, typeset in this process.
 //!
 //! The document is tagged and keeps PDF/UA-1: title, language, bookmarks, headers of rows and columns,
-//! and the alternative text of every chart. The fonts are built in; nothing is looked up on the
+//! and the alternative text of every chart. The fonts are built in or come with the annex; nothing is looked up on the
 //! machine and no clock is read, so the same annex gives the same bytes. Every text reaches the
 //! typesetter as data, never as markup.
 
@@ -23,13 +23,11 @@ use typst_pdf::{PdfStandard, PdfStandards};
 pub struct PdfOptions {
     /// Language of the document, as in BCP 47.
     pub language: String,
-    /// Font files for scripts that Noto Sans does not have, in order of preference.
-    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Default for PdfOptions {
     fn default() -> PdfOptions {
-        PdfOptions { language: "en".into(), fonts: Vec::new() }
+        PdfOptions { language: "en".into() }
     }
 }
 
@@ -41,8 +39,8 @@ impl Default for PdfOptions {
 /// of the fonts has, or a font file is none.
 pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
     let mut fonts = built_in().to_vec();
-    for (place, bytes) in options.fonts.iter().enumerate() {
-        let more: Vec<Font> = Font::iter(Bytes::new(bytes.clone())).collect();
+    for (place, bytes) in annex.fonts.iter().enumerate() {
+        let more: Vec<Font> = Font::iter(Bytes::new(bytes.to_vec())).collect();
         if more.is_empty() {
             return Err(Error::Pdf(format!("font file {} is no font", place + 1)));
         }
@@ -50,8 +48,14 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
     }
     let world = Desk::new(content::annex(annex, options, &fonts)?, fonts);
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed(&e))?;
-    let standards = PdfStandards::new(&[PdfStandard::V_1_7, PdfStandard::Ua_1])
-        .map_err(|e| Error::Pdf(e.message().to_string()))?;
+    // Arabic faces set a letter and its dots as glyphs of their own, and PDF/UA-1 asks for the letter of
+    // each: such a file is tagged all the same, and does not call itself PDF/UA.
+    let standards: &[PdfStandard] = match annex.language.is_rtl() {
+        true => &[PdfStandard::V_1_7],
+        false => &[PdfStandard::V_1_7, PdfStandard::Ua_1],
+    };
+    let standards =
+        PdfStandards::new(standards).map_err(|e| Error::Pdf(e.message().to_string()))?;
     let settings = typst_pdf::PdfOptions {
         ident: Smart::Custom(format!("{} {}", annex.study_id, annex.methods_hash)),
         creator: Smart::Custom(Some(format!("inclusion {}", annex.program_version))),

@@ -24,12 +24,12 @@ pub fn xlsx(annex: &Annex) -> Result<Vec<u8>, Error> {
     let tables: Vec<&Table> = annex.tables().collect();
     let figures: Vec<&Figure> = annex.figures().collect();
     front::cover(workbook.add_worksheet(), annex)?;
-    front::contents(workbook.add_worksheet(), &tables, &figures)?;
+    front::contents(workbook.add_worksheet(), annex, &tables, &figures)?;
     for table in &tables {
-        sheet(workbook.add_worksheet(), table)?;
+        sheet(workbook.add_worksheet(), annex, table)?;
     }
     for figure in figures {
-        front::figure(workbook.add_worksheet(), figure)?;
+        front::figure(workbook.add_worksheet(), annex, figure)?;
     }
     notes(workbook.add_worksheet(), annex, &tables)?;
     Ok(workbook.save_to_buffer()?)
@@ -86,8 +86,8 @@ fn title() -> Format {
     base().set_bold().set_font_size(12)
 }
 
-fn name(table: &Table) -> String {
-    format!("Table {}", table.number)
+fn name(annex: &Annex, table: &Table) -> String {
+    annex.numbered("table-number", table.number)
 }
 
 /// How many sheet columns a table column takes.
@@ -99,12 +99,14 @@ fn span(kind: HeadKind) -> u16 {
     }
 }
 
-fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
-    sheet.set_name(name(table))?.set_screen_gridlines(false);
+fn sheet(sheet: &mut Worksheet, annex: &Annex, table: &Table) -> Result<(), Error> {
+    let number = annex.number(table.number);
+    sheet.set_right_to_left(annex.language.is_rtl());
+    sheet.set_name(name(annex, table))?.set_screen_gridlines(false);
     sheet.write_string_with_format(
         0,
         0,
-        format!("Table {}. {}", table.number, table.title),
+        annex.say("table-title", &[("name", &number), ("title", &table.title)]),
         &title(),
     )?;
     sheet.write_string_with_format(1, 0, &table.subtitle, &base().set_font_color(SOFT))?;
@@ -157,17 +159,17 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
             }
             HeadKind::WithInterval => {
                 sheet.write_string_with_format(row, *start, &head.title, &format)?;
-                sheet.write_string_with_format(row, start + 1, "lower", &format)?;
-                sheet.write_string_with_format(row, start + 2, "upper", &format)?;
+                sheet.write_string_with_format(row, start + 1, annex.say("lower", &[]), &format)?;
+                sheet.write_string_with_format(row, start + 2, annex.say("upper", &[]), &format)?;
             }
             HeadKind::Interval => {
                 sheet.write_string_with_format(
                     row,
                     *start,
-                    format!("{}, lower", head.title),
+                    annex.say("lower-end", &[("title", &head.title)]),
                     &format,
                 )?;
-                sheet.write_string_with_format(row, start + 1, "upper", &format)?;
+                sheet.write_string_with_format(row, start + 1, annex.say("upper", &[]), &format)?;
             }
         }
     }
@@ -338,7 +340,8 @@ fn widths(sheet: &mut Worksheet, table: &Table, starts: &[u16]) -> Result<(), Er
 }
 
 fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), Error> {
-    sheet.set_name("Notes")?.set_screen_gridlines(false);
+    sheet.set_right_to_left(annex.language.is_rtl());
+    sheet.set_name(annex.say("notes", &[]))?.set_screen_gridlines(false);
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
     sheet.set_column_width(0, NOTE_WIDTHS[0])?.set_column_width(1, NOTE_WIDTHS[1])?;
     let wrapped = base().set_text_wrap().set_align(FormatAlign::Top);
@@ -373,11 +376,11 @@ fn notes(sheet: &mut Worksheet, annex: &Annex, tables: &[&Table]) -> Result<(), 
         }
     }
     row += 1;
-    sheet.write_string_with_format(row, 0, "Notes of the tables", &title())?;
+    sheet.write_string_with_format(row, 0, annex.say("notes-of-the-tables", &[]), &title())?;
     row += 1;
     for table in tables {
         for note in &table.notes {
-            line(sheet, &mut row, &name(table), &note_text(note))?;
+            line(sheet, &mut row, &name(annex, table), &note_text(note))?;
         }
     }
     Ok(())

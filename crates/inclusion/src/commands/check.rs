@@ -2,7 +2,7 @@
 
 use inclusion::{
     Error, Messages, Study, analyses_unavailable, check_file, check_files, concepts_needed,
-    counted, prepare,
+    counted, prepare, untranslated,
 };
 use inclusion_ingest::Request;
 use std::path::PathBuf;
@@ -41,6 +41,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         }
     }
     let series = check_series(&prepared)?;
+    for (language, text) in untranslated(&prepared) {
+        messages.note(&format!("note      no translation into `{language}`: {text}"));
+    }
     messages.note(&format!(
         "ok        {}: {}, {}{}, {}",
         args.study.display(),

@@ -5,6 +5,7 @@
 
 use super::type_setting::width;
 use super::{Mark, ValueUnit};
+use inclusion_language::{Language, figure};
 
 /// Font size of tick labels.
 pub(super) const TICK_SIZE: f64 = 12.0;
@@ -20,6 +21,7 @@ pub(super) struct Tick {
 #[derive(Debug, Clone)]
 pub(super) struct Axis {
     unit: ValueUnit,
+    language: Language,
     low: f64,
     high: f64,
     left: f64,
@@ -108,7 +110,7 @@ impl Axis {
         if unit == ValueUnit::Ratio || unit == ValueUnit::Number {
             low = if value_low >= 0.0 { low.max(0.0) } else { low };
         }
-        Axis { unit, low, high, left: place.0, right: place.1 }
+        Axis { unit, language: Language::En, low, high, left: place.0, right: place.1 }
     }
 
     /// The axis down to a level that is labelled, where levels are at least so many px apart: a line at the
@@ -193,9 +195,18 @@ impl Axis {
         best
     }
 
+    /// The same axis with the numerals of a language.
+    pub(super) fn in_language(self, language: Language) -> Axis {
+        Axis { language, ..self }
+    }
+
+    fn spelt(&self, number: String) -> String {
+        figure(self.language, &number).unwrap_or(number)
+    }
+
     /// Ranks begin with 1, which is no multiple of a step: it takes the place of those too near to it.
     fn with_first_rank(&self, mut ticks: Vec<Tick>, room: impl Fn(&[Tick]) -> f64) -> Vec<Tick> {
-        let first = Tick { x: self.x(1.0), text: number(1.0, 0) };
+        let first = Tick { x: self.x(1.0), text: self.spelt(number(1.0, 0)) };
         if self.unit == ValueUnit::Rank && ticks[0].x > first.x {
             let apart = room(&ticks);
             ticks.retain(|tick| tick.x - first.x >= apart);
@@ -212,7 +223,10 @@ impl Axis {
         (first..=last.min(first.saturating_add(200)))
             .map(|i| {
                 let printed = i as f64 * step;
-                Tick { x: self.x(printed / factor(self.unit)), text: number(printed, decimals) }
+                Tick {
+                    x: self.x(printed / factor(self.unit)),
+                    text: self.spelt(number(printed, decimals)),
+                }
             })
             .collect()
     }

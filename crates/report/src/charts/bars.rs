@@ -26,7 +26,8 @@ pub(super) fn draw(text: &ChartText, rows: &[Row]) -> Result<Scene, Error> {
         .flat_map(|row| dumbbell::figures(text, row))
         .map(|(_, _, _, _, mark)| mark)
         .collect();
-    let axis = Axis::over(&marks, &[0.0], text.unit, Range::FromZero, columns.plot);
+    let axis = Axis::over(&marks, &[0.0], text.unit, Range::FromZero, columns.plot)
+        .in_language(text.words.language);
 
     let top = frame::head(&mut scene, text);
     dumbbell::strip(&mut scene, text, rows, &axis, &rights, top);

@@ -14,6 +14,7 @@ use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
+use std::ops::Range;
 
 /// Units of the drawing per px.
 pub(super) const UNITS: f64 = 10.0;
@@ -153,6 +154,8 @@ pub(super) struct Scene {
     pub shapes: Vec<Shape>,
     pub width: f64,
     pub height: f64,
+    /// Which of the shapes are geography: east stays on the right in every language.
+    pub geography: Range<usize>,
 }
 
 impl Scene {
@@ -190,6 +193,37 @@ impl Scene {
         if !label.text.is_empty() {
             self.shapes.push(Shape::Label(label));
         }
+    }
+
+    /// The scene for a language that is written from right to left: all but geography from the
+    /// right, and texts in their own direction.
+    pub(super) fn mirrored(mut self) -> Scene {
+        let width = self.width;
+        let flip = |point: &mut (f64, f64)| point.0 = width - point.0;
+        for (place, shape) in self.shapes.iter_mut().enumerate() {
+            if self.geography.contains(&place) {
+                continue;
+            }
+            match shape {
+                Shape::Line { from, to, .. } => [from, to].into_iter().for_each(flip),
+                Shape::Bar { left, right, .. } => (*left, *right) = (width - *right, width - *left),
+                Shape::Disc { centre, .. } => flip(centre),
+                Shape::Polygon { points, .. }
+                | Shape::Path { points, .. }
+                | Shape::Area { points, .. } => points.iter_mut().for_each(flip),
+                Shape::Label(label) => {
+                    label.x = width - label.x;
+                    label.anchor = match label.anchor {
+                        Anchor::Start => Anchor::End,
+                        Anchor::Middle => Anchor::Middle,
+                        Anchor::End => Anchor::Start,
+                    };
+                    // Marks of embedding: not every rasteriser knows the attribute `direction`.
+                    label.text = format!("\u{202b}{}\u{202c}", label.text);
+                }
+            }
+        }
+        self
     }
 
     /// Paints the scene; the result is a whole SVG document in units of a tenth of a px.

@@ -12,6 +12,7 @@ use super::legend::{self, Sample};
 use super::projection::equal_earth;
 use super::type_setting::one_line;
 use super::{Breaks, ChartText, Classes, Error, Mark, axis};
+use inclusion_language::figure;
 use inclusion_registry::WorldMap;
 use std::collections::BTreeMap;
 
@@ -214,12 +215,14 @@ pub(super) fn entries(
 ) -> Vec<(Sample, String)> {
     let count = |fills: Fill| marks.iter().filter(|mark| fill(shading, mark) == fills).count();
     let counted = |words: &str, count: usize| {
-        format!("{} ({})", one_line(words), axis::number(count as f64, 0))
+        let count = axis::number(count as f64, 0);
+        let count = figure(text.words.language, &count).unwrap_or(count);
+        format!("{} ({count})", one_line(words))
     };
     let mut entries: Vec<(Sample, String)> = (0..shading.count())
         .map(|class| {
             let role = shading.role(class);
-            let limits = shading.limits(class, text.unit, &one_line(&text.words.to));
+            let limits = shading.limits(class, text.unit, &text.words);
             (Sample::Class(role), counted(&limits, count(Fill::Class(class, role))))
         })
         .collect();
@@ -263,6 +266,7 @@ pub(super) fn draw(
     let top = frame::head(&mut scene, text);
     let view = View::new(extent, top);
 
+    let first = scene.shapes.len();
     plain_land(&mut scene, &view, areas);
     let outlines: Vec<Vec<Ring>> =
         areas.iter().map(|area| view.rings([area.area.as_str()])).collect();
@@ -323,6 +327,7 @@ pub(super) fn draw(
         let points = rectangle(view.left, view.top, view.right, view.bottom);
         scene.shapes.push(Shape::Path { points, stroke: 1.0, role: Role::Hairline });
     }
+    scene.geography = first..scene.shapes.len();
     let marks: Vec<Mark> = areas.iter().map(|area| area.mark).collect();
     let below = frame::axis_note(&mut scene, &text.value_axis_label, view.bottom + 8.0);
     let below = legend::draw(&mut scene, &entries(text, &shading, &marks), below + 2.0);

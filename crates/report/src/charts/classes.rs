@@ -5,7 +5,9 @@
 //! hatched as well, because its lightness is that of the women's side.
 
 use super::canvas::Role;
-use super::{ChartText, Error, Mark, ValueUnit, axis, frame};
+use super::type_setting::one_line;
+use super::{ChartText, Error, Mark, ValueUnit, Words, axis, frame};
+use inclusion_language::figure;
 
 /// How values become classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,7 +158,7 @@ impl Shading {
 
     /// Limits of a class as its legend prints them: `< 20`, `20 to 40`, `≥ 40`, with the word
     /// between them.
-    pub(super) fn limits(&self, class: usize, unit: ValueUnit, to: &str) -> String {
+    pub(super) fn limits(&self, class: usize, unit: ValueUnit, words: &Words) -> String {
         let times = axis::factor(unit);
         let decimals = (0..6).find(|decimals| {
             let scale = 10f64.powi(*decimals);
@@ -165,7 +167,11 @@ impl Shading {
                 (printed - printed.round()).abs() < 1e-6 * scale.max(1.0)
             })
         });
-        let print = |limit: f64| axis::number(limit * times, decimals.unwrap_or(6) as usize);
+        let print = |limit: f64| {
+            let number = axis::number(limit * times, decimals.unwrap_or(6) as usize);
+            figure(words.language, &number).unwrap_or(number)
+        };
+        let to = one_line(&words.to);
         let lower = class.checked_sub(1).and_then(|at| self.breaks.get(at));
         match (lower, self.breaks.get(class)) {
             (None, None) => "−∞ – ∞".into(),
@@ -283,8 +289,9 @@ mod tests {
         let shading = shading(&[], Scale::Sequence, Breaks::Given(vec![0.2, 0.4])).unwrap();
         let classes: Vec<_> = [0.1999, 0.2, 0.3999, 0.4, 2.0].map(|v| shading.class(v)).into();
         assert_eq!(classes, [0, 1, 1, 2, 2]);
-        let limits: Vec<_> =
-            (0..3).map(|class| shading.limits(class, ValueUnit::Percent, "to")).collect();
+        let limits: Vec<_> = (0..3)
+            .map(|class| shading.limits(class, ValueUnit::Percent, &Words::default()))
+            .collect();
         assert_eq!(limits, ["< 20", "20 to 40", "≥ 40"]);
     }
 

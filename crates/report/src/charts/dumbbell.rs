@@ -137,7 +137,8 @@ pub(super) fn draw(text: &ChartText, rows: &[Row]) -> Result<Scene, Error> {
     let columns = columns(text, rows, &labels, &rights);
     let marks: Vec<Mark> =
         rows.iter().flat_map(|row| figures(text, row)).map(|(_, _, _, _, mark)| mark).collect();
-    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, columns.plot);
+    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, columns.plot)
+        .in_language(text.words.language);
 
     let top = frame::head(&mut scene, text);
     strip(&mut scene, text, rows, &axis, &rights, top);

@@ -49,10 +49,13 @@ pub(super) fn finish(
         .collect();
     let (width, height) = size;
     let (units_wide, units_high) = ((width * UNITS).round(), (height * UNITS).round());
+    // Anchors of texts are those of the drawing, also in a page that runs from right to left.
+    let direction =
+        if text.words.language.is_rtl() { " direction=\"ltr\"" } else { Default::default() };
     let title = escape(&one_line(&text.title));
     let alt = escape(&one_line(&text.alt));
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\"{direction} \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {units_wide} {units_high}\">\n\
          <title id=\"{prefix}-title\">{title}</title>\n<desc id=\"{prefix}-desc\">{alt}</desc>\n"
     );
@@ -75,7 +78,11 @@ pub(super) fn finish(
         body = body.replace(&format!("\"{}\"", role.placeholder()), &colour);
     }
     for line in body.lines() {
-        svg.push_str(&whole_font_size(line));
+        if line.starts_with('<') {
+            svg.push_str(&whole_font_size(line));
+        } else {
+            svg.push_str(&by_script(line));
+        }
         // A text's words follow its tag on the next line; a blank there would be drawn by viewers
         // that keep white space.
         if !line.starts_with("<text ") || line.ends_with("</text>") {
@@ -103,6 +110,37 @@ fn whole_font_size(line: &str) -> Cow<'_, str> {
         Some((Ok(size), after)) => format!("{before}{ATTRIBUTE}{}\"{after}", size.round()).into(),
         _ => line.into(),
     }
+}
+
+/// Families of Arabic letters, in order of preference.
+const ARABIC: &str = "Noto Sans Arabic, Noto Naskh Arabic, DejaVu Sans, Arial, sans-serif";
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The text of an element with Arabic words in their own face: a rasteriser takes another face for a
+/// text as a whole, and not where its words are of two scripts. The first element is Arabic, since a
+/// rasteriser takes the clusters of letters from it.
+fn by_script(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_arabic) {
+        return text.into();
+    }
+    let mut out = format!("<tspan font-family=\"{ARABIC}\">");
+    let mut arabic = true;
+    for c in text.chars() {
+        // Blanks and marks of direction go with the word before them, digits and signs with Latin.
+        let other = !c.is_whitespace() && !"\u{202b}\u{202c}".contains(c);
+        if is_arabic(c) != arabic && (is_arabic(c) || other) {
+            arabic = !arabic;
+            match arabic {
+                true => out.push_str(&format!("<tspan font-family=\"{ARABIC}\">")),
+                false => out.push_str("</tspan>"),
+            }
+        }
+        out.push(c);
+    }
+    out.into()
 }
 
 /// Text for the inside of an element.

@@ -91,7 +91,8 @@ pub(super) fn draw(
         .collect();
     let columns = frame::columns(&labels, &gutter, &rights);
     let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
-    let axis = Axis::over(&marks, reference.as_slice(), text.unit, Range::Padded, columns.plot);
+    let axis = Axis::over(&marks, reference.as_slice(), text.unit, Range::Padded, columns.plot)
+        .in_language(text.words.language);
 
     let top = frame::head(&mut scene, text);
     let first = top + STRIP;

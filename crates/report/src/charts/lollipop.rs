@@ -77,7 +77,8 @@ pub(super) fn draw(text: &ChartText, rows: &[GapRow], equality: Equality) -> Res
         .collect();
     let columns = frame::columns(&left, &gutter, &rights);
     let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
-    let axis = Axis::over(&marks, &[equality.value], text.unit, Range::Padded, columns.plot);
+    let axis = Axis::over(&marks, &[equality.value], text.unit, Range::Padded, columns.plot)
+        .in_language(text.words.language);
 
     let top = frame::head(&mut scene, text) - 4.0;
     let top = legend::draw(&mut scene, &entries(text, &marks, equality), top) + 4.0;

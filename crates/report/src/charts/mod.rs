@@ -48,9 +48,10 @@ pub use fan::{Fan, FanYear};
 pub(crate) use finish::size;
 pub use heatmap::{Availability, HeatCell, HeatRow};
 pub use lollipop::{Equality, GapRow};
-pub use raster::png;
+pub use raster::{Fonts, png, png_with};
 pub use ridgeline::RidgeRow;
 pub use series::{MOST_PANELS, Panel, YearMark};
+pub(crate) use sheet::OPEN;
 pub use sheet::Sheet;
 pub use slope::SlopeRow;
 pub(crate) use type_setting::{allowed, cut, width as text_width};
@@ -408,6 +409,7 @@ pub fn svg(chart: &ChartData, options: &SvgOptions) -> Result<String, Error> {
             heatmap::availability(text, columns, rows)?
         }
     };
+    let scene = if chart.text().words.language.is_rtl() { scene.mirrored() } else { scene };
     let painted = scene
         .paint()
         .map_err(|reason| Error::Draw { chart: chart.text().title.clone(), reason })?;

@@ -1,4 +1,5 @@
-//! A chart's SVG as a PNG, with the built-in Noto Sans: the same picture on every machine.
+//! A chart's SVG as a PNG, with the built-in Noto Sans: the same picture on every machine. Scripts that
+//! Noto Sans does not have need font files of the caller.
 
 use super::Error;
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -21,15 +22,31 @@ fn fonts() -> Arc<fontdb::Database> {
         .clone()
 }
 
+/// Font files for scripts that Noto Sans does not have, in order of preference.
+pub type Fonts = Vec<Arc<Vec<u8>>>;
+
+/// Rasterises a chart made by [`super::svg`] in Latin, Greek or Cyrillic letters, as [`png_with`].
+///
+/// # Errors
+///
+/// As [`png_with`].
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
+    png_with(svg, scale, &Fonts::new())
+}
+
 /// Rasterises a chart made by [`super::svg`]; `scale` 1 gives 680 pixels of width, 2 is for print.
 ///
 /// # Errors
 ///
 /// [`Error::Raster`] if the text is not an SVG document, or the scale is not above zero or gives a
 /// picture of more than 64 megapixels.
-pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
+pub fn png_with(svg: &str, scale: f32, more: &Fonts) -> Result<Vec<u8>, Error> {
+    let mut fonts = fonts();
+    for font in more {
+        Arc::make_mut(&mut fonts).load_font_source(fontdb::Source::Binary(font.clone()));
+    }
     let options = usvg::Options {
-        fontdb: fonts(),
+        fontdb: fonts,
         font_family: "Noto Sans".into(),
         // A picture inside a chart would be a reference to something outside it.
         image_href_resolver: usvg::ImageHrefResolver {

@@ -10,6 +10,7 @@ use super::frame::{self, Used};
 use super::legend::{self, Sample};
 use super::type_setting::one_line;
 use super::{ChartText, Error, Mark, Point, Who};
+use inclusion_language::figure;
 
 /// A row of an equity chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +45,14 @@ fn absent(text: &ChartText, who: Who, marks: &[Mark], used: &mut Used) -> Option
             None => found.push((mark.to_string(), 1)),
         }
     }
-    let told: Vec<String> = found.iter().map(|(mark, n)| format!("{n} {mark}")).collect();
+    let told: Vec<String> =
+        found.iter().map(|(mark, n)| format!("{} {mark}", spelt(text, *n))).collect();
     (!told.is_empty()).then(|| one_line(&format!("{} {}", who.name(&text.words), told.join(" "))))
+}
+
+fn spelt(text: &ChartText, count: usize) -> String {
+    let count = count.to_string();
+    figure(text.words.language, &count).unwrap_or(count)
 }
 
 fn check(text: &ChartText, steps: &[String], rows: &[RidgeRow]) -> Result<(), Error> {
@@ -93,7 +100,8 @@ pub(super) fn draw(text: &ChartText, steps: &[String], rows: &[RidgeRow]) -> Res
     };
     let marks: Vec<Mark> =
         rows.iter().flat_map(|row| row.women.iter().chain(&row.men)).map(bare).collect();
-    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, columns.plot);
+    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, columns.plot)
+        .in_language(text.words.language);
 
     let top = frame::head(&mut scene, text) - 4.0;
     let first = legend::draw(&mut scene, &entries(text, steps), top) + 8.0;

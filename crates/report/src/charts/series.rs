@@ -169,7 +169,8 @@ pub(super) fn draw(text: &ChartText, panels: &[Panel]) -> Result<Scene, Error> {
         .collect();
     let targets: Vec<f64> =
         panels.iter().flat_map(|p| p.target.iter().chain(&p.required)).map(|at| at.1).collect();
-    let axis = Axis::over(&marks, &targets, text.unit, Range::Padded, (high, 0.0));
+    let axis = Axis::over(&marks, &targets, text.unit, Range::Padded, (high, 0.0))
+        .in_language(text.words.language);
     let axis = axis.down_to_level(24.0);
     let levels = axis.levels(24.0);
     let ticks = levels.iter().map(|t| width(&t.text, TICK_SIZE, false)).fold(0.0, f64::max) + 8.0;

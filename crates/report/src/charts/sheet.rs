@@ -18,7 +18,7 @@ pub struct Sheet {
 }
 
 /// Stands before a figure of low reliability, as its mark is open.
-const OPEN: char = '○';
+pub(crate) const OPEN: char = '○';
 
 impl ChartData {
     /// The figures of the chart as a table.

@@ -73,7 +73,8 @@ pub(super) fn draw(
     let top = frame::axis_note(&mut scene, &text.value_axis_label, top);
     let top = legend::draw(&mut scene, &names(text, rows), top) + STRIP;
     let bottom = top + height;
-    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, (bottom - 6.0, top + 6.0));
+    let axis = Axis::over(&marks, &[], text.unit, Range::Padded, (bottom - 6.0, top + 6.0))
+        .in_language(text.words.language);
     let ticks = axis.levels(36.0);
     let tick_room =
         ticks.iter().map(|t| width(&t.text, RIGHT_SIZE, false)).fold(0.0, f64::max) + 10.0;

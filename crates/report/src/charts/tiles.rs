@@ -67,6 +67,7 @@ pub(super) fn draw(
     let widest = words.iter().map(|words| width(words, 10.0, false)).fold(1.0, f64::max);
     let size = (10.0 * (side - 2.4) / widest).min(0.5 * side).clamp(LEAST_SIZE, 13.0);
 
+    let first = scene.shapes.len();
     for (area, words) in areas.iter().zip(words) {
         let (x, y) = corner(tiles[area.area.as_str()]);
         let (x1, y1) = (x + side, y + side);
@@ -109,6 +110,7 @@ pub(super) fn draw(
             tiles.iter().filter(|(id, _)| members.contains(*id)).map(|(_, tile)| *tile).collect();
         border(&mut scene, &cells, &corner);
     }
+    scene.geography = first..scene.shapes.len();
     let bottom = top + side * f64::from(rows);
     let marks: Vec<Mark> = areas.iter().map(|area| area.mark).collect();
     let below = frame::axis_note(&mut scene, &text.value_axis_label, bottom + 8.0);

@@ -33,6 +33,11 @@ pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     if text.is_empty() || !fonts_ready() {
         return fallback(text, size);
     }
+    let squares = text.chars().filter(|c| is_square(*c)).count();
+    if squares > 0 {
+        let others: String = text.chars().filter(|c| !is_square(*c)).collect();
+        return size * squares as f64 + width(&others, size, bold);
+    }
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = plotters::style::FontDesc::new(
         FontFamily::Name(FAMILY),
@@ -44,6 +49,16 @@ pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
         Ok((wide, _)) => (f64::from(wide) + 1.0) * size / MEASURED_EM,
         Err(_) => fallback(text, size),
     }
+}
+
+/// Chinese letters and signs are as wide as they are high; Noto Sans does not have them.
+fn is_square(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// A sign that begins no line.
+fn ends(c: char) -> bool {
+    "，。；：、）》”！？".contains(c)
 }
 
 /// The mean width of a Latin letter, on the safe side.
@@ -104,7 +119,7 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> 
         }
         for c in word.chars() {
             let wide = width(c.encode_utf8(&mut [0; 4]), size, bold);
-            if !line.is_empty() && filled + wide > room {
+            if !line.is_empty() && filled + wide > room && !ends(c) {
                 lines.push(std::mem::take(&mut line));
                 filled = 0.0;
             }

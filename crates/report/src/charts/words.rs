@@ -1,8 +1,12 @@
 //! Words that repeat from chart to chart.
 
+use inclusion_language::Language;
+
 /// Words that repeat from chart to chart; English unless the caller says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
+    /// Language of the numerals, and of the side that rows begin at.
+    pub language: Language,
     /// Name of the women's marks.
     pub women: String,
     /// Name of the men's marks.
@@ -68,6 +72,7 @@ pub struct Words {
 impl Default for Words {
     fn default() -> Words {
         Words {
+            language: Language::En,
             women: "Women".into(),
             men: "Men".into(),
             total: "Both sexes".into(),

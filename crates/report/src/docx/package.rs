@@ -1,7 +1,7 @@
 //! The parts of a Word file and their archive.
 
-use super::DocxOptions;
 use super::text::{Paragraph, TAB, escape, field, run};
+use super::{DocxOptions, rtl};
 use crate::{Annex, Error};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -30,7 +30,10 @@ pub(super) fn pack(
     pictures: &[Vec<u8>],
 ) -> Result<Vec<u8>, Error> {
     let language = escape(&options.language);
+    let rtl = annex.language.is_rtl();
+    let directed = |xml: String| if rtl { rtl::right_to_left(&xml) } else { xml };
     let styles = include_str!("styles.xml").replace("{language}", &language);
+    let styles = if rtl { rtl::styles(&styles) } else { styles };
     let document =
         format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>");
     let header = Paragraph::new("Header").run(run("", &annex.title)).xml();
@@ -47,17 +50,17 @@ pub(super) fn pack(
         ("[Content_Types].xml".into(), types().into_bytes()),
         ("_rels/.rels".into(), package_relations().into_bytes()),
         ("docProps/core.xml".into(), core(annex, &language).into_bytes()),
-        ("word/document.xml".into(), document.into_bytes()),
+        ("word/document.xml".into(), directed(document).into_bytes()),
         ("word/_rels/document.xml.rels".into(), relations(pictures.len()).into_bytes()),
         ("word/styles.xml".into(), styles.into_bytes()),
         ("word/settings.xml".into(), settings.into_bytes()),
         ("word/fontTable.xml".into(), fonts.into_bytes()),
         (
             "word/header1.xml".into(),
-            format!("{DECLARATION}<w:hdr {NAMESPACES}>{header}</w:hdr>").into_bytes(),
+            directed(format!("{DECLARATION}<w:hdr {NAMESPACES}>{header}</w:hdr>")).into_bytes(),
         ),
-        ("word/footer1.xml".into(), footer(annex, 9638).into_bytes()),
-        ("word/footer2.xml".into(), footer(annex, 14570).into_bytes()),
+        ("word/footer1.xml".into(), directed(footer(annex, 9638)).into_bytes()),
+        ("word/footer2.xml".into(), directed(footer(annex, 14570)).into_bytes()),
     ];
     for (place, picture) in pictures.iter().enumerate() {
         parts.push((format!("word/media/picture{}.png", place + 1), picture.clone()));
@@ -147,7 +150,7 @@ fn core(annex: &Annex, language: &str) -> String {
 fn footer(annex: &Annex, right: i64) -> String {
     let line = Paragraph::new("Footer")
         .tabs(vec![("right", right)])
-        .run(run("", &format!("Methods {}", annex.methods_hash)))
+        .run(run("", &annex.say("methods-hash", &[("name", &annex.methods_hash)])))
         .run(TAB)
         .run(field("PAGE", "1"))
         .run(run("", " / "))

@@ -1,40 +1,48 @@
 //! A table of the annex as a table of Word.
 
 use super::Body;
-use super::text::{Paragraph, TAB, escape, field, run};
+use super::text::{Paragraph, TAB, escape, run};
 use crate::paper::{self, PADDING, PaperColumn, Part, STEP};
-use crate::{HeadKind, Note, Table, TableCell, TableRow};
+use crate::{Annex, HeadKind, Note, Table, TableCell, TableRow};
 
 /// Points as twentieths of a point, as Word counts.
 fn twips(points: f64) -> i64 {
     (points * 20.0).round() as i64
 }
 
-pub(super) fn table(table: &Table, body: &mut Body) {
+/// `Table 3. Title`.
+pub(super) fn title(annex: &Annex, table: &Table) -> String {
+    let number = annex.number(table.number);
+    annex.say("table-title", &[("name", &number), ("title", &table.title)])
+}
+
+pub(super) fn table(annex: &Annex, table: &Table, body: &mut Body) {
     let paper = paper::paper(table);
     for (place, part) in paper.parts.iter().enumerate() {
-        body.add(caption(table, place == 0));
+        body.add(caption(annex, table, place == 0));
         if !table.subtitle.is_empty() {
             body.add(Paragraph::new("TableSubtitle").run(run("", &table.subtitle)));
         }
         let whole = paper::is_whole(table, part, paper.across);
         let room = if paper.across { paper::ACROSS } else { paper::UPRIGHT };
-        body.push(&grid(table, &part.spread(room), whole));
+        body.push(&grid(annex, table, &part.spread(room), whole));
         notes(table, body);
     }
 }
 
-fn caption(table: &Table, first: bool) -> Paragraph {
-    let caption = Paragraph::new("Caption").run(run("", "Table "));
+fn caption(annex: &Annex, table: &Table, first: bool) -> Paragraph {
+    let caption = Paragraph::new("Caption");
+    let number = annex.number(table.number);
+    let continued = [("name", number.as_str()), ("title", table.title.as_str())];
     match first {
         true => caption
-            .run(field("SEQ Table \\* ARABIC", &table.number.to_string()))
+            .run(super::counted(annex, "table-number", "Table", table.number))
             .run(run("", &format!(". {}", table.title))),
-        false => caption.run(run("", &format!("{}. {} (continued)", table.number, table.title))),
+        false => caption.run(run("", &annex.say("table-title-continued", &continued))),
     }
 }
 
-fn grid(table: &Table, part: &Part, whole: bool) -> String {
+fn grid(annex: &Annex, table: &Table, part: &Part, whole: bool) -> String {
     let widths: Vec<i64> = std::iter::once(part.stub)
         .chain(part.columns.iter().map(|column| column.width))
         .map(twips)
@@ -45,7 +53,7 @@ fn grid(table: &Table, part: &Part, whole: bool) -> String {
          <w:tblLayout w:type=\"fixed\"/>\
          <w:tblLook w:val=\"00A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"0\"/>\
          <w:tblCaption w:val=\"{}\"/><w:tblDescription w:val=\"{}\"/></w:tblPr><w:tblGrid>",
-        escape(&format!("Table {}. {}", table.number, table.title)),
+        escape(&title(annex, table)),
         escape(&table.subtitle)
     );
     for width in &widths {

@@ -2,19 +2,18 @@
 
 use super::escape::escape;
 use crate::paper::{self, PADDING, PaperColumn, Part, STEP};
-use crate::{HeadKind, Note, Table, TableCell, TableRow};
+use crate::{Annex, HeadKind, Note, Table, TableCell, TableRow};
 
-pub(super) fn table(table: &Table, out: &mut String) {
+pub(super) fn table(annex: &Annex, table: &Table, out: &mut String) {
     let paper = paper::paper(table);
     for (place, part) in paper.parts.iter().enumerate() {
-        let title = format!("Table {}. {}", table.number, table.title);
+        let id = if place == 0 { "table-title" } else { "table-title-continued" };
+        let number = annex.number(table.number);
+        let title = annex.say(id, &[("name", &number), ("title", &table.title)]);
         out.push_str("\\roomfortable\n");
         match place {
             0 => out.push_str(&format!("\\subsection{{{}}}\\nopagebreak\n", escape(&title))),
-            _ => out.push_str(&format!(
-                "\\subsection*{{{} (continued)}}\\nopagebreak\n",
-                escape(&title)
-            )),
+            _ => out.push_str(&format!("\\subsection*{{{}}}\\nopagebreak\n", escape(&title))),
         }
         if !table.subtitle.is_empty() {
             out.push_str(&format!(

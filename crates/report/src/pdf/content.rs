@@ -19,11 +19,15 @@ pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Resu
     let mut runs: Vec<Run> = Vec::new();
     let findings = annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks);
     for block in findings {
-        put(&mut runs, self::block(block)?);
+        put(&mut runs, self::block(annex, block)?);
     }
     runs.push(Run { contents: true, ..Run::default() });
     for section in annex.sections.iter().filter(|s| s.id != "findings") {
-        let blocks = section.blocks.iter().map(self::block).collect::<Result<Vec<_>, _>>()?;
+        let blocks = section
+            .blocks
+            .iter()
+            .map(|block| self::block(annex, block))
+            .collect::<Result<Vec<_>, _>>()?;
         let across = blocks.first().is_some_and(|item| item.across);
         put(&mut runs, Item { across, data: heading(section) });
         for item in blocks {
@@ -45,8 +49,10 @@ pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Resu
         ("running", text(&charts::cut(&annex.title, 8.0, false, paper::UPRIGHT))),
         ("subtitle", text(annex.subtitle.as_deref().unwrap_or(""))),
         ("meta", list(meta)),
-        ("methods", text(&annex.methods_hash)),
-        ("program", text(&annex.program_version)),
+        ("methods", text(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))),
+        ("made", text(&annex.made_with())),
+        ("contents", text(&annex.say("contents", &[]))),
+        ("rtl", Value::Bool(annex.language.is_rtl())),
         ("lang", text(&options.language)),
         ("fonts", list(families.iter().map(|family| text(family)))),
         ("findings", list(annex.findings.iter().map(|finding| text(finding)))),
@@ -89,7 +95,7 @@ fn heading(section: &Section) -> Dict {
     dict([("kind", text("section")), ("id", text(&section.id)), ("title", text(&section.title))])
 }
 
-fn block(block: &Block) -> Result<Item, Error> {
+fn block(annex: &Annex, block: &Block) -> Result<Item, Error> {
     let upright = |data: Dict| Item { across: false, data };
     Ok(match block {
         Block::Text(words) => upright(dict([("kind", text("text")), ("text", text(words))])),
@@ -99,12 +105,12 @@ fn block(block: &Block) -> Result<Item, Error> {
             });
             upright(dict([("kind", text("terms")), ("title", text(title)), ("items", list(items))]))
         }
-        Block::Table(table) => self::table(table),
-        Block::Figure(figure) => upright(self::figure(figure)?),
+        Block::Table(table) => self::table(annex, table),
+        Block::Figure(figure) => upright(self::figure(annex, figure)?),
     })
 }
 
-fn figure(figure: &Figure) -> Result<Dict, Error> {
+fn figure(annex: &Annex, figure: &Figure) -> Result<Dict, Error> {
     let svg =
         charts::svg(&figure.chart, &SvgOptions::default()).map_err(|source| Error::Chart {
             number: figure.number,
@@ -115,14 +121,14 @@ fn figure(figure: &Figure) -> Result<Dict, Error> {
     let scale = (paper::UPRIGHT / width).min(CHART_MOST / height);
     Ok(dict([
         ("kind", text("figure")),
-        ("number", Value::Int(figure.number as i64)),
+        ("caption", text(&annex.numbered("figure-number", figure.number))),
         ("svg", Value::Bytes(Bytes::from_string(svg))),
         ("width", points(width * scale)),
         ("alt", text(if figure.alt.is_empty() { &figure.title } else { &figure.alt })),
     ]))
 }
 
-fn table(table: &Table) -> Item {
+fn table(annex: &Annex, table: &Table) -> Item {
     let Paper { across, parts } = paper::paper(table);
     let room = if across { paper::ACROSS } else { paper::UPRIGHT };
     let short_notes = paper::notes_height(table, room) <= REPEATED_NOTES;
@@ -160,10 +166,12 @@ fn table(table: &Table) -> Item {
             ("raised", Value::Bool(note.raised)),
         ]))
     });
+    let number = annex.number(table.number);
+    let named = [("name", number.as_str()), ("title", table.title.as_str())];
     let data = dict([
         ("kind", text("table")),
-        ("number", Value::Int(table.number as i64)),
-        ("title", text(&table.title)),
+        ("title", text(&annex.say("table-title", &named))),
+        ("continued", text(&annex.say("table-title-continued", &named))),
         ("subtitle", text(&table.subtitle)),
         ("stub", text(&table.stub)),
         ("parts", list(parts)),

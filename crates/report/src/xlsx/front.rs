@@ -12,7 +12,8 @@ const ALT_MOST: usize = 255;
 
 /// Title, sources and findings.
 pub(super) fn cover(sheet: &mut Worksheet, annex: &Annex) -> Result<(), Error> {
-    sheet.set_name("Cover")?.set_screen_gridlines(false);
+    sheet.set_right_to_left(annex.language.is_rtl());
+    sheet.set_name(annex.say("cover", &[]))?.set_screen_gridlines(false);
     sheet.set_column_width(0, TEXT)?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
     let wrapped = base().set_text_wrap().set_align(FormatAlign::Top);
@@ -37,8 +38,8 @@ pub(super) fn cover(sheet: &mut Worksheet, annex: &Annex) -> Result<(), Error> {
         row += 1;
     }
     row += 1;
-    let made =
-        format!("Made with inclusion {}. Methods {}.", annex.program_version, annex.methods_hash);
+    let methods = annex.say("methods-hash", &[("name", &annex.methods_hash)]);
+    let made = format!("{}. {methods}.", annex.made_with());
     sheet.write_string_with_format(row, 0, &made, &soft())?;
     Ok(())
 }
@@ -46,19 +47,22 @@ pub(super) fn cover(sheet: &mut Worksheet, annex: &Annex) -> Result<(), Error> {
 /// What stands on which sheet, with links.
 pub(super) fn contents(
     sheet: &mut Worksheet,
+    annex: &Annex,
     tables: &[&Table],
     figures: &[&Figure],
 ) -> Result<(), Error> {
-    sheet.set_name("Contents")?.set_screen_gridlines(false);
+    sheet.set_right_to_left(annex.language.is_rtl());
+    sheet.set_name(annex.say("contents", &[]))?.set_screen_gridlines(false);
     sheet.set_column_width(0, 12)?.set_column_width(1, TEXT)?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_landscape();
-    sheet.write_string_with_format(0, 0, "Contents", &title())?;
+    sheet.write_string_with_format(0, 0, annex.say("contents", &[]), &title())?;
     let link = base().set_underline(FormatUnderline::Single);
+    let notes = annex.say("definitions-methods-notes", &[]);
     let entries = tables
         .iter()
-        .map(|table| (name(table), table.title.as_str()))
-        .chain(figures.iter().map(|figure| (figure_name(figure), figure.title.as_str())))
-        .chain([("Notes".to_string(), "Definitions, methods and notes")]);
+        .map(|table| (name(annex, table), table.title.as_str()))
+        .chain(figures.iter().map(|figure| (figure_name(annex, figure), figure.title.as_str())))
+        .chain([(annex.say("notes", &[]), notes.as_str())]);
     for (row, (target, text)) in (2..).zip(entries) {
         let url = Url::new(format!("internal:'{target}'!A1")).set_text(&target);
         sheet.write_url_with_format(row, 0, &url, &link)?;
@@ -67,18 +71,19 @@ pub(super) fn contents(
     Ok(())
 }
 
-fn figure_name(figure: &Figure) -> String {
-    format!("Figure {}", figure.number)
+fn figure_name(annex: &Annex, figure: &Figure) -> String {
+    annex.numbered("figure-number", figure.number)
 }
 
 /// A chart as a picture; what it shows stands in words under it.
-pub(super) fn figure(sheet: &mut Worksheet, figure: &Figure) -> Result<(), Error> {
+pub(super) fn figure(sheet: &mut Worksheet, annex: &Annex, figure: &Figure) -> Result<(), Error> {
     let failed = |source: charts::Error| Error::Chart {
         number: figure.number,
         title: figure.title.clone(),
         source: Box::new(source),
     };
-    let name = figure_name(figure);
+    let name = figure_name(annex, figure);
+    sheet.set_right_to_left(annex.language.is_rtl());
     sheet.set_name(&name)?.set_screen_gridlines(false);
     sheet.set_column_width(0, TEXT)?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -90,7 +95,7 @@ pub(super) fn figure(sheet: &mut Worksheet, figure: &Figure) -> Result<(), Error
     sheet.set_row_height(2, height(&[(&figure.alt, TEXT)]))?;
     sheet.write_string_with_format(3, 0, &figure.source, &soft())?;
     let svg = charts::svg(&figure.chart, &SvgOptions::default()).map_err(failed)?;
-    let png = charts::png(&svg, 2.0).map_err(failed)?;
+    let png = charts::png_with(&svg, 2.0, &annex.fonts).map_err(failed)?;
     let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
     let image = Image::new_from_buffer(&png)?
         .set_scale_width(0.5)

@@ -91,6 +91,11 @@ fn a_character_without_a_font_is_named_with_its_place() {
     annex.title = "数字".into();
     let error = pdf(&annex, &PdfOptions::default()).unwrap_err().to_string();
     assert!(error.starts_with("the first page: no font has the character `数`"), "{error}");
-    let options = PdfOptions { fonts: vec![b"no font".to_vec()], ..PdfOptions::default() };
-    assert!(pdf(&annex, &options).unwrap_err().to_string().contains("font file 1 is no font"));
+    annex.fonts.push(std::sync::Arc::new(b"no font".to_vec()));
+    assert!(
+        pdf(&annex, &PdfOptions::default())
+            .unwrap_err()
+            .to_string()
+            .contains("font file 1 is no font")
+    );
 }

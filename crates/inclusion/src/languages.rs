@@ -1,0 +1,144 @@
+//! The languages of an annex: where the words come from, and what has none.
+//!
+//! Terms are the names of areas, those of the built-in registry, of the user's and the study's own
+//! `[translations.fr]`, the later ones first in rank. Names of surveys, citations, and what a source writes beside its
+//! figures are quoted as they stand.
+
+use crate::Error;
+use crate::plan::Prepared;
+use crate::walk::Walked;
+use inclusion_language::{Language, Translator};
+use inclusion_registry::Areas;
+use inclusion_report::{Annex, translate};
+use std::collections::{HashMap, HashSet};
+
+/// Texts that an error names; `inclusion check` lists all that can be known before the data.
+const NAMED: usize = 12;
+
+/// The translator of a study.
+fn translator(prepared: &Prepared, walked: Option<&Walked>, language: Language) -> Translator {
+    Translator::new(language, terms(prepared, language), names(prepared, walked))
+}
+
+fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
+    let mut terms = HashMap::new();
+    for area in Areas::builtin().iter() {
+        let name = area.names.as_ref().map(|names| match language {
+            Language::En => &area.name,
+            Language::Fr => &names.fr,
+            Language::Es => &names.es,
+            Language::Ru => &names.ru,
+            Language::Ar => &names.ar,
+            Language::Zh => &names.zh,
+        });
+        if let Some(name) = name {
+            terms.insert(area.name.clone(), name.clone());
+        }
+    }
+    let own = &prepared.study.file.translations;
+    terms.extend(inclusion_language::terms(language).clone());
+    for texts in [prepared.registry.translations.get(language.code()), own.get(language.code())] {
+        for (english, text) in texts.into_iter().flatten() {
+            terms.insert(english.clone(), text.clone());
+        }
+    }
+    terms
+}
+
+fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for sample in &prepared.samples {
+        names.insert(sample.area_name.clone());
+        for part in &sample.parts {
+            names.extend([part.recipe.name.clone(), part.recipe.producer.clone()]);
+        }
+    }
+    names.extend(prepared.registry.indicators.values().map(|of| of.source.clone()));
+    names.extend(prepared.registry.targets.values().map(|of| of.source.clone()));
+    names.insert(prepared.thresholds.source.clone());
+    for series in &prepared.study.file.series {
+        names.insert(series.id.clone());
+    }
+    for about in walked.into_iter().flat_map(|walked| walked.world.about.values()) {
+        names.extend(about.source.iter().chain(&about.edition).map(|text| text.to_string()));
+        names.extend(about.footnotes.iter().map(|text| text.to_string()));
+        names.insert(about.place.0.to_string());
+    }
+    names.remove("");
+    names
+}
+
+/// The annex in a language of the study.
+///
+/// # Errors
+///
+/// [`Error::Untranslated`] if a text has no translation and the study lets no language stand in.
+pub(crate) fn in_language(
+    prepared: &Prepared,
+    walked: &Walked,
+    annex: &Annex,
+    language: Language,
+) -> Result<Annex, Error> {
+    if language == Language::En {
+        return Ok(annex.clone());
+    }
+    let (mut annex, untranslated) = translate(annex, &translator(prepared, Some(walked), language));
+    if untranslated.is_empty() {
+        return Ok(annex);
+    }
+    match &prepared.study.file.study.untranslated {
+        Some(_) => {
+            let english = inclusion_language::say(language, "language-en", &[]);
+            let note =
+                inclusion_language::say(language, "untranslated-note", &[("language", &english)]);
+            annex.source = format!("{} {note}", annex.source);
+            Ok(annex)
+        }
+        None => Err(Error::Untranslated {
+            language: language.code(),
+            count: untranslated.len(),
+            texts: untranslated
+                .iter()
+                .take(NAMED)
+                .map(|text| format!("\n  {text}"))
+                .collect::<String>(),
+        }),
+    }
+}
+
+/// The texts of a study and of what it asks of the registry that have no translation, with the
+/// language, as far as they are known before the data are read.
+pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
+    let file = &prepared.study.file;
+    let mut texts: Vec<&str> = vec![&file.study.title];
+    texts.extend(file.study.subtitle.as_deref());
+    texts.extend(file.tables.iter().filter_map(|table| table.title.as_deref()));
+    for indicator in &prepared.indicators {
+        texts.extend([indicator.name.as_str(), &indicator.statement, &indicator.custodian]);
+        texts.extend([indicator.universe_text.as_str(), &indicator.numerator_text]);
+        texts.push(&indicator.reference_period);
+        texts.extend(indicator.notes.iter().map(String::as_str));
+    }
+    let concepts = prepared.breakdowns.iter().flatten();
+    for concept in concepts.filter_map(|id| prepared.registry.concepts.get(id)) {
+        texts.push(&concept.name);
+        texts.extend(concept.codes.iter().map(|code| code.name.as_str()));
+    }
+    for recipe in prepared.samples.iter().flat_map(|sample| &sample.parts).map(|part| &part.recipe)
+    {
+        texts.push(&recipe.coverage);
+        texts.extend(recipe.notes.iter().map(String::as_str));
+    }
+    texts.extend([prepared.policy.name.as_str(), &prepared.thresholds.name]);
+    let mut found = Vec::new();
+    for language in prepared.languages() {
+        let translator = translator(prepared, None, language);
+        for text in &texts {
+            let entry = (language.code(), text.to_string());
+            if translator.text(text).is_none() && !found.contains(&entry) {
+                found.push(entry);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,1160 @@
+
+## Chrome of the documents
+contents = Содержание
+tables = Таблицы
+findings = Основные результаты
+to-the-findings = К основным результатам
+filter-rows = Отбор строк
+table-number = Таблица { $name }
+table-title = Таблица { $name }. { $title }
+table-title-continued = Таблица { $name }. { $title } (продолжение)
+figure-number = Рисунок { $name }
+figure-title = Рисунок { $name }. { $title }
+figure-data = Данные рисунка { $name }
+made-with = Подготовлено с помощью inclusion { $name }
+methods-hash = Методы { $name }
+cover = Обложка
+notes = Примечания
+definitions-methods-notes = Определения, методы и примечания
+lower-end = { $title }, нижняя граница
+upper-end = { $title }, верхняя граница
+no-finding = Никакой вывод сделать нельзя.
+between = от { $figure1 } до { $figure2 }
+percent = { $figure } %
+untranslated-note = Тексты без перевода приведены на языке: { $language }.
+language-en = английский
+
+## Groups, quantities, units
+women = женщины
+men = мужчины
+total = всего
+both-sexes = оба пола
+all = все
+group = группа
+area = территория
+year = год
+years = годы
+survey = обследование
+indicator = показатель
+producer = составитель
+coverage = охват
+persons = лица
+households = домохозяйства
+units = единицы
+points = процентные пункты
+per-cent = в процентах
+percent-word = в процентах
+thousands = тыс.
+millions = млн
+gap = разрыв
+relative-gap = относительный разрыв
+parity = паритет
+adjusted-parity = скорректированный паритет
+level = уровень
+head-count = численность
+non-response = отсутствие ответа
+change = изменение
+change-of-the-gap = изменение разрыва
+difference = разность
+difference-of-gaps = разность разрывов
+ratio = отношение
+ratio-of-parities = отношение паритетов
+relative-difference = относительная разность
+logarithm-of-the-ratio = логарифм отношения
+difference-in-persons = разность в числе лиц
+more-men-than-women = превышение числа мужчин над числом женщин
+women-missing-for-parity = число женщин, недостающих до паритета
+womens-excess-without = превышение доли женщин, не имеющих доступа
+rates = доли
+gaps = разрывы
+relative-gaps = относительные разрывы
+changes = изменения
+differences = разности
+logarithms-of-ratios = логарифмы отношений
+ratios = отношения
+verdict = заключение
+nature = характер
+women-behind = женщины отстают
+men-behind = мужчины отстают
+at-parity = паритет
+
+## Heads of columns
+head-of-those-without = { $what } среди не имеющих ({ $unit })
+head-of-those-without-plain = { $what } среди не имеющих
+head-unit = { $what } ({ $unit })
+head-percent-unit = { $what } (%)
+more-men-than-women-persons = превышение числа мужчин над числом женщин (чел.)
+women-missing-for-parity-persons = число женщин, недостающих до паритета (чел.)
+in-persons = (чел.)
+persons-in = лица ({ $unit })
+nonresponse-of = отсутствие ответа, { $group } (%)
+item-nonresponse-percent = отсутствие ответа на вопрос (%)
+interval-head = { $figure }-й интервал
+interval-head-of = { $figure }-й интервал, { $group }
+standard-error = стандартная ошибка
+coefficient-of-variation = коэффициент вариации (%)
+design-effect = эффект плана выборки
+effective-cases = эффективное число наблюдений
+effective-n = эффективное n
+unweighted-cases = невзвешенные наблюдения
+weighted-cases = взвешенные наблюдения
+unweighted-count = невзвешенное число
+weighted-count = взвешенное число
+deff = deff
+deft = deft
+se = SE
+se-r = SE/R
+se-r-small = se/r
+r-minus = R−2SE
+r-plus = R+2SE
+r-minus-small = r−2se
+r-plus-small = r+2se
+weighted-n = взвешенное n
+cv = CV (%)
+wn = WN
+rse = RSE (%)
+
+## Absences
+no-one-interviewed = никто из этой группы не был опрошен
+no-one-of-either-group = никто ни из одной из групп не был опрошен
+no-weight = ни у кого из этой группы нет веса больше нуля
+no-ratio-men-zero = отношения нет, так как доля у мужчин равна нулю
+no-ratio-second-zero = отношения нет, так как второе число равно нулю
+no-logarithm = логарифма нет, так как одно из чисел равно нулю
+one-missing = одно из двух чисел отсутствует
+one-unavailable = одно из обследований не может дать одно из двух чисел
+no-one-either-sex = нет лиц ни одного из полов
+women-zero-no-logarithm = доля у женщин равна нулю, поэтому логарифма нет
+survey-cannot = обследование не может дать этот показатель
+population-not-known = численность населения неизвестна
+not-applicable-measure = мера неприменима к этому показателю
+part-absent = нет данных по женщинам или по мужчинам
+coverage-too-low = на страны с данными приходится слишком малая часть населения
+calibration-negative = калибровка дала этой группе отрицательные веса и число за пределами шкалы
+se-not-known = стандартная ошибка неизвестна
+se-not-known-or-zero = стандартная ошибка неизвестна, или оценка равна нулю
+no-interval = интервал вычислить нельзя
+no-cv = у нуля нет коэффициента вариации
+not-asked-for = в этом исследовании не запрашивалось
+deff-not-known = эффект плана выборки неизвестен
+not-known = неизвестно
+no-figure = нет данных
+not-available = нет данных
+not-settled = не установлено
+withheld = скрыто
+
+## Reasons of suppression
+too-few-cases = слишком мало наблюдений
+small-count = слишком мало лиц, имеющих или не имеющих признак
+relative-error = слишком большая относительная стандартная ошибка
+wide-interval = слишком широкий интервал или слишком мало эффективных наблюдений
+precision-unknown = точность неизвестна
+contributions-unknown = суммы отдельных респондентов неизвестны
+unaudited = таблицы слишком велики, чтобы установить, что можно вычислить
+complement = по нему можно вычислить другое скрытое число
+derived = получено из скрытого числа
+withheld-rules = Скрыто: { $rules }, или число, по которому можно вычислить такое число.
+withheld-none = Скрыто: ничего.
+unreliable-none = Низкая надежность: ни одно число не отмечено.
+unreliable-rules = Низкая надежность: { $rules }.
+low-reliability = низкая надежность
+fewer-than-cases = 
+    менее { $number ->
+         [one] { $number } невзвешенного наблюдения
+        *[other] { $number } невзвешенных наблюдений
+     }
+cases-between = 
+    от { $lower } до { $number ->
+         [one] { $number } невзвешенного наблюдения
+        *[other] { $number } невзвешенных наблюдений
+     }
+rules-or = { $first }; или { $rest }
+
+## Intervals
+t-logit = t-интервал на шкале логит
+t-log = t-интервал на логарифмической шкале
+t-asin = t-интервал на шкале арксинуса
+t-mean = значение ± t × стандартная ошибка
+wilson = Уилсон с эффективным числом наблюдений
+korn-graubard = Корн — Граубард
+profile-likelihood = профильное правдоподобие
+woodruff = интервал Вудраффа
+confidence-intervals = Доверительные интервалы { $figure }: { $kinds }.
+kind-of-interval-rates = доли, { $method }
+kind-of-interval-gaps = разрывы, { $method }
+
+## Notes
+zero = Ноль.
+negligible = Не ноль, но менее половины печатаемой единицы.
+zero-or-negligible = Ноль или менее половины печатаемой единицы.
+note-gap = Разрыв: мужчины минус женщины; выше нуля — женщины отстают.
+note-gap-lower = Здесь чем меньше, тем лучше. Разрыв: женщины минус мужчины; выше нуля — женщины отстают.
+note-complement = Здесь чем меньше, тем лучше: разрыв и паритет относятся к доле незатронутых женщин и мужчин.
+note-gap-rounding = Разрывы вычисляются до округления.
+note-parity = Паритет: женщины к мужчинам; ниже единицы — женщины отстают.
+note-adjusted = Скорректированный паритет: выше единицы — два минус отношение мужчин к женщинам.
+note-cases = Наблюдения — это невзвешенные ответы в базе.
+note-population = Числа, для которых нужна численность населения, считают ее известной без ошибки.
+note-bold = Полужирный шрифт: отличие от равенства женщин и мужчин больше интервала.
+note-clustering = стандартные ошибки и интервалы отражают только влияние неравных весов; кластеризация не учтена
+point-verdict = заключение относится к точечной оценке; интервал отношения содержит и значения с другим заключением
+approximated = приближенно: { $proxy }
+approximated-plain = приближенно
+survey-covers = обследование охватывает: { $base }
+population-known = численность, считаемая известной без ошибки: { $population }
+nature-codes = Характер по кодам базы данных ЦУР ООН: C данные страны, _X нет данных
+definition-draft = Определение предварительное: { $why }
+definition-draft-plain = Определение предварительное
+verdict-set = Заключение по набору «{ $name }» ({ $figure }, обе границы включены), применяется к величине «{ $of }» до округления
+verdict-set-distance = Заключение по набору «{ $name }» (группы по расстоянию отношения от единицы), применяется к величине «{ $of }» до округления
+verdict-of-parity = паритет
+not-in-breakdown = 
+    { $number ->
+         [one] { $number } строка не относится
+         [few] { $number } строки не относятся
+         [many] { $number } строк не относятся
+        *[other] { $number } строки не относятся
+     } ни к одной группе признака «{ $concept }» (не применимо): учтено только в итогах.
+not-in-breakdown-code = 
+    { $number ->
+         [one] { $number } строка не относится
+         [few] { $number } строки не относятся
+         [many] { $number } строк не относятся
+        *[other] { $number } строки не относятся
+     } ни к одной группе признака «{ $name }» (не применимо): учтено только в итогах.
+not-stated-one = В 1 строке не указан признак «{ $concept }»: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
+not-stated = 
+    { $number ->
+         [one] В { $number } строке
+        *[other] В { $number } строках
+     } не указан признак «{ $concept }»: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
+not-stated-code = 
+    { $number ->
+         [one] В { $number } строке
+        *[other] В { $number } строках
+     } не указан признак «{ $name }»: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
+not-stated-one-code = В 1 строке не указан признак «{ $name }»: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
+
+## Titles
+base-of = { $unit }, { $base }
+place-and = { $place } · { $what }
+by-breakdown = { $title }, разбивка: { $breakdown }
+breakdowns-and = { $first } и { $rest }
+sources-of = Источники: «{ $title }»
+in-scope = в рамках обследования
+areas-and-periods = территорий и периодов: { $number }
+source-line = Источник: { $sources }.
+by-of = разбивка: { $what }
+no-chart = Нет графика «{ $indicator }»: ни в одном источнике нет данных.
+
+## Findings
+finding-levels = { $figure1 } женщин и { $figure2 } мужчин { $statement }: { $end }
+finding-levels-only = { $figure1 } женщин и { $figure2 } мужчин { $statement }
+in-place = { $what } ({ $place })
+women-behind-by = женщины отстают на { $by }
+men-behind-by = мужчины отстают на { $by }
+no-supported-difference = интервал не подтверждает различия, { $by }
+no-interval-supports = при доле { $figure } ни один интервал не подтверждает различия
+points-interval = 
+    { $number ->
+         [one] { $number } процентный пункт
+         [few] { $number } процентных пункта
+         [many] { $number } процентных пунктов
+        *[other] { $number } процентного пункта
+     } ({ $figure })
+points-only = 
+    { $number ->
+         [one] { $number } процентный пункт
+         [few] { $number } процентных пункта
+         [many] { $number } процентных пунктов
+        *[other] { $number } процентного пункта
+     }
+are-women = { $value } ({ $universe }) — женщины
+are-women-more = { $value } ({ $universe }) — женщины, более половины
+are-women-less = { $value } ({ $universe }) — женщины, менее половины
+value-interval = { $figure1 } ({ $figure2 })
+women-less-likely = женщины реже мужчин { $verb }: { $among }
+men-less-likely = мужчины реже женщин { $verb }: { $among }
+women-more-likely = женщины чаще мужчин { $verb }: { $among }
+men-more-likely = мужчины чаще женщин { $verb }: { $among }
+women-behind-among = женщины отстают от мужчин: { $among }
+men-behind-among = мужчины отстают от женщин: { $among }
+among-both = обе группы ({ $groups })
+among-both-urban-rural = как городская, так и сельская местность
+among-all = все группы ({ $groups }: { $number })
+among-some = { $number } из { $figure } ({ $groups })
+among-reliable = { $number } из { $figure } с надежными данными ({ $groups })
+among-any = любая из { $number } ({ $groups })
+among-either = любая из двух ({ $groups })
+no-difference-among = интервалы не подтверждают различий между женщинами и мужчинами: { $among }
+gaps-run = { $start }; разрывы — { $run }, и интервалы не позволяют сказать, какой из них наибольший
+largest-in = { $start }; разрыв наибольший: { $label }, { $by }
+men-most-in = { $start }; мужчины отстают больше всего: { $label }, { $by }
+largest-of-these-in = { $start }; наибольший из этих разрывов: { $label }, { $by }
+and-men-in-which = { $start }, а мужчины — { $number } ({ $place }); интервалы не позволяют сказать, какой из этих разрывов наибольший
+and-men-in = { $start }, а мужчины — { $number }; интервалы не позволяют сказать, какой из этих разрывов наибольший
+and-men-in-largest-women = { $start }, а мужчины — { $others }; наибольший из этих разрывов: { $label }, где женщины отстают на { $by }
+and-men-in-largest-men = { $start }, а мужчины — { $others }; наибольший из этих разрывов: { $label }, где мужчины отстают на { $by }
+run-from-to = от { $figure1 } до { $figure2 } процентных пунктов
+rural-areas = сельская местность
+urban-areas = городская местность
+urban-and-rural-areas = городская и сельская местность
+age-groups = возрастные группы
+wealth-quintiles = квинтили благосостояния
+regions = регионы
+groups-by = группы: { $what }
+sentence-colon = { $start }: { $end }
+
+## Charts
+figure-of-place = { $title }, { $figure1 }, { $base }, { $place }
+open-marks = Полые знаки: низкая надежность.
+open-marks-rules = Полые знаки: { $rules }
+whiskers = Отрезки: доверительные интервалы { $figure }.
+bands = Полосы: доверительные интервалы { $figure }.
+beyond = Стрелка: интервал продолжается.
+series-break = Две черты: разрыв ряда.
+target = целевой показатель
+path-to-target = Путь к целевому показателю
+incomplete-lines = Линии без обоих чисел, не показаны:
+outlined = Линией обведены
+boundaries = Границы взяты из источника карты и не означают какого-либо мнения о статусе территорий.
+to-word = –
+equal-counts = В классах примерно поровну чисел.
+equal-steps = Классы одинаковой ширины.
+sexes-latest = Женщины и мужчины, последние два года
+sexes-older = Женщины и мужчины, ранее
+total-only = Только оба пола вместе
+nothing = Нет данных
+value = значение
+equal = равенство
+women-minus-men = женщины минус мужчины
+men-minus-women = мужчины минус женщины
+alt-dumbbell = График по женщинам и мужчинам, строка на группу: { $what }
+alt-bars = Столбцы по женщинам и мужчинам: { $what }
+alt-gaps = Разрывы, мужчины минус женщины, с интервалами: { $what }
+alt-gaps-women = Разрывы, женщины минус мужчины, с интервалами: { $what }
+alt-values = Значения с интервалами: { $what }
+alt-row = { $label }: женщины { $women }, мужчины { $men }, разрыв { $gap }
+alt-row-no-gap = { $label }: женщины { $women }, мужчины { $men }
+alt-row-gap = { $label }: разрыв { $gap }
+low-reliability-of = { $what } (низкая надежность)
+
+## Data gaps and sampling errors
+data-gaps = Пробелы в данных
+no-data-gap = Все показатели этого исследования доступны, и пустых групп нет.
+empty-cells = Пустые клетки — тоже результат: нельзя увидеть изменение того, что не измеряется.
+unavailable-combinations = Недоступно сочетаний показателя и источника: { $number } из { $figure }.
+one-cell = 1 клетка
+cells = клеток: { $number }
+missing-in = отсутствует: { $count }
+draft-definition = предварительное определение
+state = состояние
+reason = причина
+source = источник
+smallest-gap-title = Наименьший разрыв, который могло выявить каждое обследование
+everybody = Вся база, по показателям
+smallest-gap = наименьший разрыв (процентные пункты)
+smallest-gap-note = Наименьшее различие женщин и мужчин, которое двусторонний критерий выявляет в четырех из пяти таких обследований при доле около 50 процентов, если считать женщин и мужчин независимыми; ближе к 0 или 100 процентам выявляются меньшие различия.
+item-nonresponse = Отсутствие ответа на вопрос
+item-nonresponse-by-sex = Отсутствие ответа на вопрос по полу
+of-those-in-scope = { $place } · в процентах от охваченных
+nonresponse-note = Невзвешенная доля охваченных лиц, ответ которых отсутствует и которые поэтому исключены из базы; если она различается у женщин и мужчин, отсутствие ответов может сказаться на сравнении.
+answers-count-as-no = по правилу этого показателя ответы { $answers } считаются ответом «нет» и остаются в базе
+rule-none-left-out = { $rule }, поэтому ни один не исключен; их число не приводится
+rule-other-missing = { $rule }; доля относится только к остальным отсутствующим ответам
+quoted-dont-know = «не знаю»
+quoted-refused = «отказ»
+quoted-not-stated = «не указано»
+sampling-errors = Ошибки выборки
+sampling-errors-of = Ошибки выборки: { $indicator }
+sampling-errors-legend = R: оценка; SE: стандартная ошибка; N и WN: невзвешенные и взвешенные наблюдения; DEFT: корень из эффекта плана выборки; R±2SE: оценка плюс и минус две стандартные ошибки.
+sampling-errors-legend-small = r: оценка; se: стандартная ошибка; deff: эффект плана выборки; deft: корень из него; r±2se: оценка плюс и минус две стандартные ошибки.
+code-and-name = { $id } { $indicator }
+
+## Definitions and methods
+definitions-and-methods = Определения и методы
+how-made = Как получено это число: { $code } { $indicator }
+definition = определение
+counted = учитывается
+base = база
+reference-period = отчетный период
+missing-answers = отсутствующие ответы
+from-the-source-files = из исходных файлов
+estimator = оценка
+uncertainty = неопределенность
+sampling-design = план выборки
+comparison = сравнение
+targets = целевые показатели
+source-of-the-definition = источник определения
+pools-changes-contrasts = объединения, изменения и сопоставления
+published-figures = опубликованные данные
+version-status = Версия { $name }, { $status }; ответственная организация: { $custodian }
+agreed = согласовано
+draft = проект
+withdrawn = отозвано
+sdg-indicator = Показатель { $name } Целей в области устойчивого развития
+stays-in-base = Остается в базе и считается не имеющим признака: { $answers }.
+left-out = Исключается из базы: { $answers }.
+no-answer-recorded = ответ не записан
+dont-know = не знаю
+refused = отказ
+skipped = пропущено из-за предыдущего ответа
+not-asked-interview = в этом интервью не спрашивалось
+weighted-share = Взвешенная доля: веса учитываемых лиц к весам базы
+weighted-share-households = Взвешенная доля: веса учитываемых домохозяйств к весам базы
+weighted-mean = Взвешенное среднее по лицам базы
+weighted-mean-households = Взвешенное среднее по домохозяйствам базы
+weighted-total = Взвешенная сумма
+weighted-ratio = Отношение взвешенных сумм двух чисел
+published-as-is = Опубликованное число, взято без изменений
+its-variance = { $weighted }. Дисперсия: { $variance }; подгруппа сохраняет все единицы выборки
+variance-linearised = линеаризованных значений между первичными единицами выборки каждой страты
+variance-replicated = чисел при репликационных весах
+uncertainty-text = Доверительные интервалы { $figure }; доли: { $method }; разрывы: значение ± t × стандартная ошибка; паритет: на логарифмической шкале. Границы интервалов относятся к каждому числу в отдельности
+logit = логит
+degrees-of-freedom = Степени свободы: { $rule }
+df-domain = первичные единицы выборки минус страты, в которых есть строки домена; для разрыва — доменов женщин и мужчин вместе
+df-full = первичные единицы выборки минус страты всей выборки
+df-rank = ранг репликационных весов всей выборки минус 1
+df-rank-domain = ранг репликационных весов строк домена минус 1; для разрыва — доменов женщин и мужчин вместе
+df-infinite = бесконечность (квантиль нормального распределения)
+design-effect-is = Эффект плана выборки: { $which }
+deft2 = DEFT² = дисперсия к r(1 − r)/n, n невзвешенное
+deff-wor = относительно простой случайной выборки без возвращения
+deff-wr = относительно простой случайной выборки с возвращением
+single-psu-strata = Страты с одной первичной единицей выборки: { $rule }
+single-psu-stops = страта с одной первичной единицей останавливает расчет
+single-psu-none = страта с одной первичной единицей не вносит дисперсии
+single-psu-certainty = страта с одной первичной единицей считается отобранной с достоверностью
+single-psu-centred = страта с одной первичной единицей центрируется по среднему всех единиц
+single-psu-average = страта с одной первичной единицей вносит среднее остальных
+comparison-text = Разрыв: мужчины минус женщины, в единицах показателя; паритет: женщины к мужчинам; оба вычисляются до округления
+comparison-covariance = Разрыв: мужчины минус женщины, в единицах показателя; паритет: женщины к мужчинам; оба вычисляются до округления, с ковариацией женщин и мужчин, живущих в одних и тех же первичных единицах выборки
+comparison-lower = Чем меньше, тем лучше: разрыв и паритет относятся к доле незатронутых лиц каждого пола
+text-source = { $text }. Источник: { $name }
+source-only = Источник: { $name }
+target-set = { $what } к { $figure } году, установлено: { $who }
+target-set-note = { $what } к { $figure } году, установлено: { $who }; { $note }
+target-set-what = { $what } к { $figure } году, установлено: { $who }, { $which }
+target-set-what-note = { $what } к { $figure } году, установлено: { $who }, { $which }; { $note }
+parity-of-women-and-men = паритет женщин и мужчин
+parity-range = Паритет от { $figure1 } до { $figure2 } ({ $set })
+design-weight = вес { $name1 }, страты { $name2 }, первичные единицы выборки { $name3 }; { $method }
+taylor = линеаризация Тейлора
+from-column = { $name1 }: { $name2 } из столбца { $name3 }: { $codes }
+code-is = { $name1 } = { $name2 }
+blank-is = пусто = { $what }
+code-is-dont-know = { $name } = не знаю
+code-is-refused = { $name } = отказ
+code-is-not-applicable = { $name } = не применимо
+code-is-not-asked = { $name } = не спрашивалось
+code-is-no-answer = { $name } = нет ответа
+not-applicable = не применимо
+not-asked = не спрашивалось
+no-answer = нет ответа
+
+## Suppression log and sources
+suppression-log = Журнал скрытых данных
+disclosure-profile = Профиль конфиденциальности «{ $profile }»: { $rules }
+complementary = Если данные по одному полу скрыты, а итог и другой пол их раскрыли бы, скрывается второе число.
+counts-rounded = Численности округлены до кратных { $figure }.
+none-withheld = Скрытых данных нет.
+none-withheld-published = Скрытых данных нет: опубликованные данные приводятся без наблюдений, по которым судит профиль конфиденциальности. У групп стран, где данные есть по слишком малому числу стран, чисел нет.
+area-and-period = территория и период
+figures = данные
+withheld-figures = скрытые данные
+sources = источники
+surveys = обследования
+design = план выборки
+rows = строки
+file = файл
+files = файлы
+persons-file = лица: { $name }
+households-file = домохозяйства: { $name }
+sha = SHA-256
+remark = замечание
+severity = важность
+count = число
+code = код
+caution = внимание
+note = примечание
+decided = Что было решено в ходе расчета
+
+## Worldwide
+world = мир
+worldwide-of = Мир: { $indicator }
+worldwide-gaps = Мир: где нет данных с разбивкой по полу
+world-and-groups = { $indicator }, мир и группы стран
+countries-of = { $indicator }, страны
+progress-of = { $indicator }, прогресс
+progress-continued = { $indicator }, прогресс (продолжение)
+progress-rule = { $indicator }, прогресс: { $rule }
+covered = охват (женщины; мужчины)
+countries = страны
+all-covered = Все: страны, охват
+covered-both = { $figure1 } из { $figure2 }; { $figure3 }; { $figure4 }
+of-figure = { $figure1 } из { $figure2 }
+ages = возраст
+nature-status = характер; статус
+all-ages = все возрасты
+ages-of = возраст { $figure }
+the-ages = возраст { $figure }
+ages-not-stated = возраст не указан
+after-a-break = после разрыва ряда
+after-breaks = после разрывов ряда: { $number }
+reference-period-of = Отчетный период: { $period }.
+about-months = 
+    около { $number ->
+         [one] { $number } месяца
+        *[other] { $number } месяцев
+     }
+last-months = 
+    { $number ->
+         [one] последний { $number } месяц
+         [few] последние { $number } месяца
+         [many] последние { $number } месяцев
+        *[other] последние { $number } месяца
+     }
+groups-method = Группы: доля женщин взвешивается по женщинам, а мужчин — по мужчинам населения страны в год числа группы; страна входит с данными по женщинам и мужчинам одного года, самого нового в окне; паритет и разрыв относятся к долям группы и не являются средними по странам.
+countries-method = Страны: как опубликовано, без стандартных ошибок, если их не дает источник; если у источника несколько возрастных диапазонов для страны и года — самый широкий с обоими полами.
+nothing-imputed = На место страны без данных ничего не ставится; ниже охвата, которого требует правило, числа группы нет.
+edition = издание
+sources-published = Источники опубликованных данных
+status-break = разрыв ряда
+status-definition = иное определение
+status-estimated = оценка
+status-forecast = прогноз
+status-imputed = условно исчислено
+status-provisional = предварительно
+status-revised = пересмотрено
+status-population-unknown = численность населения неизвестна
+status-of-the-source = Статус в источнике: { $codes }
+status-b = B { $what }
+status-e = E { $what }
+status-d = D { $what }
+status-f = F { $what }
+status-i = I { $what }
+status-p = P { $what }
+status-r = R { $what }
+status-u = U { $what }
+interval-as-published = Интервал приведен как опубликован.
+population-of-unknown = { $what }, численность неизвестна: { $number }
+world-finding = { $area }: { $figure1 } женщин и { $figure2 } мужчин { $statement } ({ $years }; { $coverage })
+coverage-with = 
+    { $figure1 } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     }, охват: { $shares }
+shares-of = { $figure1 } женщин и { $figure2 } мужчин
+shares-unknown = неизвестная доля женщин и мужчин
+no-world-figure = 
+    Нет числа по миру «{ $indicator }»: данные с разбивкой по полу { $figure } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     } охватывают { $shares }
+no-group-figure = 
+    Нет числа по группе { $group } «{ $indicator }»: данные с разбивкой по полу { $figure } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     } охватывают { $shares }
+reported-below = 
+    { $indicator }: сообщаемая доля женщин ниже, чем мужчин, в { $figure } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     }
+reported-below-widest = 
+    { $indicator }: сообщаемая доля женщин ниже, чем мужчин, в { $figure } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     }; самый широкий разрыв: { $area }, { $by }
+gaps-without-intervals = Эти разрывы приведены без интервалов, поэтому небольшие из них могут быть случайными.
+alt-map = Карта разрыва по странам. { $title }. Самые широкие, в процентных пунктах: { $list }. Страны без данных по женщинам и мужчинам заштрихованы.
+map-item = { $area } { $figure }
+newest-up-to = Мужчины минус женщины, процентные пункты; новейшие данные до { $figure } года, { $base }
+over-time = { $indicator }, женщины и мужчины по годам
+over-time-subtitle = { $unit }, { $base }; страны с наибольшим числом лет по полу ({ $number }){ $end }
+alt-lines = Линии женщин и мужчин по годам. { $lines }. Целевой показатель: { $figure1 } к { $figure2 } году
+alt-lines-plain = Линии женщин и мужчин по годам. { $lines }
+alt-line = { $area }: разрыв { $number } п.п. в { $figure1 } году, { $figure2 } в { $figure3 } году
+no-world-chart = Нет графика ({ $chart }) «{ $indicator }»: { $why }.
+chart = график
+map = карта
+no-gap-country = ни у одной страны нет разрыва
+no-three-years = ни у одной страны нет данных по женщинам и мужчинам за три года
+no-two-years = ни у одной страны нет разрыва за два сопоставимых года
+no-group = ни у одной группы стран нет данных
+counted-apart-title = Сколько женщин живет там, где женщин и мужчин учитывают раздельно
+counted-apart-subtitle = Доля женщин в странах с недавними данными с разбивкой по полу
+alt-heat-map = Тепловая карта групп по показателям. Мир: { $list }
+percent-of-women = В процентах от числа женщин
+percent-of-countries = % стран
+since-and-later = { $indicator }: данные за { $figure } год и позже.
+gaps-note = Члены группы, страны с данными и доли охваченных женщин и мужчин те же, что в таблицах групп.
+gaps-title = Данные с разбивкой по полу: доли стран и населения
+gaps-subtitle = Страны и территории с недавними данными по женщинам и мужчинам
+newest-title = Новейшие данные с разбивкой по полу, по странам
+newest-subtitle = Год и возрастной диапазон, если он указан в источнике
+total-year = всего { $figure }
+only-total = только данные по всем лицам
+no-figure-in-sources = в источниках нет данных
+year-ages = { $figure1 }, { $figure2 }
+goal = Целевой показатель: { $figure1 } к { $figure2 } году ({ $who }); базовый год { $figure3 }
+goal-none = Для всех стран целевой показатель не установлен; базовый год { $figure }
+not-comparable = Значения за { $figure1 } ({ $first }) и { $figure2 } ({ $second }) несопоставимы.
+list-2019-back = О некоторых или всех членах неизвестно, с какого времени они ими являются; список { $names } распространен на прошлые годы.
+list-newest = Члены взяты из списка { $names }, новейшего здесь.
+figures-before-rest = 
+    Данные { $figure1 } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     } относятся ко времени до { $figure2 } года (период: { $period }), остальных — к периоду: { $period2 }.
+figures-before = 
+    Данные { $figure1 } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     } относятся ко времени до { $figure2 } года (период: { $period }).
+window-note = 
+    Каждая страна — с новейшими данными за { $number ->
+         [one] { $number } год
+         [few] { $number } года
+         [many] { $number } лет
+        *[other] { $number } года
+     } до этого года включительно; группе требуется { $share }.
+window-note-any = 
+    Каждая страна — с новейшими данными за { $number ->
+         [one] { $number } год
+         [few] { $number } года
+         [many] { $number } лет
+        *[other] { $number } года
+     } до этого года включительно; любая доля населения дает число группы.
+half-of-either = не менее половины населения каждого пола
+weights-ages = 
+    Страны взвешены по женщинам и мужчинам ({ $ages }). Его указывают { $figure } из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     }; не указывают никакого: { $figure2 }.
+weights-none = 
+    Страны взвешены по женщинам и мужчинам ({ $ages }): ни одна из { $number ->
+         [one] { $number } страны
+        *[other] { $number } стран
+     } не указывает возраст.
+age-ranges-differ = Возрастные диапазоны стран различаются; данные входят так, как опубликованы.
+areas-without-population = Территории без данных о населении по полу и возрасту, в основном менее 90 000 человек, не входят ни в одно число; доли охвата относятся к известному населению.
+groups-no-se = У опубликованных данных нет стандартных ошибок, поэтому их нет и у групп.
+groups-se = У группы есть стандартная ошибка, если она есть у всех ее стран.
+members-note = Члены группы — те, что были в год ее числа, для групп по доходу — в финансовый год; если они взяты из списка другого года, об этом говорит примечание к строке. Территории без постоянного населения не учитываются.
+rate-of-all-note = Доля по всем в группе — это доля ее женщин и мужчин вместе, взвешенная по их численности, по тем же странам и годам. Только при отсутствии данных по женщинам и мужчинам она берется по странам, сообщающим долю по всем. В последнем столбце — страны и охватываемые ими доли женщин и мужчин.
+where-no-ages = Если источник не указывает возраст, берутся лица ({ $ages }), как в группах стран.
+not-together = Женщины и мужчины оценивались не вместе, поэтому у сравнения нет стандартной ошибки.
+zero-or-hundred = Одна из долей равна 0 или 100 процентам, поэтому стандартная ошибка сравнения слишком мала.
+published-source-line = Источник: { $names }; группы стран: собственное агрегирование.
+source-publishers = { $source } ({ $publishers })
+published-by-sex = Опубликованные показатели по полу
+
+## Progress
+first-and-last = Первое и последнее число
+rules-disagree = Правила расходятся, поскольку ставят разные вопросы; ни одно из них не выходит за пределы того, что позволяют данные. Прогноз имеет статус F.
+rule-uncertain = Если правило не говорит, отличимо ли движение от отсутствия изменений, то нет стандартных ошибок или слишком мало чисел, чтобы об этом судить.
+no-result-of = Ни у одной страны нет результата: { $rules } ({ $why }).
+target-achieved = целевой показатель достигнут
+target-missed = целевой показатель не достигнут
+on-track = в графике
+acceleration-needed = требуется ускорение
+limited = ограниченный
+deterioration = ухудшение
+target-met-or-on-track = целевой показатель достигнут или в графике
+fair-progress = приемлемый прогресс, требуется ускорение
+stagnation = стагнация или регресс
+significant-progress = значительный прогресс
+moderate-progress = умеренный прогресс
+no-progress = нет прогресса
+moderate-deterioration = умеренное ухудшение
+significant-deterioration = значительное ухудшение
+maintain = сохранять
+accelerate = ускорить
+reverse = обратить вспять
+no-gap = разрыва нет
+closes = сокращается до нуля
+closes-later = сокращается до нуля позже
+does-not-close = не сокращается до нуля
+remaining = осталось { $figure }
+remaining-points = осталось { $number } п.п.
+required-per-year = требуется в год { $figure }
+required-per-year-points = требуется в год { $number } п.п.
+growth-of = рост { $figure }
+required-growth = требуемый рост { $figure }
+growth-end-points = рост по крайним точкам { $figure }
+growth-all-points = рост по всем точкам { $figure }
+current-status = текущее состояние { $figure }
+anticipated-gap-percent = ожидаемый разрыв, в процентах { $figure }
+change-points = изменение { $number } п.п.
+change-points-words = изменение { $number } п.п.: { $words }
+slope-points = наклон { $number } п.п. в год: { $words }
+growth-words = рост { $figure }: { $words }
+logit-slope-words = наклон логита { $figure }: { $words }
+rate-words = доля { $figure }: { $words }
+ratio-of = отношение { $figure }
+level-of = уровень { $figure }
+gap-of = разрыв { $figure }
+gap-points = разрыв { $number } п.п.
+years-behind = отставание в годах { $figure }
+year-of-reaching = год достижения целевого показателя { $figure }
+women-per-year = женщины в год { $number } п.п.
+men-per-year = мужчины в год { $number } п.п.
+required-of-women = требуется от женщин в год { $number } п.п.
+deviation-of-base = отклонение базового года { $figure }
+deviation-of-last = отклонение последнего года { $figure }
+closed-in = сокращен до нуля в { $figure } году (F)
+gap-in-year = разрыв { $figure } года: { $number } п.п. (F)
+year-value = { $figure }: { $value } (F)
+year-value-interval = { $figure }: { $value } (F), интервал от { $figure1 } до { $figure2 }
+above-hundred = более 100 %
+below-zero = менее 0 %
+through-a-break = через разрыв ряда
+projection = прогноз
+told-apart = отличимо от отсутствия изменений
+not-told-apart = неотличимо от отсутствия изменений
+uncertainty-unknown = неопределенность неизвестна
+not-told = не указано
+base-or-before = данные заканчиваются в { $figure } году или раньше, а прогресс считается с него
+figures-not-comparable = данные несопоставимы
+zero-figure = одно из чисел равно 0 % или 100 %, а изгибающемуся тренду нужны числа между ними
+zero-figure-year = число за { $figure1 } год равно { $figure2 }, а изгибающемуся тренду нужны числа между 0 % и 100 %
+last-level-before = последний уровень женщин был пройден до начала рядов
+men-not-come = мужчины не достигли последнего уровня женщин
+beyond-horizon = 
+    прогноз не выходит дальше чем на { $number ->
+         [one] { $number } год
+         [few] { $number } года
+         [many] { $number } лет
+        *[other] { $number } года
+     } за последнее число
+fewer-than-figures = чисел меньше { $number }
+window-too-short = 
+    числа в окне охватывают менее { $number ->
+         [one] { $number } года
+        *[other] { $number } лет
+     }
+only-one-figure = 
+    на последние { $number ->
+         [one] { $number } год
+         [few] { $number } года
+         [many] { $number } лет
+        *[other] { $number } года
+     } приходится только одно число
+no-common-years = у женщин и мужчин менее двух общих лет с базового года
+target-met-already = целевой показатель уже достигнут
+base-equals-target = значение базового года равно целевому, поэтому изменений не требовалось
+straight-lines = прямые женщин и мужчин
+logistic-curve = логистическая кривая
+gompertz-curve = кривая Гомперца
+logit-trend = логит-тренд
+compound-growth = сложный рост с базового года
+distance-to-target = расстояние до целевого показателя и требуемый темп
+change-since-base = изменение с базового года
+rate-of-change = темп изменения
+ratio-rule = правило отношения
+expected-value-rule = правило ожидаемого значения
+anticipated-gap = ожидаемый разрыв
+bands-without-target = диапазоны роста без целевого показателя
+natural-limit = естественный предел
+five-bands = 
+    пять диапазонов, последние { $number ->
+         [one] { $number } год
+         [few] { $number } года
+         [many] { $number } лет
+        *[other] { $number } года
+     }
+parity-ratio = коэффициент паритета
+time-distance = отставание женщин от мужчин во времени
+closing-of-the-gap = сокращение разрыва до нуля
+three-bands = три диапазона
+
+## Joining
+joined-semicolon = { $first }; { $rest }
+joined-colon = { $first }: { $rest }
+joined-comma = { $first }, { $rest }
+joined-dot = { $first } · { $rest }
+joined-brackets = { $first } ({ $rest })
+
+## Ages
+years-of-age = { $figure } лет
+years-and-over = { $number } лет и старше
+fair-progress-acceleration = приемлемый прогресс, требуется ускорение
+no-target-set = целевой показатель не установлен
+wider-age-range = 
+    { $name }: { $number ->
+         [one] { $number } число
+         [few] { $number } числа
+         [many] { $number } чисел
+        *[other] { $number } числа
+     } { $name2 } по странам и периодам, где есть более широкий возрастной диапазон, который и используется.
+no-common-ages = { $name }: { $name2 }: ни один возрастной диапазон не общий для всех стран ({ $number }); по числу стран { $name3 }
+totals-not-between = { $name }: { $name2 }: итоги, которых не дают женщины и мужчины, первый — { $name3 }: { $figure1 } при { $figure2 } у женщин и { $figure3 } у мужчин
+no-rule-has-result = рядов страны и пола с двумя и более числами: { $number }, и ни одно правило не дает для них результата ({ $why }).
+lower = нижняя
+upper = верхняя
+notes-of-the-tables = Примечания к таблицам
+current-status-word = текущее состояние
+
+## Charts of stems, ranks, steps and projections
+women-ahead = женщины впереди
+men-ahead = мужчины впереди
+interval-holds-equality = интервал содержит равенство
+projection-f = F: прогноз
+fan-bands = Полосы после последнего показателя: интервалы прогноза 50, 80 и 95 %.
+rank-of = место { $figure }
+rank-of-interval = место { $figure } (от { $lower } до { $upper })
+rank-axis-gap = Место, начиная с наибольшего разрыва ({ $what })
+rank-axis-value = Место, начиная с наибольшего значения
+rank-whiskers = Усы: места, допускаемые проверками всех пар, { $figure } для всех одновременно.
+alt-stems = Отрезки от равенства, { $what }: { $title }, { $place }
+alt-ranks = Места с их интервалами: { $what }
+alt-steps = Ступени шкалы для женщин и мужчин: { $what }
+alt-gaps-without = Разрывы среди не имеющих, мужчины минус женщины, с интервалами: { $what }
+alt-stems-countries = Отрезки от равенства по странам. { $title }. В пунктах: { $list }
+alt-ranks-countries = Места по разрыву по странам. { $title }. { $list }
+ranked-no-certain = { $indicator }: страны по величине сообщенного разрыва; без стандартных ошибок ни одно место не достоверно
+ranked-widest = { $indicator }: наибольший разрыв — { $area }
+ranked-widest-may = { $indicator }: наибольший сообщенный разрыв — { $area }; место может быть вплоть до { $figure }
+fan-title = { $indicator }, женщины и мужчины до { $figure } года при сохранении тренда логита
+fan-subtitle = { $unit } · { $base }; F: прогноз; { $number } стран с наибольшим числом лет по полу{ $end }
+fan-subtitle-plain = { $unit } · { $base }; F: прогноз; { $number } стран с наибольшим числом лет по полу
+fan-subtitle-one = { $unit } · { $base }; F: прогноз; страна с наибольшим числом лет по полу
+fan-target-short = цель { $figure1 } к { $figure2 } году, за пределами возможного прогноза
+target-by = цель { $figure1 } к { $figure2 } году
+target-by-sentence = Цель: { $figure1 } к { $figure2 } году.
+alt-fan = Линии женщин и мужчин по годам, с прогнозами. { $list }
+alt-fan-women = женщины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
+alt-fan-men = мужчины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
+gap-narrower = { $indicator }: сообщенный разрыв в { $figure1 } году меньше, чем в { $figure2 } году, в { $number } из { $figure3 } стран
+men-minus-women-points-base = Мужчины минус женщины, пункты, { $base }
+men-minus-women-pp = Мужчины минус женщины, процентные пункты
+alt-slope = Линии от { $figure1 } до { $figure2 } года. { $title }. В пунктах: { $list }
+slope-item = { $area } { $figure1 } и { $figure2 }
+two-figures = { $figure1 } и { $figure2 }
+groups-title = { $indicator }, женщины и мужчины по группам стран
+groups-subtitle = { $unit } · { $base }; самые последние показатели до { $figure } года
+alt-heat-groups = Тепловая карта групп. Женщины и мужчины: { $list }
+women-and-men-by = { $title }, женщины и мужчины по признаку: { $what }
+no-trend-country = ни у одной страны нет тренда женщин и мужчин, который можно прогнозировать
+heat-map-word = тепловая карта
+
+## Action page
+action = действия
+action-none = В этом исследовании нет числа женщин, которых нужно подключить: оно не запрошено (women_to_parity) или численность населения неизвестна.
+women-missing-note = Женщины, недостающие до паритета: сколько еще женщин нужно учесть, чтобы доля женщин была такой же, как у мужчин, при данной численности населения. Там, где женщины впереди, недостающих нет
+countries-at-most = Страны: не более { $number } по каждому показателю — те, где по сообщенным данным недостает больше всего женщин
+women-to-connect = Женщины, которых нужно подключить
+indicator-area-period = Показатель, территория и период
+verdicts-word = выводы
+series-note = Ряд — это женщины, мужчины или все население страны. Правило учитывает те ряды, по которым у него есть вывод; в таблицах прогресса приведен каждый из них, с причинами, если вывода нет
+verdicts-reported = Выводы относятся к сообщенным показателям; там, где стандартная ошибка неизвестна, изменения могут быть случайными
+progress-verdicts = Прогресс: сколько рядов имеют какой вывод
+indicator-and-rule = Показатель и правило
+series-judged = Оцененные ряды
+
+## Findings of tests adjusted for their number
+levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $figure2 }: { $end }
+level-of-group = { $value } — { $universe } — { $statement }
+single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
+intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами: { $among }
+women-behind-men-in = { $indicator }: женщины отстают от мужчин: { $among }
+men-behind-women-in = { $indicator }: мужчины отстают от женщин: { $among }
+either-area = { $first } или { $rest }
+gaps-run-to = до { $number } пунктов
+world-widest-reported = { $start }; наибольший сообщенный разрыв — { $area }, { $by }
+world-holds = { $start }; различие подтверждается в { $which } при совместном рассмотрении всех; { $place }
+told-of-known = { $number } из { $figure } со стандартными ошибками
+world-widest = наибольший разрыв — { $area }, { $by }
+world-widest-not-told = наибольший сообщенный разрыв — { $area }, { $by }, и интервалы не показывают, наибольший ли он
+multiple-method = Число групп, где отстают женщины или мужчины, группа с наибольшим разрывом и места основаны на проверках с поправкой на число рассматриваемых групп (Холм), поэтому их может быть меньше, чем интервалов, исключающих равенство; каждое предложение — отдельное семейство. Интервалы мест верны для всех групп одновременно (попарные разности по Mogstad, Romano, Shaikh и Wilhelm 2024, метод Холма); группы одного обследования сравниваются по сумме их стандартных ошибок, поскольку их ковариация там неизвестна.
+
+## Comparisons
+changes-between-rounds = Изменения между раундами
+contrasts-word = контрасты
+contrast-word = контраст
+contrasts-single = Контрасты отдельных показателей
+log-ratio = логарифм отношения
+lower-gap-without = Здесь чем меньше, тем лучше: разрыв рассчитан по доле женщин и мужчин без этого признака
+bold-two = Полужирный шрифт: отличие от равенства (женщин и мужчин или двух показателей) превышает интервал
+bold-one = Полужирный шрифт: отличие от равенства превышает интервал
+compared-before-rounding = Показатели сравниваются до округления
+shares-percent-points = Доли — в процентах, их разности — в пунктах
+difference-ratio-note = Разность: первый минус второй; отношение: первый ко второму
+first-word = первый
+second-word = второй
+figure-word = показатель
+result-word = результат
+share-who-all = доля тех, кто { $statement }
+share-who-women = доля женщин, которые { $statement }
+share-who-men = доля мужчин, которые { $statement }
+of-women = { $indicator } у женщин
+of-men = { $indicator } у мужчин
+rose-by = { $what }: рост на { $by }
+fell-by = { $what }: снижение на { $by }
+no-change-of = интервал не подтверждает изменения: { $what }, { $by }
+gap-moved-against = разрыв изменился не в пользу женщин на { $by }
+gap-moved-favour = разрыв изменился в пользу женщин на { $by }
+no-change-gap = интервал не подтверждает изменения разрыва, { $by }
+place-from-to = { $place }, с { $figure1 } по { $figure2 } год: { $end }
+change-from-to = изменение с { $figure1 } по { $figure2 } год
+change-note = Изменение: { $figure1 } год минус { $figure2 } год; { $rounds }
+rounds-shared = у двух раундов общие первичные единицы выборки, и их ковариация учтена
+rounds-independent = два раунда — независимые выборки
+change-gap-note = Изменение разрыва: выше нуля — не в пользу женщин
+against = { $first } в сравнении с { $second }
+contrast-note = { $what }; обе группы из одной выборки, и их ковариация учтена
+minus = { $first } минус { $second }
+over = { $first } к { $second }
+minus-over = { $first } минус { $second }, к { $third }
+ln-over = натуральный логарифм отношения { $first } к { $second }
+not-same-change = Обследования измеряют не одно и то же, поэтому различие отчасти объясняется измерением: { $what }
+not-same-pool = Объединенные обследования измеряют не одно и то же: { $what }
+who-is-covered = кто охвачен
+who-in-base = кто входит в базу
+which-answers-count = какие ответы считаются наличием признака
+which-missing-stay = какие пропуски остаются в базе
+how-coded = как кодировались ответы
+approximation-word = приближение
+as-defined = по определению
+no-note = без примечания
+pool-of = Объединение: { $names }
+pool-design = объединение независимых выборок; { $weights }
+pool-equal = каждое обследование имеет равный вес
+pool-population = каждое обследование взвешено по населению, указанному в исследовании
+pool-own = собственные веса обследований, страты внутри обследований
+pool-populations-fixed = Объединение считает численность населения известной без ошибки.
+pool-method = Объединение: показатели обследований, умноженные на их размер, деленные на сумму размеров; выборки независимы, у оцененного размера своя дисперсия. Объединенный показатель приводится, только если из него не следует скрытый показатель обследования
+changes-method = Изменения и контрасты: дисперсии разных выборок складываются, число степеней свободы по Саттертуэйту; у показателей одной выборки учтена ковариация. Приводятся, только если приведены оба показателя
+pools-changes-contrasts-b = Объединения, изменения и контрасты
+
+## Methods of other designs and estimators
+cannot-be-had = { $place }: нельзя получить, потому что { $why }
+approximated-for = { $place }: приближенно: { $proxy }
+own-rule = { $place } следует собственному правилу: { $rule }
+known-without-error = { $place }: { $population }, принято за известное без ошибки
+quantile-math = Взвешенный квантиль: наименьшее значение, которого не превышает доля { $figure } или более базы ({ $who })
+quantile-rule = Взвешенный квантиль вероятности { $figure } по базе ({ $who }), правило { $name } (Hyndman и Fan 1996, с переносом на веса)
+quantile-variance = Его дисперсия — дисперсия квантилей при репликационных весах
+quantile-woodruff = Его интервал — по Вудраффу: { $share } для доли не выше него, обращенный; стандартная ошибка — половина ширины интервала, деленная на t
+the-t-interval = t-интервал
+the-method-interval = интервал { $name }
+weighted-share-b = Взвешенная доля: веса учтенных ({ $who }) к весам базы
+weighted-mean-b = Взвешенное среднее по базе ({ $who })
+variance-is-both = дисперсия линеаризованных значений между первичными единицами каждой страты или, если у обследования есть репликационные веса, дисперсия показателей при этих весах
+weights-only = { $place }: в файле не указаны кластеры, поэтому стандартные ошибки отражают только влияние неравных весов
+df-where-replicated = { $df }; если у обследования есть репликационные веса, { $rank }
+arcsine-root = арксинус квадратного корня
+likelihood-scaled = профильное правдоподобие с поправкой на эффект дизайна
+lonely-fail = страта с одной единицей останавливает расчет
+lonely-remove = страта с одной единицей не вносит дисперсии
+lonely-certain = страта с одной единицей отобрана с достоверностью
+lonely-centred = страта с одной единицей центрируется по среднему всех единиц
+lonely-average = страта с одной единицей вносит среднее остальных
+lonely-within = { $lonely }, также если одна остается только в группе
+taylor-b = Линеаризация Тейлора; { $lonely }
+replicates-file = репликационные веса файла ({ $kind }, отклонения от { $centre })
+replicates-made = репликационные веса, построенные по стратам и единицам ({ $kind }, отклонения от { $centre }); { $lonely }
+full-sample = полной выборки
+mean-of-replicates = среднего по репликам
+brr = сбалансированные повторные реплики
+brr-fay = сбалансированные повторные реплики по Фэю
+brr-fay-factor = сбалансированные повторные реплики по Фэю с коэффициентом { $figure }
+jk1 = складной нож с удалением одной единицы
+jk2 = парный складной нож
+jkn = стратифицированный складной нож
+jkn-delete = стратифицированный складной нож с удалением одной единицы
+bootstrap = бутстреп
+rao-wu = бутстреп Рао–Ву, реплик: { $number }, начальное число { $figure }
+successive = последовательные разности
+successive-acs = последовательные разности, как в American Community Survey
+own-method = собственный метод обследования
+with-scale = { $kind }, масштаб { $figure }
+weight-divided = вес { $name }, деленный на { $figure }
+weight-column = вес { $name }
+weights-fpc = веса из конечных совокупностей
+no-weights = без весов
+no-strata = без страт
+strata-of = страты { $name }
+drawn-one-by-one = { $rows }, отобранные по одному
+clusters-not-given = кластеры в файле не указаны, поэтому стандартные ошибки отражают только влияние весов без кластеризации; { $rows } считаются отобранными по одному
+psu-of = первичные единицы выборки { $name }
+numbered-within = пронумерованы внутри страт
+finite-population = конечная совокупность { $name }
+stage-of = ступень { $figure }: { $what }
+units-of = единицы { $name }
+own-weights-sexes = У женщин и мужчин собственные веса; показатели обоих полов объединены по численности населения
+weights-step = Веса { $step }
+fixed-for-rows = { $name1 } равно { $name2 } во всех строках
+everything-else = все остальное = { $name }
+from-column-times = { $name1 } из столбца { $name2 }, умноженного на { $figure }
+from-column-plain = { $name1 } из столбца { $name2 }
+from-column-label = { $name1 } из столбца { $name2 } по меткам: { $codes }
+made-of-bands = { $name1 } состоит из интервалов { $name2 }
+counts-how-many = { $name1 } — число тех из { $name2 }, что равны { $name3 }
+follows-from = { $name } выводится из других понятий по правилу реестра
+weighted-groups = { $name1 } состоит из { $number } взвешенных групп { $name2 }
+verdict-both-included = Вывод по набору «{ $name }» (от { $figure } до { $figure2 }, включая границы), применен к: { $of }, до округления
+verdict-from = Вывод по набору «{ $name }» (от { $figure }), применен к: { $of }, до округления
+definition-is = Определение: { $what }
+population-of-base = население базы
+taken-as-known = { $what }, принято за известное без ошибки: { $population }
+
+## Analyses
+analyses = анализ
+cases-of = { $number } невзвешенных наблюдений
+left-out-b = { $number } исключено: нет ответа или вне групп
+design-df = степеней свободы дизайна: { $figure }
+normal-quantiles = квантили нормального распределения
+no-result = Нет результата: { $why }
+low-reliability-group = Низкая надежность: в одной из групп менее { $number } невзвешенных наблюдений.
+withheld-whole-cases = Скрыто полностью: в одной из групп менее { $number } невзвешенных наблюдений
+withheld-whole-derived = Скрыто полностью: основано на группе, скрытой в таблицах
+withheld-whole-other = Скрыто полностью: по нему можно вычислить скрытый показатель
+withheld-whole-pooled = Скрыто полностью: объединение обследований раскрывает суммы со скрытыми показателями, а это могло бы раскрыть остальные слагаемые
+ci-t = Доверительные интервалы { $figure }: значение ± t × стандартная ошибка
+p-below = p-значение ниже { $figure }: столь большая статистика была бы редкой при условии: { $what }. Это говорит в пользу связи в совокупности и не указывает причину
+p-not-below = p-значение не ниже { $figure }: выборка не отличает это от: { $what }, что не доказывает: { $whether }
+independence = независимость
+no-difference = отсутствие различия
+none-word = отсутствие
+tests-holm = В исследовании проверок: { $number }; p (Холм) скорректировано на все (Holm 1979)
+one-test = Одна проверка в исследовании: поправки на множественность нет
+coefficients-note = Коэффициенты — связи с результатом при данных прочих членах, а не эффекты; их p-значения не скорректированы на число коэффициентов
+term-word = член
+part-word = часть
+by-word = по признаку
+coefficient = коэффициент
+per-cent-or-own = Проценты или собственная единица
+per-cent-or-points = Проценты или пункты
+variance-word = дисперсия
+odds-ratio = отношение шансов
+numerator-df = ст. св. числителя
+denominator-df = ст. св. знаменателя
+df-word = ст. св.
+p-word = p
+p-holm = p (Холм)
+share-of-gap = Доля разрыва, проценты
+variance-imputation = Дисперсия из-за импутации, проценты
+no-case = нет наблюдений
+cannot-of-cases = нельзя получить по этим наблюдениям
+title-independence = { $indicator }: независимость от: { $what }
+title-difference-by = { $indicator }: различие по признаку: { $what }
+title-difference-from = { $indicator }: отличие от { $figure }
+title-logistic = { $indicator }: логистическая регрессия на: { $what }
+title-linear = { $indicator }: линейная регрессия на: { $what }
+title-gap-by = { $indicator }: разрыв между женщинами и мужчинами по признаку: { $what }
+title-standardised = { $indicator }, стандартизация по признаку: { $what }
+title-by-standardised = { $indicator } по признаку: { $by }, стандартизация по признаку: { $what }
+title-by = { $indicator } по признаку: { $what }
+title-variance = { $indicator }: дисперсия
+title-variance-by = { $indicator }: дисперсия по признаку: { $what }
+only-rows-with = Только строки, где { $what }; все единицы выборки остаются в дисперсии
+concept-is = «{ $what }» = «{ $code }»
+gap-men-minus-women = Разрыв, мужчины минус женщины
+gap-men-minus-women-of = Разрыв, мужчины минус женщины: { $what }
+rate-of-women = доля среди женщин
+rate-of-men = доля среди мужчин
+goes-with-composition = Связано с составом
+goes-with-rates = Связано с долями в одной и той же группе
+three-composition = Три части: состав
+three-rates = Три части: доли
+three-interaction = Три части: взаимодействие
+gap-includes-zero = Интервал разрыва включает 0, поэтому его доли не приводятся: это было бы деление на, возможно, нулевое число
+all-complement = Чем меньше, тем лучше: все показатели — для дополнения, 1 минус доля
+parts-describe = Части описывают, с чем связан разрыв, но не объясняют его. Группа, которой нет у одного пола, учитывается только как состав
+kitagawa = Разложение Китагавы (1955) разности долей мужчин и женщин на состав и доли, три части по Winsborough и Dickinson (1971); стандартные ошибки линеаризацией с учетом дизайна
+means-together = Доли или средние, оцененные совместно, с ковариацией с учетом дизайна
+linear-method = Взвешенная линейная регрессия; сэндвич-ковариация с учетом дизайна (Binder 1983), t со степенями свободы дизайна плюс 1 минус число коэффициентов
+logistic-method = Взвешенная логистическая регрессия; коэффициенты — логарифмы отношений шансов, сэндвич-ковариация с учетом дизайна (Binder 1983), t со степенями свободы дизайна плюс 1 минус число коэффициентов
+is-compared-with = { $what }: сравнение с «{ $code }»
+constant-word = константа
+rao-scott-1 = Тест независимости Рао–Скотта первого порядка: X² Пирсона против χ², умноженного на средний эффект дизайна (Rao и Scott 1984)
+rao-scott-2 = Тест независимости Рао–Скотта второго порядка (Rao и Scott 1984; Thomas и Rao 1987)
+wald-test = Тест независимости Вальда с учетом дизайна (Koch, Freeman и Freeman 1975)
+t-two-means = t-тест разности двух средних с учетом дизайна (svyttest в R); ковариация групп входит в стандартную ошибку
+t-one-mean = t-тест одного среднего с учетом дизайна (svyttest в R)
+standardised-word = стандартизованный
+crude-word = грубый
+standard-composition = Стандарт: состав ({ $what }) всех строк анализа, принятый за известный без ошибки
+standardise-method = Прямая стандартизация (Korn и Graubard 1999, §3.7); стандартные ошибки линеаризацией с учетом дизайна
+
+## Diagnostics of surveys
+zero-weight-one = 1 строка имеет вес 0: она не входит ни в одну оценку, но ее первичная единица выборки учитывается.
+zero-weight-many = { $number } строк имеют вес 0: они не входят ни в одну оценку, но их первичные единицы выборки учитываются.
+single-psu-one = В 1 страте только одна первичная единица выборки; { $end }
+single-psu-many = Страт с единственной первичной единицей выборки: { $number }; { $end }
+group-psu-one = В 1 страте строки этой группы находятся в одной первичной единице выборки; { $end }
+group-psu-many = Страт, где строки этой группы находятся в одной первичной единице выборки: { $number }; { $end }
+psu-removed-one = она не вносит дисперсии, которая поэтому занижена
+psu-removed-many = они не вносят дисперсии, которая поэтому занижена
+psu-certain-one = она считается отобранной с достоверностью и не вносит дисперсии
+psu-certain-many = они считаются отобранными с достоверностью и не вносят дисперсии
+psu-centred-one = она центрируется по среднему всех первичных единиц выборки
+psu-centred-many = они центрируются по среднему всех первичных единиц выборки
+psu-average-one = она вносит среднюю дисперсию остальных страт
+psu-average-many = они вносят среднюю дисперсию остальных страт
+fpc-of-one-one = У 1 страты конечная совокупность ровно 1, и ни у одной нет большей: она принимается за долю отбора, так что все единицы считаются отобранными и не добавляют дисперсии.
+fpc-of-one-many = Страт с конечной совокупностью ровно 1: { $number }, и ни у одной нет большей: она принимается за долю отбора, так что все единицы считаются отобранными и не добавляют дисперсии.
+later-stages-out = Построенные репликационные веса содержат дисперсию только первой ступени: последующие ступени дизайна не учтены, и стандартные ошибки могут быть занижены.
+negative-weight-one = 1 строка имеет отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): показатели малых групп могут выйти за пределы шкалы и тогда отсутствуют.
+negative-weight-many = { $number } строк имеют отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): показатели малых групп могут выйти за пределы шкалы и тогда отсутствуют.
+methods-keep-above = Методы «bounded_linear» и «raking» сохраняют веса выше 0.
+no-psu-identified = Данные не определяют первичные единицы выборки: каждая строка считается единицей, и стандартные ошибки не включают эффект кластеризации.
+replicates-leave-one = 1 репликационный вес оставляет эту группу без строк; стандартная ошибка основана на остальных.
+replicates-leave-many = { $number } репликационных весов оставляют эту группу без строк; стандартная ошибка основана на остальных.
+every-replicate-leaves = Каждый репликационный вес оставляет эту группу без строк, поэтому стандартная ошибка неизвестна.
+nobody-has = Никто в этой группе не имеет признака: стандартная ошибка равна 0, а интервал — точный для данного числа строк.
+everybody-has = Все в этой группе имеют признак: стандартная ошибка равна 0, а интервал — точный для данного числа строк.
+every-stratum-single = В каждой страте со строками этой группы одна первичная единица выборки, поэтому стандартной ошибки нет.
+all-rows-one-psu = Все строки этой группы находятся в одной первичной единице выборки, поэтому стандартная ошибка неизвестна.
+single-row = В этой группе одна строка, поэтому стандартная ошибка неизвестна.
+replicates-same-calibration = Все репликационные веса дают один и тот же показатель, потому что его задает калибровка или потому что они не различаются в этой группе: стандартная ошибка равна 0.
+replicates-same = Репликационные веса не различаются в этой группе: все дают один и тот же показатель, поэтому стандартная ошибка равна 0.
+replicates-multiples = Репликационные веса этой группы кратны друг другу, степеней свободы не остается, поэтому интервала нет.
+psu-as-strata = В этой группе первичных единиц выборки столько же, сколько страт, поэтому интервала нет.
+open-quantile = Интервал этого квантиля выходит за наименьшее или наибольшее значение, поэтому стандартной ошибки нет.
+head-counts-fixed = Численности принимают население за известное без ошибки.
+covariance-not-known = Ковариация женщин и мужчин известна не для каждой страны, поэтому у разрыва и производных от него показателей нет стандартной ошибки.
+countries-independent = Страны — независимые выборки; численность населения принята за известную без ошибки.
+complement-compared = Чем меньше, тем лучше: женщины и мужчины сравниваются по дополнению (100 минус доля).
+populations-stand-for = Численность населения за { $figure1 } год использована вместо { $figure2 } года.
+breakdown-left-out = { $place }: нет { $name }, поэтому разбивка по признаку { $what } для него опущена
+cells-changed = { $name } изменен после построения ячеек; показатели — по ячейкам. Постройте их заново, чтобы получить показатели файла.
+groups-not-countries = относятся к группам или частям стран или бывшим государствам и не используются: агрегаты составляются из стран.
+figures-of-what = { $name }: { $number } показателей { $name2 } { $what }
+further-than-sex = разбиты подробнее, чем по полу, и не используются.
+no-shares-unit = не являются долями и не используются.
+number-for-year = имеют число вместо года и не используются.
+approximated-some = Для некоторых стран приближенно: { $text }
+figures-of-year = Каждая страна — со своими показателями за этот год
+
+## Families of indicators
+activity-individuals = Деятельность в интернете: лица, которые { $what }
+activity-users = Деятельность в интернете: пользователи интернета, которые { $what }
+skill-individuals = Навык: лица, которые { $what }
+not-using-because = не пользуются интернетом, причина: { $what }
+individuals-not-using = Лица, не пользующиеся интернетом: { $what }
+no-internet-because = не имеют интернета дома, причина: { $what }
+households-without-internet = Домохозяйства без интернета: { $what }
+no-account-because = не имеют счета, причина: { $what }
+no-mobile-account-because = не имеют счета мобильных денег, причина: { $what }
+adults-no-account-because = Взрослые без счета в финансовом учреждении, причина: { $what }
+adults-no-mobile-because = Взрослые без счета мобильных денег, причина: { $what }
+skills-above-basic-by = Лица с навыками выше базовых: { $what } ({ $name })
+skills-basic = Лица по меньшей мере с базовыми навыками: { $what }
+have-skills-above = имеют навыки выше базовых: { $what }
+have-skills-basic = имеют по меньшей мере базовые навыки: { $what }
+have-skills-areas = имеют по меньшей мере базовые навыки в { $number } из 5 областей
+individuals-skills-areas = Лица по меньшей мере с базовыми навыками в { $number } из 5 областей (МСЭ)
+version-of-institution = { $what } ({ $name })
+
+## Published figures that cannot be compared, with what their sources say
+not-comparable-both = значения за { $figure1 } год ({ $first }; { $name1 }; { $remark1 }) и { $figure2 } год ({ $second }; { $name2 }; { $remark2 }) несопоставимы
+not-comparable-first = значения за { $figure1 } год ({ $first }; { $name1 }; { $remark1 }) и { $figure2 } год ({ $second }; { $name2 }) несопоставимы
+not-comparable-second = значения за { $figure1 } год ({ $first }; { $name1 }) и { $figure2 } год ({ $second }; { $name2 }; { $remark2 }) несопоставимы
+not-comparable-sources = значения за { $figure1 } год ({ $first }; { $name1 }) и { $figure2 } год ({ $second }; { $name2 }) несопоставимы
+one-rate-no-se = У доли женщин или мужчин нет стандартной ошибки, поэтому ее нет и у сравнения.
+over-time-plain = { $unit } · { $base }; { $number } стран с наибольшим числом лет по полу
+source-line-quoted = Источник: { $names }.

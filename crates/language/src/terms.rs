@@ -1,0 +1,34 @@
+//! Terms of the built-in registry: English texts and their translations.
+
+use crate::Language;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+type Terms = HashMap<String, String>;
+
+/// The translations of the built-in registry's texts, by English text; none for English.
+///
+/// ```
+/// use inclusion_language::{Language, terms};
+/// assert_eq!(terms(Language::Fr)["Rural"], "Rural");
+/// assert!(terms(Language::En).is_empty());
+/// ```
+pub fn terms(language: Language) -> &'static HashMap<String, String> {
+    static TERMS: LazyLock<[Terms; 6]> = LazyLock::new(|| Language::ALL.map(read));
+    &TERMS[language as usize]
+}
+
+fn read(language: Language) -> Terms {
+    toml::from_str(source(language)).expect("invariant: a test reads the built-in terms")
+}
+
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::En => "",
+        Language::Fr => include_str!("../terms/fr.toml"),
+        Language::Es => include_str!("../terms/es.toml"),
+        Language::Ru => include_str!("../terms/ru.toml"),
+        Language::Ar => include_str!("../terms/ar.toml"),
+        Language::Zh => include_str!("../terms/zh.toml"),
+    }
+}

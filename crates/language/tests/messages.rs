@@ -1,0 +1,111 @@
+//! The message files hold together: same ids, same variables, forms by CLDR, and every English text is
+//! read back as itself.
+
+use inclusion_language::{Language, Translator, figure, messages, say, terms};
+use std::collections::BTreeSet;
+
+#[test]
+fn every_language_has_every_message_with_the_same_variables() {
+    let english = messages(Language::En);
+    assert!(english.len() > 900);
+    for language in Language::ALL {
+        let own = messages(language);
+        for (id, variables) in &english {
+            assert_eq!(own.get(id), Some(variables), "{} {id}", language.code());
+        }
+        assert_eq!(own.len(), english.len(), "{}", language.code());
+    }
+}
+
+#[test]
+fn every_term_is_there_in_every_language() {
+    let french: BTreeSet<&String> = terms(Language::Fr).keys().collect();
+    assert!(french.len() > 250);
+    for language in [Language::Es, Language::Ru, Language::Ar, Language::Zh] {
+        let own: BTreeSet<&String> = terms(language).keys().collect();
+        assert_eq!(own, french, "{}", language.code());
+        assert!(terms(language).values().all(|text| !text.is_empty()));
+    }
+}
+
+#[test]
+fn numbers_are_those_of_cldr() {
+    let of = |language, text| figure(language, text).unwrap();
+    assert_eq!(of(Language::Fr, "12.4"), "12,4");
+    assert_eq!(of(Language::Zh, "12.4"), "12.4");
+    assert_eq!(of(Language::Ru, "−12.4"), "\u{2212}12,4");
+    assert_eq!(of(Language::Fr, "1\u{202f}234\u{202f}567"), "1\u{202f}234\u{202f}567");
+    assert_eq!(of(Language::Ru, "1\u{202f}234\u{202f}567"), "1\u{a0}234\u{a0}567");
+    assert_eq!(of(Language::Es, "1\u{202f}234\u{202f}567"), "1.234.567");
+    assert_eq!(of(Language::Zh, "1\u{202f}234\u{202f}567"), "1,234,567");
+    assert_eq!(of(Language::Fr, "46.7%"), "46,7\u{202f}%");
+    assert_eq!(of(Language::Fr, "2014–2019"), "2014–2019");
+    assert_eq!(of(Language::Fr, "(−5.6 to 25.6)"), "(\u{2212}5,6 à 25,6)");
+}
+
+#[test]
+fn a_number_that_is_part_of_a_word_makes_no_figure() {
+    for text in ["HH7", "no figure", "12 months", ""] {
+        let words = text.chars().any(char::is_alphabetic);
+        assert_eq!(figure(Language::Fr, text).is_none(), words, "{text}");
+    }
+}
+
+#[test]
+fn plural_forms_are_those_of_cldr() {
+    let months = |language, n: &str| {
+        let args = [("number", n)];
+        say(language, "last-months", &args)
+    };
+    let russian: Vec<String> =
+        ["1", "2", "5", "21"].map(|n| months(Language::Ru, n)).into_iter().collect();
+    assert_eq!(
+        russian,
+        ["последний 1 месяц", "последние 2 месяца", "последние 5 месяцев", "последний 21 месяц"]
+    );
+    let words = |n: &str| {
+        let text = months(Language::Ar, n);
+        text.split(' ').next_back().unwrap().to_string()
+    };
+    assert_eq!(
+        ["0", "1", "2", "3", "11", "100"].map(words),
+        ["شهرًا", "شهر", "شهرين", "أشهر", "شهرًا", "شهرًا"]
+    );
+}
+
+#[test]
+fn every_english_message_is_found_by_its_text_in_every_language() {
+    for language in Language::ALL {
+        let translator = Translator::new(language, [].into(), ["Tamoria".to_string()].into());
+        for (id, names) in messages(Language::En) {
+            let value = |name: &str| match name {
+                name if name.starts_with("number") => "3",
+                name if name.starts_with("figure") => "12.4",
+                name if name.starts_with("name") || name.starts_with("id") => "HH7",
+                _ => "Tamoria",
+            };
+            let args: Vec<(&str, &str)> =
+                names.iter().map(|name| (name.as_str(), value(name))).collect();
+            let text = say(Language::En, &id, &args);
+            assert!(translator.text(&text).is_some(), "{} {id}: {text}", language.code());
+        }
+    }
+}
+
+#[test]
+fn a_sentence_is_read_by_its_messages() {
+    let terms = [("use the Internet", "utilisent Internet")];
+    let terms = terms.map(|(a, b)| (a.to_string(), b.to_string())).into();
+    let french = Translator::new(Language::Fr, terms, ["Tamoria".to_string()].into());
+    let sentence = "46.7% of women and 55.5% of men use the Internet (Tamoria, 2024): women are \
+                    behind by 8.8 points (7.4–10.1).";
+    assert_eq!(
+        french.text(sentence).unwrap(),
+        "46,7\u{202f}% des femmes et 55,5\u{202f}% des hommes utilisent Internet (Tamoria, 2024)\u{a0}: \
+         les femmes sont en retard de 8,8 points (7,4–10,1)."
+    );
+    let title = "Women are less likely than men to use the Internet in all 3 age groups; the gaps run from \
+                 7.2 to 10.8 points, and the intervals do not tell which is largest";
+    assert!(french.text(title).unwrap().contains("dans l’ensemble des 3 groupes d’âge\u{202f};"));
+    assert_eq!(french.text("Women are fond of the Internet"), None);
+}
