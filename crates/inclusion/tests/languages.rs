@@ -56,7 +56,7 @@ fn languages(codes: &str) -> String {
     format!("{TITLE}languages = [{codes}]\n")
 }
 
-/// The demonstration in French and Arabic as well, in all formats that text can be read of.
+/// The demonstration in all six languages, as pages and Markdown.
 fn annex() -> &'static Path {
     static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
     let make = || {

@@ -238,11 +238,11 @@ impl Translator {
                 while let Some(at) = text[from..].find(words.as_str()).map(|at| from + at) {
                     let many = args.len();
                     // The rest first: it is mostly fixed words, which tell at once.
-                    if self.bind(rest, &text[at..], args) {
-                        if let Some(value) = self.value(*kind, &text[..at]) {
-                            args.push((name, value));
-                            return true;
-                        }
+                    if self.bind(rest, &text[at..], args)
+                        && let Some(value) = self.value(*kind, &text[..at])
+                    {
+                        args.push((name, value));
+                        return true;
                     }
                     args.truncate(many);
                     from = at + text[at..].chars().next().map_or(1, char::len_utf8);
