@@ -1070,3 +1070,25 @@ not-comparable-sources = قيمتا { $figure1 } ({ $first }؛ { $name1 }) و{ $
 one-rate-no-se = ليس لمعدل النساء أو الرجال خطأ معياري، فليس للمقارنة خطأ معياري كذلك.
 over-time-plain = { $unit } · { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس
 source-line-quoted = المصدر: { $names }.
+
+## Countries, progress and calibration
+weights-stated = تُرجَّح البلدان بعدد النساء والرجال في الأعمار التي تذكرها أرقامها.
+weights-covered = تتعلق النسب المشمولة بما يلي: { $ages }.
+weights-state-none = لا تذكر أرقام { $figure1 } من أصل { $figure2 } بلدا أي أعمار: وتُرجَّح بما يلي: { $ages }، وتتعلق النسب المشمولة بهذه الأعمار.
+ages-defined = { $ages }، وفق تعريف المؤشر
+ages-of-most = { $ages }، وهي الأعمار التي يذكرها أكبر عدد من البلدان
+where-no-ages-stated = حيثما لا يذكر المصدر أعمارا، يكون الأشخاص من: { $ages }.
+persons-of-covered = أعداد الأشخاص في المجموعات هي أعداد البلدان التي لها أرقام؛ ولا يُحسب أحد من البلدان الأخرى.
+rate-of-all-countries = المعدل الإجمالي: البلدان والتغطية
+lines-leave-scale = يخرج الخطان المستقيمان للنساء والرجال عن النطاق من 0% إلى 100% قبل ذلك
+gap-closes-before = تُسد الفجوة قبل ذلك ولا تُسقط بعده
+no-gap-projected = النساء غير متأخرات، ولذلك لا تُسقط أي فجوة
+differ-in-ages = الأرقام لأعمار مختلفة وغير قابلة للمقارنة
+differ-by-break = يشير المصدر إلى انقطاع، والأرقام قبله وبعده غير قابلة للمقارنة
+differ-in-source = تختلف الأرقام في المصدر أو التعريف أو الفترة المرجعية وهي غير قابلة للمقارنة
+population-includes = يشمل عدد سكان { $place1 } عدد سكان { $place2 }.
+target-year-passed-reason = انقضت السنة المستهدفة { $figure }
+sources-by-sex = مصادر الأرقام حسب الجنس
+too-many-missing = أكثر من ثلث البلدان بلا رقم، وهو عدد أكبر من أن يسمح بجمع
+confidential-reason = يحجبه مصدره
+fixed-by-calibration = تثبّت المعايرة هذا الرقم، ولذلك خطؤه المعياري 0.

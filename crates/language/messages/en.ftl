@@ -1035,3 +1035,25 @@ not-comparable-sources = the values of { $figure1 } ({ $first }; { $name1 }) and
 one-rate-no-se = The rate of women or of men has no standard error, so the comparison has none.
 over-time-plain = { $unit } of { $base }; the { $number } countries with most years by sex
 source-line-quoted = Source: { $names }.
+
+## Countries, progress and calibration
+weights-stated = Countries are weighted with women and men of the ages that their figures state.
+weights-covered = Shares covered are of { $ages }.
+weights-state-none = The figures of { $figure1 } of { $figure2 } countries state none: they are weighted with { $ages }, and shares covered are of these ages.
+ages-defined = { $ages }, as the indicator is defined
+ages-of-most = { $ages }, which more countries state than any others
+where-no-ages-stated = Where a source states no ages, persons are those of { $ages }.
+persons-of-covered = Persons of groups are those of the countries with figures; nobody of the other countries is counted.
+rate-of-all-countries = Rate of all: countries, covered
+lines-leave-scale = straight lines of women and men leave 0% to 100% before then
+gap-closes-before = the gap closes before then, and is not projected beyond
+no-gap-projected = women are not behind, so no gap is projected
+differ-in-ages = the figures are of different ages, and not comparable
+differ-by-break = the source marks a break, and figures before and after it are not comparable
+differ-in-source = the figures differ in source, definition or reference period, and are not comparable
+population-includes = The population of { $place1 } includes that of { $place2 }.
+target-year-passed-reason = the target year { $figure } has passed
+sources-by-sex = Sources of figures by sex
+too-many-missing = more than a third of the countries have no figure, which is too many for a sum
+confidential-reason = its source withholds it
+fixed-by-calibration = The calibration fixes this figure, so its standard error is 0.

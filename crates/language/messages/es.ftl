@@ -1036,3 +1036,25 @@ not-comparable-sources = los valores de { $figure1 } ({ $first }; { $name1 }) y 
 one-rate-no-se = La tasa de las mujeres o de los hombres no tiene error estándar, por lo que la comparación tampoco lo tiene.
 over-time-plain = { $unit } · { $base }; los { $number } países con más años por sexo
 source-line-quoted = Fuente: { $names }.
+
+## Countries, progress and calibration
+weights-stated = Los países se ponderan con las mujeres y los hombres de las edades que indican sus cifras.
+weights-covered = Las proporciones cubiertas se refieren a { $ages }.
+weights-state-none = Las cifras de { $figure1 } de { $figure2 } países no indican ninguna: se ponderan con { $ages }, y las proporciones cubiertas se refieren a esas edades.
+ages-defined = { $ages }, según la definición del indicador
+ages-of-most = { $ages }, que indican más países que cualquier otra
+where-no-ages-stated = Cuando una fuente no indica edades, las personas son las de { $ages }.
+persons-of-covered = Las personas de los grupos son las de los países con cifras; no se cuenta a nadie de los demás países.
+rate-of-all-countries = Tasa total: países, cobertura
+lines-leave-scale = las rectas de mujeres y hombres salen del intervalo de 0 % a 100 % antes de esa fecha
+gap-closes-before = la brecha se cierra antes de esa fecha y no se proyecta más allá
+no-gap-projected = las mujeres no están rezagadas, por lo que no se proyecta ninguna brecha
+differ-in-ages = las cifras son de edades distintas y no son comparables
+differ-by-break = la fuente señala una ruptura, y las cifras anteriores y posteriores no son comparables
+differ-in-source = las cifras difieren en fuente, definición o período de referencia y no son comparables
+population-includes = La población de { $place1 } incluye la de { $place2 }.
+target-year-passed-reason = el año de la meta, { $figure }, ya pasó
+sources-by-sex = Fuentes de las cifras por sexo
+too-many-missing = más de un tercio de los países no tiene cifra, demasiados para una suma
+confidential-reason = su fuente no la publica
+fixed-by-calibration = La calibración fija esta cifra, por lo que su error estándar es 0.

@@ -1036,3 +1036,25 @@ not-comparable-sources = les valeurs de { $figure1 } ({ $first } ; { $name1 })
 one-rate-no-se = Le taux des femmes ou des hommes n’a pas d’erreur type ; la comparaison n’en a donc pas.
 over-time-plain = { $unit } · { $base } ; les { $number } pays ayant le plus d’années par sexe
 source-line-quoted = Source : { $names }.
+
+## Countries, progress and calibration
+weights-stated = Les pays sont pondérés par les femmes et les hommes des âges que leurs chiffres indiquent.
+weights-covered = Les parts couvertes portent sur { $ages }.
+weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’en indiquent aucun : ils sont pondérés par { $ages }, et les parts couvertes portent sur ces âges.
+ages-defined = { $ages }, selon la définition de l’indicateur
+ages-of-most = { $ages }, que davantage de pays indiquent que toute autre tranche
+where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont celles de { $ages }.
+persons-of-covered = Les effectifs des groupes sont ceux des pays ayant des chiffres ; personne des autres pays n’est compté.
+rate-of-all-countries = Taux d’ensemble : pays, couverture
+lines-leave-scale = les droites des femmes et des hommes sortent de l’intervalle de 0 % à 100 % avant cette date
+gap-closes-before = l’écart se comble avant cette date et n’est pas projeté au-delà
+no-gap-projected = les femmes ne sont pas en retard, aucun écart n’est donc projeté
+differ-in-ages = les chiffres portent sur des âges différents et ne sont pas comparables
+differ-by-break = la source signale une rupture, et les chiffres d’avant et d’après ne sont pas comparables
+differ-in-source = les chiffres diffèrent par la source, la définition ou la période de référence et ne sont pas comparables
+population-includes = La population de { $place1 } comprend celle de { $place2 }.
+target-year-passed-reason = l’année cible { $figure } est passée
+sources-by-sex = Sources des chiffres par sexe
+too-many-missing = plus d’un tiers des pays n’ont pas de chiffre, ce qui est trop pour une somme
+confidential-reason = sa source ne le publie pas
+fixed-by-calibration = Le calage fixe ce chiffre, son erreur type est donc de 0.

@@ -1032,3 +1032,25 @@ not-comparable-sources = { $figure1 }年（{ $first }；{ $name1 }）与{ $figur
 one-rate-no-se = 女性或男性的比率没有标准误，因此比较也没有。
 over-time-plain = { $base }的{ $unit }；按性别统计年数最多的{ $number }个国家
 source-line-quoted = 来源：{ $names }。
+
+## Countries, progress and calibration
+weights-stated = 各国按其数字所注明年龄的女性和男性人数加权。
+weights-covered = 覆盖比例所指年龄为：{ $ages }。
+weights-state-none = { $figure2 }个国家中有{ $figure1 }个国家的数字未注明年龄：按{ $ages }加权，覆盖比例亦指这些年龄。
+ages-defined = { $ages }（按指标定义）
+ages-of-most = { $ages }（注明该年龄的国家最多）
+where-no-ages-stated = 来源未注明年龄时，人数为{ $ages }的人数。
+persons-of-covered = 各组人数仅为有数字的国家的人数；其他国家的人不计入。
+rate-of-all-countries = 总体比率：国家数、覆盖
+lines-leave-scale = 在此之前女性和男性的直线已超出0%至100%
+gap-closes-before = 差距在此之前已弥合，不再向后推算
+no-gap-projected = 女性并不落后，因此不推算差距
+differ-in-ages = 数字的年龄范围不同，不可比
+differ-by-break = 来源标明序列中断，中断前后的数字不可比
+differ-in-source = 数字的来源、定义或参考期不同，不可比
+population-includes = { $place1 }的人口包括{ $place2 }的人口。
+target-year-passed-reason = 目标年份{ $figure }已过
+sources-by-sex = 分性别数字的来源
+too-many-missing = 超过三分之一的国家没有数字，不足以求和
+confidential-reason = 来源未予公布
+fixed-by-calibration = 校准固定了该数字，因此其标准误为0。

@@ -94,7 +94,8 @@ fn a_head_count_says_of_itself_what_the_source_says_of_its_rate() {
     assert!(
         of_women.clone().count() > 0 && of_women.clone().all(|row| row["OBS_VALUE"].is_empty())
     );
-    let output = inclusion(folder.path(), &["sdmx", "study.toml", "--quiet"]);
+    let output =
+        inclusion(folder.path(), &["sdmx", "study.toml", "--output", "own.csv", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
