@@ -149,7 +149,7 @@ fn a_misspelt_folder_gets_a_suggestion() {
     assert_eq!(
         message(&[("indicator/my-1.toml", INDICATOR)]),
         "indicator: no kind of registry entry is called `indicator`; did you mean `indicators`? \
-         (folders of a registry: concepts, indicators, recipes, thresholds, targets, policies, styles, groupings)"
+         (folders of a registry: concepts, indicators, recipes, thresholds, targets, policies, styles, groupings, translations)"
     );
 }
 
@@ -158,7 +158,7 @@ fn a_file_outside_the_folders_is_named() {
     assert_eq!(
         message(&[("my-1.toml", INDICATOR)]),
         "my-1.toml: a registry file belongs into one of the folders concepts, indicators, \
-         recipes, thresholds, targets, policies, styles, groupings"
+         recipes, thresholds, targets, policies, styles, groupings, translations"
     );
 }
 
