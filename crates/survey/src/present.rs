@@ -258,7 +258,7 @@ impl Presenter<'_> {
         let bounded = share && (value == 0.0 || value == 1.0);
         // A total that calibration fixes has no variance but for rounding.
         let calibrated = !self.options.calibration.is_empty();
-        let fixed = !bounded && (same || calibrated && se <= FIXED * value.abs());
+        let fixed = !bounded && (same || calibrated && value != 0.0 && se <= FIXED * value.abs());
         if fixed {
             diagnostics.push(match self.options.replicates {
                 Some(_) => notes::same_replicates(calibrated),

@@ -158,7 +158,8 @@ fn what_a_calibration_fixes_has_no_interval_and_says_so() {
         .collect();
     let rows = batch(&people, FULL);
     let counted = indicator("people", "statistic = 'total'\nnumerator = { uses = ['yes', 'no'] }");
-    let plan = plan(vec![users(), counted], &[(&[], &["sex"])]);
+    let nobody = indicator("nobody", "statistic = 'total'\nnumerator = { area = ['rural'] }");
+    let plan = plan(vec![users(), counted, nobody], &[(&[], &["sex"])]);
     let margin = Margin {
         by: vec!["sex".into()],
         totals: vec![(vec!["F".into()], 200.0), (vec!["M".into()], 100.0)],
@@ -181,6 +182,10 @@ fn what_a_calibration_fixes_has_no_interval_and_says_so() {
             assert_eq!((figure.se(), figure.interval, figure.deff), (Some(0.0), None, None));
             assert!(end.diagnostics.iter().any(|d| d.code == code), "{:?}", end.diagnostics);
         }
+        // Nobody is nobody whatever the weights are: no calibration fixes that.
+        let nobody = &of("nobody").total;
+        assert_eq!((figure(nobody).point(), figure(nobody).se()), (0.0, Some(0.0)));
+        assert!(nobody.diagnostics.iter().all(|d| d.code != "fixed_by_calibration"));
         let users = figure(&of("users").total);
         assert!(users.se().unwrap() > 0.01 && users.interval.is_some());
         assert_eq!(users.df, Some(df));
