@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// Tables of an engine: names and CSV files.
 pub struct Tables<'a> {
@@ -85,8 +86,10 @@ impl Engine for Package {
     }
 }
 
-/// The interpreter of an environment with this package, made once.
+/// The interpreter of an environment with this package, made once: by one test, while others wait.
 pub fn python(package: &str) -> Result<PathBuf, String> {
+    static MAKING: Mutex<()> = Mutex::new(());
+    let _alone = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("sql-{package}"));
     let (python, ready) = (folder.join("bin/python"), folder.join("ready"));
     if ready.exists() {
