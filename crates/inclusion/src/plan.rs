@@ -179,7 +179,7 @@ pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared,
 
     let mut indicators = Vec::new();
     for id in &spec.indicators {
-        let indicator = find(&study, &registry.indicators, "indicator", id)?;
+        let indicator = find_indicator(&study, &registry, id)?;
         if indicator.statistic == Statistic::Published && study.file.series.is_empty() {
             let message = format!(
                 "indicator `{}` comes from published figures, not from survey rows",
@@ -313,6 +313,24 @@ fn find<'a, V>(
         wrong(study, id, format!("no {kind} `{}`{hint}", id.get_ref()))
     })
 }
+
+/// An indicator of the registry by its id; a code of a custodian's files leads to it.
+fn find_indicator<'a>(
+    study: &Study,
+    registry: &'a Registry,
+    id: &Spanned<String>,
+) -> Result<&'a Indicator, Error> {
+    let named = registry.of_series(id.get_ref());
+    match registry.indicators.get(id.get_ref()) {
+        None if !named.is_empty() => {
+            let (code, named) = (id.get_ref(), named.join(", "));
+            let message = format!("no indicator `{code}`; it is the series of {named}");
+            Err(wrong(study, id, message))
+        }
+        _ => find(study, &registry.indicators, "indicator", id),
+    }
+}
+
 /// What `inclusion init` left to be filled in is refused, so that it is never printed.
 fn unconfirmed(study: &Study) -> Result<(), Error> {
     let file = &study.file;

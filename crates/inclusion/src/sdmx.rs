@@ -153,6 +153,7 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
             nature: about.nature.as_deref().map(str::to_string),
             status: about.obs_status.first().map(|code| code.to_string()),
             source: about.source.as_deref().map(str::to_string),
+            reporting: about.reporting.as_deref().map(str::to_string),
             bounds: about.bounds,
             notes: about.footnotes.iter().map(|note| note.to_string()).collect(),
         };

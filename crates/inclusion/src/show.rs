@@ -98,7 +98,10 @@ pub fn show(
         .map(String::as_str)
         .chain(registry.groupings.iter().map(|own| own.id.as_str()))
         .chain(Areas::builtin().iter().map(|own| own.id.as_str()));
-    let hint = nearest(id, known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    let hint = match registry.of_series(id).as_slice() {
+        [] => nearest(id, known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default(),
+        named => format!("; it is the series of {}", named.join(", ")),
+    };
     Err(Error::Usage(format!("no entry `{id}` in the registry{hint}")))
 }
 

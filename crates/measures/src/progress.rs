@@ -202,13 +202,13 @@ pub enum Movement {
 }
 
 impl Movement {
-    /// The stable name used in data files.
+    /// The stable name used in data files: that of the figure where a rule shows it as one.
     pub fn id(self) -> &'static str {
         match self {
             Movement::Difference => "change",
             Movement::Slope => "slope",
-            Movement::LogSlope => "slope_of_the_logarithm",
-            Movement::LogitSlope => "slope_of_the_logit",
+            Movement::LogSlope => "slope of the logarithm",
+            Movement::LogitSlope => "slope of the logit",
             Movement::CurveRate => "k",
         }
     }

@@ -325,6 +325,63 @@ fn women_and_men_are_reported_side_by_side() {
 }
 
 #[test]
+fn nothing_is_on_track_once_the_target_year_is_over() {
+    let series = points(&SERIES);
+    let target = Target { year: 2025.0, ..Target::by_2030(95.0) };
+    let rules = [Rule::Ratio, Rule::ExpectedValue, Rule::AnticipatedGap];
+    let at = |as_of| {
+        let options = Options { as_of, ..percent() };
+        progress(&series, &Goal::Target(target), &options)
+    };
+    let reason = Reason::TargetYearPassed { target_year: 2025.0, last_year: 2023.0 };
+    for rule in rules {
+        for as_of in [None, Some(2025.0)] {
+            assert!(of(&at(as_of), rule).is_ok(), "{rule:?}");
+        }
+        assert_eq!(of(&at(Some(2026.0)), rule).unwrap_err(), reason, "{rule:?}");
+    }
+    // A target that is met stays met, whenever it is asked.
+    let met = Target { value: 50.0, ..target };
+    let options = Options { as_of: Some(2026.0), ..percent() };
+    let status = ratio_rule(&series, &met, &options).unwrap().status;
+    assert_eq!(status, Status::TargetAchieved);
+    // Missed in its year, whatever came after.
+    let late = Target { value: 57.0, year: 2022.0, ..target };
+    let early = ratio_rule(&series[..7], &late, &percent());
+    let reason = Reason::TargetYearPassed { target_year: 2022.0, last_year: 2022.0 };
+    assert_eq!(early, Err(reason));
+    // Women and men likewise.
+    let women = points(&[(2015.0, 46.0), (2023.0, 62.0)]);
+    let men = points(&[(2015.0, 60.4), (2023.0, 70.0)]);
+    let all = progress_of_gap(&women, &men, None, &target, (0.97, 1.03), &options);
+    assert_eq!(of(&all, Rule::ParityRatio).unwrap_err().id(), "target_year_passed");
+    let closing = of(&all, Rule::GapClosing).unwrap();
+    let without: Vec<&str> = closing.without.iter().map(|(name, _)| *name).collect();
+    assert_eq!(without, ["required of women per year", "projection"]);
+}
+
+#[test]
+fn a_bent_curve_comes_to_no_end_of_its_scale() {
+    let series = points(&SERIES);
+    let year = |target: Target| logit_trend(&series, &target, &[], &percent()).unwrap().reaching;
+    assert_eq!(year(Target::by_2030(100.0)), Err(Reason::TargetAtAnEnd));
+    let lower = Target { direction: Direction::Lower, ..Target::by_2030(0.0) };
+    assert_eq!(year(lower), Err(Reason::TargetAtAnEnd));
+    assert_eq!(year(Target::by_2030(110.0)), Err(Reason::DoesNotReach));
+    assert!(year(Target::by_2030(90.0)).is_ok_and(|year| year > 2023.0));
+}
+
+#[test]
+fn the_parity_ratio_says_what_it_is_held_against() {
+    let women = points(&[(2015.0, 46.0), (2023.0, 62.0)]);
+    let men = points(&[(2015.0, 60.4), (2023.0, 70.0)]);
+    let target = Target::by_2030(100.0);
+    let all = progress_of_gap(&women, &men, None, &target, (0.98, 1.02), &percent());
+    let figures = of(&all, Rule::ParityRatio).unwrap().figures;
+    assert_eq!(figures[2..4], [("target deviation", 1.02), ("target year", 2030.0)]);
+}
+
+#[test]
 fn all_rules_print_with_their_names() {
     let all = progress(&points(&SERIES), &Goal::Target(Target::by_2030(95.0)), &percent());
     let text = all.to_string();

@@ -143,6 +143,15 @@ impl Registry {
         self.values(recipe, id).is_some()
     }
 
+    /// Ids of the indicators that have this code in a custodian's or the United Nations' files.
+    pub fn of_series(&self, code: &str) -> Vec<&str> {
+        let is = |own: Option<&str>| own.is_some_and(|own| own.eq_ignore_ascii_case(code));
+        let own = self.indicators.values();
+        own.filter(|own| is(own.series.as_deref()) || is(own.sdg_series()))
+            .map(|own| own.id.as_str())
+            .collect()
+    }
+
     /// Whether an indicator may be split by a concept: listed by the indicator, made only from
     /// listed ones or from age (a user's own age bands), or a breakdown of the user's own folder.
     pub fn may_split(&self, indicator: &Indicator, id: &str) -> bool {

@@ -87,6 +87,8 @@ pub struct Published {
     pub status: Option<String>,
     /// SOURCE_DETAIL.
     pub source: Option<String>,
+    /// REPORTING_TYPE: `G` where the source does not say it.
+    pub reporting: Option<String>,
     /// LOWER_BOUND and UPPER_BOUND, scaled as the rows' values.
     pub bounds: Option<(f64, f64)>,
     /// Its notes, for COMMENT_OBS.
@@ -427,10 +429,7 @@ fn sdg_fields(
         fields.insert(id.into(), text);
     };
     put("REF_AREA", area);
-    let group = options.groups.contains(key.ref_area.as_str());
-    // Published figures of countries come from global reporting.
-    let global = group || options.published.contains_key(&level_of(key));
-    put("REPORTING_TYPE", if global { "G" } else { "N" }.into());
+    put("REPORTING_TYPE", reporting(key, structure, options).into());
     put("UNIT_MEASURE", unit);
     put("SERIES", series);
     let Some(shown) = shown(row) else { return Ok((fields, None)) };
@@ -454,6 +453,20 @@ fn sdg_fields(
         put("UPPER_BOUND", number_text(printed(upper)));
     }
     Ok((fields, Some(printed(shown.value))))
+}
+
+/// Groups come from global reporting, and figures of countries whose source does not say who reports them;
+/// those of surveys are national.
+fn reporting<'a>(key: &SeriesKey, structure: &Structure, options: &'a MapOptions<'_>) -> &'a str {
+    let group = options.groups.contains(key.ref_area.as_str());
+    match options.published.get(&level_of(key)) {
+        Some(said) if !group => {
+            let known = |code: &&str| has_code(structure, "REPORTING_TYPE", code);
+            said.reporting.as_deref().filter(known).unwrap_or("G")
+        }
+        None if !group => "N",
+        _ => "G",
+    }
 }
 
 /// The bounds that the source of this very figure gives.

@@ -246,6 +246,11 @@ impl<'a> Assembly<'a> {
             edition: self
                 .attribute(row, value.attributes.edition, &plan.recipe.attribute.edition)?
                 .or_else(|| plan.edition.as_deref().map(|e| self.interned.get(e))),
+            reporting: self.attribute(
+                row,
+                value.attributes.reporting,
+                &plan.recipe.attribute.reporting,
+            )?,
             footnotes: Vec::new(),
             file: file.clone(),
             line,

@@ -13,7 +13,7 @@ use std::path::Path;
 const TOTAL_SLACK: f64 = 0.0005;
 /// How far a total of persons may lie above women and men, for people of another or no stated sex.
 const OTHERS: f64 = 0.01;
-/// Two years of one series that differ by about 100, or for counts by about 1,000 or 1,000,000.
+/// Two years of one series of which one is about 100 times the other, or for counts 1,000 or 1,000,000 times.
 const NEAR: f64 = 4.0 / 3.0;
 /// Shares below this may multiply in a year, so they say nothing about the unit.
 const SMALL: f64 = 0.02;
@@ -29,7 +29,8 @@ fn seen(observation: &Observation) -> Seen<'_> {
     }
 }
 
-fn spot(observation: &Observation) -> Spot {
+/// Where an observation stands, of which nothing but its file's name is known.
+pub(crate) fn spot(observation: &Observation) -> Spot {
     let column = observation.column.as_ref();
     let mut spot = Spot::line(Path::new(&*observation.file), observation.line);
     spot.cell = column.map(|c| format!("of column `{c}`"));
@@ -40,6 +41,7 @@ fn spot(observation: &Observation) -> Spot {
 pub(crate) fn unique(
     observations: Vec<Observation>,
     unused: &[String],
+    spot: impl Fn(&Observation) -> Spot,
 ) -> Result<(Vec<Observation>, Vec<Flag>), Error> {
     let mut first: HashMap<Identity<'_>, usize> = HashMap::with_capacity(observations.len());
     let mut log = Log::default();
@@ -110,7 +112,7 @@ fn unit_jumps(observations: &[Observation], log: &mut Log) {
         if let Some(factor) = jump.filter(|_| !is_share || high >= SMALL) {
             log.note("unit_jump", &later.indicator, seen(later), || {
                 format!(
-                    "{}: values of one series that differ by about {factor} between two periods, first {} from {} to {}; look whether the unit changed",
+                    "{}: values of one series that are about {factor} times as large in one period as in the one next to it, first {} from {} to {}; look whether the unit changed",
                     later.indicator, later.ref_area, earlier.year, later.year
                 )
             });

@@ -171,10 +171,11 @@ pub(crate) fn unmapped(
 ) -> Error {
     let role = &plan.roles[role];
     let known = role.field.map.keys().map(String::as_str);
-    let near = if role.field.map.is_empty() && *role.name == *"sex" {
-        SEXES.map(String::from).to_vec()
-    } else {
-        nearest(text, known).map(String::from).into_iter().collect()
+    let near = match &*role.name {
+        "sex" if role.field.map.is_empty() => SEXES.map(String::from).to_vec(),
+        // Units are few, and their names have little in common.
+        "unit" => known.map(String::from).collect(),
+        _ => nearest(text, known).map(String::from).into_iter().collect(),
     };
     Error::UnmappedValue {
         spot: plan.table.spot(line, column),

@@ -126,6 +126,8 @@ pub struct Observation {
     pub source: Option<Arc<str>>,
     /// Edition or release that it belongs to.
     pub edition: Option<Arc<str>>,
+    /// Who reports it, by the SDMX code list of reporting types: `G` global, `N` national.
+    pub reporting: Option<Arc<str>>,
     /// Notes of the source about this figure.
     pub footnotes: Vec<Arc<str>>,
     /// Name of the file, without folders.

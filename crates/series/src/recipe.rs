@@ -385,6 +385,9 @@ pub struct Attributes {
     /// Edition or release.
     #[serde(default)]
     pub edition: Option<Field>,
+    /// Who reports a figure: `G` global, `N` national.
+    #[serde(default)]
+    pub reporting: Option<Field>,
     /// Power of 10 that values are multiplied by.
     #[serde(default)]
     pub multiplier: Option<Field>,

@@ -90,7 +90,11 @@ pub fn read_table(
     if rows == 0 {
         return Err(Error::file(&table.path, "no data rows: the table has only a header"));
     }
-    let (observations, repeated) = checks::unique(read.observations, &plan.unused)?;
+    let (observations, repeated) = checks::unique(read.observations, &plan.unused, |observation| {
+        let own = |value: &&crate::compile::Value| observation.column.as_deref() == Some(&*table.columns[value.column]);
+        let value = plan.values.iter().find(own).or(plan.values.first());
+        table.spot(observation.line, value.map(|value| value.column))
+    })?;
     let mut log = read.log;
     log.extend(repeated);
     log.extend(checks::remarks(&observations));
@@ -120,7 +124,7 @@ impl Series {
         observations: Vec<Observation>,
         provenance: Vec<Provenance>,
     ) -> Result<Series, Error> {
-        let (observations, mut log) = checks::unique(observations, &[])?;
+        let (observations, mut log) = checks::unique(observations, &[], checks::spot)?;
         log.extend(checks::remarks(&observations));
         Ok(Series { observations, provenance, log })
     }
@@ -137,7 +141,7 @@ impl Series {
             all.provenance.extend(part.provenance);
             all.log.extend(part.log);
         }
-        let (observations, repeated) = checks::unique(all.observations, &[])?;
+        let (observations, repeated) = checks::unique(all.observations, &[], checks::spot)?;
         all.log.extend(repeated);
         Ok(Series { observations, ..all })
     }

@@ -1,6 +1,6 @@
 //! Published series of a study, held against the registry.
 
-use super::{find, wrong};
+use super::{find, find_indicator, wrong};
 use crate::Error;
 use crate::study::{CoverageName, Study};
 use inclusion_measures::aggregate::CoverageRule;
@@ -134,7 +134,7 @@ pub(super) fn world(
                 );
                 return Err(wrong(study, id, message));
             }
-            let indicator = find(study, &registry.indicators, "indicator", id)?;
+            let indicator = find_indicator(study, registry, id)?;
             own.insert(theirs.clone(), Meant::Same(indicator.id.clone()));
         }
         if let Some((theirs, meant)) =

@@ -16,12 +16,15 @@ const ALL_AGES: &str = "_T";
 pub(super) struct Base {
     /// Code of the ages; none is all ages.
     pub ages: Option<String>,
-    /// The definition of the indicator says them; else they are those that most countries state.
+    /// The definition of the indicator says them; else they begin where most countries' ages do.
     pub defined: bool,
 }
 
-/// The ages of the indicator's definition, else those that most countries state; none where neither says any.
-/// A country counts once, with the ages of its newest figure that states some.
+/// The ages of the indicator's definition, else all from the age on at which most countries' ages begin; none
+/// where neither says any. A country counts once, with the ages of its newest figure that states some.
+///
+/// Ages that end belong to the questionnaire of a survey, such as women of 15 to 49 years: a source that states
+/// none leaves no older persons out.
 pub(super) fn base(figures: &[&Published], indicator: &Indicator) -> Base {
     if let Some(ages) = defined(indicator) {
         return Base { ages: Some(ages), defined: true };
@@ -34,12 +37,14 @@ pub(super) fn base(figures: &[&Published], indicator: &Indicator) -> Base {
             *known = own;
         }
     }
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counted: BTreeMap<u32, usize> = BTreeMap::new();
     for (_, age) in newest.into_values() {
-        *counted.entry(age).or_default() += 1;
+        let first = age_range(age).and_then(|(first, _)| first);
+        *counted.entry(first.unwrap_or(0)).or_default() += 1;
     }
-    let most = counted.into_iter().max_by_key(|(age, n)| (*n, std::cmp::Reverse(*age)));
-    Base { ages: most.map(|(age, _)| age.to_string()), defined: false }
+    let most = counted.into_iter().max_by_key(|(first, n)| (*n, std::cmp::Reverse(*first)));
+    let first = most.map(|(first, _)| first).filter(|first| *first > 0);
+    Base { ages: first.map(|first| format!("Y_GE{first}")), defined: false }
 }
 
 /// The ages of an indicator's definition, as a code.
@@ -71,7 +76,7 @@ impl Base {
             (true, _) => "all ages".to_string(),
             (false, true) => format!("the ages {ages}, as the indicator is defined"),
             (false, false) => {
-                format!("the ages {ages}, which more countries state than any others")
+                format!("the ages {ages}, as more countries' ages begin there than anywhere else")
             }
         }
     }

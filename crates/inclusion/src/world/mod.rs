@@ -57,6 +57,8 @@ pub struct About {
     pub source: Option<Arc<str>>,
     /// Edition or release.
     pub edition: Option<Arc<str>>,
+    /// Who reports it: `G` global, `N` national; none where the source does not say it.
+    pub reporting: Option<Arc<str>>,
     /// Its notes.
     pub footnotes: Vec<Arc<str>>,
     /// The one of them that says how it differs from the indicator, which it approximates.
@@ -269,6 +271,7 @@ mod tests {
             obs_status: vec![status.into()],
             source: None,
             edition: None,
+            reporting: None,
             footnotes: Vec::new(),
             proxy: None,
             bounds: None,

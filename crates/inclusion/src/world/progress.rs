@@ -8,7 +8,7 @@ use inclusion_estimate::Measure;
 use inclusion_measures::progress::{
     Breaks, Goal, Options, Point, Progress, Target, logit_trend, progress, progress_of_gap,
 };
-use inclusion_registry::{Areas, Indicator, sort_key};
+use inclusion_registry::{Areas, Indicator, ThresholdSet, sort_key};
 use std::collections::BTreeMap;
 
 /// The series of one country and sex, judged by every rule.
@@ -111,12 +111,8 @@ pub(crate) fn of_study(
                 let points = line.points();
                 let gap = match (sex, lines.get(&(area, Some("M")))) {
                     (Some("F"), Some(men)) => {
-                        let by = target.unwrap_or(Target {
-                            base_year: f64::from(planned.base_year),
-                            ..Target::by_2030(1.0)
-                        });
-                        let by = Target { direction: indicator.direction, ..by };
-                        let range = parity_range(prepared);
+                        let by = target_of_parity(indicator, planned.base_year);
+                        let (_, range) = parity(prepared);
                         Some(progress_of_gap(&points, &men.points(), None, &by, range, &options))
                     }
                     _ => None,
@@ -146,11 +142,7 @@ fn ahead(
     options: &Options,
 ) -> Vec<Ahead> {
     let Some(last) = points.last().map(|point| point.year) else { return Vec::new() };
-    let by = target.unwrap_or(Target {
-        base_year: f64::from(base_year),
-        direction: indicator.direction,
-        ..Target::by_2030(1.0)
-    });
+    let by = target.unwrap_or_else(|| target_of_parity(indicator, base_year));
     let years: Vec<f64> = (last as i32 + 1..=by.year as i32).map(f64::from).collect();
     let at = |level| {
         let options = Options { level, ..*options };
@@ -181,9 +173,19 @@ pub(crate) fn target(indicator: &Indicator, base_year: i32) -> Option<Target> {
     })
 }
 
-fn parity_range(prepared: &Prepared) -> (f64, f64) {
-    let set = &prepared.thresholds;
-    (set.lower.unwrap_or(0.97), set.upper.unwrap_or(1.03))
+/// The thresholds that parity ratios are judged by: the study's, or UNESCO's where those are no range.
+pub(super) fn parity(prepared: &Prepared) -> (&ThresholdSet, (f64, f64)) {
+    let (own, usual) = (&prepared.thresholds, &prepared.registry.thresholds["unesco"]);
+    let range = |set: &ThresholdSet| set.lower.zip(set.upper);
+    let range_of_usual = || (usual, range(usual).expect("UNESCO's is a range"));
+    range(own).map_or_else(range_of_usual, |range| (own, range))
+}
+
+/// By when and where to women and men are judged: the target of the indicator, or parity by 2030.
+pub(super) fn target_of_parity(indicator: &Indicator, base_year: i32) -> Target {
+    let own = target(indicator, base_year);
+    let by = own.unwrap_or(Target { base_year: f64::from(base_year), ..Target::by_2030(1.0) });
+    Target { direction: indicator.direction, ..by }
 }
 
 fn name(area: &str) -> &str {

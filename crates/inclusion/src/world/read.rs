@@ -186,7 +186,7 @@ fn choose(
             diagnostics.push(Diagnostic {
                 code: Text::fixed(code),
                 severity: Severity::Note,
-                message: format!("{id}: {n} figures of {} {what}", indicator.id).into(),
+                message: format!("{id}: figures of {} ({n}) {what}", indicator.id).into(),
                 count: n as u64,
             });
         }
@@ -247,6 +247,7 @@ fn choose(
                 obs_status: o.obs_status.clone(),
                 source: o.source.clone(),
                 edition: o.edition.clone(),
+                reporting: o.reporting.clone(),
                 footnotes: o.footnotes.clone(),
                 proxy: o.footnotes.iter().find(|note| said.proxies.contains(&&***note)).cloned(),
                 bounds: o.lower.zip(o.upper),

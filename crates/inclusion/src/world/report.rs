@@ -8,6 +8,7 @@ use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, round_half_away};
 use inclusion_measures::aggregate::CoverageRule;
+use inclusion_measures::progress::Rule;
 use inclusion_registry::{Areas, Indicator, sort_key};
 use inclusion_report::charts::{FanYear, Outlined};
 use inclusion_report::{
@@ -37,7 +38,10 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         let Some(year) = world.years.get(&indicator.id).copied() else { continue };
         let own: Vec<&progress::AreaProgress> =
             judged.iter().filter(|judged| judged.indicator == indicator.id).collect();
-        let (rules, lines, without) = verdicts::lines(&own);
+        let (rules, lines, mut without) = verdicts::lines(&own);
+        if rules.iter().any(|rule| rule == Rule::ParityRatio.name()) {
+            without.push(thresholds_of_parity(prepared, indicator, planned.base_year));
+        }
         indicators.push(WorldIndicator {
             indicator: indicator.id.clone(),
             year,
@@ -75,6 +79,18 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         source_line: source_line(prepared),
         sources: sources(prepared, world),
     })
+}
+
+/// What is parity and what the target in the rule about parity ratios.
+fn thresholds_of_parity(prepared: &Prepared, indicator: &Indicator, base_year: i32) -> String {
+    let (set, (lower, upper)) = progress::parity(prepared);
+    let [lower, upper] = [lower, upper].map(|end| round_half_away(end, 2));
+    format!(
+        "Thresholds of parity ratios: {}. Parity is a ratio of {lower} to {upper}, and the target is a \
+         deviation of {upper} in {}.",
+        set.name,
+        progress::target_of_parity(indicator, base_year).year
+    )
 }
 
 /// The groups of the study's first grouping, with the members of a year.

@@ -1,5 +1,5 @@
 //! One source under several names: in capitals or small letters, with accents or without, in full or by its
-//! initials. Only another source is a change that breaks a trend.
+//! initials, with a slip of the keyboard. Only another source is a change that breaks a trend.
 
 use inclusion_registry::name_key;
 use std::collections::BTreeSet;
@@ -19,10 +19,19 @@ struct Words {
     /// Letters of a name of one word, which may be initials: `I.N.E`, `INEI`.
     short: Option<String>,
     initials: String,
+    /// All letters and digits of the name, in its order.
+    letters: String,
 }
 
 /// Most letters of initials.
 const SHORT: usize = 8;
+
+/// Least likeness of two names, by edits to a letter, of which one is the other with a slip of the keyboard: one
+/// in ten letters.
+const ALIKE: f64 = 0.9;
+
+/// Fewest letters of such names: in a short one a letter may tell two sources apart.
+const LONG: usize = 20;
 
 impl Words {
     fn of(name: &str) -> Words {
@@ -31,13 +40,14 @@ impl Words {
         // The key is sorted; initials are in the order of the name.
         let of_word = |word: &str| name_key(word).chars().next();
         let parts = outside.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let initials = parts.filter_map(of_word).collect();
+        let initials = parts.clone().filter_map(of_word).collect();
+        let letters = parts.map(name_key).collect();
         let words = set(&key);
         let short = (words.len() == 1 && (2..=SHORT).contains(&key.chars().count())).then_some(key);
-        Words { words, aside: set(&name_key(&inside)), short, initials }
+        Words { words, aside: set(&name_key(&inside)), short, initials, letters }
     }
 
-    /// The same words, all words of one in the other, or one the initials of the other.
+    /// The same words, all words of one in the other, one the initials of the other, or one misspelt.
     fn is(&self, other: &Words) -> bool {
         let within = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && a.is_subset(b);
         let either = |a: &Words, b: &Words| {
@@ -45,7 +55,16 @@ impl Words {
                 || within(&a.aside, &b.words)
                 || a.short.as_ref().is_some_and(|own| *own == b.initials)
         };
-        either(self, other) || either(other, self)
+        either(self, other) || either(other, self) || self.misspells(other)
+    }
+
+    fn misspells(&self, other: &Words) -> bool {
+        let digits = |words: &Words| -> String {
+            words.letters.chars().filter(char::is_ascii_digit).collect()
+        };
+        self.letters.chars().count().min(other.letters.chars().count()) >= LONG
+            && digits(self) == digits(other)
+            && strsim::normalized_damerau_levenshtein(&self.letters, &other.letters) >= ALIKE
     }
 }
 
@@ -106,6 +125,11 @@ mod tests {
             ["Bangladesh Bureau of Statistics(BBS)", "The Bangladesh Bureau of Statistics"],
             ["BPS-Statistics Indonesia", "BADAN PUSAT STATISTIK (STATISTICS INDONESIA)"],
             ["I.N.E", "Instituto Nacional de Estadistica"],
+            ["Ministriy of Sceience and ICT(MSIT)", "Ministry of Science and ICT"],
+            [
+                "Communications andI nformation Technology Commision",
+                "Communication and Information Technology Commission (CITC)",
+            ],
             [
                 "Committee on Statistics, Ministry of Economy",
                 "Ministry of Economy Committee on Statistics",

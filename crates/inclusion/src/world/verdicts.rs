@@ -120,7 +120,9 @@ fn figures_of(rule: Rule) -> &'static [&'static str] {
         Rule::FiveBandsShort | Rule::FiveBandsLong => &["growth"],
         Rule::LogitTrend => &["year of reaching the target"],
         Rule::Logistic | Rule::Gompertz => &[],
-        Rule::ParityRatio => &["deviation of the base", "deviation of the last year"],
+        Rule::ParityRatio => {
+            &["deviation of the base", "deviation of the last year", "target deviation"]
+        }
         Rule::TimeDistance => &["level", "years behind"],
         Rule::GapClosing => {
             // The year of closing is a projection, and says why there is none.
@@ -146,10 +148,9 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     let verdict = outcome.status.map(|status| status.id().replace('_', " "));
     parts.extend(verdict.clone());
     for name in shown {
-        // Beyond a target that is met nothing remains.
-        let met = outcome.status == Some(Status::TargetAchieved) && *name == "remaining";
-        let found =
-            outcome.figures.iter().find(|(own, value)| own == name && !(met && *value <= 0.0));
+        // Nothing remains beyond a target, met in its year or after it.
+        let over = |value: f64| *name == "remaining" && value <= 0.0;
+        let found = outcome.figures.iter().find(|(own, value)| own == name && !over(*value));
         parts.extend(found.map(|(name, value)| format!("{name} {}", figure(name, *value))));
     }
     for projection in &outcome.projections {

@@ -138,12 +138,12 @@ fn persons_of_countries_add_up_to_those_of_the_world() {
     let markdown = markdown(folder.path());
     assert!(markdown.contains(
         "Countries are weighted with women and men of the ages that their figures state. The figures of 1 of 4 \
-         countries state none: they are weighted with the ages 15+, which more countries state than any \
-         others, and shares covered are of these ages."
+         countries state none: they are weighted with the ages 15+, as more countries' ages begin there than \
+         anywhere else, and shares covered are of these ages."
     ));
     assert!(markdown.contains(
-        "Where a source states no ages, persons are those of the ages 15+, which more countries state than any \
-         others."
+        "Where a source states no ages, persons are those of the ages 15+, as more countries' ages begin there than \
+         anywhere else."
     ));
     let of_covered = "Persons of groups are those of the countries with figures; nobody of the other countries is \
                       counted.";

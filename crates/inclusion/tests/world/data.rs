@@ -144,23 +144,23 @@ pub fn newest_year(indicator: &str) -> i32 {
     chosen.iter().filter(|(_, c)| c.both()).map(|((_, year), _)| *year).max().expect("a year")
 }
 
-/// The ages of the definition, else those that most countries state in their newest figure that states some.
+/// The ages of the definition, else all from where the ages of most countries begin, by their newest figure that
+/// states some.
 pub fn base(indicator: &str) -> Option<(usize, Option<usize>)> {
     if indicator.starts_with("FX-") {
         return Some((15, None));
     }
     // Years rise within a country.
-    let mut newest: BTreeMap<String, String> = BTreeMap::new();
+    let mut newest: BTreeMap<String, usize> = BTreeMap::new();
     for ((area, _), own) in chosen(indicator) {
-        if ages(&own.age).is_some() {
-            newest.insert(area, own.age);
+        if let Some((first, _)) = ages(&own.age) {
+            newest.insert(area, first);
         }
     }
-    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
-    newest.into_values().for_each(|age| *counted.entry(age).or_default() += 1);
+    let mut counted: BTreeMap<usize, usize> = BTreeMap::new();
+    newest.into_values().for_each(|first| *counted.entry(first).or_default() += 1);
     let most = counted.values().max()?;
-    let codes: Vec<&String> = counted.iter().filter(|(_, n)| *n == most).map(|(c, _)| c).collect();
-    ages(codes[0])
+    counted.iter().find(|(_, n)| *n == most).map(|(first, _)| (*first, None))
 }
 
 /// Id, name and members of each group of a grouping in a year, in the order of its file.

@@ -1,6 +1,6 @@
 //! When the gap between women and men closes, if both go on as they did.
 
-use super::series::{broken, finite, sorted, within_horizon};
+use super::series::{broken, finite, sorted, within_horizon, years_left};
 use super::{Basis, Change, Options, Point, Projection, Reason, Status, sign};
 use inclusion_registry::Direction;
 
@@ -189,10 +189,7 @@ pub fn gap_closing(
             Err(reason) => Closure::Later(reason),
         }
     };
-    let left = match target_year - year {
-        left if left > 0.0 => Ok(left),
-        _ => Err(Reason::TargetYearPassed { target_year, last_year: year }),
-    };
+    let left = years_left(target_year, year, options);
     let gap_in_target_year = left.clone().and_then(|left| {
         // Nor is a gap projected beyond its closing.
         match &closure {

@@ -1,7 +1,7 @@
 //! Distance to the target, and the pace that it asks for from now on.
 
 use super::growth::growth;
-use super::series::{basis_of, finite, sorted};
+use super::series::{basis_of, finite, sorted, years_left};
 use super::{Basis, Options, Point, Reason, Target, sign};
 
 /// How far it still is.
@@ -54,11 +54,7 @@ pub fn distance(points: &[Point], target: &Target, options: &Options) -> Result<
         if target.met_by(last.value) {
             return Err(Reason::TargetMet);
         }
-        if passed || target.year <= last.year {
-            let (target_year, last_year) = (target.year, last.year);
-            return Err(Reason::TargetYearPassed { target_year, last_year });
-        }
-        Ok(target.year - last.year)
+        years_left(target.year, last.year, options)
     };
     let growth_needed =
         to_go().and_then(|_| growth(last.value, last.year, target.value, target.year));

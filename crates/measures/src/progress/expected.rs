@@ -4,7 +4,7 @@
 //! note* (indicators with a numeric target).
 
 use super::growth::growth_between;
-use super::series::{ends, finite, within_horizon};
+use super::series::{ends, finite, within_horizon, years_left};
 use super::{Basis, Options, Point, Projection, Reason, Status, Target, at_least};
 
 /// Result of the expected-value rule.
@@ -65,10 +65,7 @@ pub fn expected_value(
         });
     }
     let (from, growth) = growth?;
-    if target.year <= last.year {
-        let (target_year, last_year) = (target.year, last.year);
-        return Err(Reason::TargetYearPassed { target_year, last_year });
-    }
+    years_left(target.year, last.year, options)?;
     within_horizon(target.year, &basis, options)?;
     let value = finite(last.value * (1.0 + growth).powf(target.year - last.year))?;
     let required = target.value - from;

@@ -36,7 +36,8 @@ pub struct LogitTrend {
 ///
 /// [`Reason::NoCeiling`], [`Reason::TooFewPoints`] with fewer than four, [`Reason::OutsideScale`] for a value
 /// that is not between 0 and K, [`Reason::NotComparable`]. Projections and the year of reaching the target
-/// have reasons of their own: [`Reason::BeyondHorizon`], [`Reason::TargetMet`], [`Reason::DoesNotReach`].
+/// have reasons of their own: [`Reason::BeyondHorizon`], [`Reason::TargetMet`], [`Reason::TargetAtAnEnd`],
+/// [`Reason::DoesNotReach`].
 pub fn logit_trend(
     points: &[Point],
     target: &Target,
@@ -77,6 +78,9 @@ fn reaching(
     options: &Options,
 ) -> Result<f64, Reason> {
     target.check()?;
+    if target.value == 0.0 || target.value == ceiling {
+        return Err(Reason::TargetAtAnEnd);
+    }
     if !(target.value > 0.0 && target.value < ceiling) {
         return Err(Reason::DoesNotReach);
     }

@@ -5,7 +5,7 @@
 //! Open SDG.
 
 use super::growth::{growth, growth_between};
-use super::series::{ends, finite};
+use super::series::{ends, finite, years_left};
 use super::{Basis, Options, Point, Reason, Status, Target, at_least, sign};
 
 /// What stands for a base value of 0, from which nothing can grow.
@@ -38,7 +38,8 @@ pub struct Ratio {
 /// # Errors
 ///
 /// [`Reason::TargetYearBeforeBase`], [`Reason::DataEndTooEarly`], [`Reason::TooFewPoints`],
-/// [`Reason::NotComparable`]; [`Reason::ZeroValue`] and [`Reason::SignChange`] as for [`growth`].
+/// [`Reason::NotComparable`]; [`Reason::TargetYearPassed`] where it passed without the target;
+/// [`Reason::ZeroValue`] and [`Reason::SignChange`] as for [`growth`].
 ///
 /// ```
 /// use inclusion_measures::progress::{Options, Point, Status, Target, ratio_rule};
@@ -68,10 +69,7 @@ pub fn ratio_rule(points: &[Point], target: &Target, options: &Options) -> Resul
         (result.status, result.score) = (Status::Deterioration, None);
         return Ok(result);
     }
-    if target.year <= first.year {
-        let (target_year, last_year) = (target.year, last.year);
-        return Err(Reason::TargetYearPassed { target_year, last_year });
-    }
+    years_left(target.year, last.year, options)?;
     let required = growth(from, first.year, target.value, target.year)?;
     let ratio = finite(sign(target.direction) * from.signum() * observed / required.abs())?;
     result.required = Some(required);

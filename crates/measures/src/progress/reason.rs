@@ -116,6 +116,9 @@ pub enum Reason {
     /// The target is met already.
     #[error("the target is met already")]
     TargetMet,
+    /// The target is an end of the scale, to which a bent curve never comes.
+    #[error("the target is an end of the scale, which a bent curve nears and never reaches")]
+    TargetAtAnEnd,
     /// The trend does not come to the target.
     #[error("the trend does not reach the target")]
     DoesNotReach,
@@ -193,6 +196,7 @@ impl Reason {
             Reason::TargetYearPassed { .. } => "target_year_passed",
             Reason::NothingRequired => "nothing_required",
             Reason::TargetMet => "target_met",
+            Reason::TargetAtAnEnd => "target_at_an_end",
             Reason::DoesNotReach => "does_not_reach",
             Reason::BeyondHorizon { .. } => "beyond_horizon",
             Reason::LineLeavesScale { .. } => "line_leaves_scale",

@@ -362,6 +362,8 @@ fn of_parity(
         .status(p.status)
         .figure("deviation of the base", p.base_deviation)
         .figure("deviation of the last year", p.last_deviation)
+        .figure("target deviation", range.1)
+        .figure("target year", target.year)
         .optional("ratio", p.ratio))
 }
 

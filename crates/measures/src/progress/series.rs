@@ -85,6 +85,18 @@ pub(super) fn within_horizon(year: f64, basis: &Basis, options: &Options) -> Res
     Ok(())
 }
 
+/// Years from the last value to the target year; none where that is over, by the data or by [`Options::as_of`].
+pub(super) fn years_left(
+    target_year: f64,
+    last_year: f64,
+    options: &Options,
+) -> Result<f64, Reason> {
+    if target_year <= last_year || options.as_of.is_some_and(|now| now > target_year) {
+        return Err(Reason::TargetYearPassed { target_year, last_year });
+    }
+    Ok(target_year - last_year)
+}
+
 /// The number, if it is one.
 pub(super) fn finite(value: f64) -> Result<f64, Reason> {
     if value.is_finite() { Ok(value) } else { Err(Reason::NotFinite) }

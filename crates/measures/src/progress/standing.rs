@@ -5,7 +5,7 @@
 //! points, (t − 2000)/(last − 2000), are a convention of this project.
 
 use super::line::Line;
-use super::series::{basis_of, ends, finite, sorted, within_horizon};
+use super::series::{basis_of, ends, finite, sorted, within_horizon, years_left};
 use super::{Basis, Movement, Options, Point, Projection, Reason, Status, Target, at_least};
 
 /// Year at which the weight of a point is 0.
@@ -142,10 +142,7 @@ pub fn anticipated(
 ) -> Result<Anticipated, Reason> {
     target.check()?;
     let (first, last, _) = ends(points, target.base_year, options)?;
-    if target.year <= last.year {
-        let (target_year, last_year) = (target.year, last.year);
-        return Err(Reason::TargetYearPassed { target_year, last_year });
-    }
+    years_left(target.year, last.year, options)?;
     let (predicted, slope, basis) = recency_weighted(points, target.year, options)?;
     let (gap, status) = anticipated_gap(first.value, predicted.value, target)?;
     let base_year = first.year;

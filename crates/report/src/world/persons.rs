@@ -39,8 +39,11 @@ impl Scale {
         }
     }
 
-    /// Headers and spanners name it.
+    /// Headers and spanners name it, other than single persons, of whom they are anyway.
     pub fn name(self, heads: &mut [Head], spanners: &mut [(String, usize)]) {
+        if self == Scale::One {
+            return;
+        }
         let unit = format!("({})", self.unit().1);
         for head in heads {
             head.title = head.title.replace("(persons)", &unit);
