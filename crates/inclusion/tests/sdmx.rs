@@ -166,6 +166,20 @@ fn an_sdmx_file_is_a_series_like_any_other() {
 }
 
 #[test]
+fn a_code_of_a_custodian_leads_to_its_indicator() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("sdg.csv"), SDMX).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let text = std::fs::read_to_string(&study).unwrap().replace("\"HH18\"", "\"IT_USE_II99\"");
+    std::fs::write(&study, text).unwrap();
+    for arguments in [["check", &study, "--quiet"], ["registry", "show", "IT_USE_ii99"]] {
+        let output = inclusion(&arguments);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(message.contains("it is the series of HH7"), "{message}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place() {
     let home = tempfile::tempdir().unwrap();
     let bad = SDMX.replace("404,M,Y_GE15,2019,47.25", "404,M,Y_GE15,2019,forty");
@@ -343,7 +357,9 @@ fn what_is_odd_in_an_sdmx_file_is_told_with_its_line_and_a_suppressed_value_is_n
     let (code, message) = said(&SDMX.replace("404,M,Y_GE15,2019,47.25", "404,F,Y_GE15,2019,41"));
     assert_eq!(code, Some(1), "{message}");
     assert!(
-        message.contains("sdg.csv, line 3: ") && message.contains("sdg.csv, line 2;"),
+        message.contains(
+            "sdg.csv, line 3 (observation 2), column `OBS_VALUE`: IT_MOB_OWN of KEN, 2019"
+        ) && message.contains("sdg.csv, line 2 (observation 1), column `OBS_VALUE`;"),
         "{message}"
     );
     let (code, message) =
@@ -436,7 +452,9 @@ fn the_structure_of_the_goals_goes_out_in_every_format_with_the_same_figures() {
         return;
     }
     let home = tempfile::tempdir().unwrap();
+    // Namibia states no ages, and reports its figures itself.
     let unstated = SDMX.replace("516,F,Y_GE15", "516,F,_X").replace("516,M,Y_GE15", "516,M,_X");
+    let unstated = unstated.replace("A,G,IT_MOB_OWN,516", "A,N,IT_MOB_OWN,516");
     std::fs::write(home.path().join("sdg.csv"), unstated).unwrap();
     let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
     let structure = conformance.join("sdg-structure-subset.xml");
@@ -452,6 +470,11 @@ fn the_structure_of_the_goals_goes_out_in_every_format_with_the_same_figures() {
         run(&["sdmx", &study, "--output", output, "--format", format, "--structure", with]);
         let (found, observations) = read(&file, &structure);
         assert_eq!(found, kind);
+        let reported = |area: &str| -> Vec<&str> {
+            let own = observations.iter().filter(|one| one["REF_AREA"] == area);
+            own.map(|one| one["REPORTING_TYPE"].as_str()).collect()
+        };
+        assert_eq!((reported("404"), reported("516")), (vec!["G"; 2], vec!["N"; 2]), "{format}");
         // ML has no place for an empty text.
         let full = |one: BTreeMap<String, String>| {
             one.into_iter().filter(|(_, text)| !text.is_empty()).collect::<BTreeMap<_, _>>()

@@ -90,11 +90,14 @@ pub fn read_table(
     if rows == 0 {
         return Err(Error::file(&table.path, "no data rows: the table has only a header"));
     }
-    let (observations, repeated) = checks::unique(read.observations, &plan.unused, |observation| {
-        let own = |value: &&crate::compile::Value| observation.column.as_deref() == Some(&*table.columns[value.column]);
-        let value = plan.values.iter().find(own).or(plan.values.first());
-        table.spot(observation.line, value.map(|value| value.column))
-    })?;
+    let (observations, repeated) =
+        checks::unique(read.observations, &plan.unused, |observation| {
+            let own = |value: &&crate::compile::Value| {
+                observation.column.as_deref() == Some(&*table.columns[value.column])
+            };
+            let value = plan.values.iter().find(own).or(plan.values.first());
+            table.spot(observation.line, value.map(|value| value.column))
+        })?;
     let mut log = read.log;
     log.extend(repeated);
     log.extend(checks::remarks(&observations));

@@ -12,7 +12,7 @@ fn e01_the_same_figure_twice() {
     let text = format!("{HEAD}KEN,2019,women,47\nNAM,2019,women,51\nKEN,2019,women,48\n");
     assert_eq!(
         Case::new().fails(text),
-        "a.csv, line 4: internet_use of KEN, 2019, sex F, age _X, share is 48 here and 47 in a.csv, line 2; 1 conflict found; keep one, or declare the column that tells them apart as a dimension"
+        "a.csv, line 4, column 4 `value`: internet_use of KEN, 2019, sex F, age _X, share is 48 here and 47 in a.csv, line 2, column 4 `value`; 1 conflict found; keep one, or declare the column that tells them apart as a dimension"
     );
     let text = format!("{HEAD}KEN,2019,women,47\nKEN,2019,women,47.0\nKEN,2019,men,48\n");
     let series = Case::new().read(text).unwrap();
@@ -186,6 +186,17 @@ fn codes_that_no_part_of_the_recipe_covers() {
     );
     let kept = Case::new().with("map = { women = \"F\", men = \"M\", all = \"_T\" }", "");
     assert!(kept.fails(format!("{HEAD}KEN,2019,FEMALE,1\n")).contains("near: `F`, `M`, `_T`"));
+    let unit = Case::new().with(
+        "fixed = \"percent\"",
+        "column = \"unit\"\nmap = { PT = \"percent\", FR = \"fraction\" }",
+    );
+    let message = unit.fails("area,year,sex,value,unit\nKEN,2019,women,1,Persons\n");
+    assert!(
+        message.contains(
+            "value `Persons` is not covered by `[unit]` of recipe test/long; near: `FR`, `PT`"
+        ),
+        "{message}"
+    );
     let age = Case::new().with("[missing]", "[dimension.age]\nfixed = \"adults\"\n[missing]");
     assert!(
         age.fails(format!("{HEAD}KEN,2019,women,1\n"))

@@ -40,8 +40,10 @@ impl Words {
         // The key is sorted; initials are in the order of the name.
         let of_word = |word: &str| name_key(word).chars().next();
         let parts = outside.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let initials = parts.clone().filter_map(of_word).collect();
-        let letters = parts.map(name_key).collect();
+        let initials = parts.filter_map(of_word).collect();
+        // As one word, of which nothing is left out.
+        let letters: String = outside.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = name_key(&letters);
         let words = set(&key);
         let short = (words.len() == 1 && (2..=SHORT).contains(&key.chars().count())).then_some(key);
         Words { words, aside: set(&name_key(&inside)), short, initials, letters }

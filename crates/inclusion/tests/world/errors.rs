@@ -203,7 +203,10 @@ fn a_file_that_does_not_fit_is_told_with_its_line() {
         format!("{}{}", pair("KEN", "HH7", 2019), pair("KEN", "HH7", 2019).replace("40", "41"));
     let said = refused(STUDY, &twice, 1);
     assert!(
-        said.contains("made.csv, line 4: HH7 of KEN, 2019, sex F, age _X, share is 41 here and 40"),
+        said.starts_with(
+            "error: ./made.csv, line 4, column 6 `value`: HH7 of KEN, 2019, sex F, age _X, share is 41 here \
+             and 40 in ./made.csv, line 2, column 6 `value`; 1 conflict found"
+        ),
         "{said}"
     );
     let said = refused(STUDY, "", 1);

@@ -278,7 +278,7 @@ fn each_rule_says_what_its_formula_gives() {
     women(
         "parity ratio",
         format!(
-            "parity; deviation of the base {:.2}; deviation of the last year {:.2}; target deviation 1.03",
+            "parity; deviation of the base {:.2}; deviation of the last year {:.2}; target deviation 1.02",
             apart(0),
             apart(5)
         ),
