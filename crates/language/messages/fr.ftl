@@ -13,6 +13,7 @@ figure-title = Figure { $name }. { $title }
 figure-data = Données de la figure { $name }
 made-with = Produit avec inclusion { $name }
 methods-hash = Méthodes { $name }
+made-line = Produit avec inclusion { $name1 }. Méthodes { $name2 }.
 cover = Couverture
 notes = Notes
 definitions-methods-notes = Définitions, méthodes et notes
@@ -197,8 +198,8 @@ population-known = population tenue pour connue sans erreur : { $population }
 nature-codes = Nature selon les codes de la base de données ODD de l’ONU : C données du pays, _X non disponible
 definition-draft = La définition est un projet : { $why }
 definition-draft-plain = La définition est un projet
-verdict-set = Verdict selon la série de seuils « { $name } » ({ $figure }, bornes comprises), appliquée à { $of } avant arrondi
-verdict-set-distance = Verdict selon la série de seuils « { $name } » (groupes selon la distance du rapport à un), appliquée à { $of } avant arrondi
+verdict-set = Verdict selon les seuils « { $set } » ({ $figure }, bornes comprises), appliqués avant arrondi ({ $of })
+verdict-set-distance = Verdict selon les seuils « { $set } » (groupes selon la distance du rapport à un), appliqués avant arrondi ({ $of })
 verdict-of-parity = parité
 not-in-breakdown = { $number } lignes n’appartiennent à aucun groupe de « { $concept } » (sans objet) : elles ne figurent que dans les totaux.
 not-in-breakdown-code = { $number } lignes n’appartiennent à aucun groupe de « { $name } » (sans objet) : elles ne figurent que dans les totaux.
@@ -212,6 +213,8 @@ base-of = { $unit } · { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, par { $breakdown }
 breakdowns-and = { $first } et { $rest }
+list-of-three = { $first }, { $second } et { $third }
+list-of-four = { $first }, { $second }, { $third } et { $fourth }
 sources-of = Sources de « { $title } »
 in-scope = dans le champ de l’enquête
 areas-and-periods = { $number } zones et périodes
@@ -237,18 +240,30 @@ are-women = { $value } de : { $universe }, sont des femmes
 are-women-more = { $value } de : { $universe }, sont des femmes, soit plus de la moitié
 are-women-less = { $value } de : { $universe }, sont des femmes, soit moins de la moitié
 value-interval = { $figure1 } ({ $figure2 })
-women-less-likely = les femmes sont moins nombreuses, en proportion, que les hommes parmi ceux qui { $verb } dans { $among }
-men-less-likely = les hommes sont moins nombreux, en proportion, que les femmes parmi ceux qui { $verb } dans { $among }
-women-more-likely = les femmes sont plus nombreuses, en proportion, que les hommes parmi ceux qui { $verb } dans { $among }
-men-more-likely = les hommes sont plus nombreux, en proportion, que les femmes parmi ceux qui { $verb } dans { $among }
+women-less-likely = la part des femmes qui { $verb } est inférieure à celle des hommes dans { $among }
+men-less-likely = la part des hommes qui { $verb } est inférieure à celle des femmes dans { $among }
+women-more-likely = la part des femmes qui { $verb } est supérieure à celle des hommes dans { $among }
+men-more-likely = la part des hommes qui { $verb } est supérieure à celle des femmes dans { $among }
 women-behind-among = les femmes sont en retard sur les hommes dans { $among }
 men-behind-among = les hommes sont en retard sur les femmes dans { $among }
 among-both = les deux { $groups }
 among-both-urban-rural = les zones tant urbaines que rurales
 among-all = l’ensemble des { $number } { $groups }
+among-all-age-groups = les { $number } groupes d’âge
+among-all-wealth-quintiles = les { $number } quintiles de richesse
+among-all-regions = les { $number } régions
 among-some = { $number } des { $figure } { $groups }
+among-some-age-groups = { $number } des { $figure } groupes d’âge
+among-some-wealth-quintiles = { $number } des { $figure } quintiles de richesse
+among-some-regions = { $number } des { $figure } régions
 among-reliable = { $number } des { $figure } { $groups } dont les chiffres sont fiables
+among-reliable-age-groups = { $number } des { $figure } groupes d’âge dont les chiffres sont fiables
+among-reliable-wealth-quintiles = { $number } des { $figure } quintiles de richesse dont les chiffres sont fiables
+among-reliable-regions = { $number } des { $figure } régions dont les chiffres sont fiables
 among-any = l’un quelconque des { $number } { $groups }
+among-any-age-groups = l’ensemble des { $number } groupes d’âge
+among-any-wealth-quintiles = l’ensemble des { $number } quintiles de richesse
+among-any-regions = l’ensemble des { $number } régions
 among-either = l’un ou l’autre des deux { $groups }
 no-difference-among = les intervalles ne confirment aucune différence entre femmes et hommes dans { $among }
 gaps-run = { $start } ; les écarts vont { $run }, et les intervalles ne permettent pas de dire lequel est le plus grand
@@ -352,7 +367,7 @@ targets = cibles
 source-of-the-definition = source de la définition
 pools-changes-contrasts = regroupements, évolutions et contrastes
 published-figures = chiffres publiés
-version-status = Version { $name }, { $status } ; organisme responsable : { $custodian }
+version-status = Version { $name }, statut : { $status } ; organisme responsable : { $custodian }
 agreed = convenu
 draft = projet
 withdrawn = retiré
@@ -397,22 +412,25 @@ comparison-covariance = Écart : hommes moins femmes, dans l’unité de l’in
 comparison-lower = Une valeur plus faible est préférable : l’écart et la parité portent sur la part de chaque sexe non concernée
 text-source = { $text }. Source : { $name }
 source-only = Source : { $name }
-target-set = { $what } d’ici à { $figure }, fixé par { $who }
-target-set-note = { $what } d’ici à { $figure }, fixé par { $who } ; { $note }
-target-set-what = { $what } d’ici à { $figure }, fixé par { $who }, { $which }
-target-set-what-note = { $what } d’ici à { $figure }, fixé par { $who }, { $which } ; { $note }
+target-set = { $what } d’ici à { $figure }, cible fixée par : { $who }
+target-set-note = { $what } d’ici à { $figure }, cible fixée par : { $who } ; { $note }
+target-set-what = { $what } d’ici à { $figure }, cible fixée par : { $who }, { $which }
+target-set-what-note = { $what } d’ici à { $figure }, cible fixée par : { $who }, { $which } ; { $note }
 parity-of-women-and-men = parité entre femmes et hommes
 parity-range = Parité de { $figure1 } à { $figure2 } ({ $set })
 design-weight = poids { $name1 }, strates { $name2 }, unités primaires d’échantillonnage { $name3 } ; { $method }
 taylor = linéarisation de Taylor
-from-column = { $name1 } : { $name2 } à partir de la colonne { $name3 } : { $codes }
+from-column = { $survey } : { $name2 } d’après la colonne { $name3 } : { $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = vide = { $what }
-code-is-dont-know = { $name } = ne sait pas
-code-is-refused = { $name } = refus
-code-is-not-applicable = { $name } = sans objet
-code-is-not-asked = { $name } = non posée
-code-is-no-answer = { $name } = sans réponse
+blank-is-not-applicable = vide = sans objet
+blank-is-not-asked = vide = non posée
+blank-is-no-answer = vide = sans réponse
+code-is-dont-know = { $item } = ne sait pas
+code-is-refused = { $item } = refus
+code-is-not-applicable = { $item } = sans objet
+code-is-not-asked = { $item } = non posée
+code-is-no-answer = { $item } = sans réponse
 not-applicable = sans objet
 not-asked = non posée
 no-answer = sans réponse
@@ -535,8 +553,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Cible : { $figure1 } d’ici à { $figure2 } ({ $who }) ; base { $figure3 }
 goal-none = Aucune cible n’est fixée pour l’ensemble des pays ; base { $figure }
 not-comparable = Les valeurs de { $figure1 } ({ $first }) et de { $figure2 } ({ $second }) ne sont pas comparables.
-list-2019-back = Pour certains membres ou tous, on ne sait pas depuis quand ils le sont ; la liste de { $names } est appliquée aux années antérieures.
-list-newest = Les membres sont ceux de la liste de { $names }, la plus récente ici.
+list-2019-back = Pour certains membres ou tous, on ne sait pas depuis quand ils le sont ; la liste de { $years } est appliquée aux années antérieures.
+list-newest = Les membres sont ceux de la liste de { $years }, la plus récente ici.
 figures-before-rest = Les chiffres de { $figure1 } pays sur { $number } sont antérieurs à { $figure2 } et portent sur { $period }, ceux des autres sur la période suivante : { $period2 }.
 figures-before = Les chiffres de { $figure1 } pays sur { $number } sont antérieurs à { $figure2 } et portent sur { $period }.
 window-note = Chaque pays avec ses chiffres les plus récents des { $number } années allant jusqu’à celle-là ; un groupe exige { $share }.
@@ -831,7 +849,7 @@ lonely-certain = une strate à une seule unité a été retenue avec certitude
 lonely-centred = une strate à une seule unité est centrée sur la moyenne de toutes les unités
 lonely-average = une strate à une seule unité apporte la moyenne des autres
 lonely-within = { $lonely }, y compris lorsque seul le groupe n’en laisse qu’une
-taylor-b = Linéarisation de Taylor ; { $lonely }
+taylor-b = linéarisation de Taylor ; { $lonely }
 replicates-file = poids de réplication du fichier ({ $kind }, écarts par rapport à { $centre })
 replicates-made = poids de réplication établis à partir des strates et des unités ({ $kind }, écarts par rapport à { $centre }) ; { $lonely }
 full-sample = l’échantillon complet
@@ -873,8 +891,8 @@ made-of-bands = { $name1 } est fait de tranches de { $name2 }
 counts-how-many = { $name1 } compte combien, parmi { $name2 }, valent { $name3 }
 follows-from = { $name } découle d’autres concepts selon la règle du registre
 weighted-groups = { $name1 } est fait de { $number } groupes pondérés de { $name2 }
-verdict-both-included = Verdict selon la série de seuils « { $name } » ({ $figure } à { $figure2 }, bornes comprises), appliquée à { $of } avant arrondi
-verdict-from = Verdict selon la série de seuils « { $name } » (à partir de { $figure }), appliquée à { $of } avant arrondi
+verdict-both-included = Verdict selon les seuils « { $set } » ({ $figure } à { $figure2 }, bornes comprises), appliqués avant arrondi ({ $of })
+verdict-from = Verdict selon les seuils « { $set } » (à partir de { $figure }), appliqués avant arrondi ({ $of })
 definition-is = La définition est : { $what }
 population-of-base = population de la base
 taken-as-known = { $what }, tenu pour connu sans erreur : { $population }
@@ -1027,6 +1045,22 @@ have-skills-basic = ont au moins des compétences de base en { $what }
 have-skills-areas = ont au moins des compétences de base dans { $number } des 5 domaines
 individuals-skills-areas = Particuliers ayant au moins des compétences de base dans { $number } des 5 domaines (UIT)
 version-of-institution = { $what } ({ $name })
+says-that = motif cité : { $what }
+says-that-they = motif cité : { $what }
+says-that-members = motif cité par le ménage : { $what }
+did-one-of-area = a exercé au moins une activité du domaine suivant : { $what }
+did-two-of-area = a exercé au moins deux activités du domaine suivant : { $what }
+did-three-of-area = a exercé au moins trois activités du domaine suivant : { $what }
+level-in-areas = au moins le niveau de base dans { $number } domaines sur 5
+level-in-skill-areas = au moins le niveau de base dans { $number } domaines de compétences sur 5
+skill-level-of = Niveau de compétence : { $what } ({ $who })
+activities-done = Activités exercées : { $what }
+broadband-per-100 = Abonnements au large bande fixe pour 100 habitants, { $what }
+broadband-faster = Abonnements au large bande fixe { $what }
+have-broadband = ont un accès large bande fixe { $what }
+population-covered = Population couverte par un réseau mobile, au moins { $name }
+live-within-range = vivent à portée d’un réseau { $name }
+lives-within-range = vit à portée d’un réseau mobile d’au moins { $name }
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = les valeurs de { $figure1 } ({ $first } ; { $name1 } ; { $remark1 }) et { $figure2 } ({ $second } ; { $name2 } ; { $remark2 }) ne sont pas comparables

@@ -13,6 +13,7 @@ figure-title = Рисунок { $name }. { $title }
 figure-data = Данные рисунка { $name }
 made-with = Подготовлено с помощью inclusion { $name }
 methods-hash = Методы { $name }
+made-line = Подготовлено с помощью inclusion { $name1 }. Методы { $name2 }.
 cover = Обложка
 notes = Примечания
 definitions-methods-notes = Определения, методы и примечания
@@ -205,8 +206,8 @@ population-known = численность, считаемая известной
 nature-codes = Характер по кодам базы данных ЦУР ООН: C данные страны, _X нет данных
 definition-draft = Определение предварительное: { $why }
 definition-draft-plain = Определение предварительное
-verdict-set = Заключение по набору «{ $name }» ({ $figure }, обе границы включены), применяется к величине «{ $of }» до округления
-verdict-set-distance = Заключение по набору «{ $name }» (группы по расстоянию отношения от единицы), применяется к величине «{ $of }» до округления
+verdict-set = Заключение по набору «{ $set }» ({ $figure }, обе границы включены), применяется к величине «{ $of }» до округления
+verdict-set-distance = Заключение по набору «{ $set }» (группы по расстоянию отношения от единицы), применяется к величине «{ $of }» до округления
 verdict-of-parity = паритет
 not-in-breakdown = 
     { $number ->
@@ -240,6 +241,8 @@ base-of = { $unit }, { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, разбивка: { $breakdown }
 breakdowns-and = { $first } и { $rest }
+list-of-three = { $first }, { $second } и { $third }
+list-of-four = { $first }, { $second }, { $third } и { $fourth }
 sources-of = Источники: «{ $title }»
 in-scope = в рамках обследования
 areas-and-periods = территорий и периодов: { $number }
@@ -273,20 +276,32 @@ are-women = { $value } ({ $universe }) — женщины
 are-women-more = { $value } ({ $universe }) — женщины, более половины
 are-women-less = { $value } ({ $universe }) — женщины, менее половины
 value-interval = { $figure1 } ({ $figure2 })
-women-less-likely = женщины реже мужчин { $verb }: { $among }
-men-less-likely = мужчины реже женщин { $verb }: { $among }
-women-more-likely = женщины чаще мужчин { $verb }: { $among }
-men-more-likely = мужчины чаще женщин { $verb }: { $among }
-women-behind-among = женщины отстают от мужчин: { $among }
-men-behind-among = мужчины отстают от женщин: { $among }
-among-both = обе группы ({ $groups })
-among-both-urban-rural = как городская, так и сельская местность
-among-all = все группы ({ $groups }: { $number })
-among-some = { $number } из { $figure } ({ $groups })
-among-reliable = { $number } из { $figure } с надежными данными ({ $groups })
-among-any = любая из { $number } ({ $groups })
-among-either = любая из двух ({ $groups })
-no-difference-among = интервалы не подтверждают различий между женщинами и мужчинами: { $among }
+women-less-likely = женщины реже мужчин { $verb } { $among }
+men-less-likely = мужчины реже женщин { $verb } { $among }
+women-more-likely = женщины чаще мужчин { $verb } { $among }
+men-more-likely = мужчины чаще женщин { $verb } { $among }
+women-behind-among = женщины отстают от мужчин { $among }
+men-behind-among = мужчины отстают от женщин { $among }
+among-both = в обеих группах ({ $groups })
+among-both-urban-rural = как в городской, так и в сельской местности
+among-all = во всех группах ({ $groups }: { $number })
+among-all-age-groups = во всех { $number } возрастных группах
+among-all-wealth-quintiles = во всех { $number } квинтилях благосостояния
+among-all-regions = во всех { $number } регионах
+among-some = в { $number } из { $figure } групп ({ $groups })
+among-some-age-groups = в { $number } из { $figure } возрастных групп
+among-some-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния
+among-some-regions = в { $number } из { $figure } регионов
+among-reliable = в { $number } из { $figure } групп с надежными данными ({ $groups })
+among-reliable-age-groups = в { $number } из { $figure } возрастных групп с надежными данными
+among-reliable-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния с надежными данными
+among-reliable-regions = в { $number } из { $figure } регионов с надежными данными
+among-any = ни в одной из { $number } групп ({ $groups })
+among-any-age-groups = ни в одной из { $number } возрастных групп
+among-any-wealth-quintiles = ни в одном из { $number } квинтилей благосостояния
+among-any-regions = ни в одном из { $number } регионов
+among-either = ни в одной из двух групп ({ $groups })
+no-difference-among = интервалы не подтверждают различий между женщинами и мужчинами { $among }
 gaps-run = { $start }; разрывы — { $run }, и интервалы не позволяют сказать, какой из них наибольший
 largest-in = { $start }; разрыв наибольший: { $label }, { $by }
 men-most-in = { $start }; мужчины отстают больше всего: { $label }, { $by }
@@ -388,7 +403,7 @@ targets = целевые показатели
 source-of-the-definition = источник определения
 pools-changes-contrasts = объединения, изменения и сопоставления
 published-figures = опубликованные данные
-version-status = Версия { $name }, { $status }; ответственная организация: { $custodian }
+version-status = Версия { $name }, статус: { $status }; ответственная организация: { $custodian }
 agreed = согласовано
 draft = проект
 withdrawn = отозвано
@@ -433,22 +448,25 @@ comparison-covariance = Разрыв: мужчины минус женщины, 
 comparison-lower = Чем меньше, тем лучше: разрыв и паритет относятся к доле незатронутых лиц каждого пола
 text-source = { $text }. Источник: { $name }
 source-only = Источник: { $name }
-target-set = { $what } к { $figure } году, установлено: { $who }
-target-set-note = { $what } к { $figure } году, установлено: { $who }; { $note }
-target-set-what = { $what } к { $figure } году, установлено: { $who }, { $which }
-target-set-what-note = { $what } к { $figure } году, установлено: { $who }, { $which }; { $note }
+target-set = { $what } к { $figure } году, цель установлена: { $who }
+target-set-note = { $what } к { $figure } году, цель установлена: { $who }; { $note }
+target-set-what = { $what } к { $figure } году, цель установлена: { $who }, { $which }
+target-set-what-note = { $what } к { $figure } году, цель установлена: { $who }, { $which }; { $note }
 parity-of-women-and-men = паритет женщин и мужчин
 parity-range = Паритет от { $figure1 } до { $figure2 } ({ $set })
 design-weight = вес { $name1 }, страты { $name2 }, первичные единицы выборки { $name3 }; { $method }
 taylor = линеаризация Тейлора
-from-column = { $name1 }: { $name2 } из столбца { $name3 }: { $codes }
+from-column = { $survey }: { $name2 } из столбца { $name3 }: { $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = пусто = { $what }
-code-is-dont-know = { $name } = не знаю
-code-is-refused = { $name } = отказ
-code-is-not-applicable = { $name } = не применимо
-code-is-not-asked = { $name } = не спрашивалось
-code-is-no-answer = { $name } = нет ответа
+blank-is-not-applicable = пусто = не применимо
+blank-is-not-asked = пусто = не спрашивалось
+blank-is-no-answer = пусто = нет ответа
+code-is-dont-know = { $item } = не знаю
+code-is-refused = { $item } = отказ
+code-is-not-applicable = { $item } = не применимо
+code-is-not-asked = { $item } = не спрашивалось
+code-is-no-answer = { $item } = нет ответа
 not-applicable = не применимо
 not-asked = не спрашивалось
 no-answer = нет ответа
@@ -601,8 +619,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Целевой показатель: { $figure1 } к { $figure2 } году ({ $who }); базовый год { $figure3 }
 goal-none = Для всех стран целевой показатель не установлен; базовый год { $figure }
 not-comparable = Значения за { $figure1 } ({ $first }) и { $figure2 } ({ $second }) несопоставимы.
-list-2019-back = О некоторых или всех членах неизвестно, с какого времени они ими являются; список { $names } распространен на прошлые годы.
-list-newest = Члены взяты из списка { $names }, новейшего здесь.
+list-2019-back = О некоторых или всех членах неизвестно, с какого времени они ими являются; список { $years } распространен на прошлые годы.
+list-newest = Члены взяты из списка { $years }, новейшего здесь.
 figures-before-rest = 
     Данные { $figure1 } из { $number ->
          [one] { $number } страны
@@ -847,9 +865,9 @@ women-missing-note = Женщины, недостающие до паритет�
 countries-at-most = Страны: не более { $number } по каждому показателю — те, где по сообщенным данным недостает больше всего женщин
 women-to-connect = Женщины, которых нужно подключить
 indicator-area-period = Показатель, территория и период
-verdicts-word = выводы
+verdicts-word = заключения
 series-note = Ряд — это женщины, мужчины или все население страны. Правило учитывает те ряды, по которым у него есть вывод; в таблицах прогресса приведен каждый из них, с причинами, если вывода нет
-verdicts-reported = Выводы относятся к сообщенным показателям; там, где стандартная ошибка неизвестна, изменения могут быть случайными
+verdicts-reported = Заключения относятся к сообщенным показателям; там, где стандартная ошибка неизвестна, изменения могут быть случайными
 progress-verdicts = Прогресс: сколько рядов имеют какой вывод
 indicator-and-rule = Показатель и правило
 series-judged = Оцененные ряды
@@ -858,10 +876,10 @@ series-judged = Оцененные ряды
 levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $figure2 }: { $end }
 level-of-group = { $value } — { $universe } — { $statement }
 single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
-intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами: { $among }
-women-behind-men-in = { $indicator }: женщины отстают от мужчин: { $among }
-men-behind-women-in = { $indicator }: мужчины отстают от женщин: { $among }
-either-area = { $first } или { $rest }
+intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами { $among }
+women-behind-men-in = { $indicator }: женщины отстают от мужчин { $among }
+men-behind-women-in = { $indicator }: мужчины отстают от женщин { $among }
+either-area = ни по одной из территорий ({ $first } или { $rest })
 gaps-run-to = до { $number } пунктов
 world-widest-reported = { $start }; наибольший сообщенный разрыв — { $area }, { $by }
 world-holds = { $start }; различие подтверждается в { $which } при совместном рассмотрении всех; { $place }
@@ -953,7 +971,7 @@ lonely-certain = страта с одной единицей отобрана с
 lonely-centred = страта с одной единицей центрируется по среднему всех единиц
 lonely-average = страта с одной единицей вносит среднее остальных
 lonely-within = { $lonely }, также если одна остается только в группе
-taylor-b = Линеаризация Тейлора; { $lonely }
+taylor-b = линеаризация Тейлора; { $lonely }
 replicates-file = репликационные веса файла ({ $kind }, отклонения от { $centre })
 replicates-made = репликационные веса, построенные по стратам и единицам ({ $kind }, отклонения от { $centre }); { $lonely }
 full-sample = полной выборки
@@ -995,8 +1013,8 @@ made-of-bands = { $name1 } состоит из интервалов { $name2 }
 counts-how-many = { $name1 } — число тех из { $name2 }, что равны { $name3 }
 follows-from = { $name } выводится из других понятий по правилу реестра
 weighted-groups = { $name1 } состоит из { $number } взвешенных групп { $name2 }
-verdict-both-included = Вывод по набору «{ $name }» (от { $figure } до { $figure2 }, включая границы), применен к: { $of }, до округления
-verdict-from = Вывод по набору «{ $name }» (от { $figure }), применен к: { $of }, до округления
+verdict-both-included = Заключение по набору «{ $set }» (от { $figure } до { $figure2 }, включая границы), применяется к величине «{ $of }» до округления
+verdict-from = Заключение по набору «{ $set }» (от { $figure }), применяется к величине «{ $of }» до округления
 definition-is = Определение: { $what }
 population-of-base = население базы
 taken-as-known = { $what }, принято за известное без ошибки: { $population }
@@ -1149,6 +1167,22 @@ have-skills-basic = имеют по меньшей мере базовые на�
 have-skills-areas = имеют по меньшей мере базовые навыки в { $number } из 5 областей
 individuals-skills-areas = Лица по меньшей мере с базовыми навыками в { $number } из 5 областей (МСЭ)
 version-of-institution = { $what } ({ $name })
+says-that = называют причину: { $what }
+says-that-they = называют причину: { $what }
+says-that-members = причина, названная домохозяйством: { $what }
+did-one-of-area = выполняли хотя бы одно действие из области: { $what }
+did-two-of-area = выполняли два и более действия из области: { $what }
+did-three-of-area = выполняли три и более действия из области: { $what }
+level-in-areas = по меньшей мере базовый уровень в { $number } из 5 областей
+level-in-skill-areas = по меньшей мере базовый уровень в { $number } из 5 областей навыков
+skill-level-of = Уровень навыков: { $what } ({ $who })
+activities-done = Выполненные действия: { $what }
+broadband-per-100 = Абонементы фиксированной широкополосной связи на 100 жителей, { $what }
+broadband-faster = Абонементы фиксированной широкополосной связи { $what }
+have-broadband = имеют фиксированную широкополосную связь { $what }
+population-covered = Население в зоне охвата мобильной сети, не ниже { $name }
+live-within-range = живут в зоне действия сети { $name }
+lives-within-range = живут в зоне действия мобильной сети не ниже { $name }
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = значения за { $figure1 } год ({ $first }; { $name1 }; { $remark1 }) и { $figure2 } год ({ $second }; { $name2 }; { $remark2 }) несопоставимы
