@@ -56,6 +56,9 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     names.extend(prepared.registry.indicators.values().map(|of| of.source.clone()));
     names.extend(prepared.registry.targets.values().map(|of| of.source.clone()));
     names.insert(prepared.thresholds.source.clone());
+    let style = &prepared.style;
+    names.extend([&style.not_available, &style.withheld, &style.not_applicable].map(String::clone));
+    names.extend([&style.zero, &style.negligible].into_iter().flatten().cloned());
     for series in &prepared.study.file.series {
         names.insert(series.id.clone());
     }
@@ -130,6 +133,7 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
         texts.extend(recipe.notes.iter().map(String::as_str));
     }
     texts.extend([prepared.policy.name.as_str(), &prepared.thresholds.name]);
+    texts.extend(prepared.style.headers.values().map(String::as_str));
     let mut found = Vec::new();
     for language in prepared.languages() {
         let translator = translator(prepared, None, language);

@@ -448,11 +448,11 @@ blank-is = فارغ = { $what }
 blank-is-not-applicable = فارغ = لا ينطبق
 blank-is-not-asked = فارغ = لم يُطرح
 blank-is-no-answer = فارغ = بلا إجابة
-code-is-dont-know = { $item } = لا أعرف
-code-is-refused = { $item } = رفض الإجابة
-code-is-not-applicable = { $item } = لا ينطبق
-code-is-not-asked = { $item } = لم يُطرح
-code-is-no-answer = { $item } = بلا إجابة
+code-is-dont-know = { $name } = لا أعرف
+code-is-refused = { $name } = رفض الإجابة
+code-is-not-applicable = { $name } = لا ينطبق
+code-is-not-asked = { $name } = لم يُطرح
+code-is-no-answer = { $name } = بلا إجابة
 not-applicable = لا ينطبق
 not-asked = لم يُطرح
 no-answer = بلا إجابة

@@ -425,11 +425,11 @@ blank-is = blank = { $what }
 blank-is-not-applicable = blank = not applicable
 blank-is-not-asked = blank = not asked
 blank-is-no-answer = blank = no answer
-code-is-dont-know = { $item } = don't know
-code-is-refused = { $item } = refused
-code-is-not-applicable = { $item } = not applicable
-code-is-not-asked = { $item } = not asked
-code-is-no-answer = { $item } = no answer
+code-is-dont-know = { $name } = don't know
+code-is-refused = { $name } = refused
+code-is-not-applicable = { $name } = not applicable
+code-is-not-asked = { $name } = not asked
+code-is-no-answer = { $name } = no answer
 not-applicable = not applicable
 not-asked = not asked
 no-answer = no answer

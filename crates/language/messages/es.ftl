@@ -426,11 +426,11 @@ blank-is = en blanco = { $what }
 blank-is-not-applicable = en blanco = no aplicable
 blank-is-not-asked = en blanco = no preguntado
 blank-is-no-answer = en blanco = sin respuesta
-code-is-dont-know = { $item } = no sabe
-code-is-refused = { $item } = se negó
-code-is-not-applicable = { $item } = no aplicable
-code-is-not-asked = { $item } = no preguntado
-code-is-no-answer = { $item } = sin respuesta
+code-is-dont-know = { $name } = no sabe
+code-is-refused = { $name } = se negó
+code-is-not-applicable = { $name } = no aplicable
+code-is-not-asked = { $name } = no preguntado
+code-is-no-answer = { $name } = sin respuesta
 not-applicable = no aplicable
 not-asked = no preguntado
 no-answer = sin respuesta

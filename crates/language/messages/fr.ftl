@@ -426,11 +426,11 @@ blank-is = vide = { $what }
 blank-is-not-applicable = vide = sans objet
 blank-is-not-asked = vide = non posée
 blank-is-no-answer = vide = sans réponse
-code-is-dont-know = { $item } = ne sait pas
-code-is-refused = { $item } = refus
-code-is-not-applicable = { $item } = sans objet
-code-is-not-asked = { $item } = non posée
-code-is-no-answer = { $item } = sans réponse
+code-is-dont-know = { $name } = ne sait pas
+code-is-refused = { $name } = refus
+code-is-not-applicable = { $name } = sans objet
+code-is-not-asked = { $name } = non posée
+code-is-no-answer = { $name } = sans réponse
 not-applicable = sans objet
 not-asked = non posée
 no-answer = sans réponse

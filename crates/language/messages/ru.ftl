@@ -462,11 +462,11 @@ blank-is = пусто = { $what }
 blank-is-not-applicable = пусто = не применимо
 blank-is-not-asked = пусто = не спрашивалось
 blank-is-no-answer = пусто = нет ответа
-code-is-dont-know = { $item } = не знаю
-code-is-refused = { $item } = отказ
-code-is-not-applicable = { $item } = не применимо
-code-is-not-asked = { $item } = не спрашивалось
-code-is-no-answer = { $item } = нет ответа
+code-is-dont-know = { $name } = не знаю
+code-is-refused = { $name } = отказ
+code-is-not-applicable = { $name } = не применимо
+code-is-not-asked = { $name } = не спрашивалось
+code-is-no-answer = { $name } = нет ответа
 not-applicable = не применимо
 not-asked = не спрашивалось
 no-answer = нет ответа

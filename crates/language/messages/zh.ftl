@@ -422,11 +422,11 @@ blank-is = 空白 = { $what }
 blank-is-not-applicable = 空白 = 不适用
 blank-is-not-asked = 空白 = 未问及
 blank-is-no-answer = 空白 = 无回答
-code-is-dont-know = { $item } = 不知道
-code-is-refused = { $item } = 拒答
-code-is-not-applicable = { $item } = 不适用
-code-is-not-asked = { $item } = 未问
-code-is-no-answer = { $item } = 无回答
+code-is-dont-know = { $name } = 不知道
+code-is-refused = { $name } = 拒答
+code-is-not-applicable = { $name } = 不适用
+code-is-not-asked = { $name } = 未问
+code-is-no-answer = { $name } = 无回答
 not-applicable = 不适用
 not-asked = 未问
 no-answer = 无回答

@@ -15,8 +15,6 @@ pub(crate) enum Kind {
     Id,
     /// `name`: a name, a code or a quotation, which stays as it is.
     Name,
-    /// `item`: a code or a label of a list, which stays as it is.
-    Item,
     /// All others: a text that is a message or a term itself.
     Text,
 }
@@ -72,7 +70,6 @@ fn kind(variable: &str) -> Kind {
         () if is("figure") => Kind::Figure,
         () if is("id") => Kind::Id,
         () if is("name") => Kind::Name,
-        () if is("item") => Kind::Item,
         () => Kind::Text,
     }
 }

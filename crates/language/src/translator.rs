@@ -265,9 +265,6 @@ impl Translator {
             Kind::Figure => Some(figure(self.language, text)?.into()),
             Kind::Id => is_code(text).then(|| text.to_string().into()),
             Kind::Name => Some(text.to_string().into()),
-            Kind::Item => {
-                (!text.contains("; ") && !text.contains(" = ")).then(|| text.to_string().into())
-            }
             Kind::Text => Some(self.text(text)?.into()),
         }
     }
@@ -297,8 +294,13 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
     let crosses =
         |text: &str, marks: &[&str]| marks.iter().any(|mark| text.contains(mark) && !own(mark));
     match parts {
-        [.., Part::Words(words), Part::Variable(_, Kind::Text)] if !words.ends_with(": ") => {
-            let last = text.rfind(words.as_str()).map_or("", |at| &text[at + words.len()..]);
+        [.., Part::Words(words), Part::Variable(_, Kind::Text | Kind::Name)]
+            if !words.ends_with(": ") =>
+        {
+            let last = parts.iter().fold(text, |rest, part| match part {
+                Part::Words(words) => rest.split_once(words.as_str()).map_or("", |(_, rest)| rest),
+                Part::Variable(..) => rest,
+            });
             if crosses(last, &BREAKS) || (!own(" (") && ends_in_brackets(last)) {
                 return true;
             }
@@ -306,7 +308,7 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
         _ => {}
     }
     match parts {
-        [Part::Variable(_, Kind::Text), Part::Words(words), ..] => {
+        [Part::Variable(_, Kind::Text | Kind::Name), Part::Words(words), ..] => {
             let first = text.find(words.as_str()).map_or("", |at| &text[..at]);
             crosses(first, &BREAKS[..2])
         }

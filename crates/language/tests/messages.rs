@@ -122,6 +122,8 @@ fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
         chinese.text(sentence).unwrap(),
         "在城镇和农村地区中，女性使用互联网的可能性低于男性（Tamoria，2024）；差距最大的是农村地区，10.4个百分点（8.7–12.1）。"
     );
+    let codes = "2 = 12m; 4 = never; 8 = don't know; 9 = refused";
+    assert_eq!(chinese.text(codes).unwrap(), "2 = 12m；4 = never；8 = 不知道；9 = 拒答");
     let heading = "Tamoria, 2024 · per cent of individuals";
     assert_eq!(chinese.text(heading).unwrap(), "Tamoria，2024 · 个人的百分比");
     let list = "by wealth quintiles, regions and age groups";
