@@ -64,7 +64,9 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     }
     for about in walked.into_iter().flat_map(|walked| walked.world.about.values()) {
         names.extend(about.source.iter().chain(&about.edition).map(|text| text.to_string()));
-        names.extend(about.footnotes.iter().map(|text| text.to_string()));
+        // A period is put in words here, and is no quotation.
+        let quoted = about.footnotes.iter().filter(|text| !text.starts_with("Reference period: "));
+        names.extend(quoted.map(|text| text.to_string()));
         names.insert(about.place.0.to_string());
     }
     names.remove("");

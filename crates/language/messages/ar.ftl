@@ -221,7 +221,9 @@ not-stated-code = { $number } من الصفوف لا تبين «{ $name }»: ف�
 not-stated-one-code = صف واحد لا يبين «{ $name }»: فهو ليس في أي خلية من التوزيع حسبه، وهو في كل مجموع لا يحتاج إليه.
 
 ## Titles
+of-figure = { $figure1 } من { $figure2 }
 base-of = { $unit } من { $base }
+per-cent-of = في المائة من { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }، حسب { $breakdown }
 breakdowns-and = { $first } و{ $rest }
@@ -307,7 +309,7 @@ groups-by = الفئات حسب { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }، { $figure1 } من { $base }، { $place }
+figure-of-place = { $title }، { $unit } من { $base }، { $place }
 open-marks = العلامات المفرغة: موثوقية منخفضة.
 open-marks-rules = العلامات المفرغة: { $rules }
 whiskers = الخطوط الرفيعة: فترات الثقة { $figure }.
@@ -497,7 +499,6 @@ covered = التغطية (النساء؛ الرجال)
 countries = البلدان
 all-covered = الجميع: البلدان، التغطية
 covered-both = { $figure1 } من { $figure2 }؛ { $figure3 }؛ { $figure4 }
-of-figure = { $figure1 } من { $figure2 }
 ages = الأعمار
 nature-status = الطبيعة؛ الوضع
 all-ages = جميع الأعمار
@@ -605,7 +606,8 @@ rate-of-all-note = معدل الجميع في المجموعة هو معدل ن�
 where-no-ages = حيث لا يبين المصدر الأعمار، فالأشخاص من { $ages }، كما في مجموعات البلدان.
 not-together = لم يُقدَّر النساء والرجال معًا، فليس للمقارنة خطأ معياري.
 zero-or-hundred = أحد المعدلين 0 أو 100 في المائة، فالخطأ المعياري للمقارنة صغير جدًا.
-published-source-line = المصدر: { $names }؛ مجموعات البلدان: تجميع خاص.
+published-source-line = المصدر: { $sources }؛ مجموعات البلدان: تجميع خاص.
+published-source-line-quoted = المصدر: { $names }؛ مجموعات البلدان: تجميع خاص.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = أرقام منشورة حسب الجنس
 

@@ -212,7 +212,9 @@ not-stated-code = { $number } rows do not state `{ $name }`: they are in no cell
 not-stated-one-code = 1 row does not state `{ $name }`: it is in no cell of a breakdown by it, and in every total that does not need it.
 
 ## Titles
+of-figure = { $figure1 } of { $figure2 }
 base-of = { $unit } of { $base }
+per-cent-of = per cent of { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, by { $breakdown }
 breakdowns-and = { $first } and { $rest }
@@ -284,7 +286,7 @@ groups-by = groups by { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } of { $base }, { $place }
+figure-of-place = { $title }, { $unit } of { $base }, { $place }
 open-marks = Open marks: low reliability.
 open-marks-rules = Open marks: { $rules }
 whiskers = Whiskers: { $figure } confidence intervals.
@@ -474,7 +476,6 @@ covered = covered (women; men)
 countries = countries
 all-covered = All: countries, covered
 covered-both = { $figure1 } of { $figure2 }; { $figure3 }; { $figure4 }
-of-figure = { $figure1 } of { $figure2 }
 ages = ages
 nature-status = nature; status
 all-ages = all ages
@@ -570,7 +571,8 @@ rate-of-all-note = The rate of all of a group is that of its women and men toget
 where-no-ages = Where a source states no ages, persons are those of { $ages }, as in the groups of countries.
 not-together = Women and men were not estimated together, so the comparison has no standard error.
 zero-or-hundred = One rate is 0 or 100 per cent, so the standard error of the comparison is too small.
-published-source-line = Source: { $names }; groups of countries: own aggregation.
+published-source-line = Source: { $sources }; groups of countries: own aggregation.
+published-source-line-quoted = Source: { $names }; groups of countries: own aggregation.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Published figures by sex
 

@@ -209,7 +209,9 @@ not-stated-code = { $number } filas no indican «{ $name }»: no están en ningu
 not-stated-one-code = 1 fila no indica «{ $name }»: no está en ninguna celda de un desglose por ese criterio, pero sí en todos los totales que no lo necesitan.
 
 ## Titles
+of-figure = { $figure1 } de { $figure2 }
 base-of = { $unit } de { $base }
+per-cent-of = por ciento de { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, por { $breakdown }
 breakdowns-and = { $first } y { $rest }
@@ -230,7 +232,11 @@ women-behind-by = las mujeres están rezagadas en { $by }
 men-behind-by = los hombres están rezagados en { $by }
 no-supported-difference = ninguna diferencia que el intervalo confirme, { $by }
 no-interval-supports = con una tasa del { $figure } ningún intervalo confirma una diferencia
-points-interval = { $number } puntos ({ $figure })
+points-interval = 
+    { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } ({ $figure })
 points-only = 
     { $number ->
          [one] { $number } punto
@@ -285,7 +291,7 @@ groups-by = grupos por { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } de { $base }, { $place }
+figure-of-place = { $title }, { $unit } de { $base }, { $place }
 open-marks = Marcas huecas: baja fiabilidad.
 open-marks-rules = Marcas huecas: { $rules }
 whiskers = Líneas finas: intervalos de confianza del { $figure }.
@@ -475,7 +481,6 @@ covered = cobertura (mujeres; hombres)
 countries = países
 all-covered = Conjunto: países, cobertura
 covered-both = { $figure1 } de { $figure2 }; { $figure3 }; { $figure4 }
-of-figure = { $figure1 } de { $figure2 }
 ages = edades
 nature-status = naturaleza; estado
 all-ages = todas las edades
@@ -527,7 +532,11 @@ over-time = { $indicator }, mujeres y hombres a lo largo del tiempo
 over-time-subtitle = { $unit } de { $base }; los { $number } países con más años por sexo{ $end }
 alt-lines = Líneas de mujeres y hombres por año. { $lines }. Meta: { $figure1 } para { $figure2 }
 alt-lines-plain = Líneas de mujeres y hombres por año. { $lines }
-alt-line = { $area }: brecha de { $number } puntos en { $figure1 }, { $figure2 } en { $figure3 }
+alt-line = 
+    { $area }: brecha de { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } en { $figure1 }, { $figure2 } en { $figure3 }
 no-world-chart = No hay { $chart } de { $indicator }: { $why }.
 chart = gráfico
 map = mapa
@@ -571,7 +580,8 @@ rate-of-all-note = La tasa del conjunto de un grupo es la de sus mujeres y hombr
 where-no-ages = Cuando una fuente no indica edades, las personas son las de { $ages }, como en los grupos de países.
 not-together = Mujeres y hombres no se estimaron juntos, por lo que la comparación no tiene error estándar.
 zero-or-hundred = Una tasa es del 0 o del 100 por ciento, por lo que el error estándar de la comparación es demasiado pequeño.
-published-source-line = Fuente: { $names }; grupos de países: agregación propia.
+published-source-line = Fuente: { $sources }; grupos de países: agregación propia.
+published-source-line-quoted = Fuente: { $names }; grupos de países: agregación propia.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Cifras publicadas por sexo
 
@@ -602,34 +612,74 @@ closes = se cierra
 closes-later = se cierra más tarde
 does-not-close = no se cierra
 remaining = restante { $figure }
-remaining-points = restante { $number } puntos
+remaining-points = 
+    restante { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 required-per-year = necesario por año { $figure }
-required-per-year-points = necesario por año { $number } puntos
+required-per-year-points = 
+    necesario por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 growth-of = crecimiento { $figure }
 required-growth = crecimiento necesario { $figure }
 growth-end-points = crecimiento según los extremos { $figure }
 growth-all-points = crecimiento según todos los puntos { $figure }
 current-status = situación actual { $figure }
 anticipated-gap-percent = brecha prevista, por ciento { $figure }
-change-points = variación { $number } puntos
-change-points-words = variación { $number } puntos: { $words }
-slope-points = pendiente { $number } puntos por año: { $words }
+change-points = 
+    variación { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+change-points-words = 
+    variación { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }: { $words }
+slope-points = 
+    pendiente { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } por año: { $words }
 growth-words = crecimiento { $figure }: { $words }
 logit-slope-words = pendiente del logit { $figure }: { $words }
 rate-words = tasa { $figure }: { $words }
 ratio-of = razón { $figure }
 level-of = nivel { $figure }
 gap-of = brecha { $figure }
-gap-points = brecha { $number } puntos
+gap-points = 
+    brecha { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 years-behind = años de retraso { $figure }
 year-of-reaching = año en que se alcanza la meta { $figure }
-women-per-year = mujeres por año { $number } puntos
-men-per-year = hombres por año { $number } puntos
-required-of-women = necesario de las mujeres por año { $number } puntos
+women-per-year = 
+    mujeres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+men-per-year = 
+    hombres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+required-of-women = 
+    necesario de las mujeres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 deviation-of-base = desviación de la base { $figure }
 deviation-of-last = desviación del último año { $figure }
 closed-in = cerrada en { $figure } (F)
-gap-in-year = brecha de { $figure }: { $number } puntos (F)
+gap-in-year = 
+    brecha de { $figure }: { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } (F)
 year-value = { $figure }: { $value } (F)
 year-value-interval = { $figure }: { $value } (F), intervalo de { $figure1 } a { $figure2 }
 above-hundred = más del 100 %
@@ -758,7 +808,11 @@ intervals-support-none = { $indicator }: los intervalos no confirman ninguna dif
 women-behind-men-in = { $indicator }: las mujeres están por detrás de los hombres en { $among }
 men-behind-women-in = { $indicator }: los hombres están por detrás de las mujeres en { $among }
 either-area = las zonas { $first } o { $rest }
-gaps-run-to = hasta { $number } puntos
+gaps-run-to = 
+    hasta { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 world-widest-reported = { $start }; la mayor brecha declarada está en { $area }, { $by }
 world-holds = { $start }; la diferencia se mantiene en { $which } al examinarlos todos juntos; { $place }
 told-of-known = { $number } de los { $figure } con errores estándar

@@ -209,7 +209,9 @@ not-stated-code = { $number } lignes n’indiquent pas « { $name } » : elle
 not-stated-one-code = 1 ligne n’indique pas « { $name } » : elle ne figure dans aucune cellule d’une ventilation selon ce critère, mais dans tous les totaux qui n’en dépendent pas.
 
 ## Titles
+of-figure = { $figure1 } sur { $figure2 }
 base-of = { $unit } · { $base }
+per-cent-of = pour cent · { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, par { $breakdown }
 breakdowns-and = { $first } et { $rest }
@@ -230,7 +232,11 @@ women-behind-by = les femmes sont en retard de { $by }
 men-behind-by = les hommes sont en retard de { $by }
 no-supported-difference = aucune différence que l’intervalle confirme, { $by }
 no-interval-supports = avec un taux de { $figure }, aucun intervalle ne confirme une différence
-points-interval = { $number } points ({ $figure })
+points-interval = 
+    { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } ({ $figure })
 points-only = 
     { $number ->
          [one] { $number } point
@@ -285,7 +291,7 @@ groups-by = groupes par { $what }
 sentence-colon = { $start } : { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } · { $base }, { $place }
+figure-of-place = { $title }, { $unit } · { $base }, { $place }
 open-marks = Symboles évidés : faible fiabilité.
 open-marks-rules = Symboles évidés : { $rules }
 whiskers = Traits : intervalles de confiance à { $figure }.
@@ -475,7 +481,6 @@ covered = couverture (femmes ; hommes)
 countries = pays
 all-covered = Ensemble : pays, couverture
 covered-both = { $figure1 } sur { $figure2 } ; { $figure3 } ; { $figure4 }
-of-figure = { $figure1 } sur { $figure2 }
 ages = âges
 nature-status = nature ; statut
 all-ages = tous âges
@@ -515,8 +520,8 @@ world-finding = { $area } : { $figure1 } des femmes et { $figure2 } des hommes 
 coverage-with = { $figure1 } pays sur { $number }, avec { $shares }
 shares-of = { $figure1 } des femmes et { $figure2 } des hommes
 shares-unknown = une part inconnue des femmes et des hommes
-no-world-figure = Pas de chiffre mondial pour { $indicator } : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
-no-group-figure = Pas de chiffre pour { $group } ({ $indicator }) : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
+no-world-figure = Pas de chiffre mondial pour l’indicateur « { $indicator } » : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
+no-group-figure = Pas de chiffre pour le groupe « { $group } » (« { $indicator } ») : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
 reported-below = { $indicator } : le taux déclaré des femmes est inférieur à celui des hommes dans { $figure } pays sur { $number }
 reported-below-widest = { $indicator } : le taux déclaré des femmes est inférieur à celui des hommes dans { $figure } pays sur { $number } ; l’écart le plus large est celui de { $area }, { $by }
 gaps-without-intervals = Ces écarts sont fournis sans intervalle ; les plus petits peuvent être dus au hasard.
@@ -527,7 +532,11 @@ over-time = { $indicator }, femmes et hommes au fil du temps
 over-time-subtitle = { $unit } · { $base } ; les { $number } pays comptant le plus d’années par sexe{ $end }
 alt-lines = Courbes des femmes et des hommes par année. { $lines }. Cible : { $figure1 } d’ici à { $figure2 }
 alt-lines-plain = Courbes des femmes et des hommes par année. { $lines }
-alt-line = { $area } : écart de { $number } points en { $figure1 }, { $figure2 } en { $figure3 }
+alt-line = 
+    { $area } : écart de { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } en { $figure1 }, { $figure2 } en { $figure3 }
 no-world-chart = Pas de { $chart } pour { $indicator } : { $why }.
 chart = graphique
 map = carte
@@ -571,7 +580,8 @@ rate-of-all-note = Le taux d’ensemble d’un groupe est celui de ses femmes et
 where-no-ages = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont celles des groupes de pays ({ $ages }).
 not-together = Les femmes et les hommes n’ont pas été estimés ensemble, la comparaison n’a donc pas d’erreur type.
 zero-or-hundred = Un taux est de 0 ou de 100 pour cent, l’erreur type de la comparaison est donc trop petite.
-published-source-line = Source : { $names } ; groupes de pays : agrégation propre.
+published-source-line = Source : { $sources } ; groupes de pays : agrégation propre.
+published-source-line-quoted = Source : { $names } ; groupes de pays : agrégation propre.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Chiffres publiés par sexe
 
@@ -602,34 +612,74 @@ closes = se résorbe
 closes-later = se résorbe plus tard
 does-not-close = ne se résorbe pas
 remaining = reste { $figure }
-remaining-points = reste { $number } points
+remaining-points = 
+    reste { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 required-per-year = requis par an { $figure }
-required-per-year-points = requis par an { $number } points
+required-per-year-points = 
+    requis par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 growth-of = croissance { $figure }
 required-growth = croissance requise { $figure }
 growth-end-points = croissance selon les extrêmes { $figure }
 growth-all-points = croissance selon tous les points { $figure }
 current-status = état actuel { $figure }
 anticipated-gap-percent = écart anticipé, pour cent { $figure }
-change-points = évolution { $number } points
-change-points-words = évolution { $number } points : { $words }
-slope-points = pente { $number } points par an : { $words }
+change-points = 
+    évolution { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+change-points-words = 
+    évolution { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } : { $words }
+slope-points = 
+    pente { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } par an : { $words }
 growth-words = croissance { $figure } : { $words }
 logit-slope-words = pente du logit { $figure } : { $words }
 rate-words = taux { $figure } : { $words }
 ratio-of = rapport { $figure }
 level-of = niveau { $figure }
 gap-of = écart { $figure }
-gap-points = écart { $number } points
+gap-points = 
+    écart { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 years-behind = années de retard { $figure }
 year-of-reaching = année d’atteinte de la cible { $figure }
-women-per-year = femmes par an { $number } points
-men-per-year = hommes par an { $number } points
-required-of-women = requis des femmes par an { $number } points
+women-per-year = 
+    femmes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+men-per-year = 
+    hommes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+required-of-women = 
+    requis des femmes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 deviation-of-base = écart à la base { $figure }
 deviation-of-last = écart à la dernière année { $figure }
 closed-in = résorbé en { $figure } (F)
-gap-in-year = écart de { $figure } : { $number } points (F)
+gap-in-year = 
+    écart de { $figure } : { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } (F)
 year-value = { $figure } : { $value } (F)
 year-value-interval = { $figure } : { $value } (F), intervalle de { $figure1 } à { $figure2 }
 above-hundred = plus de 100 %
@@ -758,7 +808,11 @@ intervals-support-none = { $indicator } : les intervalles ne confirment aucune 
 women-behind-men-in = { $indicator } : les femmes sont en retard sur les hommes dans { $among }
 men-behind-women-in = { $indicator } : les hommes sont en retard sur les femmes dans { $among }
 either-area = les zones { $first } ou { $rest }
-gaps-run-to = jusqu’à { $number } points
+gaps-run-to = 
+    jusqu’à { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 world-widest-reported = { $start } ; l’écart déclaré le plus grand concerne : { $area }, { $by }
 world-holds = { $start } ; la différence se confirme dans { $which } lorsque tous sont examinés ensemble ; { $place }
 told-of-known = { $number } des { $figure } pays dotés d’erreurs types
@@ -1073,11 +1127,11 @@ source-line-quoted = Source : { $names }.
 
 ## Countries, progress and calibration
 weights-stated = Les pays sont pondérés par les femmes et les hommes des âges que leurs chiffres indiquent.
-weights-covered = Les parts couvertes portent sur { $ages }.
-weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’en indiquent aucun : ils sont pondérés par { $ages }, et les parts couvertes portent sur ces âges.
+weights-covered = Personnes auxquelles se rapportent les parts couvertes : { $ages }.
+weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’indiquent pas d’âge : ils sont pondérés selon la tranche suivante ({ $ages }), à laquelle se rapportent aussi les parts couvertes.
 ages-defined = { $ages }, selon la définition de l’indicateur
 ages-of-most = { $ages }, que davantage de pays indiquent que toute autre tranche
-where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont celles de { $ages }.
+where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, la tranche retenue est celle des groupes de pays ({ $ages }).
 persons-of-covered = Les effectifs des groupes sont ceux des pays ayant des chiffres ; personne des autres pays n’est compté.
 rate-of-all-countries = Taux d’ensemble : pays, couverture
 lines-leave-scale = les droites des femmes et des hommes sortent de l’intervalle de 0 % à 100 % avant cette date

@@ -237,7 +237,9 @@ not-stated-code =
 not-stated-one-code = В 1 строке не указан признак «{ $name }»: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
 
 ## Titles
+of-figure = { $figure1 } из { $figure2 }
 base-of = { $unit }, { $base }
+per-cent-of = в процентах, { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, разбивка: { $breakdown }
 breakdowns-and = { $first } и { $rest }
@@ -321,7 +323,7 @@ groups-by = группы: { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 }, { $base }, { $place }
+figure-of-place = { $title }, { $unit }, { $base }, { $place }
 open-marks = Полые знаки: низкая надежность.
 open-marks-rules = Полые знаки: { $rules }
 whiskers = Отрезки: доверительные интервалы { $figure }.
@@ -511,7 +513,6 @@ covered = охват (женщины; мужчины)
 countries = страны
 all-covered = Все: страны, охват
 covered-both = { $figure1 } из { $figure2 }; { $figure3 }; { $figure4 }
-of-figure = { $figure1 } из { $figure2 }
 ages = возраст
 nature-status = характер; статус
 all-ages = все возрасты
@@ -665,7 +666,8 @@ rate-of-all-note = Доля по всем в группе — это доля е
 where-no-ages = Если источник не указывает возраст, берутся лица ({ $ages }), как в группах стран.
 not-together = Женщины и мужчины оценивались не вместе, поэтому у сравнения нет стандартной ошибки.
 zero-or-hundred = Одна из долей равна 0 или 100 процентам, поэтому стандартная ошибка сравнения слишком мала.
-published-source-line = Источник: { $names }; группы стран: собственное агрегирование.
+published-source-line = Источник: { $sources }; группы стран: собственное агрегирование.
+published-source-line-quoted = Источник: { $names }; группы стран: собственное агрегирование.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Опубликованные показатели по полу
 
@@ -1197,9 +1199,9 @@ source-line-quoted = Источник: { $names }.
 weights-stated = Страны взвешиваются по числу женщин и мужчин тех возрастов, которые указаны для их показателей.
 weights-covered = Охваченные доли относятся к следующим возрастам: { $ages }.
 weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: они взвешиваются по следующим возрастам: { $ages }, и охваченные доли относятся к ним.
-ages-defined = { $ages }, согласно определению показателя
-ages-of-most = { $ages }, которые указывает больше стран, чем любые другие
-where-no-ages-stated = Если источник не указывает возраст, учитываются лица следующих возрастов: { $ages }.
+ages-defined = { $ages } (по определению показателя)
+ages-of-most = { $ages } (указан в большем числе стран, чем любой другой)
+where-no-ages-stated = Если источник не указывает возраст, учитываются лица, чей возраст таков: { $ages }.
 persons-of-covered = Численность по группам относится к странам, по которым есть данные; жители остальных стран не учитываются.
 rate-of-all-countries = Общий показатель: страны, охват
 lines-leave-scale = прямые линии женщин и мужчин выходят за пределы от 0 % до 100 % раньше этого срока

@@ -209,7 +209,9 @@ not-stated-code = { $number }行未说明“{ $name }”：不在按其分组的
 not-stated-one-code = 1行未说明“{ $name }”：不在按其分组的任何单元格中，但计入不需要它的所有合计。
 
 ## Titles
+of-figure = { $figure2 }中的{ $figure1 }
 base-of = { $base }的{ $unit }
+per-cent-of = { $base }的百分比
 place-and = { $place } · { $what }
 by-breakdown = { $title }，按{ $breakdown }
 breakdowns-and = { $first }和{ $rest }
@@ -281,7 +283,7 @@ groups-by = 按{ $what }划分的组
 sentence-colon = { $start }：{ $end }
 
 ## Charts
-figure-of-place = { $title }，{ $base }，{ $figure1 }，{ $place }
+figure-of-place = { $title }，{ $base }，{ $unit }，{ $place }
 open-marks = 空心标记：可靠性低。
 open-marks-rules = 空心标记：{ $rules }
 whiskers = 须线：{ $figure }置信区间。
@@ -471,7 +473,6 @@ covered = 覆盖（女性；男性）
 countries = 国家
 all-covered = 全部：国家，覆盖
 covered-both = { $figure2 }个中的{ $figure1 }个；{ $figure3 }；{ $figure4 }
-of-figure = { $figure2 }中的{ $figure1 }
 ages = 年龄
 nature-status = 性质；状态
 all-ages = 所有年龄
@@ -567,7 +568,8 @@ rate-of-all-note = 国家组的总体比率是其女性和男性按人数加权�
 where-no-ages = 来源未说明年龄的，人员为{ $ages }，与国家组相同。
 not-together = 女性和男性并非一并估计，因此比较没有标准误。
 zero-or-hundred = 有一个比率为百分之0或100，因此比较的标准误过小。
-published-source-line = 来源：{ $names }；国家组：自行汇总。
+published-source-line = 来源：{ $sources }；国家组：自行汇总。
+published-source-line-quoted = 来源：{ $names }；国家组：自行汇总。
 source-publishers = { $source }（{ $publishers }）
 published-by-sex = 已公布的分性别数字
 
