@@ -56,12 +56,17 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     names.extend(prepared.registry.indicators.values().map(|of| of.source.clone()));
     names.extend(prepared.registry.targets.values().map(|of| of.source.clone()));
     names.insert(prepared.thresholds.source.clone());
+    let style = &prepared.style;
+    names.extend([&style.not_available, &style.withheld, &style.not_applicable].map(String::clone));
+    names.extend([&style.zero, &style.negligible].into_iter().flatten().cloned());
     for series in &prepared.study.file.series {
         names.insert(series.id.clone());
     }
     for about in walked.into_iter().flat_map(|walked| walked.world.about.values()) {
         names.extend(about.source.iter().chain(&about.edition).map(|text| text.to_string()));
-        names.extend(about.footnotes.iter().map(|text| text.to_string()));
+        // A period is put in words here, and is no quotation.
+        let quoted = about.footnotes.iter().filter(|text| !text.starts_with("Reference period: "));
+        names.extend(quoted.map(|text| text.to_string()));
         names.insert(about.place.0.to_string());
     }
     names.remove("");
@@ -130,6 +135,7 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
         texts.extend(recipe.notes.iter().map(String::as_str));
     }
     texts.extend([prepared.policy.name.as_str(), &prepared.thresholds.name]);
+    texts.extend(prepared.style.headers.values().map(String::as_str));
     let mut found = Vec::new();
     for language in prepared.languages() {
         let translator = translator(prepared, None, language);

@@ -16,6 +16,7 @@ figure-title = Figure { $name }. { $title }
 figure-data = Data of figure { $name }
 made-with = Made with inclusion { $name }
 methods-hash = Methods { $name }
+made-line = Made with inclusion { $name1 }. Methods { $name2 }.
 cover = Cover
 notes = Notes
 definitions-methods-notes = Definitions, methods and notes
@@ -200,8 +201,8 @@ population-known = population taken as known without error: { $population }
 nature-codes = Nature by the codes of the UN SDG database: C country data, _X not available
 definition-draft = The definition is a draft: { $why }
 definition-draft-plain = The definition is a draft
-verdict-set = Verdict by the set “{ $name }” ({ $figure }, both included), applied to { $of } before rounding
-verdict-set-distance = Verdict by the set “{ $name }” (groups by the distance of the ratio from one), applied to { $of } before rounding
+verdict-set = Verdict by the set “{ $set }” ({ $figure }, both included), applied to { $of } before rounding
+verdict-set-distance = Verdict by the set “{ $set }” (groups by the distance of the ratio from one), applied to { $of } before rounding
 verdict-of-parity = parity
 not-in-breakdown = { $number } rows belong to no group of “{ $concept }” (not applicable): they are in the totals only.
 not-in-breakdown-code = { $number } rows belong to no group of `{ $name }` (not applicable): they are in the totals only.
@@ -211,10 +212,14 @@ not-stated-code = { $number } rows do not state `{ $name }`: they are in no cell
 not-stated-one-code = 1 row does not state `{ $name }`: it is in no cell of a breakdown by it, and in every total that does not need it.
 
 ## Titles
+of-figure = { $figure1 } of { $figure2 }
 base-of = { $unit } of { $base }
+per-cent-of = per cent of { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, by { $breakdown }
 breakdowns-and = { $first } and { $rest }
+list-of-three = { $first }, { $second } and { $third }
+list-of-four = { $first }, { $second }, { $third } and { $fourth }
 sources-of = Sources of “{ $title }”
 in-scope = in scope of the survey
 areas-and-periods = { $number } areas and periods
@@ -245,9 +250,21 @@ men-behind-among = men are behind women in { $among }
 among-both = both { $groups }
 among-both-urban-rural = both urban and rural areas
 among-all = all { $number } { $groups }
+among-all-age-groups = all { $number } age groups
+among-all-wealth-quintiles = all { $number } wealth quintiles
+among-all-regions = all { $number } regions
 among-some = { $number } of { $figure } { $groups }
+among-some-age-groups = { $number } of { $figure } age groups
+among-some-wealth-quintiles = { $number } of { $figure } wealth quintiles
+among-some-regions = { $number } of { $figure } regions
 among-reliable = { $number } of the { $figure } { $groups } with reliable figures
+among-reliable-age-groups = { $number } of the { $figure } age groups with reliable figures
+among-reliable-wealth-quintiles = { $number } of the { $figure } wealth quintiles with reliable figures
+among-reliable-regions = { $number } of the { $figure } regions with reliable figures
 among-any = any of the { $number } { $groups }
+among-any-age-groups = any of the { $number } age groups
+among-any-wealth-quintiles = any of the { $number } wealth quintiles
+among-any-regions = any of the { $number } regions
 among-either = either of the two { $groups }
 no-difference-among = the intervals support no difference between women and men in { $among }
 gaps-run = { $start }; the gaps run { $run }, and the intervals do not tell which is largest
@@ -269,7 +286,7 @@ groups-by = groups by { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } of { $base }, { $place }
+figure-of-place = { $title }, { $unit } of { $base }, { $place }
 open-marks = Open marks: low reliability.
 open-marks-rules = Open marks: { $rules }
 whiskers = Whiskers: { $figure } confidence intervals.
@@ -404,9 +421,12 @@ parity-of-women-and-men = parity of women and men
 parity-range = Parity of { $figure1 } to { $figure2 } ({ $set })
 design-weight = weight { $name1 }, strata { $name2 }, primary sampling units { $name3 }; { $method }
 taylor = Taylor linearisation
-from-column = { $name1 }: { $name2 } from column { $name3 }: { $codes }
+from-column = { $survey }: { $name2 } from column { $name3 }: { $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = blank = { $what }
+blank-is-not-applicable = blank = not applicable
+blank-is-not-asked = blank = not asked
+blank-is-no-answer = blank = no answer
 code-is-dont-know = { $name } = don't know
 code-is-refused = { $name } = refused
 code-is-not-applicable = { $name } = not applicable
@@ -456,7 +476,6 @@ covered = covered (women; men)
 countries = countries
 all-covered = All: countries, covered
 covered-both = { $figure1 } of { $figure2 }; { $figure3 }; { $figure4 }
-of-figure = { $figure1 } of { $figure2 }
 ages = ages
 nature-status = nature; status
 all-ages = all ages
@@ -534,8 +553,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Target: { $figure1 } by { $figure2 } ({ $who }); base { $figure3 }
 goal-none = No target is set for all countries; base { $figure }
 not-comparable = The values of { $figure1 } ({ $first }) and { $figure2 } ({ $second }) are not comparable.
-list-2019-back = Of some members or all it is not known since when they are; the list of { $names } is carried back.
-list-newest = Members are those of the list of { $names }, the newest here.
+list-2019-back = Of some members or all it is not known since when they are; the list of { $years } is carried back.
+list-newest = Members are those of the list of { $years }, the newest here.
 figures-before-rest = Figures of { $figure1 } of { $number } countries are of before { $figure2 } and refer to { $period }, those of the others to the { $period2 }.
 figures-before = Figures of { $figure1 } of { $number } countries are of before { $figure2 } and refer to { $period }.
 window-note = Each country with its newest figures of the { $number } years up to that one; a group needs { $share }.
@@ -552,7 +571,8 @@ rate-of-all-note = The rate of all of a group is that of its women and men toget
 where-no-ages = Where a source states no ages, persons are those of { $ages }, as in the groups of countries.
 not-together = Women and men were not estimated together, so the comparison has no standard error.
 zero-or-hundred = One rate is 0 or 100 per cent, so the standard error of the comparison is too small.
-published-source-line = Source: { $names }; groups of countries: own aggregation.
+published-source-line = Source: { $sources }; groups of countries: own aggregation.
+published-source-line-quoted = Source: { $names }; groups of countries: own aggregation.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Published figures by sex
 
@@ -873,8 +893,8 @@ made-of-bands = { $name1 } is made of bands of { $name2 }
 counts-how-many = { $name1 } counts how many of { $name2 } are { $name3 }
 follows-from = { $name } follows from other concepts by the registry's rule
 weighted-groups = { $name1 } is made of { $number } weighted groups of { $name2 }
-verdict-both-included = Verdict by the set “{ $name }” ({ $figure } to { $figure2 }, both included), applied to { $of } before rounding
-verdict-from = Verdict by the set “{ $name }” (from { $figure }), applied to { $of } before rounding
+verdict-both-included = Verdict by the set “{ $set }” ({ $figure } to { $figure2 }, both included), applied to { $of } before rounding
+verdict-from = Verdict by the set “{ $set }” (from { $figure }), applied to { $of } before rounding
 definition-is = The definition is { $what }
 population-of-base = population of the base
 taken-as-known = { $what } taken as known without error: { $population }
@@ -1027,6 +1047,22 @@ have-skills-basic = have at least basic skills in { $what }
 have-skills-areas = have at least basic skills in { $number } of 5 areas
 individuals-skills-areas = Individuals with at least basic skills in { $number } of 5 areas (ITU)
 version-of-institution = { $what } ({ $name })
+says-that = says that { $what }
+says-that-they = says that they { $what }
+says-that-members = says that members { $what }
+did-one-of-area = did at least one activity of the area { $what }
+did-two-of-area = did two or more activities of the area { $what }
+did-three-of-area = did three or more activities of the area { $what }
+level-in-areas = at least basic level in { $number } of 5 areas
+level-in-skill-areas = at least basic level in { $number } of 5 skill areas
+skill-level-of = Skill level: { $what } ({ $who })
+activities-done = Activities done: { $what }
+broadband-per-100 = Fixed broadband subscriptions per 100 inhabitants, { $what }
+broadband-faster = Fixed broadband subscriptions { $what }
+have-broadband = have fixed broadband { $what }
+population-covered = Population covered by a mobile network, at least { $name }
+live-within-range = live within range of a { $name } network
+lives-within-range = lives within range of a mobile network of at least { $name }
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = the values of { $figure1 } ({ $first }; { $name1 }; { $remark1 }) and { $figure2 } ({ $second }; { $name2 }; { $remark2 }) are not comparable

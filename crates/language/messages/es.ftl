@@ -13,6 +13,7 @@ figure-title = Gráfico { $name }. { $title }
 figure-data = Datos del gráfico { $name }
 made-with = Elaborado con inclusion { $name }
 methods-hash = Métodos { $name }
+made-line = Elaborado con inclusion { $name1 }. Métodos { $name2 }.
 cover = Portada
 notes = Notas
 definitions-methods-notes = Definiciones, métodos y notas
@@ -72,7 +73,7 @@ changes = variaciones
 differences = diferencias
 logarithms-of-ratios = logaritmos de razones
 ratios = razones
-verdict = dictamen
+verdict = veredicto
 nature = naturaleza
 women-behind = mujeres rezagadas
 men-behind = hombres rezagados
@@ -144,10 +145,10 @@ not-settled = no fijado
 withheld = reservado
 
 ## Reasons of suppression
-too-few-cases = demasiado pocos casos
+too-few-cases = muy pocos casos
 small-count = demasiado pocas personas con o sin la característica
 relative-error = error estándar relativo demasiado grande
-wide-interval = intervalo demasiado amplio, o demasiado pocos casos efectivos
+wide-interval = intervalo demasiado amplio, o muy pocos casos efectivos
 precision-unknown = no se conoce su precisión
 contributions-unknown = no se conocen los importes de cada informante
 unaudited = los cuadros son demasiado grandes para saber qué podría deducirse
@@ -189,7 +190,7 @@ note-cases = Los casos son respuestas no ponderadas de la base.
 note-population = Las cifras que necesitan una población la toman como conocida sin error.
 note-bold = Negrita: difiere de la igualdad entre mujeres y hombres en más que su intervalo.
 note-clustering = los errores estándar y los intervalos solo reflejan el efecto de los pesos desiguales; no incluyen el efecto de conglomerado
-point-verdict = el dictamen es el de la estimación puntual; el intervalo de la razón también contiene valores con otro dictamen
+point-verdict = el veredicto es el de la estimación puntual; el intervalo de la razón también contiene valores con otro veredicto
 approximated = aproximado: { $proxy }
 approximated-plain = aproximado
 survey-covers = la encuesta abarca: { $base }
@@ -197,8 +198,8 @@ population-known = población tomada como conocida sin error: { $population }
 nature-codes = Naturaleza según los códigos de la base de datos de los ODS de las Naciones Unidas: C datos del país, _X no disponible
 definition-draft = La definición es un proyecto: { $why }
 definition-draft-plain = La definición es un proyecto
-verdict-set = Dictamen según el conjunto «{ $name }» ({ $figure }, ambos incluidos), aplicado a { $of } antes de redondear
-verdict-set-distance = Dictamen según el conjunto «{ $name }» (grupos según la distancia de la razón a uno), aplicado a { $of } antes de redondear
+verdict-set = Veredicto según el conjunto «{ $set }» ({ $figure }, ambos incluidos), aplicado a { $of } antes de redondear
+verdict-set-distance = Veredicto según el conjunto «{ $set }» (grupos según la distancia de la razón a uno), aplicado a { $of } antes de redondear
 verdict-of-parity = paridad
 not-in-breakdown = { $number } filas no pertenecen a ningún grupo de «{ $concept }» (no aplicable): solo figuran en los totales.
 not-in-breakdown-code = { $number } filas no pertenecen a ningún grupo de «{ $name }» (no aplicable): solo figuran en los totales.
@@ -208,10 +209,14 @@ not-stated-code = { $number } filas no indican «{ $name }»: no están en ningu
 not-stated-one-code = 1 fila no indica «{ $name }»: no está en ninguna celda de un desglose por ese criterio, pero sí en todos los totales que no lo necesitan.
 
 ## Titles
+of-figure = { $figure1 } de { $figure2 }
 base-of = { $unit } de { $base }
+per-cent-of = por ciento de { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, por { $breakdown }
 breakdowns-and = { $first } y { $rest }
+list-of-three = { $first }, { $second } y { $third }
+list-of-four = { $first }, { $second }, { $third } y { $fourth }
 sources-of = Fuentes de «{ $title }»
 in-scope = en el ámbito de la encuesta
 areas-and-periods = { $number } zonas y períodos
@@ -227,7 +232,11 @@ women-behind-by = las mujeres están rezagadas en { $by }
 men-behind-by = los hombres están rezagados en { $by }
 no-supported-difference = ninguna diferencia que el intervalo confirme, { $by }
 no-interval-supports = con una tasa del { $figure } ningún intervalo confirma una diferencia
-points-interval = { $number } puntos ({ $figure })
+points-interval = 
+    { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } ({ $figure })
 points-only = 
     { $number ->
          [one] { $number } punto
@@ -243,12 +252,24 @@ women-more-likely = en proporción, más mujeres que hombres { $verb } en { $amo
 men-more-likely = en proporción, más hombres que mujeres { $verb } en { $among }
 women-behind-among = las mujeres están rezagadas respecto de los hombres en { $among }
 men-behind-among = los hombres están rezagados respecto de las mujeres en { $among }
-among-both = ambos: { $groups }
+among-both = los dos: { $groups }
 among-both-urban-rural = las zonas tanto urbanas como rurales
-among-all = los { $number } grupos: { $groups }
+among-all = la totalidad de { $number }: { $groups }
+among-all-age-groups = los { $number } grupos de edad
+among-all-wealth-quintiles = los { $number } quintiles de riqueza
+among-all-regions = las { $number } regiones
 among-some = { $number } de { $figure }: { $groups }
+among-some-age-groups = { $number } de los { $figure } grupos de edad
+among-some-wealth-quintiles = { $number } de los { $figure } quintiles de riqueza
+among-some-regions = { $number } de las { $figure } regiones
 among-reliable = { $number } de { $figure } con cifras fiables: { $groups }
+among-reliable-age-groups = { $number } de los { $figure } grupos de edad con cifras fiables
+among-reliable-wealth-quintiles = { $number } de los { $figure } quintiles de riqueza con cifras fiables
+among-reliable-regions = { $number } de las { $figure } regiones con cifras fiables
 among-any = alguno de los { $number }: { $groups }
+among-any-age-groups = alguno de los { $number } grupos de edad
+among-any-wealth-quintiles = alguno de los { $number } quintiles de riqueza
+among-any-regions = alguna de las { $number } regiones
 among-either = alguno de los dos: { $groups }
 no-difference-among = los intervalos no confirman ninguna diferencia entre mujeres y hombres en { $among }
 gaps-run = { $start }; las brechas van { $run }, y los intervalos no permiten saber cuál es la mayor
@@ -270,7 +291,7 @@ groups-by = grupos por { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } de { $base }, { $place }
+figure-of-place = { $title }, { $unit } de { $base }, { $place }
 open-marks = Marcas huecas: baja fiabilidad.
 open-marks-rules = Marcas huecas: { $rules }
 whiskers = Líneas finas: intervalos de confianza del { $figure }.
@@ -352,7 +373,7 @@ targets = metas
 source-of-the-definition = fuente de la definición
 pools-changes-contrasts = agrupaciones, variaciones y contrastes
 published-figures = cifras publicadas
-version-status = Versión { $name }, { $status }; organismo responsable: { $custodian }
+version-status = Versión { $name }, estado: { $status }; organismo responsable: { $custodian }
 agreed = acordada
 draft = proyecto
 withdrawn = retirada
@@ -397,17 +418,20 @@ comparison-covariance = Brecha: hombres menos mujeres, en la unidad del indicado
 comparison-lower = Cuanto menor, mejor: la brecha y la paridad se refieren a la proporción de cada sexo no afectada
 text-source = { $text }. Fuente: { $name }
 source-only = Fuente: { $name }
-target-set = { $what } para { $figure }, fijada por { $who }
-target-set-note = { $what } para { $figure }, fijada por { $who }; { $note }
-target-set-what = { $what } para { $figure }, fijada por { $who }, { $which }
-target-set-what-note = { $what } para { $figure }, fijada por { $who }, { $which }; { $note }
+target-set = { $what } para { $figure }, meta fijada por: { $who }
+target-set-note = { $what } para { $figure }, meta fijada por: { $who }; { $note }
+target-set-what = { $what } para { $figure }, meta fijada por: { $who }, { $which }
+target-set-what-note = { $what } para { $figure }, meta fijada por: { $who }, { $which }; { $note }
 parity-of-women-and-men = paridad entre mujeres y hombres
 parity-range = Paridad de { $figure1 } a { $figure2 } ({ $set })
 design-weight = peso { $name1 }, estratos { $name2 }, unidades primarias de muestreo { $name3 }; { $method }
 taylor = linealización de Taylor
-from-column = { $name1 }: { $name2 } de la columna { $name3 }: { $codes }
+from-column = { $survey }: { $name2 } de la columna { $name3 }: { $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = en blanco = { $what }
+blank-is-not-applicable = en blanco = no aplicable
+blank-is-not-asked = en blanco = no preguntado
+blank-is-no-answer = en blanco = sin respuesta
 code-is-dont-know = { $name } = no sabe
 code-is-refused = { $name } = se negó
 code-is-not-applicable = { $name } = no aplicable
@@ -457,7 +481,6 @@ covered = cobertura (mujeres; hombres)
 countries = países
 all-covered = Conjunto: países, cobertura
 covered-both = { $figure1 } de { $figure2 }; { $figure3 }; { $figure4 }
-of-figure = { $figure1 } de { $figure2 }
 ages = edades
 nature-status = naturaleza; estado
 all-ages = todas las edades
@@ -509,7 +532,11 @@ over-time = { $indicator }, mujeres y hombres a lo largo del tiempo
 over-time-subtitle = { $unit } de { $base }; los { $number } países con más años por sexo{ $end }
 alt-lines = Líneas de mujeres y hombres por año. { $lines }. Meta: { $figure1 } para { $figure2 }
 alt-lines-plain = Líneas de mujeres y hombres por año. { $lines }
-alt-line = { $area }: brecha de { $number } puntos en { $figure1 }, { $figure2 } en { $figure3 }
+alt-line = 
+    { $area }: brecha de { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } en { $figure1 }, { $figure2 } en { $figure3 }
 no-world-chart = No hay { $chart } de { $indicator }: { $why }.
 chart = gráfico
 map = mapa
@@ -535,8 +562,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Meta: { $figure1 } para { $figure2 } ({ $who }); base { $figure3 }
 goal-none = No se ha fijado ninguna meta para todos los países; base { $figure }
 not-comparable = Los valores de { $figure1 } ({ $first }) y { $figure2 } ({ $second }) no son comparables.
-list-2019-back = De algunos miembros o de todos no se sabe desde cuándo lo son; la lista de { $names } se aplica a años anteriores.
-list-newest = Los miembros son los de la lista de { $names }, la más reciente aquí.
+list-2019-back = De algunos miembros o de todos no se sabe desde cuándo lo son; la lista de { $years } se aplica a años anteriores.
+list-newest = Los miembros son los de la lista de { $years }, la más reciente aquí.
 figures-before-rest = Las cifras de { $figure1 } de { $number } países son anteriores a { $figure2 } y se refieren a { $period }; las de los demás, a: { $period2 }.
 figures-before = Las cifras de { $figure1 } de { $number } países son anteriores a { $figure2 } y se refieren a { $period }.
 window-note = Cada país con sus cifras más recientes de los { $number } años hasta ese; un grupo necesita { $share }.
@@ -553,7 +580,8 @@ rate-of-all-note = La tasa del conjunto de un grupo es la de sus mujeres y hombr
 where-no-ages = Cuando una fuente no indica edades, las personas son las de { $ages }, como en los grupos de países.
 not-together = Mujeres y hombres no se estimaron juntos, por lo que la comparación no tiene error estándar.
 zero-or-hundred = Una tasa es del 0 o del 100 por ciento, por lo que el error estándar de la comparación es demasiado pequeño.
-published-source-line = Fuente: { $names }; grupos de países: agregación propia.
+published-source-line = Fuente: { $sources }; grupos de países: agregación propia.
+published-source-line-quoted = Fuente: { $names }; grupos de países: agregación propia.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Cifras publicadas por sexo
 
@@ -584,35 +612,75 @@ closes = se cierra
 closes-later = se cierra más tarde
 does-not-close = no se cierra
 remaining = restante { $figure }
-remaining-points = restante { $number } puntos
+remaining-points = 
+    restante { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 required-per-year = necesario por año { $figure }
-required-per-year-points = necesario por año { $number } puntos
+required-per-year-points = 
+    necesario por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 growth-of = crecimiento { $figure }
 required-growth = crecimiento necesario { $figure }
 growth-end-points = crecimiento según los extremos { $figure }
 growth-all-points = crecimiento según todos los puntos { $figure }
 current-status = situación actual { $figure }
 anticipated-gap-percent = brecha prevista, por ciento { $figure }
-change-points = variación { $number } puntos
-change-points-words = variación { $number } puntos: { $words }
-slope-points = pendiente { $number } puntos por año: { $words }
+change-points = 
+    variación { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+change-points-words = 
+    variación { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }: { $words }
+slope-points = 
+    pendiente { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } por año: { $words }
 growth-words = crecimiento { $figure }: { $words }
 logit-slope-words = pendiente del logit { $figure }: { $words }
 rate-words = tasa { $figure }: { $words }
 ratio-of = razón { $figure }
 level-of = nivel { $figure }
 gap-of = brecha { $figure }
-gap-points = brecha { $number } puntos
+gap-points = 
+    brecha { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 years-behind = años de retraso { $figure }
 year-of-reaching = año en que se alcanza la meta { $figure }
-women-per-year = mujeres por año { $number } puntos
-men-per-year = hombres por año { $number } puntos
-required-of-women = necesario de las mujeres por año { $number } puntos
+women-per-year = 
+    mujeres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+men-per-year = 
+    hombres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
+required-of-women = 
+    necesario de las mujeres por año { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 deviation-of-base = desviación de la base { $figure }
 deviation-of-last = desviación del último año { $figure }
 target-deviation = desviación objetivo { $figure }
 closed-in = cerrada en { $figure } (F)
-gap-in-year = brecha de { $figure }: { $number } puntos (F)
+gap-in-year = 
+    brecha de { $figure }: { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     } (F)
 year-value = { $figure }: { $value } (F)
 year-value-interval = { $figure }: { $value } (F), intervalo de { $figure1 } a { $figure2 }
 above-hundred = más del 100 %
@@ -741,7 +809,11 @@ intervals-support-none = { $indicator }: los intervalos no confirman ninguna dif
 women-behind-men-in = { $indicator }: las mujeres están por detrás de los hombres en { $among }
 men-behind-women-in = { $indicator }: los hombres están por detrás de las mujeres en { $among }
 either-area = las zonas { $first } o { $rest }
-gaps-run-to = hasta { $number } puntos
+gaps-run-to = 
+    hasta { $number ->
+         [one] { $number } punto
+        *[other] { $number } puntos
+     }
 world-widest-reported = { $start }; la mayor brecha declarada está en { $area }, { $by }
 world-holds = { $start }; la diferencia se mantiene en { $which } al examinarlos todos juntos; { $place }
 told-of-known = { $number } de los { $figure } con errores estándar
@@ -832,7 +904,7 @@ lonely-certain = un estrato con una sola unidad se tomó con certeza
 lonely-centred = un estrato con una sola unidad se centra en la media de todas las unidades
 lonely-average = un estrato con una sola unidad aporta el promedio de los demás
 lonely-within = { $lonely }, también donde solo el grupo deja una
-taylor-b = Linealización de Taylor; { $lonely }
+taylor-b = linealización de Taylor; { $lonely }
 replicates-file = pesos replicados del archivo ({ $kind }, desviaciones respecto de { $centre })
 replicates-made = pesos replicados a partir de estratos y unidades ({ $kind }, desviaciones respecto de { $centre }); { $lonely }
 full-sample = la muestra completa
@@ -874,8 +946,8 @@ made-of-bands = { $name1 } se forma con tramos de { $name2 }
 counts-how-many = { $name1 } cuenta cuántos de { $name2 } son { $name3 }
 follows-from = { $name } se deriva de otros conceptos por la regla del registro
 weighted-groups = { $name1 } se forma con { $number } grupos ponderados de { $name2 }
-verdict-both-included = Veredicto según el conjunto «{ $name }» ({ $figure } a { $figure2 }, ambos incluidos), aplicado a { $of } antes de redondear
-verdict-from = Veredicto según el conjunto «{ $name }» (desde { $figure }), aplicado a { $of } antes de redondear
+verdict-both-included = Veredicto según el conjunto «{ $set }» ({ $figure } a { $figure2 }, ambos incluidos), aplicado a { $of } antes de redondear
+verdict-from = Veredicto según el conjunto «{ $set }» (desde { $figure }), aplicado a { $of } antes de redondear
 definition-is = La definición es: { $what }
 population-of-base = población de la base
 taken-as-known = { $what } tomado como conocido sin error: { $population }
@@ -1028,6 +1100,22 @@ have-skills-basic = tienen al menos competencias básicas en { $what }
 have-skills-areas = tienen al menos competencias básicas en { $number } de 5 áreas
 individuals-skills-areas = Personas con al menos competencias básicas en { $number } de 5 áreas (UIT)
 version-of-institution = { $what } ({ $name })
+says-that = motivo indicado: { $what }
+says-that-they = motivo indicado: { $what }
+says-that-members = motivo indicado por el hogar: { $what }
+did-one-of-area = realizó al menos una actividad del área: { $what }
+did-two-of-area = realizó dos o más actividades del área: { $what }
+did-three-of-area = realizó tres o más actividades del área: { $what }
+level-in-areas = al menos nivel básico en { $number } de 5 áreas
+level-in-skill-areas = al menos nivel básico en { $number } de 5 áreas de competencias
+skill-level-of = Nivel de competencia: { $what } ({ $who })
+activities-done = Actividades realizadas: { $what }
+broadband-per-100 = Suscripciones a la banda ancha fija por cada 100 habitantes, { $what }
+broadband-faster = Suscripciones a la banda ancha fija { $what }
+have-broadband = tienen banda ancha fija { $what }
+population-covered = Población cubierta por una red móvil, al menos { $name }
+live-within-range = viven al alcance de una red { $name }
+lives-within-range = vive al alcance de una red móvil de al menos { $name }
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = los valores de { $figure1 } ({ $first }; { $name1 }; { $remark1 }) y { $figure2 } ({ $second }; { $name2 }; { $remark2 }) no son comparables

@@ -13,6 +13,7 @@ figure-title = Figure { $name }. { $title }
 figure-data = Données de la figure { $name }
 made-with = Produit avec inclusion { $name }
 methods-hash = Méthodes { $name }
+made-line = Produit avec inclusion { $name1 }. Méthodes { $name2 }.
 cover = Couverture
 notes = Notes
 definitions-methods-notes = Définitions, méthodes et notes
@@ -197,8 +198,8 @@ population-known = population tenue pour connue sans erreur : { $population }
 nature-codes = Nature selon les codes de la base de données ODD de l’ONU : C données du pays, _X non disponible
 definition-draft = La définition est un projet : { $why }
 definition-draft-plain = La définition est un projet
-verdict-set = Verdict selon la série de seuils « { $name } » ({ $figure }, bornes comprises), appliquée à { $of } avant arrondi
-verdict-set-distance = Verdict selon la série de seuils « { $name } » (groupes selon la distance du rapport à un), appliquée à { $of } avant arrondi
+verdict-set = Verdict selon les seuils « { $set } » ({ $figure }, bornes comprises), appliqués avant arrondi ({ $of })
+verdict-set-distance = Verdict selon les seuils « { $set } » (groupes selon la distance du rapport à un), appliqués avant arrondi ({ $of })
 verdict-of-parity = parité
 not-in-breakdown = { $number } lignes n’appartiennent à aucun groupe de « { $concept } » (sans objet) : elles ne figurent que dans les totaux.
 not-in-breakdown-code = { $number } lignes n’appartiennent à aucun groupe de « { $name } » (sans objet) : elles ne figurent que dans les totaux.
@@ -208,10 +209,14 @@ not-stated-code = { $number } lignes n’indiquent pas « { $name } » : elle
 not-stated-one-code = 1 ligne n’indique pas « { $name } » : elle ne figure dans aucune cellule d’une ventilation selon ce critère, mais dans tous les totaux qui n’en dépendent pas.
 
 ## Titles
+of-figure = { $figure1 } sur { $figure2 }
 base-of = { $unit } · { $base }
+per-cent-of = pour cent · { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }, par { $breakdown }
 breakdowns-and = { $first } et { $rest }
+list-of-three = { $first }, { $second } et { $third }
+list-of-four = { $first }, { $second }, { $third } et { $fourth }
 sources-of = Sources de « { $title } »
 in-scope = dans le champ de l’enquête
 areas-and-periods = { $number } zones et périodes
@@ -227,7 +232,11 @@ women-behind-by = les femmes sont en retard de { $by }
 men-behind-by = les hommes sont en retard de { $by }
 no-supported-difference = aucune différence que l’intervalle confirme, { $by }
 no-interval-supports = avec un taux de { $figure }, aucun intervalle ne confirme une différence
-points-interval = { $number } points ({ $figure })
+points-interval = 
+    { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } ({ $figure })
 points-only = 
     { $number ->
          [one] { $number } point
@@ -237,18 +246,30 @@ are-women = { $value } de : { $universe }, sont des femmes
 are-women-more = { $value } de : { $universe }, sont des femmes, soit plus de la moitié
 are-women-less = { $value } de : { $universe }, sont des femmes, soit moins de la moitié
 value-interval = { $figure1 } ({ $figure2 })
-women-less-likely = les femmes sont moins nombreuses, en proportion, que les hommes parmi ceux qui { $verb } dans { $among }
-men-less-likely = les hommes sont moins nombreux, en proportion, que les femmes parmi ceux qui { $verb } dans { $among }
-women-more-likely = les femmes sont plus nombreuses, en proportion, que les hommes parmi ceux qui { $verb } dans { $among }
-men-more-likely = les hommes sont plus nombreux, en proportion, que les femmes parmi ceux qui { $verb } dans { $among }
+women-less-likely = la part des femmes qui { $verb } est inférieure à celle des hommes dans { $among }
+men-less-likely = la part des hommes qui { $verb } est inférieure à celle des femmes dans { $among }
+women-more-likely = la part des femmes qui { $verb } est supérieure à celle des hommes dans { $among }
+men-more-likely = la part des hommes qui { $verb } est supérieure à celle des femmes dans { $among }
 women-behind-among = les femmes sont en retard sur les hommes dans { $among }
 men-behind-among = les hommes sont en retard sur les femmes dans { $among }
 among-both = les deux { $groups }
 among-both-urban-rural = les zones tant urbaines que rurales
 among-all = l’ensemble des { $number } { $groups }
+among-all-age-groups = les { $number } groupes d’âge
+among-all-wealth-quintiles = les { $number } quintiles de richesse
+among-all-regions = les { $number } régions
 among-some = { $number } des { $figure } { $groups }
+among-some-age-groups = { $number } des { $figure } groupes d’âge
+among-some-wealth-quintiles = { $number } des { $figure } quintiles de richesse
+among-some-regions = { $number } des { $figure } régions
 among-reliable = { $number } des { $figure } { $groups } dont les chiffres sont fiables
+among-reliable-age-groups = { $number } des { $figure } groupes d’âge dont les chiffres sont fiables
+among-reliable-wealth-quintiles = { $number } des { $figure } quintiles de richesse dont les chiffres sont fiables
+among-reliable-regions = { $number } des { $figure } régions dont les chiffres sont fiables
 among-any = l’un quelconque des { $number } { $groups }
+among-any-age-groups = l’ensemble des { $number } groupes d’âge
+among-any-wealth-quintiles = l’ensemble des { $number } quintiles de richesse
+among-any-regions = l’ensemble des { $number } régions
 among-either = l’un ou l’autre des deux { $groups }
 no-difference-among = les intervalles ne confirment aucune différence entre femmes et hommes dans { $among }
 gaps-run = { $start } ; les écarts vont { $run }, et les intervalles ne permettent pas de dire lequel est le plus grand
@@ -270,7 +291,7 @@ groups-by = groupes par { $what }
 sentence-colon = { $start } : { $end }
 
 ## Charts
-figure-of-place = { $title }, { $figure1 } · { $base }, { $place }
+figure-of-place = { $title }, { $unit } · { $base }, { $place }
 open-marks = Symboles évidés : faible fiabilité.
 open-marks-rules = Symboles évidés : { $rules }
 whiskers = Traits : intervalles de confiance à { $figure }.
@@ -352,7 +373,7 @@ targets = cibles
 source-of-the-definition = source de la définition
 pools-changes-contrasts = regroupements, évolutions et contrastes
 published-figures = chiffres publiés
-version-status = Version { $name }, { $status } ; organisme responsable : { $custodian }
+version-status = Version { $name }, statut : { $status } ; organisme responsable : { $custodian }
 agreed = convenu
 draft = projet
 withdrawn = retiré
@@ -397,17 +418,20 @@ comparison-covariance = Écart : hommes moins femmes, dans l’unité de l’in
 comparison-lower = Une valeur plus faible est préférable : l’écart et la parité portent sur la part de chaque sexe non concernée
 text-source = { $text }. Source : { $name }
 source-only = Source : { $name }
-target-set = { $what } d’ici à { $figure }, fixé par { $who }
-target-set-note = { $what } d’ici à { $figure }, fixé par { $who } ; { $note }
-target-set-what = { $what } d’ici à { $figure }, fixé par { $who }, { $which }
-target-set-what-note = { $what } d’ici à { $figure }, fixé par { $who }, { $which } ; { $note }
+target-set = { $what } d’ici à { $figure }, cible fixée par : { $who }
+target-set-note = { $what } d’ici à { $figure }, cible fixée par : { $who } ; { $note }
+target-set-what = { $what } d’ici à { $figure }, cible fixée par : { $who }, { $which }
+target-set-what-note = { $what } d’ici à { $figure }, cible fixée par : { $who }, { $which } ; { $note }
 parity-of-women-and-men = parité entre femmes et hommes
 parity-range = Parité de { $figure1 } à { $figure2 } ({ $set })
 design-weight = poids { $name1 }, strates { $name2 }, unités primaires d’échantillonnage { $name3 } ; { $method }
 taylor = linéarisation de Taylor
-from-column = { $name1 } : { $name2 } à partir de la colonne { $name3 } : { $codes }
+from-column = { $survey } : { $name2 } d’après la colonne { $name3 } : { $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = vide = { $what }
+blank-is-not-applicable = vide = sans objet
+blank-is-not-asked = vide = non posée
+blank-is-no-answer = vide = sans réponse
 code-is-dont-know = { $name } = ne sait pas
 code-is-refused = { $name } = refus
 code-is-not-applicable = { $name } = sans objet
@@ -457,7 +481,6 @@ covered = couverture (femmes ; hommes)
 countries = pays
 all-covered = Ensemble : pays, couverture
 covered-both = { $figure1 } sur { $figure2 } ; { $figure3 } ; { $figure4 }
-of-figure = { $figure1 } sur { $figure2 }
 ages = âges
 nature-status = nature ; statut
 all-ages = tous âges
@@ -497,8 +520,8 @@ world-finding = { $area } : { $figure1 } des femmes et { $figure2 } des hommes 
 coverage-with = { $figure1 } pays sur { $number }, avec { $shares }
 shares-of = { $figure1 } des femmes et { $figure2 } des hommes
 shares-unknown = une part inconnue des femmes et des hommes
-no-world-figure = Pas de chiffre mondial pour { $indicator } : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
-no-group-figure = Pas de chiffre pour { $group } ({ $indicator }) : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
+no-world-figure = Pas de chiffre mondial pour l’indicateur « { $indicator } » : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
+no-group-figure = Pas de chiffre pour le groupe « { $group } » (« { $indicator } ») : les chiffres par sexe de { $figure } pays sur { $number } couvrent { $shares }
 reported-below = { $indicator } : le taux déclaré des femmes est inférieur à celui des hommes dans { $figure } pays sur { $number }
 reported-below-widest = { $indicator } : le taux déclaré des femmes est inférieur à celui des hommes dans { $figure } pays sur { $number } ; l’écart le plus large est celui de { $area }, { $by }
 gaps-without-intervals = Ces écarts sont fournis sans intervalle ; les plus petits peuvent être dus au hasard.
@@ -509,7 +532,11 @@ over-time = { $indicator }, femmes et hommes au fil du temps
 over-time-subtitle = { $unit } · { $base } ; les { $number } pays comptant le plus d’années par sexe{ $end }
 alt-lines = Courbes des femmes et des hommes par année. { $lines }. Cible : { $figure1 } d’ici à { $figure2 }
 alt-lines-plain = Courbes des femmes et des hommes par année. { $lines }
-alt-line = { $area } : écart de { $number } points en { $figure1 }, { $figure2 } en { $figure3 }
+alt-line = 
+    { $area } : écart de { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } en { $figure1 }, { $figure2 } en { $figure3 }
 no-world-chart = Pas de { $chart } pour { $indicator } : { $why }.
 chart = graphique
 map = carte
@@ -535,8 +562,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Cible : { $figure1 } d’ici à { $figure2 } ({ $who }) ; base { $figure3 }
 goal-none = Aucune cible n’est fixée pour l’ensemble des pays ; base { $figure }
 not-comparable = Les valeurs de { $figure1 } ({ $first }) et de { $figure2 } ({ $second }) ne sont pas comparables.
-list-2019-back = Pour certains membres ou tous, on ne sait pas depuis quand ils le sont ; la liste de { $names } est appliquée aux années antérieures.
-list-newest = Les membres sont ceux de la liste de { $names }, la plus récente ici.
+list-2019-back = Pour certains membres ou tous, on ne sait pas depuis quand ils le sont ; la liste de { $years } est appliquée aux années antérieures.
+list-newest = Les membres sont ceux de la liste de { $years }, la plus récente ici.
 figures-before-rest = Les chiffres de { $figure1 } pays sur { $number } sont antérieurs à { $figure2 } et portent sur { $period }, ceux des autres sur la période suivante : { $period2 }.
 figures-before = Les chiffres de { $figure1 } pays sur { $number } sont antérieurs à { $figure2 } et portent sur { $period }.
 window-note = Chaque pays avec ses chiffres les plus récents des { $number } années allant jusqu’à celle-là ; un groupe exige { $share }.
@@ -553,7 +580,8 @@ rate-of-all-note = Le taux d’ensemble d’un groupe est celui de ses femmes et
 where-no-ages = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont celles des groupes de pays ({ $ages }).
 not-together = Les femmes et les hommes n’ont pas été estimés ensemble, la comparaison n’a donc pas d’erreur type.
 zero-or-hundred = Un taux est de 0 ou de 100 pour cent, l’erreur type de la comparaison est donc trop petite.
-published-source-line = Source : { $names } ; groupes de pays : agrégation propre.
+published-source-line = Source : { $sources } ; groupes de pays : agrégation propre.
+published-source-line-quoted = Source : { $names } ; groupes de pays : agrégation propre.
 source-publishers = { $source } ({ $publishers })
 published-by-sex = Chiffres publiés par sexe
 
@@ -584,35 +612,75 @@ closes = se résorbe
 closes-later = se résorbe plus tard
 does-not-close = ne se résorbe pas
 remaining = reste { $figure }
-remaining-points = reste { $number } points
+remaining-points = 
+    reste { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 required-per-year = requis par an { $figure }
-required-per-year-points = requis par an { $number } points
+required-per-year-points = 
+    requis par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 growth-of = croissance { $figure }
 required-growth = croissance requise { $figure }
 growth-end-points = croissance selon les extrêmes { $figure }
 growth-all-points = croissance selon tous les points { $figure }
 current-status = état actuel { $figure }
 anticipated-gap-percent = écart anticipé, pour cent { $figure }
-change-points = évolution { $number } points
-change-points-words = évolution { $number } points : { $words }
-slope-points = pente { $number } points par an : { $words }
+change-points = 
+    évolution { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+change-points-words = 
+    évolution { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } : { $words }
+slope-points = 
+    pente { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } par an : { $words }
 growth-words = croissance { $figure } : { $words }
 logit-slope-words = pente du logit { $figure } : { $words }
 rate-words = taux { $figure } : { $words }
 ratio-of = rapport { $figure }
 level-of = niveau { $figure }
 gap-of = écart { $figure }
-gap-points = écart { $number } points
+gap-points = 
+    écart { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 years-behind = années de retard { $figure }
 year-of-reaching = année d’atteinte de la cible { $figure }
-women-per-year = femmes par an { $number } points
-men-per-year = hommes par an { $number } points
-required-of-women = requis des femmes par an { $number } points
+women-per-year = 
+    femmes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+men-per-year = 
+    hommes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
+required-of-women = 
+    requis des femmes par an { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 deviation-of-base = écart à la base { $figure }
 deviation-of-last = écart à la dernière année { $figure }
 target-deviation = écart visé { $figure }
 closed-in = résorbé en { $figure } (F)
-gap-in-year = écart de { $figure } : { $number } points (F)
+gap-in-year = 
+    écart de { $figure } : { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     } (F)
 year-value = { $figure } : { $value } (F)
 year-value-interval = { $figure } : { $value } (F), intervalle de { $figure1 } à { $figure2 }
 above-hundred = plus de 100 %
@@ -741,7 +809,11 @@ intervals-support-none = { $indicator } : les intervalles ne confirment aucune 
 women-behind-men-in = { $indicator } : les femmes sont en retard sur les hommes dans { $among }
 men-behind-women-in = { $indicator } : les hommes sont en retard sur les femmes dans { $among }
 either-area = les zones { $first } ou { $rest }
-gaps-run-to = jusqu’à { $number } points
+gaps-run-to = 
+    jusqu’à { $number ->
+         [one] { $number } point
+        *[other] { $number } points
+     }
 world-widest-reported = { $start } ; l’écart déclaré le plus grand concerne : { $area }, { $by }
 world-holds = { $start } ; la différence se confirme dans { $which } lorsque tous sont examinés ensemble ; { $place }
 told-of-known = { $number } des { $figure } pays dotés d’erreurs types
@@ -832,7 +904,7 @@ lonely-certain = une strate à une seule unité a été retenue avec certitude
 lonely-centred = une strate à une seule unité est centrée sur la moyenne de toutes les unités
 lonely-average = une strate à une seule unité apporte la moyenne des autres
 lonely-within = { $lonely }, y compris lorsque seul le groupe n’en laisse qu’une
-taylor-b = Linéarisation de Taylor ; { $lonely }
+taylor-b = linéarisation de Taylor ; { $lonely }
 replicates-file = poids de réplication du fichier ({ $kind }, écarts par rapport à { $centre })
 replicates-made = poids de réplication établis à partir des strates et des unités ({ $kind }, écarts par rapport à { $centre }) ; { $lonely }
 full-sample = l’échantillon complet
@@ -874,8 +946,8 @@ made-of-bands = { $name1 } est fait de tranches de { $name2 }
 counts-how-many = { $name1 } compte combien, parmi { $name2 }, valent { $name3 }
 follows-from = { $name } découle d’autres concepts selon la règle du registre
 weighted-groups = { $name1 } est fait de { $number } groupes pondérés de { $name2 }
-verdict-both-included = Verdict selon la série de seuils « { $name } » ({ $figure } à { $figure2 }, bornes comprises), appliquée à { $of } avant arrondi
-verdict-from = Verdict selon la série de seuils « { $name } » (à partir de { $figure }), appliquée à { $of } avant arrondi
+verdict-both-included = Verdict selon les seuils « { $set } » ({ $figure } à { $figure2 }, bornes comprises), appliqués avant arrondi ({ $of })
+verdict-from = Verdict selon les seuils « { $set } » (à partir de { $figure }), appliqués avant arrondi ({ $of })
 definition-is = La définition est : { $what }
 population-of-base = population de la base
 taken-as-known = { $what }, tenu pour connu sans erreur : { $population }
@@ -1028,6 +1100,22 @@ have-skills-basic = ont au moins des compétences de base en { $what }
 have-skills-areas = ont au moins des compétences de base dans { $number } des 5 domaines
 individuals-skills-areas = Particuliers ayant au moins des compétences de base dans { $number } des 5 domaines (UIT)
 version-of-institution = { $what } ({ $name })
+says-that = motif cité : { $what }
+says-that-they = motif cité : { $what }
+says-that-members = motif cité par le ménage : { $what }
+did-one-of-area = a exercé au moins une activité du domaine suivant : { $what }
+did-two-of-area = a exercé au moins deux activités du domaine suivant : { $what }
+did-three-of-area = a exercé au moins trois activités du domaine suivant : { $what }
+level-in-areas = au moins le niveau de base dans { $number } domaines sur 5
+level-in-skill-areas = au moins le niveau de base dans { $number } domaines de compétences sur 5
+skill-level-of = Niveau de compétence : { $what } ({ $who })
+activities-done = Activités exercées : { $what }
+broadband-per-100 = Abonnements au large bande fixe pour 100 habitants, { $what }
+broadband-faster = Abonnements au large bande fixe { $what }
+have-broadband = ont un accès large bande fixe { $what }
+population-covered = Population couverte par un réseau mobile, au moins { $name }
+live-within-range = vivent à portée d’un réseau { $name }
+lives-within-range = vit à portée d’un réseau mobile d’au moins { $name }
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = les valeurs de { $figure1 } ({ $first } ; { $name1 } ; { $remark1 }) et { $figure2 } ({ $second } ; { $name2 } ; { $remark2 }) ne sont pas comparables
@@ -1040,11 +1128,11 @@ source-line-quoted = Source : { $names }.
 
 ## Countries, progress and calibration
 weights-stated = Les pays sont pondérés par les femmes et les hommes des âges que leurs chiffres indiquent.
-weights-covered = Les parts couvertes portent sur { $ages }.
-weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’en indiquent aucun : ils sont pondérés par { $ages }, et les parts couvertes portent sur ces âges.
+weights-covered = Personnes auxquelles se rapportent les parts couvertes : { $ages }.
+weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’indiquent pas d’âge : ils sont pondérés selon la tranche suivante ({ $ages }), à laquelle se rapportent aussi les parts couvertes.
 ages-defined = { $ages }, selon la définition de l’indicateur
 ages-of-most = { $ages }, âge auquel commencent les chiffres de plus de pays qu’à tout autre
-where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont celles de { $ages }.
+where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, la tranche retenue est celle-ci : { $ages }.
 persons-of-covered = Les effectifs des groupes sont ceux des pays ayant des chiffres ; personne des autres pays n’est compté.
 rate-of-all-countries = Taux d’ensemble : pays, couverture
 lines-leave-scale = les droites des femmes et des hommes sortent de l’intervalle de 0 % à 100 % avant cette date

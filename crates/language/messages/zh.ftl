@@ -13,6 +13,7 @@ figure-title = 图{ $name }. { $title }
 figure-data = 图 { $name } 的数据
 made-with = 由 inclusion { $name } 生成
 methods-hash = 方法 { $name }
+made-line = 由 inclusion { $name1 } 生成。方法 { $name2 }。
 cover = 封面
 notes = 注释
 definitions-methods-notes = 定义、方法和注释
@@ -197,8 +198,8 @@ population-known = 视为已知且无误差的人口数：{ $population }
 nature-codes = 性质采用联合国可持续发展目标数据库代码：C 国家数据，_X 不可得
 definition-draft = 定义为草案：{ $why }
 definition-draft-plain = 定义为草案
-verdict-set = 判定依据“{ $name }”（{ $figure }，含两端），用于四舍五入前的{ $of }
-verdict-set-distance = 判定依据“{ $name }”（按比值与一的距离分组），用于四舍五入前的{ $of }
+verdict-set = 判定依据“{ $set }”（{ $figure }，含两端），用于四舍五入前的{ $of }
+verdict-set-distance = 判定依据“{ $set }”（按比值与一的距离分组），用于四舍五入前的{ $of }
 verdict-of-parity = 均等比
 not-in-breakdown = { $number }行不属于“{ $concept }”的任何组（不适用）：仅计入合计。
 not-in-breakdown-code = { $number }行不属于“{ $name }”的任何组（不适用）：仅计入合计。
@@ -208,10 +209,14 @@ not-stated-code = { $number }行未说明“{ $name }”：不在按其分组的
 not-stated-one-code = 1行未说明“{ $name }”：不在按其分组的任何单元格中，但计入不需要它的所有合计。
 
 ## Titles
-base-of = { $base }，{ $unit }
+of-figure = { $figure2 }中的{ $figure1 }
+base-of = { $base }的{ $unit }
+per-cent-of = { $base }的百分比
 place-and = { $place } · { $what }
 by-breakdown = { $title }，按{ $breakdown }
 breakdowns-and = { $first }和{ $rest }
+list-of-three = { $first }、{ $second }和{ $third }
+list-of-four = { $first }、{ $second }、{ $third }和{ $fourth }
 sources-of = “{ $title }”的来源
 in-scope = 调查范围内
 areas-and-periods = { $number }个地区和时期
@@ -242,9 +247,21 @@ men-behind-among = 在{ $among }中，男性落后于女性
 among-both = 两个{ $groups }
 among-both-urban-rural = 城镇和农村地区
 among-all = 全部{ $number }个{ $groups }
+among-all-age-groups = 全部{ $number }个年龄组
+among-all-wealth-quintiles = 全部{ $number }个财富五分位组
+among-all-regions = 全部{ $number }个地区
 among-some = { $figure }个{ $groups }中的{ $number }个
+among-some-age-groups = { $figure }个年龄组中的{ $number }个
+among-some-wealth-quintiles = { $figure }个财富五分位组中的{ $number }个
+among-some-regions = { $figure }个地区中的{ $number }个
 among-reliable = 数字可靠的{ $figure }个{ $groups }中的{ $number }个
+among-reliable-age-groups = 数字可靠的{ $figure }个年龄组中的{ $number }个
+among-reliable-wealth-quintiles = 数字可靠的{ $figure }个财富五分位组中的{ $number }个
+among-reliable-regions = 数字可靠的{ $figure }个地区中的{ $number }个
 among-any = { $number }个{ $groups }中的任何一个
+among-any-age-groups = { $number }个年龄组中的任何一个
+among-any-wealth-quintiles = { $number }个财富五分位组中的任何一个
+among-any-regions = { $number }个地区中的任何一个
 among-either = 两个{ $groups }中的任何一个
 no-difference-among = 在{ $among }中，区间不支持男女之间存在差异
 gaps-run = { $start }；差距为{ $run }，区间无法判断哪个最大
@@ -266,7 +283,7 @@ groups-by = 按{ $what }划分的组
 sentence-colon = { $start }：{ $end }
 
 ## Charts
-figure-of-place = { $title }，{ $base }，{ $figure1 }，{ $place }
+figure-of-place = { $title }，{ $base }，{ $unit }，{ $place }
 open-marks = 空心标记：可靠性低。
 open-marks-rules = 空心标记：{ $rules }
 whiskers = 须线：{ $figure }置信区间。
@@ -314,9 +331,9 @@ source = 来源
 smallest-gap-title = 每项调查能够发现的最小差距
 everybody = 基数中的所有人，按指标
 smallest-gap = 最小差距（百分点）
-smallest-gap-note = 在比率约为百分之50、女性和男性视为独立的情况下，双侧检验在五次同类调查中有四次能够发现的最小男女差异；越接近百分之0或100，能够发现的差异越小。
+smallest-gap-note = 在比率约为50%、女性和男性视为独立的情况下，双侧检验在五次同类调查中有四次能够发现的最小男女差异；越接近0%或100%，能够发现的差异越小。
 item-nonresponse = 项目无回答
-item-nonresponse-by-sex = 按性别的项目无回答
+item-nonresponse-by-sex = 分性别的项目无回答
 of-those-in-scope = { $place } · 占范围内人员的百分比
 nonresponse-note = 范围内因回答缺失而被排除在基数之外的人员的未加权比例；若男女不同，比较可能受未回答者影响。
 answers-count-as-no = 按照该指标的规则，{ $answers }计为“否”并留在基数中
@@ -401,9 +418,12 @@ parity-of-women-and-men = 男女均等
 parity-range = 均等比为{ $figure1 }至{ $figure2 }（{ $set }）
 design-weight = 权数{ $name1 }，层{ $name2 }，初级抽样单位{ $name3 }；{ $method }
 taylor = 泰勒线性化
-from-column = { $name1 }：{ $name2 }取自列{ $name3 }：{ $codes }
+from-column = { $survey }：{ $name2 }取自列{ $name3 }：{ $codes }
 code-is = { $name1 } = { $name2 }
 blank-is = 空白 = { $what }
+blank-is-not-applicable = 空白 = 不适用
+blank-is-not-asked = 空白 = 未问及
+blank-is-no-answer = 空白 = 无回答
 code-is-dont-know = { $name } = 不知道
 code-is-refused = { $name } = 拒答
 code-is-not-applicable = { $name } = 不适用
@@ -453,7 +473,6 @@ covered = 覆盖（女性；男性）
 countries = 国家
 all-covered = 全部：国家，覆盖
 covered-both = { $figure2 }个中的{ $figure1 }个；{ $figure3 }；{ $figure4 }
-of-figure = { $figure2 }中的{ $figure1 }
 ages = 年龄
 nature-status = 性质；状态
 all-ages = 所有年龄
@@ -531,8 +550,8 @@ year-ages = { $figure1 }，{ $figure2 }
 goal = 目标：{ $figure2 }年前{ $figure1 }（{ $who }）；基年{ $figure3 }
 goal-none = 没有为所有国家设定目标；基年{ $figure }
 not-comparable = { $figure1 }（{ $first }）和{ $figure2 }（{ $second }）的数值不可比。
-list-2019-back = 部分或全部成员自何时起为成员不详；{ $names }的名单向前沿用。
-list-newest = 成员依据{ $names }的名单，为此处最新。
+list-2019-back = 部分或全部成员自何时起为成员不详；{ $years }的名单向前沿用。
+list-newest = 成员依据{ $years }的名单，为此处最新。
 figures-before-rest = { $number }个国家中{ $figure1 }个的数字早于{ $figure2 }年，针对{ $period }，其他国家的数字针对{ $period2 }。
 figures-before = { $number }个国家中{ $figure1 }个的数字早于{ $figure2 }年，针对{ $period }。
 window-note = 每个国家采用截至该年的{ $number }年内最新数字；国家组需要{ $share }。
@@ -549,7 +568,8 @@ rate-of-all-note = 国家组的总体比率是其女性和男性按人数加权�
 where-no-ages = 来源未说明年龄的，人员为{ $ages }，与国家组相同。
 not-together = 女性和男性并非一并估计，因此比较没有标准误。
 zero-or-hundred = 有一个比率为百分之0或100，因此比较的标准误过小。
-published-source-line = 来源：{ $names }；国家组：自行汇总。
+published-source-line = 来源：{ $sources }；国家组：自行汇总。
+published-source-line-quoted = 来源：{ $names }；国家组：自行汇总。
 source-publishers = { $source }（{ $publishers }）
 published-by-sex = 已公布的分性别数字
 
@@ -870,8 +890,8 @@ made-of-bands = { $name1 }由{ $name2 }的区段构成
 counts-how-many = { $name1 }计算{ $name2 }中有多少为{ $name3 }
 follows-from = { $name }按登记册的规则由其他概念得出
 weighted-groups = { $name1 }由{ $name2 }的{ $number }个加权组构成
-verdict-both-included = 按“{ $name }”一组阈值（{ $figure }至{ $figure2 }，含两端）在四舍五入前对{ $of }作出判定
-verdict-from = 按“{ $name }”一组阈值（{ $figure }起）在四舍五入前对{ $of }作出判定
+verdict-both-included = 按“{ $set }”阈值（{ $figure }至{ $figure2 }，含两端）在四舍五入前对{ $of }作出判定
+verdict-from = 按“{ $set }”阈值（{ $figure }起）在四舍五入前对{ $of }作出判定
 definition-is = 定义：{ $what }
 population-of-base = 基数人口
 taken-as-known = { $what }视为已知且无误差：{ $population }
@@ -1024,6 +1044,22 @@ have-skills-basic = 在{ $what }方面至少具备基本技能
 have-skills-areas = 在5个领域中的{ $number }个至少具备基本技能
 individuals-skills-areas = 在5个领域中的{ $number }个至少具备基本技能的个人（国际电联）
 version-of-institution = { $what }（{ $name }）
+says-that = 提到的原因：{ $what }
+says-that-they = 提到的原因：{ $what }
+says-that-members = 住户提到的原因：{ $what }
+did-one-of-area = 进行过至少一项{ $what }领域的活动
+did-two-of-area = 进行过两项或以上{ $what }领域的活动
+did-three-of-area = 进行过三项或以上{ $what }领域的活动
+level-in-areas = 5个领域中{ $number }个至少达到基本水平
+level-in-skill-areas = 5个技能领域中{ $number }个至少达到基本水平
+skill-level-of = 技能水平：{ $what }（{ $who }）
+activities-done = 进行的活动：{ $what }
+broadband-per-100 = 每百居民固定宽带签约用户，{ $what }
+broadband-faster = 固定宽带签约用户（{ $what }）
+have-broadband = 拥有固定宽带（{ $what }）
+population-covered = 移动网络覆盖人口，至少{ $name }
+live-within-range = 居住在{ $name }网络覆盖范围内
+lives-within-range = 居住在至少{ $name }的移动网络覆盖范围内
 
 ## Published figures that cannot be compared, with what their sources say
 not-comparable-both = { $figure1 }年（{ $first }；{ $name1 }；{ $remark1 }）与{ $figure2 }年（{ $second }；{ $name2 }；{ $remark2 }）的数值不可比

@@ -75,7 +75,7 @@ impl Language {
     }
 
     /// What ends a sentence.
-    pub(crate) fn full_stop(self) -> &'static str {
+    pub fn full_stop(self) -> &'static str {
         if self == Language::Zh { "。" } else { "." }
     }
 }

@@ -109,8 +109,9 @@ pub(crate) fn spell(language: Language, numeral: &Numeral) -> String {
         text = text.replace(',', "\u{202f}");
     }
     match (numeral.negative, language) {
-        // The mark keeps the sign before the digits between letters written from right to left.
-        (true, Language::Ar) => format!("\u{61c}-{text}"),
+        // The mark of the CLDR for digits of the Latin script: it keeps the sign before them between
+        // letters written from right to left.
+        (true, Language::Ar) => format!("\u{200e}-{text}"),
         (true, _) => format!("\u{2212}{text}"),
         (false, _) => text,
     }

@@ -4,6 +4,16 @@ use crate::Language;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// What most studies show, and the rest of the registry.
+macro_rules! terms_of {
+    ($code:literal) => {
+        concat!(
+            include_str!(concat!("../terms/", $code, ".toml")),
+            include_str!(concat!("../terms/catalogue/", $code, ".toml"))
+        )
+    };
+}
+
 type Terms = HashMap<String, String>;
 
 /// The translations of the built-in registry's texts, by English text; none for English.
@@ -25,10 +35,10 @@ fn read(language: Language) -> Terms {
 fn source(language: Language) -> &'static str {
     match language {
         Language::En => "",
-        Language::Fr => include_str!("../terms/fr.toml"),
-        Language::Es => include_str!("../terms/es.toml"),
-        Language::Ru => include_str!("../terms/ru.toml"),
-        Language::Ar => include_str!("../terms/ar.toml"),
-        Language::Zh => include_str!("../terms/zh.toml"),
+        Language::Fr => terms_of!("fr"),
+        Language::Es => terms_of!("es"),
+        Language::Ru => terms_of!("ru"),
+        Language::Ar => terms_of!("ar"),
+        Language::Zh => terms_of!("zh"),
     }
 }

@@ -138,10 +138,11 @@ impl Translator {
     fn find(&self, text: &str) -> Option<String> {
         self.as_is(text)
             .or_else(|| self.other_case(text))
-            .or_else(|| self.by_template(text, Stop::OfTheMessage))
+            .or_else(|| self.by_template(text, Reach::OfAClause))
+            .or_else(|| self.by_template(text, Reach::OfTheMessage))
             .or_else(|| self.sentences(text))
             .or_else(|| self.sentence(text))
-            .or_else(|| self.by_template(text, Stop::Anywhere))
+            .or_else(|| self.by_template(text, Reach::Anywhere))
     }
 
     /// A text without parts.
@@ -184,24 +185,27 @@ impl Translator {
 
     /// A text by the message with the most fixed words, as it is or with its first letter in the other
     /// case.
-    fn by_template(&self, text: &str, stop: Stop) -> Option<String> {
+    fn by_template(&self, text: &str, reach: Reach) -> Option<String> {
         let other = turned(text);
         let mut places = CATALOGUE.candidates(text);
         places.extend(other.iter().flat_map(|(other, _)| CATALOGUE.candidates(other)));
         places.sort_unstable();
         places.dedup();
         places.into_iter().find_map(|place| {
-            self.said(place, text, stop).or_else(|| {
+            self.said(place, text, reach).or_else(|| {
                 let (other, back) = other.as_ref()?;
-                self.said(place, other, stop).map(|text| back(&text))
+                self.said(place, other, reach).map(|text| back(&text))
             })
         })
     }
 
-    fn said(&self, place: usize, text: &str, stop: Stop) -> Option<String> {
+    fn said(&self, place: usize, text: &str, reach: Reach) -> Option<String> {
         let (id, parts) = &CATALOGUE.templates[place];
         let open = matches!(parts.last(), Some(Part::Variable(..)));
-        if (open && stop == Stop::OfTheMessage && text.ends_with('.')) || !may_fit(parts, text) {
+        if (open && reach != Reach::Anywhere && text.ends_with('.')) || !may_fit(parts, text) {
+            return None;
+        }
+        if reach == Reach::OfAClause && swallows_a_clause(parts, text) {
             return None;
         }
         let mut args = Vec::new();
@@ -266,13 +270,56 @@ impl Translator {
     }
 }
 
-/// Where the full stop of a text may come from.
+/// How far the variables of a message reach; what reads a text with the shorter reach is taken first.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Stop {
-    /// From the message: a variable at its end does not take it.
+enum Reach {
+    /// Not beyond their clause: other languages order the words of a clause anew, and what stands
+    /// behind a semicolon or in brackets at the end is not to be moved with them.
+    OfAClause,
+    /// Up to the full stop, which is the message's own.
     OfTheMessage,
-    /// From a variable as well.
+    /// Over the full stop as well.
     Anywhere,
+}
+
+/// What parts clauses, phrases of a list and headings.
+const BREAKS: [&str; 3] = ["; ", " · ", ", "];
+
+/// Whether a variable at the beginning or the end of a message takes in more than a clause. What
+/// follows a colon belongs to it, and a message with a break of its own may be of several clauses.
+fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
+    let own = |mark: &str| {
+        parts.iter().any(|part| matches!(part, Part::Words(words) if words.contains(mark)))
+    };
+    let crosses =
+        |text: &str, marks: &[&str]| marks.iter().any(|mark| text.contains(mark) && !own(mark));
+    match parts {
+        [.., Part::Words(words), Part::Variable(_, Kind::Text | Kind::Name)]
+            if !words.ends_with(": ") =>
+        {
+            let last = parts.iter().fold(text, |rest, part| match part {
+                Part::Words(words) => rest.split_once(words.as_str()).map_or("", |(_, rest)| rest),
+                Part::Variable(..) => rest,
+            });
+            if crosses(last, &BREAKS) || (!own(" (") && ends_in_brackets(last)) {
+                return true;
+            }
+        }
+        _ => {}
+    }
+    match parts {
+        [Part::Variable(_, Kind::Text | Kind::Name), Part::Words(words), ..] => {
+            let first = text.find(words.as_str()).map_or("", |at| &text[..at]);
+            crosses(first, &BREAKS[..2])
+        }
+        _ => false,
+    }
+}
+
+/// Words in brackets at the end; an interval in brackets belongs to its figure.
+fn ends_in_brackets(text: &str) -> bool {
+    let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    inner.is_some_and(|(_, inner)| inner.chars().any(char::is_alphabetic))
 }
 
 /// Whether the fixed words stand in a text, in their order.

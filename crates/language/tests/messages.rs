@@ -41,6 +41,7 @@ fn numbers_are_those_of_cldr() {
     assert_eq!(of(Language::Fr, "46.7%"), "46,7\u{202f}%");
     assert_eq!(of(Language::Fr, "2014–2019"), "2014–2019");
     assert_eq!(of(Language::Fr, "(−5.6 to 25.6)"), "(\u{2212}5,6 à 25,6)");
+    assert_eq!(of(Language::Ar, "−46.7%"), "\u{200e}-46.7\u{200e}%\u{200e}");
 }
 
 #[test]
@@ -106,6 +107,25 @@ fn a_sentence_is_read_by_its_messages() {
     );
     let title = "Women are less likely than men to use the Internet in all 3 age groups; the gaps run from \
                  7.2 to 10.8 points, and the intervals do not tell which is largest";
-    assert!(french.text(title).unwrap().contains("dans l’ensemble des 3 groupes d’âge\u{202f};"));
+    assert!(french.text(title).unwrap().contains("dans les 3 groupes d’âge\u{202f};"));
     assert_eq!(french.text("Women are fond of the Internet"), None);
+}
+
+#[test]
+fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
+    let terms = [("use the Internet", "使用互联网"), ("individuals", "个人")];
+    let terms = terms.map(|(a, b)| (a.to_string(), b.to_string())).into();
+    let chinese = Translator::new(Language::Zh, terms, ["Tamoria".to_string()].into());
+    let sentence = "Women are less likely than men to use the Internet in both urban and rural areas \
+                    (Tamoria, 2024); the gap is largest in rural areas, 10.4 points (8.7–12.1).";
+    assert_eq!(
+        chinese.text(sentence).unwrap(),
+        "在城镇和农村地区中，女性使用互联网的可能性低于男性（Tamoria，2024）；差距最大的是农村地区，10.4个百分点（8.7–12.1）。"
+    );
+    let codes = "2 = 12m; 4 = never; 8 = don't know; 9 = refused";
+    assert_eq!(chinese.text(codes).unwrap(), "2 = 12m；4 = never；8 = 不知道；9 = 拒答");
+    let heading = "Tamoria, 2024 · per cent of individuals";
+    assert_eq!(chinese.text(heading).unwrap(), "Tamoria，2024 · 个人的百分比");
+    let list = "by wealth quintiles, regions and age groups";
+    assert_eq!(chinese.text(list).unwrap(), "按财富五分位组、地区和年龄组");
 }

@@ -62,6 +62,16 @@ impl Annex {
         self.say("made-with", &[("name", &self.program_version)])
     }
 
+    /// What made it and by which methods, in two sentences.
+    pub(crate) fn made_line(&self) -> String {
+        self.say("made-line", &[("name1", &self.program_version), ("name2", &self.methods_hash)])
+    }
+
+    /// A text with the full stop of the language.
+    pub(crate) fn sentence(&self, text: &str) -> String {
+        format!("{text}{}", self.language.full_stop())
+    }
+
     /// All tables, in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks().filter_map(|block| match block {

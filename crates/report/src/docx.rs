@@ -47,7 +47,7 @@ pub fn docx(annex: &Annex, options: &DocxOptions) -> Result<Vec<u8>, Error> {
             self::block(annex, block, &mut body)?;
         }
     }
-    let made = format!("{}.", annex.made_with());
+    let made = annex.sentence(&annex.made_with());
     body.turn(false);
     body.add(Paragraph::new("SourceLine").run(run("", &made)));
     package::pack(annex, options, body.close(), &body.pictures)

@@ -81,8 +81,7 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
                         @for section in &sections { (section) }
                     }
                     footer {
-                        (annex.made_with()) ". "
-                        (annex.say("methods-hash", &[("name", &annex.methods_hash)])) "."
+                        (annex.made_line())
                     }
                 }
                 script { (PreEscaped(include_str!("page.js"))) }

@@ -77,8 +77,8 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     }
     turn_to(&mut out, &mut across, false);
     out.push_str(&format!(
-        "\n{{\\tablenotes {}.\\par}}\n\\end{{document}}\n",
-        escape(&annex.made_with())
+        "\n{{\\tablenotes {}\\par}}\n\\end{{document}}\n",
+        escape(&annex.sentence(&annex.made_with()))
     ));
     out
 }

@@ -33,11 +33,7 @@ pub fn markdown(annex: &Annex) -> String {
             self::block(annex, block, &mut out);
         }
     }
-    out.push_str(&format!(
-        "---\n\n{}. {}.\n",
-        escape(&annex.made_with()),
-        escape(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))
-    ));
+    out.push_str(&format!("---\n\n{}\n", escape(&annex.made_line())));
     out
 }
 
@@ -48,7 +44,11 @@ fn block(annex: &Annex, block: &Block, out: &mut String) {
             out.push_str(&format!("### {}\n\n", escape(title)));
             for (term, paragraphs) in items {
                 let text: Vec<String> = paragraphs.iter().map(|p| escape(p)).collect();
-                out.push_str(&format!("- **{}.** {}\n", escape(term), text.join(" ")));
+                out.push_str(&format!(
+                    "- **{}** {}\n",
+                    escape(&annex.sentence(term)),
+                    text.join(" ")
+                ));
             }
             out.push('\n');
         }
@@ -86,7 +86,8 @@ fn table(annex: &Annex, table: &Table, out: &mut String) {
     for (i, head) in table.heads.iter().enumerate() {
         let title = match spanned.get(i) {
             Some(over) if !over.is_empty() => {
-                format!("{over}: {}", crate::words::small(&head.title))
+                let below = crate::words::small(&head.title);
+                annex.say("joined-colon", &[("first", over), ("rest", &below)])
             }
             _ => head.title.clone(),
         };

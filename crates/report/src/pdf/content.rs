@@ -50,7 +50,7 @@ pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Resu
         ("subtitle", text(annex.subtitle.as_deref().unwrap_or(""))),
         ("meta", list(meta)),
         ("methods", text(&annex.say("methods-hash", &[("name", &annex.methods_hash)]))),
-        ("made", text(&annex.made_with())),
+        ("made", text(&annex.sentence(&annex.made_with()))),
         ("contents", text(&annex.say("contents", &[]))),
         ("rtl", Value::Bool(annex.language.is_rtl())),
         ("lang", text(&options.language)),

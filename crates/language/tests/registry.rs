@@ -1,0 +1,54 @@
+//! Every text of the built-in registry that an annex may show has a translation.
+
+use inclusion_language::{Language, Translator, terms};
+use inclusion_registry::Registry;
+
+/// The texts of the registry that are said in the language of an annex; citations and names of surveys are not.
+fn texts(registry: &Registry) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for of in registry.indicators.values() {
+        texts
+            .extend([&of.name, &of.statement, &of.custodian, &of.universe_text].map(String::clone));
+        texts.extend([&of.numerator_text, &of.reference_period].map(String::clone));
+        texts.extend(of.notes.iter().cloned());
+        texts.extend(of.earlier_periods.iter().map(|period| period.text.clone()));
+        for target in &of.targets {
+            texts.push(target.set_by.clone());
+            texts.extend(target.note.clone());
+        }
+    }
+    // Items of a questionnaire are counted and not shown; a study that breaks down by one names it.
+    for concept in registry.concepts.values().filter(|concept| concept.breakdown) {
+        texts.push(concept.name.clone());
+        texts.extend(concept.codes.iter().map(|code| code.name.clone()));
+    }
+    for recipe in registry.recipes.values() {
+        texts.push(recipe.coverage.clone());
+        texts.extend(recipe.notes.iter().cloned());
+        texts.extend(recipe.concepts.values().filter_map(|mapping| mapping.note.clone()));
+        texts.extend(recipe.indicators.values().filter_map(|own| own.proxy.clone()));
+    }
+    for grouping in registry.groupings.iter() {
+        texts.push(grouping.name.clone());
+        texts.extend(grouping.groups.iter().map(|group| group.name.clone()));
+    }
+    texts.extend(registry.policies.values().map(|policy| policy.name.clone()));
+    texts.extend(registry.thresholds.values().map(|set| set.name.clone()));
+    texts.extend(registry.styles.values().flat_map(|style| style.headers.values().cloned()));
+    texts.retain(|text| !text.is_empty());
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+#[test]
+fn every_text_of_the_registry_has_a_translation() {
+    let texts = texts(&Registry::builtin().expect("the built-in registry"));
+    assert!(texts.len() > 800, "{} texts", texts.len());
+    for language in [Language::Fr, Language::Es, Language::Ru, Language::Ar, Language::Zh] {
+        let translator = Translator::new(language, terms(language).clone(), Default::default());
+        let without: Vec<&String> =
+            texts.iter().filter(|text| translator.text(text).is_none()).collect();
+        assert!(without.is_empty(), "{}: {without:#?}", language.code());
+    }
+}
