@@ -3,13 +3,14 @@
 use crate::frame::Frame;
 use crate::run::work;
 use inclusion::{
-    CellsMade, Error, Study, cells_target, check_file, check_files, describe_file, make_cells,
-    prepare,
+    CellsMade, Error, SqlDialect, SqlRequest, Study, cells_target, check_file, check_files,
+    describe_file, make_cells, prepare,
 };
 use inclusion_ingest::Frame as Rows;
 use inclusion_registry::FileSpec;
 use inclusion_synth::{Spec, survey};
 use pyo3::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What a file holds, in words.
@@ -47,6 +48,27 @@ pub fn cells(
 #[pyfunction]
 pub fn merge_cells(py: Python<'_>, parts: Vec<PathBuf>, output: PathBuf) -> PyResult<PathBuf> {
     work(py, None, |_| Ok(inclusion::merge_cells(&parts, &output)?.path))
+}
+
+/// The SQL whose result is a survey's cells; what it leaves out of the study is said in it.
+#[pyfunction]
+pub fn sql(
+    py: Python<'_>,
+    study: PathBuf,
+    dialect: &str,
+    tables: BTreeMap<String, String>,
+    survey: Option<String>,
+) -> PyResult<String> {
+    let unknown = || {
+        let known = SqlDialect::NAMES.join("`, `");
+        Error::Usage(format!("`{dialect}` is no dialect; there are `{known}`"))
+    };
+    let dialect = SqlDialect::named(dialect).ok_or_else(unknown);
+    work(py, None, |_| {
+        check_file(&study)?;
+        let request = SqlRequest { dialect: dialect?, survey, tables };
+        Ok(inclusion::sql(Study::read(&study)?, &request)?.0)
+    })
 }
 
 /// A synthetic survey, in memory.

@@ -33,6 +33,7 @@ fn _inclusion(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(files::inspect, module)?)?;
     module.add_function(wrap_pyfunction!(files::cells, module)?)?;
     module.add_function(wrap_pyfunction!(files::merge_cells, module)?)?;
+    module.add_function(wrap_pyfunction!(files::sql, module)?)?;
     module.add_function(wrap_pyfunction!(files::synthetic, module)?)?;
     module.add_function(wrap_pyfunction!(registry::entries, module)?)?;
     module.add_function(wrap_pyfunction!(registry::show, module)?)?;

@@ -58,6 +58,7 @@ __all__ = [
     "recipe",
     "recipes",
     "show",
+    "sql",
     "styles",
     "synthetic",
     "thresholds",
@@ -322,6 +323,33 @@ def cells(
 def merge_cells(parts: Paths, output: Path) -> str:
     """Merge cells of parts of one survey, in any order, into one file; folders stand for the files in them."""
     return os.fspath(_inclusion.merge_cells(_paths(parts), os.fspath(output)))
+
+
+def sql(
+    study: Path,
+    dialect: Literal["duckdb", "postgres", "spark", "bigquery", "snowflake"],
+    *,
+    tables: Mapping[str, str] | None = None,
+    survey: str | None = None,
+) -> str:
+    """The SQL whose result is a survey's cells, for a warehouse that holds its rows.
+
+    Save the result as CSV or Parquet with its column names, and ``estimate(study, cells=FILE)`` makes the estimates
+    of it, with the same bits as from the rows. Cells are as confidential as the microdata: one may be a single
+    person.
+
+    Parameters
+    ----------
+    study
+        A study file. Its data files need not be there.
+    dialect
+        The engine.
+    tables
+        The table of each file of the survey, by its role, as SQL names it; the role itself if left out.
+    survey
+        The survey with this id, where the study has several.
+    """
+    return _inclusion.sql(os.fspath(study), dialect, dict(tables or {}), survey)
 
 
 def inspect(file: Path, *, values: bool = False) -> str:
