@@ -148,6 +148,19 @@ fn arabic_pages_and_charts_run_from_right_to_left() {
     assert!(!out(annex(), "annex.fr.html").contains("dir=\"rtl\""));
 }
 
+#[test]
+fn institutions_that_mark_and_head_tables_their_own_way_have_no_english_either() {
+    for style in ["world-bank", "un-sdg", "oecd", "unesco-uis", "eurostat"] {
+        let head = format!("{}style = \"{style}\"\n", languages("\"fr\", \"ar\", \"zh\""));
+        let folder = folder(&[(TITLE, &head)]);
+        let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+        assert!(output.status.success(), "{style}: {}", stderr(&output));
+        for name in ["annex.md", "annex.ar.md", "annex.zh.md"] {
+            assert_eq!(english(&out(folder.path(), name)), None, "{style} {name}");
+        }
+    }
+}
+
 /// The parts of an Office file by name.
 fn parts(path: &Path) -> BTreeMap<String, String> {
     let mut archive =

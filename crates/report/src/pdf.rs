@@ -62,7 +62,10 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
         standards,
         ..typst_pdf::PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &settings).map_err(|e| failed(&e))
+    let bytes = typst_pdf::pdf(&document, &settings).map_err(|e| failed(&e));
+    // What typst remembers for setting the same document again; several languages would need memory for all.
+    comemo::evict(0);
+    bytes
 }
 
 fn failed(diagnostics: &[SourceDiagnostic]) -> Error {

@@ -16,10 +16,10 @@ fn check(pages: &[&Path]) -> Option<Result<String, String>> {
 
 #[test]
 fn pages_are_silent_alone_and_accessible_on_every_paper() {
-    let pages = crate::STUDIES.map(|study| file(study, ".html"));
-    let Some(said) = check(&[&pages[0], &pages[1]]) else { return };
+    let pages = ["demo", "world", crate::ARABIC].map(|study| file(study, ".html"));
+    let Some(said) = check(&pages.each_ref().map(|page| page.as_path())) else { return };
     let said = said.unwrap_or_else(|trouble| panic!("{trouble}"));
-    assert_eq!(said.matches(": 0 troubles").count(), 2, "{said}");
+    assert_eq!(said.matches(": 0 troubles").count(), pages.len(), "{said}");
 }
 
 #[test]

@@ -13,16 +13,21 @@ use std::sync::OnceLock;
 /// The demonstration and the worldwide annex.
 const STUDIES: [&str; 2] = ["demo", "world"];
 
+/// The demonstration in Arabic, with an institution's marks and numbered notes.
+const ARABIC: &str = "arabic";
+
 /// The end of the list of the world's indicators.
 const LEFT_OUT: &str = ", \"FX-ACCOUNT\", \"FX-DIGITAL-PAYMENT\", \"HH15-COPA\", \"HH15-EMAIL\"]";
 
 /// The folder of an annex in the formats of these tests, made once for all of them.
 fn annex(study: &'static str) -> &'static Path {
-    static MADE: [OnceLock<tempfile::TempDir>; 2] = [OnceLock::new(), OnceLock::new()];
-    let place = STUDIES.iter().position(|name| *name == study).expect("a study");
+    static MADE: [OnceLock<tempfile::TempDir>; 3] =
+        [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    let place = STUDIES.iter().position(|name| *name == study).unwrap_or(STUDIES.len());
     let make = || {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets").join(study);
+        let data = if study == ARABIC { "demo" } else { study };
+        let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets").join(data);
         for entry in std::fs::read_dir(datasets).expect("the data") {
             let path = entry.expect("an entry").path();
             if path.is_file() {
@@ -35,8 +40,12 @@ fn annex(study: &'static str) -> &'static Path {
         let file = folder.path().join("study.toml");
         let text = std::fs::read_to_string(&file).expect("the study");
         let few = text.replace(LEFT_OUT, "]");
-        assert!(study == "demo" || few != text, "the world has the indicators that are left out");
-        std::fs::write(&file, format!("{few}\n{}", charts(study))).expect("the study is written");
+        assert_eq!(study == "world", few != text, "the world has the indicators that are left out");
+        let few = match study {
+            ARABIC => few.replacen("[study]", "[study]\nstyle = \"oecd\"\nlanguages = [\"ar\"]", 1),
+            _ => format!("{few}\n{}", charts(study)),
+        };
+        std::fs::write(&file, few).expect("the study is written");
         let formats = "html,docx,xlsx,tables";
         let output = Command::new(env!("CARGO_BIN_EXE_inclusion"))
             .args(["annex", "study.toml", "--quiet", "--format", formats])

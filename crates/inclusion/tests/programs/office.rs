@@ -105,7 +105,7 @@ fn tables(document: &Path) -> Option<Vec<Vec<Vec<serde_json::Value>>>> {
 
 #[test]
 fn another_library_reads_every_row_of_a_word_document() {
-    for study in STUDIES {
+    for study in ["demo", "world", crate::ARABIC] {
         let Some(tables) = tables(&file(study, ".docx")) else { return };
         let rows: Vec<String> = tables
             .iter()
@@ -125,7 +125,7 @@ fn another_library_reads_every_row_of_a_word_document() {
 
 #[test]
 fn another_library_reads_every_number_of_a_workbook() {
-    for study in STUDIES {
+    for study in ["demo", "world", crate::ARABIC] {
         let Some(sheets) = tables(&file(study, ".xlsx")) else { return };
         let rows: Vec<&Vec<serde_json::Value>> = sheets.iter().flatten().collect();
         for cell in printed(study) {
