@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE | FOLDER")]
     cells: Vec<PathBuf>,
     #[command(flatten)]
-    engine: super::engine::Args,
+    engine: super::engine::Place,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {

@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE | FOLDER", num_args = 1.., conflicts_with_all = ["study", "survey"])]
     merge: Vec<PathBuf>,
     #[command(flatten)]
-    engine: super::engine::Args,
+    engine: super::engine::Place,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {

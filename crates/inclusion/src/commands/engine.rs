@@ -3,7 +3,7 @@
 use inclusion::{Engine, Error, Study};
 
 #[derive(clap::Args)]
-pub struct Args {
+pub struct Place {
     /// Where the cells are made: on this machine, or on a cluster of Apache DataFusion Ballista (in a
     /// build with the feature `cluster`); the figures do not depend on it [default: the study's, or local]
     #[arg(long, value_name = "ENGINE", value_parser = Engine::NAMES)]
@@ -13,7 +13,7 @@ pub struct Args {
     scheduler: Option<String>,
 }
 
-impl Args {
+impl Place {
     /// The engine of a study.
     pub fn of(&self, study: &Study) -> Result<Engine, Error> {
         Engine::chosen(study, self.engine.as_deref(), self.scheduler.as_deref())
@@ -27,7 +27,7 @@ impl Args {
 }
 
 /// Cells that are there already need no engine.
-pub fn not_with_cells(args: &Args, cells: &[std::path::PathBuf]) -> Result<(), Error> {
+pub fn not_with_cells(args: &Place, cells: &[std::path::PathBuf]) -> Result<(), Error> {
     match args.given() {
         Some(name) if !cells.is_empty() => Err(Error::Usage(format!(
             "`{name}` says where cells are made, and `--cells` names cells that are there; leave one out"

@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE | FOLDER", conflicts_with = "program")]
     cells: Vec<PathBuf>,
     #[command(flatten)]
-    engine: super::engine::Args,
+    engine: super::engine::Place,
     /// Recipe of the registry, such as tic-domicilios/2015; without it the argument is a study file
     #[arg(long)]
     recipe: Option<String>,
