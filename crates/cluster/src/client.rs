@@ -1,7 +1,8 @@
 //! The client: tables are registered, the statement runs on the cluster, its batches come back.
 
 use crate::{Cluster, Error, STACK, greet, runtime};
-use arrow::array::RecordBatch;
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Int64Type;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
 use ballista_core::execution_plans::DistributedQueryExec;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
@@ -27,8 +28,8 @@ const PARTITIONS: usize = 16;
 pub struct Table {
     /// Its name in the statement.
     pub name: String,
-    /// Absolute paths.
-    pub files: Vec<PathBuf>,
+    /// Absolute paths, and the number of rows that each file has here.
+    pub files: Vec<(PathBuf, u64)>,
 }
 
 /// A statement and where it runs.
@@ -63,10 +64,7 @@ pub enum Event {
 /// # Errors
 ///
 /// [`Error`], of which each says what to do; no part of a result is ever given.
-pub fn run(
-    query: &Query<'_>,
-    told: &(dyn Fn(Event) + Sync),
-) -> Result<Vec<RecordBatch>, Error> {
+pub fn run(query: &Query<'_>, told: &(dyn Fn(Event) + Sync)) -> Result<Vec<RecordBatch>, Error> {
     let runtime = runtime()?;
     let mut reason = String::new();
     for attempt in 0..ATTEMPTS {
@@ -105,6 +103,7 @@ async fn attempted(
     let context = SessionContext::remote_with_state(&url, state).await.map_err(failed)?;
     for table in query.tables {
         register(&context, table).await?;
+        seen(query, &context, table).await?;
     }
     let plan = context.sql(query.sql).await.map_err(failed)?;
     let plan = plan.create_physical_plan().await.map_err(failed)?;
@@ -129,7 +128,7 @@ async fn attempted(
 
 /// Makes a table of Parquet files.
 async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> {
-    let first = table.files.first().cloned().unwrap_or_default();
+    let first = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
     let failed = |error: DataFusionError| Error::Table {
         path: first.clone(),
         reason: error.strip_backtrace(),
@@ -137,7 +136,7 @@ async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> 
     let urls: Vec<String> = table
         .files
         .iter()
-        .map(|path| {
+        .map(|(path, _)| {
             // As an address, so that no mark of a name means several files.
             let url = url::Url::from_file_path(path);
             url.map(String::from).unwrap_or_else(|()| path.display().to_string())
@@ -148,6 +147,47 @@ async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> 
     let frame = context.read_parquet(urls, options).await.map_err(&failed)?;
     context.register_table(table.name.as_str(), frame.into_view()).map_err(&failed)?;
     Ok(())
+}
+
+/// Refuses a table that the cluster does not see whole: of a file that it does not find it takes the rows of
+/// the others, without a word.
+async fn seen(query: &Query<'_>, context: &SessionContext, table: &Table) -> Result<(), Error> {
+    let all: u64 = table.files.iter().map(|(_, rows)| rows).sum();
+    let found = count(query, context, &table.name).await?;
+    if found == all {
+        return Ok(());
+    }
+    // Which of them it is.
+    for (path, rows) in table.files.iter().filter(|(_, rows)| *rows > 0) {
+        let one =
+            Table { name: format!("{}__one", table.name), files: vec![(path.clone(), *rows)] };
+        let _ = context.deregister_table(one.name.as_str());
+        register(context, &one).await?;
+        let own = count(query, context, &one.name).await?;
+        if own != *rows {
+            let reason = format!("it finds {own} of {rows} rows");
+            return Err(Error::Invisible { path: path.clone(), reason });
+        }
+    }
+    let path = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
+    Err(Error::Invisible { path, reason: format!("it finds {found} of {all} rows") })
+}
+
+/// The rows of a table, as the cluster counts them.
+async fn count(query: &Query<'_>, context: &SessionContext, table: &str) -> Result<u64, Error> {
+    let failed = |error: DataFusionError| explained(query, &error);
+    let frame = context.sql(&format!("SELECT COUNT(*) FROM {table}")).await.map_err(failed)?;
+    let plan = frame.create_physical_plan().await.map_err(failed)?;
+    let counted = collect(plan.clone(), context.task_ctx()).await;
+    clean(query, &plan).await;
+    let batches = counted.map_err(failed)?;
+    let first = batches.iter().find(|batch| batch.num_rows() > 0);
+    let column = first.and_then(|batch| batch.column(0).as_primitive_opt::<Int64Type>());
+    let value = column.map(|column| column.value(0).unsigned_abs());
+    value.ok_or_else(|| Error::Failed {
+        scheduler: query.scheduler.to_string(),
+        reason: "it counted no rows".to_string(),
+    })
 }
 
 fn job(plan: &Arc<dyn ExecutionPlan>) -> Option<String> {
@@ -188,16 +228,17 @@ fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
     let absent = ["No such file", "not found", "NotFound", "cannot find the path"];
     if absent.iter().any(|words| reason.contains(words)) {
         let files = query.tables.iter().flat_map(|table| &table.files);
-        let named = |path: &&PathBuf| {
+        let named = |(path, _): &&(PathBuf, u64)| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             name.is_some_and(|name| reason.contains(&name))
         };
-        if let Some(path) = files.clone().find(named) {
+        if let Some((path, _)) = files.clone().find(named) {
             return Error::Invisible { path: path.clone(), reason: short(&reason) };
         }
     }
     let lost = ["ExecutorLost", "xecutor lost", "FetchFailed", "etch failed", "transport error"];
-    let gone = ["GrpcConnectionError", "onnection refused", "GrpcError", "broken pipe", "no executors"];
+    let gone =
+        ["GrpcConnectionError", "onnection refused", "GrpcError", "broken pipe", "no executors"];
     if lost.iter().chain(&gone).any(|words| reason.contains(words)) {
         return Error::Lost { attempts: 1, reason: short(&reason) };
     }

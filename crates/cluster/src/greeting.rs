@@ -48,7 +48,9 @@ pub fn greet(scheduler: &str) -> Result<Cluster, Error> {
     let version = match (version, &server) {
         (Some(version), _) => version.to_string(),
         (None, Some(server)) => return Err(other(&format!("it is `{server}`"))),
-        (None, None) => return Err(other("it does not say what it is, as Ballista does from 55 on")),
+        (None, None) => {
+            return Err(other("it does not say what it is, as Ballista does from 55 on"));
+        }
     };
     let major = |version: &str| version.split('.').next().map(str::to_string);
     if major(&version) != major(VERSION) {

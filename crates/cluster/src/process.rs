@@ -68,7 +68,8 @@ pub fn scheduler(options: &SchedulerOptions, ready: &dyn Fn(SocketAddr)) -> Resu
         };
         let ended = |error: BallistaError| Error::Process(format!("the scheduler ended: {error}"));
         let cluster = BallistaCluster::new_from_config(&config).await.map_err(ended)?;
-        let server = create_scheduler::<LogicalPlanNode, PhysicalPlanNode>(cluster, Arc::new(config));
+        let server =
+            create_scheduler::<LogicalPlanNode, PhysicalPlanNode>(cluster, Arc::new(config));
         let server = server.await.map_err(ended)?;
         ready(address);
         start_grpc_service_with_listener(listener, server).await.map_err(ended)

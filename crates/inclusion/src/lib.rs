@@ -45,12 +45,12 @@ pub use analyse::{
 };
 pub use annex::{Rendered, Written, annex, annex_in, write};
 pub use anonymity::{AnonymityReport, AnonymityRequest, RECOGNISABLE, anonymity};
+#[cfg(feature = "cluster")]
+pub use cells::make_cells_on_cluster;
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
     not_from_cells,
 };
-#[cfg(feature = "cluster")]
-pub use cells::make_cells_on_cluster;
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
 #[cfg(not(feature = "cluster"))]
@@ -70,11 +70,12 @@ pub use sdmx::{SdmxRequest, SdmxWritten, sdmx_format, write_sdmx};
 pub use show::show;
 pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
-    ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure, EngineName, EngineSpec,
-    EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu, MakeName, MarginSpec,
-    MeasureName, OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName,
-    QuantileSpec, RelativeErrorSpec, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile,
-    Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
+    ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
+    EngineName, EngineSpec, EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu,
+    MakeName, MarginSpec, MeasureName, OneOrMany, Output, PoolSpec, PoolWeights,
+    QuantileIntervalName, QuantileRuleName, QuantileSpec, RelativeErrorSpec, ReplicatesSpec,
+    SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec, Values,
+    VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{

@@ -28,8 +28,8 @@ pub use across::{
 pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
-pub use engine::{EngineName, EngineSpec};
 pub use disclosure::{Disclosure, IntervalWidthSpec, RelativeErrorSpec};
+pub use engine::{EngineName, EngineSpec};
 pub use interval::{
     IntervalName, IntervalSpec, QuantileIntervalName, QuantileRuleName, QuantileSpec,
 };

@@ -10,14 +10,10 @@ use super::make::chosen;
 use super::read::passed;
 use super::{CellsMade, facts_for_sql};
 use crate::plan::{Part, Prepared, Sample};
-use crate::reproduce::{
-    Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine,
-};
+use crate::reproduce::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
 use crate::walk::Passed;
 use crate::{ClusterTold, Error, counted, output};
-use arrow::array::{
-    ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray,
-};
+use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{and, cast, filter_record_batch, is_not_null, is_null, sum};
 use arrow::datatypes::{DataType, Field, Float64Type, Int64Type, Schema};
 use inclusion_cluster::{Event, Query, Table};
@@ -91,7 +87,11 @@ fn cells_of_cluster(
         .keys()
         .map(|role| Table {
             name: table_of_engine(role),
-            files: files.iter().filter(|f| f.role == *role).map(|f| f.absolute.clone()).collect(),
+            files: files
+                .iter()
+                .filter(|f| f.role == *role)
+                .map(|f| (f.absolute.clone(), f.rows))
+                .collect(),
         })
         .collect();
     let query = Query { scheduler, name: id, sql: &sql, tables: &tables };
@@ -112,7 +112,9 @@ fn cells_of_cluster(
                 told(id, &format!("{} done", counted(done as u64, "stage")));
             }
         }
-        Event::Again(reason) => told(id, &format!("runs again from its beginning, because {reason}")),
+        Event::Again(reason) => {
+            told(id, &format!("runs again from its beginning, because {reason}"))
+        }
     };
     // The fingerprints are made here while the cluster works.
     let (batches, sources) = std::thread::scope(|scope| {
@@ -121,8 +123,8 @@ fn cells_of_cluster(
         (batches, sources.join())
     });
     let batches = batches?;
-    facts.sources = sources
-        .map_err(|_| Error::Internal("the fingerprints of files stopped".to_string()))?;
+    facts.sources =
+        sources.map_err(|_| Error::Internal("the fingerprints of files stopped".to_string()))?;
     let rows_file = files.iter().find(|file| file.role == part.recipe.rows);
     let path = rows_file.map(|file| file.path.clone()).unwrap_or_default();
     covered(&path, &batches)?;
@@ -320,7 +322,10 @@ fn bound(batches: &[RecordBatch], name: &str, further: fn(f64, f64) -> f64) -> O
     values.flat_map(|array| array.iter().flatten()).reduce(further)
 }
 
-fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, arrow::error::ArrowError> {
+fn column<'a>(
+    batch: &'a RecordBatch,
+    name: &str,
+) -> Result<&'a ArrayRef, arrow::error::ArrowError> {
     let absent = || arrow::error::ArrowError::SchemaError(format!("no column `{name}` came back"));
     batch.column_by_name(name).ok_or_else(absent)
 }

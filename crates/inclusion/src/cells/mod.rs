@@ -28,9 +28,9 @@ pub(crate) use inclusion_survey::cells::grouping_sets;
 use print::Print;
 
 #[cfg(feature = "cluster")]
-pub(crate) use cluster::pass_of_cluster;
-#[cfg(feature = "cluster")]
 pub use cluster::make_cells_on_cluster;
+#[cfg(feature = "cluster")]
+pub(crate) use cluster::pass_of_cluster;
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
 pub use merge::{CellsMerged, merge_cells};
 pub(crate) use read::CellsOfStudy;

@@ -21,7 +21,8 @@ impl Place {
 
     /// The option that was given, if any was.
     pub fn given(&self) -> Option<&'static str> {
-        let given = [("--engine", self.engine.is_some()), ("--scheduler", self.scheduler.is_some())];
+        let given =
+            [("--engine", self.engine.is_some()), ("--scheduler", self.scheduler.is_some())];
         given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
     }
 }

@@ -21,9 +21,9 @@ use inclusion_registry::nearest;
 use std::path::Path;
 use toml::Spanned;
 
+pub use sql::{SqlDialect, SqlRequest, sql};
 #[cfg(feature = "cluster")]
 pub(crate) use sql::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
-pub use sql::{SqlDialect, SqlRequest, sql};
 
 /// Whose names the columns have.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -42,9 +42,10 @@ fn a_cluster_makes_the_cells_and_estimates_of_the_program_however_the_rows_are_s
         as_parquet(here, stored, parts);
         let args = ["cells", "study.toml", "--output", "cluster.parquet"];
         done(here, &[&args[..], &on(&cluster.address)].concat());
-        same_cells(here, Path::new("cluster.parquet"));
+        same_cells(here, &here.join("cluster.parquet"));
         same_estimates(here, &cluster.address);
-        let cells = ["estimate", "study.toml", "--cells", "cluster.parquet", "--output", "sums.csv"];
+        let cells =
+            ["estimate", "study.toml", "--cells", "cluster.parquet", "--output", "sums.csv"];
         done(here, &cells);
         assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
     }
@@ -60,23 +61,29 @@ fn w1(rows: u32) -> tempfile::TempDir {
 }
 
 #[test]
-fn w1_of_a_million_rows_gives_the_same_bits_on_one_two_and_four_executors() {
+fn w1_of_a_million_rows_gives_the_same_bits() {
     let folder = w1(1_000_000);
     let here = folder.path();
-    let mut cluster = Cluster::start(2);
+    let cluster = Cluster::start(2);
     let args = ["cells", "study.toml", "--output", "cluster.parquet"];
     done(here, &[&args[..], &on(&cluster.address)].concat());
     same_tables(here, "cluster.parquet");
+    done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
+    done(here, &["estimate", "study.toml", "--cells", "cluster.parquet", "--output", "sums.csv"]);
+    assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
+}
+
+#[test]
+fn one_two_and_four_executors_give_the_same_bits() {
+    let folder = w1(50_000);
+    let here = folder.path();
+    let mut cluster = Cluster::start(1);
+    same_estimates(here, &cluster.address);
+    cluster.join();
     same_estimates(here, &cluster.address);
     cluster.join();
     cluster.join();
-    let args = ["estimate", "study-country.toml", "--output"];
-    done(here, &[&args[..], &["four.csv"], &on(&cluster.address)].concat());
-    let alone = Cluster::start(1);
-    done(here, &[&args[..], &["one.csv"], &on(&alone.address)].concat());
-    done(here, &[&args[..], &["rows.csv"]].concat());
-    assert!(bytes(here, "four.csv") == bytes(here, "rows.csv"));
-    assert!(bytes(here, "one.csv") == bytes(here, "rows.csv"));
+    same_estimates(here, &cluster.address);
 }
 
 #[test]
@@ -160,7 +167,9 @@ fn a_scheduler_that_is_not_there_or_alone_or_goes_away_is_told_with_what_to_do()
 fn walk(folder: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else { return false };
     let mut paths = entries.flatten().map(|entry| entry.path());
-    paths.any(|path| if path.is_dir() { walk(&path) } else { path.extension().is_none_or(|e| e != "lock") })
+    paths.any(|path| {
+        if path.is_dir() { walk(&path) } else { path.extension().is_none_or(|e| e != "lock") }
+    })
 }
 
 #[test]
@@ -170,18 +179,30 @@ fn what_the_cluster_does_not_see_or_the_recipe_does_not_cover_is_told() {
         let args = ["estimate", "study.toml", "--output", "cluster.csv"];
         refused(here, &[&args[..], &on(&cluster.address)].concat())
     };
-    // This path is another file for every process.
     let folder = home(|_, _| {});
     let here = folder.path();
     let message = estimate(here);
-    assert!(message.contains("a cluster reads Parquet, and persons.csv is not"), "{message}");
+    assert!(message.contains("a cluster reads Parquet, and ./persons.csv is not"), "{message}");
     as_parquet(here, Stored::Typed, 1);
     std::fs::rename(here.join("persons [0] 100%.parquet"), here.join("p.parquet")).expect("a file");
+    // A path that is another one for every process: neither scheduler nor executor sees it, then only the
+    // executor does not, then it is one of several.
     let study = std::fs::read_to_string(here.join("study.toml")).expect("a study");
     let own = study.replace("persons [0] 100%.parquet", "/proc/self/cwd/p.parquet");
-    std::fs::write(here.join("study.toml"), own).expect("a study");
+    std::fs::write(here.join("study.toml"), &own).expect("a study");
+    let expected =
+        "the cluster does not see /proc/self/cwd/p.parquet, which is there on this machine";
     let message = estimate(here);
-    let expected = "the cluster does not see /proc/self/cwd/p.parquet, which is there on this machine";
+    assert!(message.contains(expected) && message.contains("0 of 19458 rows"), "{message}");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let half = Cluster::of(scheduler(here), elsewhere, 1);
+    let args = ["estimate", "study.toml", "--output", "cluster.csv"];
+    let message = refused(here, &[&args[..], &on(&half.address)].concat());
+    assert!(message.contains(expected), "{message}");
+    std::fs::copy(here.join("p.parquet"), here.join("other.parquet")).expect("a copy");
+    let two = own.replace("[\"/proc", "[\"other.parquet\", \"/proc");
+    std::fs::write(here.join("study.toml"), two).expect("a study");
+    let message = estimate(here);
     assert!(message.contains(expected), "{message}");
     for (column, value, expected) in [
         (SEX, "7", "column `sex` holds `7`, which concept `sex` does not map"),
@@ -212,24 +233,20 @@ fn the_study_names_the_engine_and_the_annex_is_the_same() {
     let here = folder.path();
     as_parquet(here, Stored::Typed, 2);
     let study = std::fs::read_to_string(here.join("study.toml")).expect("a study");
-    let own = |engine: &str| {
-        let more = format!("\n[output]\nformats = [\"html\", \"markdown\"]\nfolder = {engine:?}\n");
-        let of = format!("\n[engine]\nname = {engine:?}\n");
-        let scheduler = format!("scheduler = {:?}\n", cluster.address);
-        let text = match engine {
-            "local" => format!("{study}{more}{of}"),
-            _ => format!("{study}{more}{of}{scheduler}"),
-        };
-        std::fs::write(here.join(format!("{engine}.toml")), text).expect("a study");
-        done(here, &["annex", &format!("{engine}.toml")]);
+    let more = format!(
+        "\n[output]\nformats = [\"html\", \"markdown\"]\n\n[engine]\nname = \"ballista\"\nscheduler = {:?}\n",
+        cluster.address
+    );
+    std::fs::write(here.join("study.toml"), study + &more).expect("a study");
+    let annex = |args: &[&str]| {
+        done(here, &[&["annex", "study.toml"], args].concat());
+        ["out/annex.md", "out/annex.html"].map(|name| bytes(here, name))
     };
-    own("local");
-    own("ballista");
-    let text = |engine: &str| {
-        let path = here.join(engine).join("annex.md");
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    assert_eq!(text("ballista"), text("local"));
-    let message = refused(here, &["estimate", "ballista.toml", "--engine", "local", "--scheduler", "h:1"]);
-    assert!(message.contains("`--scheduler` is of a cluster; add `--engine ballista`"), "{message}");
+    assert!(annex(&[]) == annex(&["--engine", "local"]));
+    let message =
+        refused(here, &["estimate", "study.toml", "--engine", "local", "--scheduler", "h:1"]);
+    assert!(
+        message.contains("`--scheduler` is of a cluster; add `--engine ballista`"),
+        "{message}"
+    );
 }

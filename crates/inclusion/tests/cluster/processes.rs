@@ -47,7 +47,16 @@ pub struct Cluster {
 impl Cluster {
     pub fn start(executors: usize) -> Cluster {
         let folder = tempfile::tempdir().expect("a folder");
-        let (scheduler, address) = scheduler(folder.path());
+        let started = scheduler(folder.path());
+        Cluster::of(started, folder, executors)
+    }
+
+    /// Executors in a folder of their own for a scheduler that is there.
+    pub fn of(
+        (scheduler, address): (Process, String),
+        folder: tempfile::TempDir,
+        executors: usize,
+    ) -> Cluster {
         let shuffle = folder.path().join("shuffle");
         let mut cluster =
             Cluster { scheduler, address, executors: Vec::new(), shuffle, _folder: folder };
@@ -83,7 +92,10 @@ impl Cluster {
 
     /// Files of intermediate results.
     pub fn shuffle_files(&self) -> Vec<PathBuf> {
-        files(&self.shuffle).into_iter().filter(|p| p.extension().is_none_or(|e| e != "lock")).collect()
+        files(&self.shuffle)
+            .into_iter()
+            .filter(|p| p.extension().is_none_or(|e| e != "lock"))
+            .collect()
     }
 }
 

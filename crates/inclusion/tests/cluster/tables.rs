@@ -37,9 +37,8 @@ pub fn as_parquet(folder: &Path, stored: Stored, parts: usize) {
             column(&texts, stored)
         })
         .collect();
-    let field = |(name, array): (&String, &ArrayRef)| {
-        Field::new(name, array.data_type().clone(), true)
-    };
+    let field =
+        |(name, array): (&String, &ArrayRef)| Field::new(name, array.data_type().clone(), true);
     let schema = Arc::new(Schema::new(names.iter().zip(&columns).map(field).collect::<Vec<_>>()));
     let all = RecordBatch::try_new(schema.clone(), columns).expect("a batch");
     let mut files = Vec::new();
@@ -62,10 +61,14 @@ pub fn as_parquet(folder: &Path, stored: Stored, parts: usize) {
 
 fn column(texts: &[Option<&str>], stored: Stored) -> ArrayRef {
     let as_text: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
-    let whole: Option<Vec<Option<i32>>> =
-        texts.iter().map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |n| n.map(Some))).collect();
-    let real: Option<Vec<Option<f64>>> =
-        texts.iter().map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |n| n.map(Some))).collect();
+    let whole: Option<Vec<Option<i32>>> = texts
+        .iter()
+        .map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |n| n.map(Some)))
+        .collect();
+    let real: Option<Vec<Option<f64>>> = texts
+        .iter()
+        .map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |n| n.map(Some)))
+        .collect();
     match (stored, whole, real) {
         (Stored::Typed, Some(whole), _) => Arc::new(Int32Array::from(whole)),
         (Stored::Typed, None, Some(real)) => Arc::new(Float64Array::from(real)),

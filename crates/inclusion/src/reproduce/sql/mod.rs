@@ -28,9 +28,9 @@ pub use dialect::SqlDialect;
 use dialect::Words;
 use inclusion_estimate::Diagnostic;
 use inclusion_registry::{PSU, STRATUM};
+use std::collections::BTreeMap;
 #[cfg(feature = "cluster")]
 pub(crate) use sums::{WEIGHT_MAX, WEIGHT_MIN};
-use std::collections::BTreeMap;
 
 /// What is written of a study.
 #[derive(Debug, Clone)]

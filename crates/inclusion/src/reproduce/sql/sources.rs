@@ -187,8 +187,7 @@ impl Statement<'_> {
             let test = passes(words, &self.columns, check);
             keep.push_str(&format!("\n  -- {}\n  {word} {test}", reason.replace('\n', " ")));
         }
-        let key: Vec<String> =
-            self.part.key.iter().map(|column| self.id(column)).collect();
+        let key: Vec<String> = self.part.key.iter().map(|column| self.id(column)).collect();
         let blank = |column: &Column| format!("{} IS NULL", self.columns.text(words, column));
         let blanks: Vec<String> = self.part.key.iter().map(blank).collect();
         let copies = match key.is_empty() {

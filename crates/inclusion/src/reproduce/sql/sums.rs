@@ -84,7 +84,8 @@ impl Statement<'_> {
                 "COALESCE(MIN(_fault), CASE WHEN {} * MAX(_w) >= {} THEN {} END)",
                 words.cast("COUNT(*)", words.float),
                 words.float(2f64.powi(61)),
-                words.literal("the weights of a cell may add up to 2^61 or more; scale the weights")
+                words
+                    .literal("the weights of a cell may add up to 2^61 or more; scale the weights")
             ),
             false => "MIN(_fault)".to_string(),
         };
