@@ -124,3 +124,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     all
 }
+
+/// Bytes of the files of a folder and those in it.
+pub fn bytes_of(folder: &Path) -> u64 {
+    let sizes = files(folder).into_iter().filter_map(|file| file.metadata().ok());
+    sizes.map(|file| file.len()).sum()
+}
