@@ -10,7 +10,7 @@ mod tables;
 use processes::{Cluster, Process, bytes_of, inclusion, scheduler, wait};
 use std::path::Path;
 use std::process::Stdio;
-use survey::{PSU, SEX, WEIGHT, awkward, bytes, done, home, refused, same_cells, spelt};
+use survey::{FAULTS, WEIGHT, awkward, bytes, done, home, refused, same_cells, spelt};
 use tables::{Stored, as_parquet, same_tables};
 
 /// The options that send a command to a cluster.
@@ -198,13 +198,7 @@ fn what_the_cluster_does_not_see_or_the_recipe_does_not_cover_is_told() {
     std::fs::write(here.join("study.toml"), two).expect("a study");
     let message = estimate(here);
     assert!(message.contains(expected), "{message}");
-    for (column, value, expected) in [
-        (SEX, "7", "column `sex` holds `7`, which concept `sex` does not map"),
-        (WEIGHT, "-1", "the weight is negative"),
-        (WEIGHT, "", "the weight is missing or no number"),
-        (WEIGHT, "1e300", "a weight is not between 2^-22 and 2^40; scale the weights"),
-        (PSU, "", "the PSU is missing"),
-    ] {
+    for (column, value, expected) in FAULTS {
         let folder = home(|at, fields| {
             if at == 1 {
                 fields[column] = value.to_string();

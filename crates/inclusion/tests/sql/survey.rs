@@ -70,6 +70,15 @@ pub const WEIGHT: usize = 4;
 pub const SEX: usize = 5;
 pub const AREA: usize = 7;
 
+/// What the recipe does not cover: a column, its value in one row, and what is said of it.
+pub const FAULTS: [(usize, &str, &str); 5] = [
+    (SEX, "7", "column `sex` holds `7`, which concept `sex` does not map"),
+    (WEIGHT, "-1", "the weight is negative"),
+    (WEIGHT, "", "the weight is missing or no number"),
+    (WEIGHT, "1e300", "a weight is not between 2^-22 and 2^40; scale the weights"),
+    (PSU, "", "the PSU is missing"),
+];
+
 /// Weights of very different sizes, near and at powers of two, halfway between two of 42 bits; and zero.
 pub fn awkward(at: usize, fields: &mut [String]) {
     fields[WEIGHT] = match at % 7 {

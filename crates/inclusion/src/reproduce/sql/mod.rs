@@ -18,7 +18,7 @@ mod weights;
 
 use super::script::{Part, Rule, Script};
 use super::{Names, describe, one_survey, refused};
-use crate::plan::{Prepared, Sample};
+use crate::plan::Sample;
 use crate::{Error, Study, not_from_cells, prepare};
 #[cfg(feature = "cluster")]
 pub(crate) use columns::Stored;
@@ -83,7 +83,7 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
 /// [`Error::Usage`] for what sums cannot give or SQL is not written for, with the reason.
 #[cfg(feature = "cluster")]
 pub(crate) fn sql_of_engine(
-    prepared: &Prepared,
+    prepared: &crate::Prepared,
     sample: &Sample,
     stored: &BTreeMap<(String, String), Stored>,
 ) -> Result<String, Error> {
