@@ -112,7 +112,7 @@ pub fn walk_on(
 #[cfg(not(feature = "cluster"))]
 pub fn without_cluster() -> Error {
     Error::Usage(
-        "this program was built without the cluster; build it with `cargo build --release --features cluster`, or use `--engine local`"
+        "this program was built without the cluster; build it with `cargo build --release --features inclusion/cluster`, or use `--engine local`"
             .to_string(),
     )
 }
