@@ -62,6 +62,11 @@ pub enum Error {
         message: String,
     },
 
+    /// The cluster gave no result.
+    #[cfg(feature = "cluster")]
+    #[error(transparent)]
+    Cluster(#[from] inclusion_cluster::Error),
+
     /// The data do not allow the estimate.
     #[error("survey `{survey}` ({files}): {source}")]
     Survey {
@@ -146,6 +151,8 @@ impl Error {
             | Error::Sdmx(_)
             | Error::Cells { .. }
             | Error::Survey { .. } => 1,
+            #[cfg(feature = "cluster")]
+            Error::Cluster(_) => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }
     }

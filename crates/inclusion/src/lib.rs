@@ -19,6 +19,7 @@ mod choices;
 mod data_files;
 mod describe;
 mod draft;
+mod engine;
 mod error;
 mod estimates;
 mod fonts;
@@ -44,12 +45,17 @@ pub use analyse::{
 };
 pub use annex::{Rendered, Written, annex, annex_in, write};
 pub use anonymity::{AnonymityReport, AnonymityRequest, RECOGNISABLE, anonymity};
+#[cfg(feature = "cluster")]
+pub use cells::make_cells_on_cluster;
 pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
     not_from_cells,
 };
 pub use data_files::{check_file, check_files};
 pub use draft::{describe_file, draft};
+#[cfg(not(feature = "cluster"))]
+pub use engine::without_cluster;
+pub use engine::{ClusterTold, Engine, walk_on};
 pub use error::Error;
 pub use estimates::{EstimatesFile, estimates_file, write_estimates};
 pub use harmonised::{DesignColumns, harmonised_recipe};
@@ -65,10 +71,11 @@ pub use show::show;
 pub use study::{
     AnalysisName, AnalysisSpec, BasePopulation, CalibrateSpec, CalibrationName, CellSpec,
     ChangeSpec, Chart, ChartKind, ContrastName, ContrastOf, ContrastSpec, DesignSpec, Disclosure,
-    EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu, MakeName, MarginSpec,
-    MeasureName, OneOrMany, Output, PoolSpec, PoolWeights, QuantileIntervalName, QuantileRuleName,
-    QuantileSpec, RelativeErrorSpec, ReplicatesSpec, SourceValue, StageSpec, Study, StudyFile,
-    Survey, Table, TableKind, TotalsSpec, Values, VarianceName, schema,
+    EngineName, EngineSpec, EstimateSpec, Format, Head, IntervalSpec, IntervalWidthSpec, LonelyPsu,
+    MakeName, MarginSpec, MeasureName, OneOrMany, Output, PoolSpec, PoolWeights,
+    QuantileIntervalName, QuantileRuleName, QuantileSpec, RelativeErrorSpec, ReplicatesSpec,
+    SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec, Values,
+    VarianceName, schema,
 };
 pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
 pub use world::{

@@ -47,6 +47,7 @@ enum Command {
     Synth(commands::synth::Args),
     Bench(commands::bench::Args),
     Schema(commands::schema::Args),
+    Cluster(commands::cluster::Args),
     Completions(commands::completions::Args),
 }
 
@@ -105,6 +106,7 @@ fn run(cli: &Cli, messages: &Messages) -> Result<(), Error> {
         Command::Synth(args) => commands::synth::run(args, messages),
         Command::Bench(args) => commands::bench::run(args, cli.json, messages),
         Command::Schema(args) => commands::schema::run(args),
+        Command::Cluster(args) => commands::cluster::run(args, messages),
         Command::Completions(args) => commands::completions::run::<Cli>(args),
     }
 }

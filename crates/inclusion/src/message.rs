@@ -93,6 +93,22 @@ impl Messages {
         self.say("wrote", &format!("wrote     {path}"), json!({"path": path}));
     }
 
+    /// What becomes of a survey's job on a cluster; on a terminal the time runs until the next message.
+    pub fn cluster(&self, survey: &str, what: &str) {
+        let text = format!("cluster   {survey}: {what}");
+        self.say("cluster", &text, json!({"survey": survey, "text": what}));
+        if self.quiet || self.json || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let Ok(mut bar) = self.bar.lock() else { return };
+        let style = ProgressStyle::with_template("{spinner} {msg} {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let spinner = ProgressBar::new_spinner().with_style(style);
+        spinner.set_message(survey.to_string());
+        spinner.enable_steady_tick(std::time::Duration::from_millis(200));
+        *bar = Some(spinner);
+    }
+
     /// Cells of a survey were made.
     pub fn made(&self, survey: &str, cells: u64) {
         let text = format!("made      {survey}: {}", counted(cells, "cell"));

@@ -119,6 +119,7 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
         bases: Vec::new(),
     };
     let file = StudyFile {
+        engine: None,
         series: Vec::new(),
         aggregate: None,
         translations: BTreeMap::new(),

@@ -17,6 +17,7 @@ mod analysis;
 mod calibration;
 mod design;
 mod disclosure;
+mod engine;
 mod interval;
 mod series;
 
@@ -28,6 +29,7 @@ pub use analysis::{AnalysisName, AnalysisSpec, FamilyName, TestName};
 pub use calibration::{CalibrateSpec, CalibrationName, MarginSpec, TotalsSpec};
 pub use design::{DesignSpec, LonelyPsu, MakeName, ReplicatesSpec, StageSpec, VarianceName};
 pub use disclosure::{Disclosure, IntervalWidthSpec, RelativeErrorSpec};
+pub use engine::{EngineName, EngineSpec};
 pub use interval::{
     IntervalName, IntervalSpec, QuantileIntervalName, QuantileRuleName, QuantileSpec,
 };
@@ -72,6 +74,9 @@ pub struct StudyFile {
     /// Where the annex goes and in which formats.
     #[serde(default)]
     pub output: Output,
+    /// Where the cells are made; on this machine if left out.
+    #[serde(default)]
+    pub engine: Option<EngineSpec>,
 }
 
 /// Title, style and language.

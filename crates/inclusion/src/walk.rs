@@ -63,7 +63,11 @@ pub fn walk(prepared: &Prepared, progress: &Progress<'_>) -> Result<Walked, Erro
     for sample in &prepared.samples {
         crate::area::check(sample)?;
     }
-    walk_from(prepared, None, progress)
+    walk_by(prepared, progress, &|sample| {
+        let passed = pass(sample, &prepared.registry, progress)?;
+        crate::area::check_rows(sample, passed.results.rows)?;
+        Ok(passed)
+    })
 }
 
 /// The same from files of cells, or folders of them, without reading the microdata; the result is the
@@ -78,13 +82,35 @@ pub fn walk_cells(
     cells: &[PathBuf],
     progress: &Progress<'_>,
 ) -> Result<Walked, Error> {
-    walk_from(prepared, Some(&CellsOfStudy::open(prepared, cells)?), progress)
+    let cells = CellsOfStudy::open(prepared, cells)?;
+    walk_by(prepared, progress, &|sample| cells.pass(prepared, sample))
 }
 
-fn walk_from(
+/// The same with cells that a cluster makes of the rows, which this process does not read; the result is
+/// the same to the bit.
+///
+/// # Errors
+///
+/// [`Error::Cluster`] with what to do; [`Error::Usage`] if the study asks for what needs every row, or for
+/// what SQL is not written for; [`Error::Cells`] if rows are not covered by the recipe.
+#[cfg(feature = "cluster")]
+pub(crate) fn walk_cluster(
     prepared: &Prepared,
-    cells: Option<&CellsOfStudy>,
+    scheduler: &str,
     progress: &Progress<'_>,
+    told: &crate::ClusterTold<'_>,
+) -> Result<Walked, Error> {
+    crate::cells::only_sums(prepared)?;
+    walk_by(prepared, progress, &|sample| {
+        crate::cells::pass_of_cluster(prepared, sample, scheduler, told)
+    })
+}
+
+/// The walk with each sample estimated by `estimated`.
+fn walk_by(
+    prepared: &Prepared,
+    progress: &Progress<'_>,
+    estimated: &dyn Fn(&Sample) -> Result<Passed, Error>,
 ) -> Result<Walked, Error> {
     let mut estimates = Vec::new();
     let mut diagnostics = Vec::new();
@@ -93,14 +119,8 @@ fn walk_from(
     crate::plan::shared::check(&prepared.study, &prepared.samples, true)?;
     for sample in &prepared.samples {
         let started = Instant::now();
-        let passed = match cells {
-            Some(cells) => cells.pass(prepared, sample)?,
-            None => pass(sample, &prepared.registry, progress)?,
-        };
+        let passed = estimated(sample)?;
         let rows = passed.results.rows;
-        if cells.is_none() {
-            crate::area::check_rows(sample, rows)?;
-        }
         let several = prepared.samples.len() > 1;
         let named = |diagnostic| if several { of_survey(sample, diagnostic) } else { diagnostic };
         diagnostics.extend(sample.diagnostics.iter().cloned().map(named));

@@ -32,9 +32,9 @@ enum Content {
     Parquet {
         metadata: ArrowReaderMetadata,
     },
-    /// Read at once: text, or the result of a warehouse, by grouping set.
+    /// Read at once: text, or the result of a warehouse or a cluster, by grouping set.
     Whole {
-        sets: Vec<RecordBatch>,
+        sets: Vec<Vec<RecordBatch>>,
     },
 }
 
@@ -43,7 +43,7 @@ impl CellsFile {
     pub(crate) fn open(path: &Path) -> Result<CellsFile, Error> {
         if is_text(path) {
             let (facts, sets) = csv::read(path)?;
-            let content = Content::Whole { sets };
+            let content = Content::Whole { sets: sets.into_iter().map(|one| vec![one]).collect() };
             return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let file =
@@ -57,7 +57,7 @@ impl CellsFile {
         if own.is_none() && metadata.schema().column_with_name("_facts").is_some() {
             let batch = whole(&file, &metadata).map_err(|error| wrong(error.to_string()))?;
             let (facts, sets) = warehouse::read(path, &batch)?;
-            let content = Content::Whole { sets };
+            let content = Content::Whole { sets: sets.into_iter().map(|one| vec![one]).collect() };
             return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
@@ -69,10 +69,25 @@ impl CellsFile {
         Ok(CellsFile { path: path.to_path_buf(), facts, content: Content::Parquet { metadata } })
     }
 
+    /// Cells that a cluster made, by grouping set; each set has a batch. `path` is that of the rows.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn made(path: &Path, facts: Facts, sets: Vec<Vec<RecordBatch>>) -> CellsFile {
+        CellsFile { path: path.to_path_buf(), facts, content: Content::Whole { sets } }
+    }
+
+    /// All batches of cells that were read at once.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn batches(&self) -> Vec<RecordBatch> {
+        match &self.content {
+            Content::Whole { sets } => sets.concat(),
+            Content::Parquet { .. } => Vec::new(),
+        }
+    }
+
     pub(crate) fn units(&self) -> usize {
         match &self.content {
             Content::Parquet { metadata } => metadata.metadata().num_row_groups(),
-            Content::Whole { .. } => 1,
+            Content::Whole { sets } => sets.iter().map(Vec::len).max().unwrap_or(0),
         }
     }
 
@@ -80,7 +95,7 @@ impl CellsFile {
     pub(crate) fn schema(&self, set: usize) -> SchemaRef {
         match &self.content {
             Content::Parquet { metadata } => metadata.schema().clone(),
-            Content::Whole { sets } => sets[set].schema(),
+            Content::Whole { sets } => sets[set][0].schema(),
         }
     }
 
@@ -92,7 +107,10 @@ impl CellsFile {
         each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let metadata = match &self.content {
-            Content::Whole { sets } => return each(sets[set].clone()),
+            Content::Whole { sets } => match sets[set].get(unit) {
+                Some(batch) => return each(batch.clone()),
+                None => return Ok(()),
+            },
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;
@@ -153,6 +171,11 @@ impl CellsWriter {
     pub(crate) fn finish(mut self, facts: &Facts) -> Result<(), Error> {
         let pair = KeyValue::new(KEY.to_string(), facts.text()?);
         self.writer.append_key_value_metadata(pair);
+        self.finish_bare()
+    }
+
+    /// Gives the file its name; the facts are in a column.
+    pub(crate) fn finish_bare(self) -> Result<(), Error> {
         let file = self.writer.into_inner().map_err(|error| failed(&self.path, error.into()))?;
         self.unfinished.finish(&file)
     }

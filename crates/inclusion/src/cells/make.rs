@@ -138,7 +138,10 @@ pub fn make_cells(
     Ok(removed)
 }
 
-fn chosen<'a>(prepared: &'a Prepared, survey: Option<&str>) -> Result<Vec<&'a Sample>, Error> {
+pub(super) fn chosen<'a>(
+    prepared: &'a Prepared,
+    survey: Option<&str>,
+) -> Result<Vec<&'a Sample>, Error> {
     let Some(id) = survey else { return Ok(prepared.samples.iter().collect()) };
     let ids = || prepared.samples.iter().map(|sample| sample.plan.sample.as_str());
     match prepared.samples.iter().find(|sample| sample.plan.sample == id) {

@@ -6,6 +6,8 @@
 //!
 //! A cell may be one person, so every file says that it is as confidential as the microdata.
 
+#[cfg(feature = "cluster")]
+mod cluster;
 mod csv;
 mod facts;
 mod file;
@@ -16,7 +18,7 @@ mod read;
 mod warehouse;
 
 use crate::Error;
-use crate::plan::Prepared;
+use crate::plan::{Prepared, Sample};
 use crate::walk::survey_error;
 use facts::Facts;
 use inclusion_estimate::{Diagnostic, Severity, Text};
@@ -25,6 +27,10 @@ use inclusion_survey::cells::cells_form;
 pub(crate) use inclusion_survey::cells::grouping_sets;
 use print::Print;
 
+#[cfg(feature = "cluster")]
+pub use cluster::make_cells_on_cluster;
+#[cfg(feature = "cluster")]
+pub(crate) use cluster::pass_of_cluster;
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
 pub use merge::{CellsMerged, merge_cells};
 pub(crate) use read::CellsOfStudy;
@@ -38,9 +44,21 @@ fn needing_rows(prepared: &Prepared) -> Vec<String> {
     found
 }
 
+/// Refuses a study that asks for what cells cannot give.
+pub(crate) fn only_sums(prepared: &Prepared) -> Result<(), Error> {
+    let lacking = needing_rows(prepared);
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let (need, them) = if lacking.len() == 1 { ("needs", "it") } else { ("need", "them") };
+    Err(Error::Usage(format!(
+        "{} {need} every row, and cells are sums: leave {them} out of the study, or estimate from the rows",
+        lacking.join(", ")
+    )))
+}
+
 /// The facts of the cells that a statement of SQL makes.
-pub(crate) fn facts_for_sql(prepared: &Prepared) -> Result<String, Error> {
-    let sample = &prepared.samples[0];
+pub(crate) fn facts_for_sql(sample: &Sample) -> Result<Facts, Error> {
     let design = &sample.parts[0].recipe.design;
     let has = |column: &str| match column {
         WEIGHT => !design.weight_from_fpc,
@@ -54,7 +72,7 @@ pub(crate) fn facts_for_sql(prepared: &Prepared) -> Result<String, Error> {
     let mut facts = Facts::new(&sample.plan.sample, Print::of(sample), &form);
     facts.program.clear();
     facts.sets = grouping_sets(&sample.plan.breakdowns);
-    facts.text()
+    Ok(facts)
 }
 
 /// What estimates from cells will lack of a study, said where cells are made; nothing if they give all

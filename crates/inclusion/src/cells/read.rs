@@ -25,18 +25,7 @@ impl CellsOfStudy {
     ///
     /// [`Error::Cells`], [`Error::Usage`] or [`Error::Study`].
     pub(crate) fn open(prepared: &Prepared, paths: &[PathBuf]) -> Result<CellsOfStudy, Error> {
-        let lacking = super::needing_rows(prepared);
-        if !lacking.is_empty() {
-            let (need, them) = match lacking.len() {
-                1 => ("needs", "it"),
-                _ => ("need", "them"),
-            };
-            let message = format!(
-                "{} {need} every row, and cells are sums: leave {them} out of the study, or estimate from the rows",
-                lacking.join(", ")
-            );
-            return Err(Error::Usage(message));
-        }
+        super::only_sums(prepared)?;
         let mut found: BTreeMap<String, Vec<CellsFile>> = BTreeMap::new();
         for file in open_all(paths)? {
             found.entry(file.facts.survey.clone()).or_default().push(file);
@@ -66,29 +55,40 @@ impl CellsOfStudy {
             .surveys
             .get(&sample.plan.sample)
             .ok_or_else(|| Error::Internal("a survey has no cells".to_string()))?;
-        let all: Vec<&CellsFile> = files.iter().collect();
-        let results = with_parts(&all, facts.sets.len().max(1), |parts| {
-            let (plan, options) = (&sample.plan, &sample.options);
-            if facts.sets.is_empty() {
-                return estimate_cells(plan, &facts.form(), &parts[0], options);
-            }
-            let sets = facts.sets.iter().zip(parts);
-            let sets = sets.map(|(set, parts)| CellsSet { form: facts.form_of(set), parts });
-            estimate_sets(plan, &sets.collect::<Vec<_>>(), options)
-        });
-        let results = results.map_err(|error| match error {
-            // Of these the file is at fault, and not the survey.
-            inclusion_survey::Error::Rows(_)
-            | inclusion_survey::Error::MissingColumn { .. }
-            | inclusion_survey::Error::ColumnType { .. }
-            | inclusion_survey::Error::Plan { .. }
-            | inclusion_survey::Error::Empty { .. } => unusable(&all, &error),
-            error => survey_error(sample, error),
-        })?;
-        let mut results = without_false_precision(results);
-        results.diagnostics.extend(outdated(prepared, sample, facts));
-        Ok(Passed { results, log: log(sample, facts), sources: sources(prepared, sample, facts) })
+        let mut passed = passed(prepared, sample, files, facts)?;
+        passed.results.diagnostics.extend(outdated(prepared, sample, facts));
+        Ok(passed)
     }
+}
+
+/// The estimates of a survey from its cells.
+pub(super) fn passed(
+    prepared: &Prepared,
+    sample: &Sample,
+    files: &[CellsFile],
+    facts: &Facts,
+) -> Result<Passed, Error> {
+    let all: Vec<&CellsFile> = files.iter().collect();
+    let results = with_parts(&all, facts.sets.len().max(1), |parts| {
+        let (plan, options) = (&sample.plan, &sample.options);
+        if facts.sets.is_empty() {
+            return estimate_cells(plan, &facts.form(), &parts[0], options);
+        }
+        let sets = facts.sets.iter().zip(parts);
+        let sets = sets.map(|(set, parts)| CellsSet { form: facts.form_of(set), parts });
+        estimate_sets(plan, &sets.collect::<Vec<_>>(), options)
+    });
+    let results = results.map_err(|error| match error {
+        // Of these the file is at fault, and not the survey.
+        inclusion_survey::Error::Rows(_)
+        | inclusion_survey::Error::MissingColumn { .. }
+        | inclusion_survey::Error::ColumnType { .. }
+        | inclusion_survey::Error::Plan { .. }
+        | inclusion_survey::Error::Empty { .. } => unusable(&all, &error),
+        error => survey_error(sample, error),
+    })?;
+    let results = without_false_precision(results);
+    Ok(Passed { results, log: log(sample, facts), sources: sources(prepared, sample, facts) })
 }
 
 /// The facts of a survey's cells, which must be those of its plan and of all its files.

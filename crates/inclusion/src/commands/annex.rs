@@ -1,8 +1,7 @@
 //! `inclusion annex`.
 
 use inclusion::{
-    Error, Format, Messages, Study, annex, check_file, check_files, prepare, walk, walk_cells,
-    write,
+    Error, Format, Messages, Study, annex, check_file, prepare, walk_cells, walk_on, write,
 };
 use std::path::PathBuf;
 
@@ -18,6 +17,8 @@ pub struct Args {
     /// cells`); may be given several times
     #[arg(long, value_name = "FILE | FOLDER")]
     cells: Vec<PathBuf>,
+    #[command(flatten)]
+    engine: super::engine::Place,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -26,11 +27,12 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     if !args.format.is_empty() {
         study.file.output.formats = args.format.clone();
     }
+    super::engine::not_with_cells(&args.engine, &args.cells)?;
+    let engine = args.engine.of(&study)?;
     let prepared = prepare(study)?;
     let progress = |what: &str, done, all| messages.progress(what, done, all);
     let walked = if args.cells.is_empty() {
-        check_files(&prepared.study)?;
-        walk(&prepared, &progress)?
+        walk_on(&engine, &prepared, &progress, &|survey, what| messages.cluster(survey, what))?
     } else {
         walk_cells(&prepared, &args.cells, &progress)?
     };

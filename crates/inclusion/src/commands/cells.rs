@@ -1,8 +1,8 @@
 //! `inclusion cells`.
 
 use inclusion::{
-    CONFIDENTIAL, CellsMade, Error, Messages, Study, cells_target, check_file, check_files,
-    make_cells, merge_cells, not_from_cells, prepare,
+    CONFIDENTIAL, CellsMade, CellsTarget, Engine, Error, Messages, Prepared, Study, cells_target,
+    check_file, check_files, make_cells, merge_cells, not_from_cells, prepare,
 };
 use inclusion_estimate::{Diagnostic, Severity};
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub struct Args {
     /// Merge these files of cells, or all in a folder: parts of one survey, in any order
     #[arg(long, value_name = "FILE | FOLDER", num_args = 1.., conflicts_with_all = ["study", "survey"])]
     merge: Vec<PathBuf>,
+    #[command(flatten)]
+    engine: super::engine::Place,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
@@ -40,7 +42,9 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     };
     check_file(study)?;
     let target = cells_target(&args.output)?;
-    let prepared = prepare(Study::read(study)?)?;
+    let study = Study::read(study)?;
+    let engine = args.engine.of(&study)?;
+    let prepared = prepare(study)?;
     check_files(&prepared.study)?;
     if let Some(note) = not_from_cells(&prepared) {
         messages.decided(&note);
@@ -53,11 +57,44 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
         }
         None => messages.kept(&made.path),
     };
+    if let Engine::Ballista { scheduler } = &engine {
+        told(&on_cluster(args, &prepared, &target, scheduler, messages)?);
+        confidential(messages);
+        return Ok(());
+    }
     let progress = |what: &str, done, all| messages.progress(what, done, all);
     let removed = make_cells(&prepared, args.survey.as_deref(), &target, &progress, &mut told)?;
     removed.iter().for_each(|path| messages.removed(path));
     confidential(messages);
     Ok(())
+}
+
+#[cfg(feature = "cluster")]
+fn on_cluster(
+    args: &Args,
+    prepared: &Prepared,
+    target: &CellsTarget,
+    scheduler: &str,
+    messages: &Messages,
+) -> Result<CellsMade, Error> {
+    let CellsTarget::File(path) = target else {
+        return Err(Error::Usage(
+            "a cluster makes the cells of one survey as one file: name it (`--output NAME.parquet`)".to_string(),
+        ));
+    };
+    let told = |survey: &str, what: &str| messages.cluster(survey, what);
+    inclusion::make_cells_on_cluster(prepared, args.survey.as_deref(), path, scheduler, &told)
+}
+
+#[cfg(not(feature = "cluster"))]
+fn on_cluster(
+    _: &Args,
+    _: &Prepared,
+    _: &CellsTarget,
+    _: &str,
+    _: &Messages,
+) -> Result<CellsMade, Error> {
+    Err(inclusion::without_cluster())
 }
 
 fn confidential(messages: &Messages) {

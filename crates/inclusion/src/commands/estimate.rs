@@ -2,8 +2,8 @@
 
 use super::print;
 use inclusion::{
-    Dialect, Error, Messages, Quick, Reproduce, Study, Walked, check_file, check_files,
-    estimates_file, prepare, quick, quick_script, reproduce, walk, walk_cells, write_estimates,
+    Dialect, Error, Messages, Quick, Reproduce, Study, Walked, check_file, estimates_file, prepare,
+    quick, quick_script, reproduce, walk_cells, walk_on, write_estimates,
 };
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,8 @@ pub struct Args {
     /// (`inclusion cells`); may be given several times
     #[arg(long, value_name = "FILE | FOLDER", conflicts_with = "program")]
     cells: Vec<PathBuf>,
+    #[command(flatten)]
+    engine: super::engine::Place,
     /// Recipe of the registry, such as tic-domicilios/2015; without it the argument is a study file
     #[arg(long)]
     recipe: Option<String>,
@@ -94,12 +96,14 @@ fn of_study(args: &Args, messages: &Messages) -> Result<(), Error> {
         let request = Reproduce { dialect, indicators, by, survey };
         return print(&reproduce(Study::read(path)?, &request)?);
     }
-    let prepared = prepare(Study::read(path)?)?;
+    super::engine::not_with_cells(&args.engine, &args.cells)?;
+    let study = Study::read(path)?;
+    let engine = args.engine.of(&study)?;
+    let prepared = prepare(study)?;
     let file = estimates_file(&prepared.study, args.output.as_deref())?;
     let progress = |what: &str, done, all| messages.progress(what, done, all);
     let walked = if args.cells.is_empty() {
-        check_files(&prepared.study)?;
-        walk(&prepared, &progress)?
+        walk_on(&engine, &prepared, &progress, &|survey, what| messages.cluster(survey, what))?
     } else {
         walk_cells(&prepared, &args.cells, &progress)?
     };
@@ -121,8 +125,9 @@ fn without_study(args: &Args, recipe: &str) -> Result<(), Error> {
         )));
     }
     let of_study = [("--output", args.output.is_some()), ("--cells", !args.cells.is_empty())];
-    match of_study.iter().find(|(_, given)| *given) {
-        Some((name, _)) => Err(Error::Usage(format!(
+    let given = of_study.iter().find(|(_, given)| *given).map(|(name, _)| *name);
+    match given.or(args.engine.given()) {
+        Some(name) => Err(Error::Usage(format!(
             "`{name}` is of a study; with `--recipe` the table is printed"
         ))),
         None => Ok(()),

@@ -20,11 +20,11 @@ use inclusion_registry::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-pub(super) fn describe(prepared: &Prepared, known: Names) -> Result<Script, Error> {
-    let sample = prepared
-        .samples
-        .first()
-        .ok_or_else(|| Error::Internal("a study without a survey".to_string()))?;
+pub(super) fn describe(
+    prepared: &Prepared,
+    sample: &Sample,
+    known: Names,
+) -> Result<Script, Error> {
     let several = sample.parts.len() > 1;
     let mut parts = Vec::new();
     let mut names = BTreeSet::new();

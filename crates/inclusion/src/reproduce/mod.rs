@@ -22,6 +22,8 @@ use std::path::Path;
 use toml::Spanned;
 
 pub use sql::{SqlDialect, SqlRequest, sql};
+#[cfg(feature = "cluster")]
+pub(crate) use sql::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
 
 /// Whose names the columns have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,7 +133,7 @@ pub fn reproduce(mut study: Study, request: &Reproduce) -> Result<String, Error>
     crate::check_files(&prepared.study)?;
     // A file of several areas would give figures of nobody.
     prepared.samples.iter().try_for_each(crate::area::check)?;
-    let mut script = describe::describe(&prepared, Names::OfFiles)?;
+    let mut script = describe::describe(&prepared, &prepared.samples[0], Names::OfFiles)?;
     script.left_out.extend(left_out);
     let options = inclusion_survey::Options::default();
     let own = (script.options.quantile_rule, script.options.quantile_interval);

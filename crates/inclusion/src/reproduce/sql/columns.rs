@@ -3,7 +3,24 @@
 use super::dialect::Words;
 use crate::reproduce::describe::variable;
 use crate::reproduce::script::{Column, Part, Rule};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a table stores a column, which is known of files only.
+#[cfg_attr(not(feature = "cluster"), allow(dead_code))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// Anything: it is read as text.
+    Text,
+    /// Whole numbers, which need no test of how they are written.
+    Whole,
+    /// Floats of 64 bits.
+    Float,
+    /// In a way of which it is not known that its texts are what the reader takes for the values.
+    Otherwise,
+}
+
+/// How the tables store their columns, by place of the table and name of the column.
+pub(crate) type StoredAs = BTreeMap<(usize, String), Stored>;
 
 /// A source column with a name in the statement that no other has.
 pub(super) struct Used {
@@ -11,6 +28,7 @@ pub(super) struct Used {
     pub name: String,
     /// It is read as a number, so that it may have an exponent; codes have none.
     pub number: bool,
+    pub stored: Stored,
 }
 
 /// All source columns that are used.
@@ -19,6 +37,12 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// How a column is stored.
+    pub fn stored(&self, column: &Column) -> Stored {
+        let found = self.used.iter().find(|used| used.column == *column);
+        found.map_or(Stored::Text, |used| used.stored)
+    }
+
     /// A column as trimmed text; NULL where it is blank.
     pub fn text(&self, words: &Words, column: &Column) -> String {
         words.name(&format!("{}__text", self.name(column)))
@@ -36,7 +60,7 @@ impl Columns {
 }
 
 /// All source columns that are used, with names for them that no two share.
-pub(super) fn columns(part: &Part) -> Columns {
+pub(super) fn columns(part: &Part, stored_as: &StoredAs) -> Columns {
     let mut all: Vec<(&Column, bool)> = Vec::new();
     let limited =
         |check: &crate::reproduce::script::RawCheck| check.min.is_some() || check.max.is_some();
@@ -66,7 +90,9 @@ pub(super) fn columns(part: &Part) -> Columns {
         while !taken.insert(name.clone()) {
             name.push('_');
         }
-        used.push(Used { column: column.clone(), name, number });
+        let key = (column.table, column.name.clone());
+        let stored = stored_as.get(&key).copied().unwrap_or(Stored::Text);
+        used.push(Used { column: column.clone(), name, number, stored });
     }
     Columns { used }
 }

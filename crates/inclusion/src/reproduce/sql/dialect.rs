@@ -13,6 +13,8 @@ pub enum SqlDialect {
     BigQuery,
     /// Snowflake.
     Snowflake,
+    /// Apache DataFusion, and Ballista, its cluster.
+    DataFusion,
 }
 
 /// What a dialect writes.
@@ -35,20 +37,24 @@ pub(super) struct Words {
     pub step: &'static str,
     /// A backslash in a text begins an escape.
     pub escapes: bool,
+    /// A sum of whole numbers that is too large comes out wrong, and not as an error.
+    pub wraps: bool,
 }
 
 impl SqlDialect {
     /// The names by which a user chooses.
-    pub const NAMES: [&str; 5] = ["duckdb", "postgres", "spark", "bigquery", "snowflake"];
+    pub const NAMES: [&str; 6] =
+        ["duckdb", "postgres", "spark", "bigquery", "snowflake", "datafusion"];
 
     /// By its name.
     pub fn named(name: &str) -> Option<SqlDialect> {
-        const ALL: [SqlDialect; 5] = [
+        const ALL: [SqlDialect; 6] = [
             SqlDialect::DuckDb,
             SqlDialect::Postgres,
             SqlDialect::Spark,
             SqlDialect::BigQuery,
             SqlDialect::Snowflake,
+            SqlDialect::DataFusion,
         ];
         ALL.into_iter().zip(SqlDialect::NAMES).find(|(_, known)| *known == name).map(|(one, _)| one)
     }
@@ -66,6 +72,7 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, E' \\t\\n\\r' || CHR(160))",
                 step: "AS",
                 escapes: false,
+                wraps: false,
             },
             SqlDialect::Postgres => Words {
                 quote: '"',
@@ -79,6 +86,7 @@ impl SqlDialect {
                 // Else it puts each step's expressions into those that use them, again and again.
                 step: "AS MATERIALIZED",
                 escapes: false,
+                wraps: false,
             },
             SqlDialect::Spark => Words {
                 quote: '`',
@@ -91,6 +99,7 @@ impl SqlDialect {
                 trimmed: "TRIM(BOTH ' \\t\\n\\r\\u00a0' FROM {x})",
                 step: "AS",
                 escapes: true,
+                wraps: false,
             },
             SqlDialect::BigQuery => Words {
                 quote: '`',
@@ -103,6 +112,7 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
                 step: "AS",
                 escapes: true,
+                wraps: false,
             },
             SqlDialect::Snowflake => Words {
                 quote: '"',
@@ -115,6 +125,20 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
                 step: "AS",
                 escapes: true,
+                wraps: false,
+            },
+            SqlDialect::DataFusion => Words {
+                quote: '"',
+                text: "VARCHAR",
+                float: "DOUBLE",
+                integer: "BIGINT",
+                factor: "DECIMAL(19, 0)",
+                sum: "DECIMAL(38, 0)",
+                matches: "REGEXP_LIKE({x}, {r})",
+                trimmed: "BTRIM({x}, ' ' || CHR(9) || CHR(10) || CHR(13) || CHR(160))",
+                step: "AS",
+                escapes: false,
+                wraps: true,
             },
         }
     }

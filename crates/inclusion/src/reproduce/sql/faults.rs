@@ -1,5 +1,6 @@
 //! Rows that the engine would refuse, in words.
 
+use super::columns::Stored;
 use super::concepts::is_one;
 use super::weights::{LEAST, MOST};
 use super::{Statement, Step};
@@ -8,6 +9,8 @@ use inclusion_registry::{PSU, STRATUM};
 
 /// A number that was stored as a float and has become a text with an exponent.
 const EXPONENT: &str = "^[+-]?[0-9]([.][0-9]+)?E[+-]?[0-9]+$";
+/// The same of a column that is known to hold floats, whose exponent may be small.
+const EXPONENT_OF_FLOAT: &str = "[eE]";
 
 impl Statement<'_> {
     /// The step that says what the recipe does not cover.
@@ -54,8 +57,18 @@ impl Statement<'_> {
             add(missing(null, columns), text(&format!("{what} is missing")));
             let exponents: Vec<String> = columns
                 .iter()
-                .map(|column| words.matches(&self.columns.text(words, column), EXPONENT))
+                .filter(|column| self.columns.stored(column) != Stored::Whole)
+                .map(|column| {
+                    let pattern = match self.columns.stored(column) {
+                        Stored::Float => EXPONENT_OF_FLOAT,
+                        _ => EXPONENT,
+                    };
+                    words.matches(&self.columns.text(words, column), pattern)
+                })
                 .collect();
+            if exponents.is_empty() {
+                continue;
+            }
             add(
                 exponents.join(" OR "),
                 text(&format!(

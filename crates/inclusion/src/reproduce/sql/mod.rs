@@ -18,14 +18,19 @@ mod weights;
 
 use super::script::{Part, Rule, Script};
 use super::{Names, describe, one_survey, refused};
-use crate::plan::Prepared;
+use crate::plan::Sample;
 use crate::{Error, Study, not_from_cells, prepare};
+#[cfg(feature = "cluster")]
+pub(crate) use columns::Stored;
+pub(crate) use columns::StoredAs;
 use columns::{Columns, columns};
 pub use dialect::SqlDialect;
 use dialect::Words;
 use inclusion_estimate::Diagnostic;
 use inclusion_registry::{PSU, STRATUM};
 use std::collections::BTreeMap;
+#[cfg(feature = "cluster")]
+pub(crate) use sums::{WEIGHT_MAX, WEIGHT_MIN};
 
 /// What is written of a study.
 #[derive(Debug, Clone)]
@@ -52,26 +57,79 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
     let mut prepared = prepare(study)?;
     let lacking = not_from_cells(&prepared);
     prepared.samples.retain(|sample| sample.plan.sample == survey);
-    let script = describe::describe(&prepared, Names::OfTables)?;
-    let facts = crate::cells::facts_for_sql(&prepared)?;
-    let [part] = &script.parts[..] else {
-        return Err(refused("SQL", "a survey of several recipes"));
-    };
-    suffices(&prepared, &script, part)?;
+    let sample = &prepared.samples[0];
+    let script = describe::describe(&prepared, sample, Names::OfTables)?;
+    let facts = crate::cells::facts_for_sql(sample)?.text()?;
+    let part = suffices(sample, &script)?;
+    let stored_as = StoredAs::new();
     let statement = Statement {
         words: &request.dialect.words(),
         part,
         tables: tables(part, &request.tables)?,
-        columns: columns(part),
+        columns: columns(part, &stored_as),
+        stored_as,
+        bounds: false,
     };
-    let sets = crate::cells::grouping_sets(&prepared.samples[0].plan.breakdowns);
+    let sets = crate::cells::grouping_sets(&sample.plan.breakdowns);
     Ok((statement.text(&script, &sets, lacking.as_ref(), &facts), lacking))
 }
 
-/// Refuses what is not written.
-fn suffices(prepared: &Prepared, script: &Script, part: &Part) -> Result<(), Error> {
+/// The statement that an engine of ours runs for a sample, with its roles as tables and what is known of how
+/// their columns are stored, by role and name. Its result is the bare cells, with the bounds
+/// of the weights: what they are of, and that they are whole, is known without it.
+///
+/// # Errors
+///
+/// [`Error::Usage`] for what sums cannot give or SQL is not written for, with the reason.
+#[cfg(feature = "cluster")]
+pub(crate) fn sql_of_engine(
+    prepared: &crate::Prepared,
+    sample: &Sample,
+    stored: &BTreeMap<(String, String), Stored>,
+) -> Result<String, Error> {
+    let script = describe::describe(prepared, sample, Names::OfFiles)?;
+    let part = suffices(sample, &script)?;
+    let place = |role: &str| part.tables.iter().position(|table| table.role == role);
+    let of_table = |((role, column), stored): (&(String, String), &Stored)| {
+        Some(((place(role)?, column.clone()), *stored))
+    };
+    let stored_as: StoredAs = stored.iter().filter_map(of_table).collect();
+    let own = columns(part, &stored_as);
+    if let Some(used) = own.used.iter().find(|used| used.stored == Stored::Otherwise) {
+        return Err(refused(
+            "SQL",
+            &format!(
+                "column `{}`, which is stored neither as whole numbers nor as floats of 64 bits nor as texts",
+                used.column.name
+            ),
+        ));
+    }
+    let statement = Statement {
+        words: &SqlDialect::DataFusion.words(),
+        part,
+        tables: part.tables.iter().map(|table| table_of_engine(&table.role)).collect(),
+        columns: own,
+        stored_as,
+        bounds: true,
+    };
+    let sets = crate::cells::grouping_sets(&sample.plan.breakdowns);
+    Ok(format!("{}SELECT * FROM cells\n", statement.steps(&script, &sets)))
+}
+
+/// The table of a role for an engine of ours; no step of a statement has this name.
+#[cfg(feature = "cluster")]
+pub(crate) fn table_of_engine(role: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    format!("source_{}", role.chars().map(plain).collect::<String>())
+}
+
+/// The one part of a sample; refuses what is not written.
+fn suffices<'a>(sample: &Sample, script: &'a Script) -> Result<&'a Part, Error> {
     let refused = |what: &str| Err(refused("SQL", what));
-    let recipe = &prepared.samples[0].parts[0].recipe;
+    let [part] = &script.parts[..] else {
+        return refused("a survey of several recipes");
+    };
+    let recipe = &sample.parts[0].recipe;
     if let Some(column) = &recipe.area_column {
         let one =
             |keep: &inclusion_registry::Keep| &keep.column == column && keep.values.len() == 1;
@@ -102,7 +160,7 @@ fn suffices(prepared: &Prepared, script: &Script, part: &Part) -> Result<(), Err
             return refused(&format!("the quantile groups of `{}`", maker.id));
         }
     }
-    for used in &columns(part).used {
+    for used in &columns(part, &StoredAs::new()).used {
         let column = &used.column;
         if column.blank_range.is_some() || column.thousands.is_some() {
             return refused(&format!(
@@ -111,7 +169,7 @@ fn suffices(prepared: &Prepared, script: &Script, part: &Part) -> Result<(), Err
             ));
         }
     }
-    Ok(())
+    Ok(part)
 }
 
 /// The names of the tables, in the order of the part's.
@@ -145,6 +203,9 @@ struct Statement<'a> {
     part: &'a Part,
     tables: Vec<String>,
     columns: Columns,
+    stored_as: StoredAs,
+    /// The cells tell the smallest and the largest weight.
+    bounds: bool,
 }
 
 impl Statement<'_> {
@@ -169,18 +230,7 @@ impl Statement<'_> {
         if let Some(lacking) = lacking {
             comment(&lacking.message);
         }
-        let mut steps = self.sources();
-        steps.extend(self.weights());
-        steps.extend(self.concepts());
-        steps.extend(self.indicators(script));
-        steps.push(self.cells(script, sets));
-        let steps: Vec<String> = steps
-            .iter()
-            .map(|Step { name, comment, body }| {
-                format!("-- {comment}\n{name} {} (\n{body}\n)", words.step)
-            })
-            .collect();
-        text.push_str(&format!("WITH\n{}\n", steps.join(",\n")));
+        text.push_str(&self.steps(script, sets));
         let mut order = self.design();
         for concept in sets.iter().flatten() {
             if !order.contains(concept) {
@@ -196,6 +246,22 @@ impl Statement<'_> {
             words.name("_facts"),
         ));
         text
+    }
+
+    /// All steps, of which the last is `cells`.
+    fn steps(&self, script: &Script, sets: &[Vec<String>]) -> String {
+        let mut steps = self.sources();
+        steps.extend(self.weights());
+        steps.extend(self.concepts());
+        steps.extend(self.indicators(script));
+        steps.push(self.cells(script, sets));
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|Step { name, comment, body }| {
+                format!("-- {comment}\n{name} {} (\n{body}\n)", self.words.step)
+            })
+            .collect();
+        format!("WITH\n{}\n", steps.join(",\n"))
     }
 
     /// The columns of the design.

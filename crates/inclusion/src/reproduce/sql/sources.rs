@@ -1,5 +1,6 @@
 //! The first steps: source columns as texts and numbers, and the rows that are kept.
 
+use super::columns::{Stored, Used};
 use super::concepts::passes;
 use super::{Statement, Step};
 use crate::reproduce::script::Column;
@@ -10,36 +11,68 @@ const NUMBER: &str = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$";
 
 impl Statement<'_> {
     /// A text without white space around it; NULL where nothing is left.
-    fn trimmed(&self, table: &str, column: &str) -> String {
+    fn trimmed(&self, table: &str, column: &Column) -> String {
         let words = self.words;
-        let text = words.cast(&format!("{table}.{}", words.name(column)), words.text);
-        format!("NULLIF({}, '')", words.trimmed(&text))
+        let text = words.cast(&format!("{table}.{}", words.name(&column.name)), words.text);
+        match self.stored(column) {
+            Stored::Whole => text,
+            _ => format!("NULLIF({}, '')", words.trimmed(&text)),
+        }
+    }
+
+    /// How the table stores a column, which a looked-up key tells as well.
+    fn stored(&self, column: &Column) -> Stored {
+        let key = (column.table, column.name.clone());
+        self.stored_as.get(&key).copied().unwrap_or(Stored::Text)
+    }
+
+    /// A column that the table stores as numbers, where it need not become a text to be one.
+    fn stored_number(&self, table: &str, used: &Used) -> Option<String> {
+        let words = self.words;
+        let own = format!("{table}.{}", words.name(&used.column.name));
+        match used.stored {
+            Stored::Whole => Some(words.cast(&own, words.float)),
+            // Neither infinite nor no number.
+            Stored::Float if used.number => {
+                let most = words.float(f64::MAX);
+                Some(format!("CASE WHEN {own} >= -{most} AND {own} <= {most} THEN {own} END"))
+            }
+            _ => None,
+        }
     }
 
     /// An id: a whole number is the same however it is stored.
-    pub(super) fn id(&self, text: &str) -> String {
+    pub(super) fn id(&self, column: &Column) -> String {
         let words = self.words;
+        let text = self.columns.text(words, column);
+        if self.stored(column) == Stored::Whole {
+            return text;
+        }
         format!(
             "CASE WHEN {} THEN REGEXP_REPLACE({text}, {}, '') ELSE {text} END",
-            words.matches(text, "^[+-]?[0-9]+[.]0+$"),
+            words.matches(&text, "^[+-]?[0-9]+[.]0+$"),
             words.literal("[.]0+$")
         )
     }
 
     /// A key by which rows are looked up: whole numbers are the same however they are written.
-    fn key(&self, text: &str) -> String {
+    fn key(&self, table: &str, column: &Column) -> String {
         let words = self.words;
+        let text = self.trimmed(table, column);
+        if self.stored(column) == Stored::Whole {
+            return text;
+        }
         let whole = format!("REGEXP_REPLACE({text}, {}, '')", words.literal("[.]0*$"));
         format!(
             "CASE WHEN {} THEN {} ELSE {text} END",
-            words.matches(text, "^[+-]?[0-9]{1,18}([.]0*)?$"),
+            words.matches(&text, "^[+-]?[0-9]{1,18}([.]0*)?$"),
             words.cast(&words.cast(&whole, words.integer), words.text)
         )
     }
 
     /// Ids of columns as one text; NULL if one is.
     pub(super) fn ids(&self, columns: &[Column]) -> String {
-        let one = |column: &Column| self.id(&self.columns.text(self.words, column));
+        let one = |column: &Column| self.id(column);
         columns.iter().map(one).collect::<Vec<_>>().join(" || '|' || ")
     }
 
@@ -60,13 +93,17 @@ impl Statement<'_> {
         let words = self.words;
         let (mut own, mut keys) = (Vec::new(), Vec::new());
         for (k, (_, other)) in (1..).zip(&self.part.tables[at].on) {
-            let key = self.key(&self.trimmed("s", &other.name));
+            let key = self.key("s", other);
             own.push(format!("    {key} AS {}", words.name(&format!("key_{k}"))));
             keys.push(key);
         }
         for used in self.columns.used.iter().filter(|used| used.column.table == at) {
-            let text = self.trimmed("s", &used.column.name);
+            let text = self.trimmed("s", &used.column);
             own.push(format!("    {text} AS {}", self.columns.text(words, &used.column)));
+            let number = self.stored_number("s", used);
+            own.extend(number.map(|number| {
+                format!("    {number} AS {}", self.columns.number(words, &used.column))
+            }));
         }
         let copies = format!("COUNT(*) OVER (PARTITION BY {})", keys.join(", "));
         own.push(format!("    {copies} AS {}", words.name("copies")));
@@ -83,17 +120,20 @@ impl Statement<'_> {
         let mut all = Vec::new();
         for used in &self.columns.used {
             let (name, at) = (self.columns.text(words, &used.column), used.column.table);
-            let text = match at {
-                0 => self.trimmed("s0", &used.column.name),
-                at => format!("s{at}.{name}"),
+            let number = self.columns.number(words, &used.column);
+            let stored = self.stored_number("s0", used);
+            let (text, value) = match at {
+                0 => (self.trimmed("s0", &used.column), stored),
+                at => (format!("s{at}.{name}"), stored.map(|_| format!("s{at}.{number}"))),
             };
             all.push(format!("    {text} AS {name}"));
+            all.extend(value.map(|value| format!("    {value} AS {number}")));
         }
         for (at, table) in self.part.tables.iter().enumerate().skip(1) {
             let on: Vec<String> = (1..)
                 .zip(&table.on)
                 .map(|(k, (own, _))| {
-                    let own = self.key(&self.trimmed("s0", &own.name));
+                    let own = self.key("s0", own);
                     format!("s{at}.{} = {own}", words.name(&format!("key_{k}")))
                 })
                 .collect();
@@ -127,7 +167,11 @@ impl Statement<'_> {
             let name = self.columns.number(words, &used.column);
             format!("    CASE WHEN {} THEN {value} END AS {name}", words.matches(&plain, form))
         };
-        let all: Vec<String> = self.columns.used.iter().map(number).collect();
+        let texts = self.columns.used.iter().filter(|used| self.stored_number("", used).is_none());
+        let all: Vec<String> = texts.map(number).collect();
+        if all.is_empty() {
+            return Step::new("numbers", "All are numbers", "  SELECT * FROM texts".to_string());
+        }
         Step::new(
             "numbers",
             "The same as numbers, where they are",
@@ -143,8 +187,7 @@ impl Statement<'_> {
             let test = passes(words, &self.columns, check);
             keep.push_str(&format!("\n  -- {}\n  {word} {test}", reason.replace('\n', " ")));
         }
-        let key: Vec<String> =
-            self.part.key.iter().map(|column| self.id(&self.columns.text(words, column))).collect();
+        let key: Vec<String> = self.part.key.iter().map(|column| self.id(column)).collect();
         let blank = |column: &Column| format!("{} IS NULL", self.columns.text(words, column));
         let blanks: Vec<String> = self.part.key.iter().map(blank).collect();
         let copies = match key.is_empty() {

@@ -5,6 +5,10 @@ use super::{Statement, Step};
 use crate::reproduce::script::Script;
 use inclusion_registry::Missing;
 
+/// Columns with the smallest and the largest weight of a cell, for our own engine.
+pub(crate) const WEIGHT_MIN: &str = "_weight_min";
+pub(crate) const WEIGHT_MAX: &str = "_weight_max";
+
 impl Statement<'_> {
     /// Of each indicator: 0 outside, 1 to 5 missing for that reason, 7 no, 8 yes.
     pub(super) fn indicators(&self, script: &Script) -> Vec<Step> {
@@ -74,7 +78,22 @@ impl Statement<'_> {
                 own.push(format!("    {sum} AS {}", words.name(&format!("{id}_sum_{what}"))));
             }
         }
-        own.push(format!("    MIN(_fault) AS {}", words.name("_fault")));
+        let fault = match words.wraps {
+            // Of weights below 2^125 units in all no sum of 128 bits is too large.
+            true => format!(
+                "COALESCE(MIN(_fault), CASE WHEN {} * MAX(_w) >= {} THEN {} END)",
+                words.cast("COUNT(*)", words.float),
+                words.float(2f64.powi(61)),
+                words
+                    .literal("the weights of a cell may add up to 2^61 or more; scale the weights")
+            ),
+            false => "MIN(_fault)".to_string(),
+        };
+        own.push(format!("    {fault} AS {}", words.name("_fault")));
+        if self.bounds {
+            own.push(format!("    MIN(_w) AS {}", words.name(WEIGHT_MIN)));
+            own.push(format!("    MAX(_w) AS {}", words.name(WEIGHT_MAX)));
+        }
         let set = |set: &Vec<String>| {
             let columns = [self.design(), set.clone()].concat();
             format!("    ({})", quoted(&columns).join(", "))

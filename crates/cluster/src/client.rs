@@ -1,0 +1,255 @@
+//! The client: tables are registered, the statement runs on the cluster, its batches come back.
+
+use crate::{Cluster, Error, STACK, greet, runtime};
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Int64Type;
+use ballista::prelude::{SessionConfigExt, SessionContextExt};
+use ballista_core::execution_plans::DistributedQueryExec;
+use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
+use ballista_core::serde::protobuf::{CleanJobDataParams, GetJobMetricsParams};
+use datafusion::error::DataFusionError;
+use datafusion::execution::SessionStateBuilder;
+use datafusion::physical_plan::{ExecutionPlan, collect};
+use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
+use datafusion_proto::protobuf::LogicalPlanNode;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Jobs of one statement before it is given up.
+const ATTEMPTS: usize = 3;
+/// Between two questions how far a job is.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Parts that rows are divided into between two stages, and tasks of a stage. A result does not depend on it.
+const PARTITIONS: usize = 16;
+
+/// A table of a statement: Parquet files of one schema, by paths that scheduler and executors have, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its name in the statement.
+    pub name: String,
+    /// Absolute paths, and the number of rows that each file has here.
+    pub files: Vec<(PathBuf, u64)>,
+}
+
+/// A statement and where it runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// Host and port of the scheduler.
+    pub scheduler: &'a str,
+    /// Name of the job.
+    pub name: &'a str,
+    /// The statement.
+    pub sql: &'a str,
+    /// Its tables.
+    pub tables: &'a [Table],
+}
+
+/// What is told of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// It was given to a cluster.
+    Submitted(Cluster),
+    /// So many of its stages are done.
+    Stages(usize),
+    /// It was lost with an executor and runs once more.
+    Again(String),
+}
+
+/// Runs a statement and gives its whole result, in no order.
+///
+/// A job that is lost with its executors is run again from its beginning, three times in all. When the
+/// result is here, the shuffle files of the job are removed.
+///
+/// # Errors
+///
+/// [`Error`], of which each says what to do; no part of a result is ever given.
+pub fn run(query: &Query<'_>, told: &(dyn Fn(Event) + Sync)) -> Result<Vec<RecordBatch>, Error> {
+    let runtime = runtime()?;
+    let mut reason = String::new();
+    for attempt in 0..ATTEMPTS {
+        if attempt > 0 {
+            told(Event::Again(std::mem::take(&mut reason)));
+        }
+        told(Event::Submitted(greet(query.scheduler)?));
+        // The plan is made on this thread, whose stack may be a small one.
+        let made = std::thread::scope(|scope| {
+            let own = std::thread::Builder::new().stack_size(STACK);
+            let run = || runtime.block_on(attempted(query, told));
+            let thread = own.spawn_scoped(scope, run).map_err(|e| Error::Process(e.to_string()))?;
+            thread.join().map_err(|_| Error::Process("the client stopped".to_string()))?
+        });
+        match made {
+            Err(Error::Lost { reason: why, .. }) => reason = why,
+            other => return other,
+        }
+    }
+    Err(Error::Lost { attempts: ATTEMPTS, reason })
+}
+
+async fn attempted(
+    query: &Query<'_>,
+    told: &(dyn Fn(Event) + Sync),
+) -> Result<Vec<RecordBatch>, Error> {
+    let failed = |error: DataFusionError| explained(query, &error);
+    let config = SessionConfig::new_with_ballista()
+        .with_target_partitions(PARTITIONS)
+        .with_ballista_job_name(query.name)
+        // A job's end is asked for, so that each request has a time limit and a scheduler that hangs is
+        // noticed.
+        .set_bool("ballista.client.pull", true);
+    let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
+    let url = format!("df://{}", query.scheduler);
+    let context = SessionContext::remote_with_state(&url, state).await.map_err(failed)?;
+    for table in query.tables {
+        register(&context, table).await?;
+        seen(query, &context, table).await?;
+    }
+    let plan = context.sql(query.sql).await.map_err(failed)?;
+    let plan = plan.create_physical_plan().await.map_err(failed)?;
+    let batches = {
+        let collected = collect(plan.clone(), context.task_ctx());
+        tokio::pin!(collected);
+        loop {
+            tokio::select! {
+                done = &mut collected => break done,
+                () = tokio::time::sleep(PAUSE) => {
+                    if let Some(stages) = stages(query, &plan).await {
+                        told(Event::Stages(stages));
+                    }
+                }
+            }
+        }
+    };
+    // Whatever became of the job, its files are of no use any more.
+    clean(query, &plan).await;
+    batches.map_err(failed)
+}
+
+/// Makes a table of Parquet files.
+async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> {
+    let first = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
+    let failed = |error: DataFusionError| Error::Table {
+        path: first.clone(),
+        reason: error.strip_backtrace(),
+    };
+    let urls: Vec<String> = table
+        .files
+        .iter()
+        .map(|(path, _)| {
+            // As an address, so that no mark of a name means several files.
+            let url = url::Url::from_file_path(path);
+            url.map(String::from).unwrap_or_else(|()| path.display().to_string())
+        })
+        .collect();
+    // Names of files may end as they like.
+    let options = ParquetReadOptions { file_extension: "", ..ParquetReadOptions::default() };
+    let frame = context.read_parquet(urls, options).await.map_err(&failed)?;
+    context.register_table(table.name.as_str(), frame.into_view()).map_err(&failed)?;
+    Ok(())
+}
+
+/// Refuses a table that the cluster does not see whole: of a file that it does not find it takes the rows of
+/// the others, without a word.
+async fn seen(query: &Query<'_>, context: &SessionContext, table: &Table) -> Result<(), Error> {
+    let all: u64 = table.files.iter().map(|(_, rows)| rows).sum();
+    let found = count(query, context, &table.name).await?;
+    if found == all {
+        return Ok(());
+    }
+    // Which of them it is.
+    for (path, rows) in table.files.iter().filter(|(_, rows)| *rows > 0) {
+        let one =
+            Table { name: format!("{}__one", table.name), files: vec![(path.clone(), *rows)] };
+        let _ = context.deregister_table(one.name.as_str());
+        register(context, &one).await?;
+        let own = count(query, context, &one.name).await?;
+        if own != *rows {
+            let reason = format!("it finds {own} of {rows} rows");
+            return Err(Error::Invisible { path: path.clone(), reason });
+        }
+    }
+    let path = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
+    Err(Error::Invisible { path, reason: format!("it finds {found} of {all} rows") })
+}
+
+/// The rows of a table, as the cluster counts them.
+async fn count(query: &Query<'_>, context: &SessionContext, table: &str) -> Result<u64, Error> {
+    let failed = |error: DataFusionError| explained(query, &error);
+    let frame = context.sql(&format!("SELECT COUNT(*) FROM {table}")).await.map_err(failed)?;
+    let plan = frame.create_physical_plan().await.map_err(failed)?;
+    let counted = collect(plan.clone(), context.task_ctx()).await;
+    clean(query, &plan).await;
+    let batches = counted.map_err(failed)?;
+    let first = batches.iter().find(|batch| batch.num_rows() > 0);
+    let column = first.and_then(|batch| batch.column(0).as_primitive_opt::<Int64Type>());
+    let value = column.map(|column| column.value(0).unsigned_abs());
+    value.ok_or_else(|| Error::Failed {
+        scheduler: query.scheduler.to_string(),
+        reason: "it counted no rows".to_string(),
+    })
+}
+
+fn job(plan: &Arc<dyn ExecutionPlan>) -> Option<String> {
+    let query = plan.downcast_ref::<DistributedQueryExec<LogicalPlanNode>>()?;
+    query.job_id().map(|id| id.to_string())
+}
+
+/// How many stages of the job are done; nothing where that is not known.
+async fn stages(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>) -> Option<usize> {
+    let job_id = job(plan)?;
+    let url = format!("http://{}", query.scheduler);
+    let mut scheduler = SchedulerGrpcClient::connect(url).await.ok()?;
+    let metrics = scheduler.get_job_metrics(GetJobMetricsParams { job_id }).await.ok()?;
+    Some(metrics.into_inner().stages.len())
+}
+
+/// Lets the executors remove the job's shuffle files. What fails here the scheduler does later.
+async fn clean(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>) {
+    let Some(job_id) = job(plan) else { return };
+    let url = format!("http://{}", query.scheduler);
+    if let Ok(mut scheduler) = SchedulerGrpcClient::connect(url).await {
+        let _ = scheduler.clean_job_data(CleanJobDataParams { job_id, ..Default::default() }).await;
+    }
+}
+
+/// An error of the engine in our words.
+fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
+    let reason = error.strip_backtrace();
+    let scheduler = query.scheduler.to_string();
+    match greet(query.scheduler) {
+        Err(Error::NoScheduler { reason, .. }) => {
+            return Error::SchedulerGone { scheduler, reason };
+        }
+        Err(Error::NoExecutor { .. }) => return Error::Lost { attempts: 1, reason },
+        Err(other) => return other,
+        Ok(_) => {}
+    }
+    let absent = ["No such file", "not found", "NotFound", "cannot find the path"];
+    if absent.iter().any(|words| reason.contains(words)) {
+        let files = query.tables.iter().flat_map(|table| &table.files);
+        let named = |(path, _): &&(PathBuf, u64)| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            name.is_some_and(|name| reason.contains(&name))
+        };
+        if let Some((path, _)) = files.clone().find(named) {
+            return Error::Invisible { path: path.clone(), reason: short(&reason) };
+        }
+    }
+    let lost = ["ExecutorLost", "xecutor lost", "FetchFailed", "etch failed", "transport error"];
+    let gone =
+        ["GrpcConnectionError", "onnection refused", "GrpcError", "broken pipe", "no executors"];
+    if lost.iter().chain(&gone).any(|words| reason.contains(words)) {
+        return Error::Lost { attempts: 1, reason: short(&reason) };
+    }
+    Error::Failed { scheduler, reason: short(&reason) }
+}
+
+/// The beginning of a message that may hold a whole plan.
+fn short(reason: &str) -> String {
+    const LONGEST: usize = 600;
+    match reason.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", &reason[..at]),
+        None => reason.to_string(),
+    }
+}

@@ -1,0 +1,104 @@
+//! What can go wrong with a cluster, and what to do.
+
+use std::path::PathBuf;
+
+/// Why a cluster gave no result, or a process of it ended.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Nobody listens, or no longer.
+    #[error(
+        "no scheduler answers at {scheduler} ({reason}); start one with `inclusion cluster scheduler`, or correct the address"
+    )]
+    NoScheduler {
+        /// Host and port.
+        scheduler: String,
+        /// What the system said.
+        reason: String,
+    },
+
+    /// Something else listens.
+    #[error("what answers at {scheduler} is no scheduler of Apache DataFusion Ballista: {reason}")]
+    NotAScheduler {
+        /// Host and port.
+        scheduler: String,
+        /// What it said instead.
+        reason: String,
+    },
+
+    /// Scheduler and client are of different versions.
+    #[error(
+        "the scheduler at {scheduler} is Ballista {theirs} and this program is of {}; scheduler, executors and program must have one major version, since plans of another may mean something else",
+        crate::VERSION
+    )]
+    Versions {
+        /// Host and port.
+        scheduler: String,
+        /// Version of the scheduler.
+        theirs: String,
+    },
+
+    /// The scheduler is there alone.
+    #[error(
+        "the scheduler at {scheduler} has no executor; start one with `inclusion cluster executor --scheduler {scheduler}`"
+    )]
+    NoExecutor {
+        /// Host and port.
+        scheduler: String,
+    },
+
+    /// The scheduler ended in the middle of a job.
+    #[error(
+        "the scheduler at {scheduler} went away in the middle of the job ({reason}); it keeps jobs in memory only, so start it again and run the same command once more"
+    )]
+    SchedulerGone {
+        /// Host and port.
+        scheduler: String,
+        /// What the system said.
+        reason: String,
+    },
+
+    /// A file is here and not there.
+    #[error(
+        "the cluster does not see {}, which is there on this machine; scheduler and executors must find it by the same path: put it on storage that all share ({reason})", path.display()
+    )]
+    Invisible {
+        /// The file.
+        path: PathBuf,
+        /// What the cluster said.
+        reason: String,
+    },
+
+    /// Executors were lost, again and again.
+    #[error(
+        "the job was lost {attempts} times with its executors, the last time because: {reason}; see whether executors run out of memory, and run the same command once more"
+    )]
+    Lost {
+        /// How often it was tried.
+        attempts: usize,
+        /// What the cluster said.
+        reason: String,
+    },
+
+    /// A file cannot be a table.
+    #[error("{} cannot be read as a table: {reason}", path.display())]
+    Table {
+        /// The file, or the first of several.
+        path: PathBuf,
+        /// What the engine said.
+        reason: String,
+    },
+
+    /// The job failed for another reason.
+    #[error("the cluster at {scheduler} could not run the statement: {reason}")]
+    Failed {
+        /// Host and port.
+        scheduler: String,
+        /// What the cluster said.
+        reason: String,
+    },
+
+    /// A process of the cluster could not start, or ended.
+    #[error("{0}")]
+    Process(String),
+}

@@ -1,0 +1,380 @@
+//! Cells that a cluster makes of Parquet files, by the statement of `inclusion sql`.
+//!
+//! The driver reads of the files their footers, for the types of the columns and the number of rows, and
+//! their bytes once for the fingerprints in the annex. What comes back is not trusted: each grouping set
+//! must stand for the same number of rows, and for all rows of the files where the recipe keeps all.
+
+use super::facts::{Source, name_of};
+use super::file::{CellsFile, CellsWriter};
+use super::make::chosen;
+use super::read::passed;
+use super::{CellsMade, facts_for_sql};
+use crate::plan::{Part, Prepared, Sample};
+use crate::reproduce::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
+use crate::walk::Passed;
+use crate::{ClusterTold, Error, counted, output};
+use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray};
+use arrow::compute::{and, cast, filter_record_batch, is_not_null, is_null, sum};
+use arrow::datatypes::{DataType, Field, Float64Type, Int64Type, Schema};
+use inclusion_cluster::{Event, Query, Table};
+use inclusion_ingest::sha256;
+use parquet::arrow::arrow_reader::ArrowReaderMetadata;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The estimates of a sample from cells that a cluster makes.
+pub(crate) fn pass_of_cluster(
+    prepared: &Prepared,
+    sample: &Sample,
+    scheduler: &str,
+    told: &ClusterTold<'_>,
+) -> Result<Passed, Error> {
+    let cells = cells_of_cluster(prepared, sample, scheduler, told)?;
+    let facts = cells.facts.clone();
+    passed(prepared, sample, &[cells], &facts)
+}
+
+/// Makes the cells of a survey on a cluster and saves them, with the columns of the result of `inclusion
+/// sql`.
+///
+/// # Errors
+///
+/// As [`crate::make_cells`], and [`Error::Cluster`].
+pub fn make_cells_on_cluster(
+    prepared: &Prepared,
+    survey: Option<&str>,
+    path: &Path,
+    scheduler: &str,
+    told: &ClusterTold<'_>,
+) -> Result<CellsMade, Error> {
+    let started = Instant::now();
+    let [sample] = chosen(prepared, survey)?[..] else {
+        return Err(Error::Usage(format!(
+            "a cluster makes the cells of one survey at a time, and the study has {}; name one by `--survey`",
+            prepared.samples.len()
+        )));
+    };
+    output::not_an_input(&prepared.study, path)?;
+    let cells = cells_of_cluster(prepared, sample, scheduler, told)?;
+    let rows = cells.facts.sources.iter().filter(|source| source.own).map(|source| source.rows);
+    let (rows, files) = (rows.clone().sum(), rows.count());
+    let count = save(&cells, path)?;
+    Ok(CellsMade {
+        path: path.to_path_buf(),
+        survey: sample.plan.sample.clone(),
+        made: Some((rows, files, count)),
+        seconds: started.elapsed().as_secs_f64(),
+    })
+}
+
+fn cells_of_cluster(
+    prepared: &Prepared,
+    sample: &Sample,
+    scheduler: &str,
+    told: &ClusterTold<'_>,
+) -> Result<CellsFile, Error> {
+    let id = sample.plan.sample.as_str();
+    let mut facts = facts_for_sql(sample)?;
+    let part = &sample.parts[0];
+    let files = files(prepared, part)?;
+    let stored = stored(&files);
+    let sql = sql_of_engine(prepared, sample, &stored)?;
+    let tables: Vec<Table> = part
+        .files
+        .keys()
+        .map(|role| Table {
+            name: table_of_engine(role),
+            files: files
+                .iter()
+                .filter(|f| f.role == *role)
+                .map(|f| (f.absolute.clone(), f.rows))
+                .collect(),
+        })
+        .collect();
+    let query = Query { scheduler, name: id, sql: &sql, tables: &tables };
+    let stages = std::sync::Mutex::new(0);
+    let heard = |event| match event {
+        Event::Submitted(cluster) => told(
+            id,
+            &format!(
+                "runs on {} of {scheduler} (Ballista {})",
+                counted(cluster.executors as u64, "executor"),
+                cluster.version
+            ),
+        ),
+        Event::Stages(done) => {
+            let mut known = stages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if *known != done {
+                *known = done;
+                told(id, &format!("{} done", counted(done as u64, "stage")));
+            }
+        }
+        Event::Again(reason) => {
+            told(id, &format!("runs again from its beginning, because {reason}"))
+        }
+    };
+    // The fingerprints are made here while the cluster works.
+    let (batches, sources) = std::thread::scope(|scope| {
+        let sources = scope.spawn(|| sources(prepared, part, &files));
+        let batches = inclusion_cluster::run(&query, &heard);
+        (batches, sources.join())
+    });
+    let batches = batches?;
+    facts.sources =
+        sources.map_err(|_| Error::Internal("the fingerprints of files stopped".to_string()))?;
+    let rows_file = files.iter().find(|file| file.role == part.recipe.rows);
+    let path = rows_file.map(|file| file.path.clone()).unwrap_or_default();
+    covered(&path, &batches)?;
+    let form = facts.form();
+    let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
+    let sets = by_set(&facts.sets, &concepts, &batches).map_err(|e| broken(&path, &e))?;
+    let here: u64 = files.iter().filter(|f| f.role == part.recipe.rows).map(|f| f.rows).sum();
+    let rows = whole(&path, &sets, part.recipe.keep.is_empty().then_some(here))?;
+    if rows == 0 {
+        crate::area::check_rows(sample, 0)?;
+    }
+    if part.recipe.design.weight.is_some()
+        && let (Some(low), Some(high)) =
+            (bound(&batches, WEIGHT_MIN, f64::min), bound(&batches, WEIGHT_MAX, f64::max))
+    {
+        facts.weights.insert(part.recipe.id.clone(), [low.to_string(), high.to_string()]);
+    }
+    Ok(CellsFile::made(&path, facts, sets))
+}
+
+/// A Parquet file of the survey.
+struct SourceFile {
+    role: String,
+    path: PathBuf,
+    absolute: PathBuf,
+    rows: u64,
+    size: u64,
+    types: Vec<(String, DataType)>,
+}
+
+fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
+    let mut found = Vec::new();
+    for (role, paths) in &part.files {
+        for path in paths {
+            let read = |source| Error::Read { path: path.clone(), source };
+            if prepared.study.frames.contains_key(path) {
+                return Err(Error::Usage(
+                    "a cluster reads files, and no tables of this process".to_string(),
+                ));
+            }
+            let file = File::open(path).map_err(read)?;
+            let size = file.metadata().map_err(read)?.len();
+            let footer = ArrowReaderMetadata::load(&file, Default::default()).map_err(|error| {
+                Error::Usage(format!(
+                    "a cluster reads Parquet, and {} is not ({error}); store it as Parquet, or estimate with `--engine local`",
+                    path.display()
+                ))
+            })?;
+            let fields = footer.schema().fields().iter();
+            found.push(SourceFile {
+                role: role.clone(),
+                path: path.clone(),
+                absolute: std::path::absolute(path).map_err(read)?,
+                rows: footer.metadata().file_metadata().num_rows().unsigned_abs(),
+                size,
+                types: fields.map(|f| (f.name().clone(), f.data_type().clone())).collect(),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// How columns are stored, where every file of their role stores them alike.
+fn stored(files: &[SourceFile]) -> BTreeMap<(String, String), Stored> {
+    let mut known: BTreeMap<(String, String), Stored> = BTreeMap::new();
+    for file in files {
+        for (name, kind) in &file.types {
+            let own = match kind {
+                DataType::Int8
+                | DataType::Int16
+                | DataType::Int32
+                | DataType::Int64
+                | DataType::UInt8
+                | DataType::UInt16
+                | DataType::UInt32 => Stored::Whole,
+                DataType::Float64 => Stored::Float,
+                DataType::UInt64 | DataType::Null => Stored::Text,
+                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Stored::Text,
+                DataType::Dictionary(_, of) if of.is_string() => Stored::Text,
+                _ => Stored::Otherwise,
+            };
+            known
+                .entry((file.role.clone(), name.clone()))
+                .and_modify(|stored| match (*stored, own) {
+                    (one, other) if one == other => {}
+                    (Stored::Otherwise, _) | (_, Stored::Otherwise) => *stored = Stored::Otherwise,
+                    _ => *stored = Stored::Text,
+                })
+                .or_insert(own);
+        }
+    }
+    known
+}
+
+fn sources(prepared: &Prepared, part: &Part, files: &[SourceFile]) -> Vec<Source> {
+    let of = |file: &SourceFile| Source {
+        recipe: part.recipe.id.clone(),
+        own: file.role == part.recipe.rows,
+        role: file.role.clone(),
+        file: name_of(&prepared.study, &file.path),
+        format: "Parquet".to_string(),
+        size: file.size,
+        sha256: sha256(&file.path).unwrap_or_default(),
+        rows: file.rows,
+    };
+    files.iter().map(of).collect()
+}
+
+/// Refuses cells with rows that the recipe does not cover.
+fn covered(path: &Path, batches: &[RecordBatch]) -> Result<(), Error> {
+    let mut found: Vec<String> = Vec::new();
+    for batch in batches {
+        let faults = column(batch, "_fault").and_then(|array| Ok(cast(array, &DataType::Utf8)?));
+        let faults = faults.map_err(|error| broken(path, &error))?;
+        found.extend(faults.as_string::<i32>().iter().flatten().map(str::to_string));
+    }
+    // The cells come in no order, and the same fault is told of the same rows.
+    found.sort();
+    match found.first() {
+        None => Ok(()),
+        Some(fault) => Err(Error::Cells {
+            path: path.to_path_buf(),
+            message: format!(
+                "{} have rows that the recipe does not cover: {fault}; correct the file or map the value in the recipe",
+                counted(found.len() as u64, "cell")
+            ),
+        }),
+    }
+}
+
+/// The cells of each grouping set, in which only its concepts are filled.
+fn by_set(
+    sets: &[Vec<String>],
+    concepts: &[&str],
+    batches: &[RecordBatch],
+) -> Result<Vec<Vec<RecordBatch>>, arrow::error::ArrowError> {
+    let mut all = Vec::new();
+    for set in sets {
+        let mut own = Vec::new();
+        for batch in batches {
+            let mut members = BooleanArray::from(vec![true; batch.num_rows()]);
+            let mut kept: Vec<usize> = Vec::new();
+            for (at, field) in batch.schema().fields().iter().enumerate() {
+                let of_set = set.contains(field.name());
+                if concepts.contains(&field.name().as_str()) {
+                    let values = batch.column(at);
+                    let filled = if of_set { is_not_null(values)? } else { is_null(values)? };
+                    members = and(&members, &filled)?;
+                }
+                if of_set || !concepts.contains(&field.name().as_str()) {
+                    kept.push(at);
+                }
+            }
+            let part = filter_record_batch(&batch.project(&kept)?, &members)?;
+            // Its columns are asked for even where it has no cell.
+            if part.num_rows() > 0 || own.is_empty() {
+                own.push(part);
+            }
+        }
+        all.push(own);
+    }
+    Ok(all)
+}
+
+/// The rows that every set stands for; an error if that differs, or is not what the files have.
+fn whole(path: &Path, sets: &[Vec<RecordBatch>], here: Option<u64>) -> Result<u64, Error> {
+    let mut first: Option<u64> = None;
+    for batches in sets {
+        let mut rows = 0;
+        for batch in batches {
+            let counts = column(batch, "_rows").map_err(|error| broken(path, &error))?;
+            let counts = counts.as_primitive_opt::<Int64Type>();
+            rows += counts.and_then(sum).unwrap_or(0).unsigned_abs();
+        }
+        let wanted = here.or(first).unwrap_or(rows);
+        if rows != wanted {
+            return Err(Error::Cells {
+                path: path.to_path_buf(),
+                message: format!(
+                    "the cluster's cells stand for {}, and there are {}; nothing was estimated of them: run the same command once more",
+                    counted(rows, "row"),
+                    crate::message::grouped(wanted)
+                ),
+            });
+        }
+        first = Some(rows);
+    }
+    Ok(first.unwrap_or(0))
+}
+
+/// The smallest or largest value of a column.
+fn bound(batches: &[RecordBatch], name: &str, further: fn(f64, f64) -> f64) -> Option<f64> {
+    let columns = batches.iter().filter_map(|batch| batch.column_by_name(name));
+    let values = columns.filter_map(|array| array.as_primitive_opt::<Float64Type>());
+    values.flat_map(|array| array.iter().flatten()).reduce(further)
+}
+
+fn column<'a>(
+    batch: &'a RecordBatch,
+    name: &str,
+) -> Result<&'a ArrayRef, arrow::error::ArrowError> {
+    let absent = || arrow::error::ArrowError::SchemaError(format!("no column `{name}` came back"));
+    batch.column_by_name(name).ok_or_else(absent)
+}
+
+fn broken(path: &Path, error: &arrow::error::ArrowError) -> Error {
+    let message = format!("what the cluster made of it cannot be read: {error}");
+    Error::Cells { path: path.to_path_buf(), message }
+}
+
+/// Writes cells as the result of a statement is saved, and gives their number.
+fn save(cells: &CellsFile, path: &Path) -> Result<u64, Error> {
+    let mut facts = Some(cells.facts.text()?);
+    let form = cells.facts.form();
+    let all = cells.batches();
+    let count: usize = all.iter().map(RecordBatch::num_rows).sum();
+    let mut writer: Option<CellsWriter> = None;
+    for batch in all {
+        let rows = batch.num_rows();
+        let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
+        for (concept, _) in &form.by {
+            let own = batch.column_by_name(concept).map(|array| cast(array, &DataType::Utf8));
+            let own = own.transpose().map_err(|error| broken(path, &error))?;
+            fields.push(Field::new(concept, DataType::Utf8, true));
+            columns.push(own.unwrap_or_else(|| Arc::new(StringArray::new_null(rows))));
+        }
+        for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+            let concept = form.by.iter().any(|(concept, _)| concept == field.name());
+            if !concept && ![WEIGHT_MIN, WEIGHT_MAX].contains(&field.name().as_str()) {
+                fields.push(field.as_ref().clone());
+                columns.push(array.clone());
+            }
+        }
+        fields.push(Field::new("_cells", DataType::Int64, true));
+        columns.push(Arc::new(Int64Array::from(vec![count as i64; rows])));
+        let mut told: Vec<Option<String>> = vec![None; rows];
+        if let Some(first) = told.first_mut() {
+            *first = facts.take();
+        }
+        fields.push(Field::new("_facts", DataType::Utf8, true));
+        columns.push(Arc::new(StringArray::from(told)));
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+            .map_err(|error| broken(path, &error))?;
+        let mut open = match writer.take() {
+            Some(writer) => writer,
+            None => CellsWriter::new(path, batch.schema())?,
+        };
+        open.write(&batch)?;
+        writer = Some(open);
+    }
+    let writer = writer.ok_or_else(|| Error::Internal("no cells came".to_string()))?;
+    writer.finish_bare().map(|()| count as u64)
+}
