@@ -1132,6 +1132,7 @@ confidential-reason = يحجبه مصدره
 fixed-by-calibration = تثبّت المعايرة هذا الرقم، ولذلك خطؤه المعياري 0.
 trend-does-not-reach = لا يبلغ الاتجاه الهدف
 target-at-an-end = الهدف هو طرف المقياس، والمنحنى يقترب منه ولا يبلغه أبدًا
+zero-taken-as = لا نمو انطلاقًا من الصفر، فيؤخذ على أنه { $figure }
 thresholds-of-parity = حدود نسب التكافؤ: { $set }. التكافؤ نسبة بين { $figure1 } و{ $figure2 }، والهدف انحراف قدره { $figure3 } في { $figure4 }.
 off-scale = أعطت المعايرة «{ $group }» أوزانا سالبة ورقما خارج مقياسه؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0
 no-model-negative = أعطت المعايرة بعض صفوفه أوزانا سالبة لا يُقدَّر بها أي نموذج؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0

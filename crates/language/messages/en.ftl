@@ -1097,6 +1097,7 @@ confidential-reason = its source withholds it
 fixed-by-calibration = The calibration fixes this figure, so its standard error is 0.
 trend-does-not-reach = the trend does not reach the target
 target-at-an-end = the target is an end of the scale, which a bent curve nears and never reaches
+zero-taken-as = nothing can grow from 0, which is taken as { $figure }
 thresholds-of-parity = Thresholds of parity ratios: { $set }. Parity is a ratio of { $figure1 } to { $figure2 }, and the target is a deviation of { $figure3 } in { $figure4 }.
 off-scale = calibration gave “{ $group }” negative weights, and a figure outside its scale; the methods `bounded_linear` and `raking` keep weights above 0
 no-model-negative = calibration gave some of its rows negative weights, with which no model is fitted; the methods `bounded_linear` and `raking` keep weights above 0

@@ -1150,6 +1150,7 @@ confidential-reason = su fuente no la publica
 fixed-by-calibration = La calibración fija esta cifra, por lo que su error estándar es 0.
 trend-does-not-reach = la tendencia no alcanza la meta
 target-at-an-end = la meta es un extremo de la escala, al que una curva se acerca sin alcanzarlo nunca
+zero-taken-as = nada puede crecer a partir de 0, que se toma como { $figure }
 thresholds-of-parity = Umbrales de las razones de paridad: { $set }. La paridad es una razón de { $figure1 } a { $figure2 }, y la meta es una desviación de { $figure3 } en { $figure4 }.
 off-scale = la calibración dio a «{ $group }» ponderaciones negativas y una cifra fuera de su escala; los métodos `bounded_linear` y `raking` mantienen ponderaciones superiores a 0
 no-model-negative = la calibración dio ponderaciones negativas a algunas de sus filas, con las que no se ajusta ningún modelo; los métodos `bounded_linear` y `raking` mantienen ponderaciones superiores a 0

@@ -1150,6 +1150,7 @@ confidential-reason = sa source ne le publie pas
 fixed-by-calibration = Le calage fixe ce chiffre, son erreur type est donc de 0.
 trend-does-not-reach = la tendance n’atteint pas la cible
 target-at-an-end = la cible est une extrémité de l’échelle, dont une courbe s’approche sans jamais l’atteindre
+zero-taken-as = rien ne peut croître à partir de 0, qui est pris pour { $figure }
 thresholds-of-parity = Seuils des ratios de parité : { $set }. La parité est un ratio de { $figure1 } à { $figure2 }, et la cible est un écart de { $figure3 } en { $figure4 }.
 off-scale = le calage a donné à « { $group } » des poids négatifs et un chiffre hors de son échelle ; les méthodes `bounded_linear` et `raking` gardent des poids supérieurs à 0
 no-model-negative = le calage a donné des poids négatifs à certaines de ses lignes, avec lesquels aucun modèle n’est ajusté ; les méthodes `bounded_linear` et `raking` gardent des poids supérieurs à 0

@@ -1094,6 +1094,7 @@ confidential-reason = 来源未予公布
 fixed-by-calibration = 校准固定了该数字，因此其标准误为0。
 trend-does-not-reach = 趋势达不到目标
 target-at-an-end = 目标是量表的端点，曲线只能接近而永远达不到
+zero-taken-as = 从0无法计算增长，故以{ $figure }代替
 thresholds-of-parity = 均等比率的阈值：{ $set }。比率在{ $figure1 }至{ $figure2 }之间为均等，目标是{ $figure4 }年偏差为{ $figure3 }。
 off-scale = 校准使“{ $group }”出现负权重，数字超出其取值范围；`bounded_linear`和`raking`方法使权重保持在0以上
 no-model-negative = 校准使其部分行出现负权重，无法据此拟合模型；`bounded_linear`和`raking`方法使权重保持在0以上

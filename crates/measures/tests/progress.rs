@@ -185,6 +185,13 @@ fn zero_is_replaced_where_the_rule_says_so_and_it_is_told() {
     let ratio = ratio_rule(&series, &target, &percent()).unwrap();
     assert_eq!(ratio.basis.zero_replaced, Some(0.001));
     assert_eq!(ratio.growth, growth(0.001, 2015.0, 12.0, 2020.0).unwrap());
+    // The same of shares: the unit changes no growth.
+    let shares = points(&[(2015.0, 0.0), (2020.0, 0.12)]);
+    let unit = Options { ceiling: Some(1.0), ..percent() };
+    let of_shares = ratio_rule(&shares, &Target::by_2030(0.6), &unit).unwrap();
+    assert_eq!(of_shares.basis.zero_replaced, Some(0.00001));
+    assert!((of_shares.growth - ratio.growth).abs() < 1e-12);
+    assert!((of_shares.ratio.unwrap() - ratio.ratio.unwrap()).abs() < 1e-12);
     let natural = natural_limit(&series, 2015.0, Direction::Higher, Some(100.0), &percent());
     assert_eq!(natural.unwrap().basis.zero_replaced, Some(0.001));
     // The other rules refuse unless they are told to.

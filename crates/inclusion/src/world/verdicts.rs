@@ -179,6 +179,12 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
         parts.push("through a break".to_string());
     }
     let mut notes: Vec<String> = without(rule, outcome).map(why).collect();
+    notes.extend(
+        outcome
+            .basis
+            .zero_replaced
+            .map(|by| format!("nothing can grow from 0, which is taken as {}%", percent(by, 3))),
+    );
     notes.dedup();
     ProgressCell { verdict, text: parts.join("; "), notes }
 }

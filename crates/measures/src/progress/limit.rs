@@ -4,7 +4,7 @@
 
 use super::bands::four_bands;
 use super::growth::growth_between;
-use super::ratio::ORIGIN;
+use super::ratio::origin;
 use super::series::ends;
 use super::{Basis, Options, Point, Reason, Status, at_least, sign};
 use inclusion_registry::Direction;
@@ -53,7 +53,7 @@ pub fn natural_limit(
     options: &Options,
 ) -> Result<NaturalLimit, Reason> {
     let (first, last, mut basis) = ends(points, base_year, options)?;
-    let (from, growth) = growth_between(&first, &last, Some(ORIGIN), options, &mut basis)?;
+    let (from, growth) = growth_between(&first, &last, Some(origin(options)), options, &mut basis)?;
     let signed = sign(direction) * from.signum() * growth;
     let scale = match limit {
         Some(limit) if sign(direction) * (limit - from) >= 0.0 => scale(from.abs(), limit.abs()),

@@ -8,8 +8,11 @@ use super::growth::{growth, growth_between};
 use super::series::{ends, finite, years_left};
 use super::{Basis, Options, Point, Reason, Status, Target, at_least, sign};
 
-/// What stands for a base value of 0, from which nothing can grow.
-pub(super) const ORIGIN: f64 = 0.001;
+/// What stands for a base value of 0, from which nothing can grow: 0.001 of values in per cent, and as little
+/// of another scale; 0.001 of values that have none.
+pub(super) fn origin(options: &Options) -> f64 {
+    0.001 * options.ceiling.map_or(1.0, |ceiling| ceiling / 100.0)
+}
 
 /// Result of the ratio rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +35,7 @@ pub struct Ratio {
 
 /// Growth since the base over the growth that leads from the base to the target.
 ///
-/// A base of 0 is taken as 0.001 ([`Basis::zero_replaced`] says so). A base that stood on the target and a
+/// A base of 0 is taken as 0.001 where the scale ends at 100, as 0.00001 where it ends at 1 ([`Basis::zero_replaced`] says so). A base that stood on the target and a
 /// last value that falls short of it is `deterioration` without a ratio.
 ///
 /// # Errors
@@ -53,7 +56,8 @@ pub struct Ratio {
 pub fn ratio_rule(points: &[Point], target: &Target, options: &Options) -> Result<Ratio, Reason> {
     target.check()?;
     let (first, last, mut basis) = ends(points, target.base_year, options)?;
-    let (from, observed) = growth_between(&first, &last, Some(ORIGIN), options, &mut basis)?;
+    let (from, observed) =
+        growth_between(&first, &last, Some(origin(options)), options, &mut basis)?;
     let mut result = Ratio {
         growth: observed,
         required: None,
