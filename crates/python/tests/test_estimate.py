@@ -71,6 +71,17 @@ def test_cells_give_the_figures_of_the_rows_to_the_last_bit(demo, tmp_path):
         im.estimate(rows, **QUESTION, cells=merged)
 
 
+def test_the_sql_of_cells_is_of_the_study_and_names_its_tables(demo):
+    study = demo / "study.toml"
+    statement = im.sql(study, "duckdb", tables={"persons": "survey.answers"})
+    assert "survey.answers" in statement and "Cells are as confidential as the microdata" in statement
+    assert im.sql(study, "postgres") != im.sql(study, "spark")
+    with pytest.raises(im.UsageError, match="`oracle` is no dialect; there are `duckdb`"):
+        im.sql(study, "oracle")
+    with pytest.raises(im.UsageError, match="persona"):
+        im.sql(study, "duckdb", tables={"persona": "survey.answers"})
+
+
 def test_a_synthetic_survey_is_that_of_the_command():
     rows = polars.DataFrame(im.synthetic(rows=5_000))
     assert rows.equals(polars.DataFrame(im.synthetic(rows=5_000)))
