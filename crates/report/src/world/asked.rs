@@ -12,6 +12,21 @@ use crate::{Figure, IndicatorInfo, Quantity};
 use inclusion_estimate::{SeriesKey, percent};
 use std::collections::BTreeMap;
 
+/// Lines of either kind that are named where there are too many to name all.
+const NAMED: usize = 5;
+
+/// Names the lines with the widest gaps in the last year, either way, and those that moved most.
+fn name_some(rows: &mut [SlopeRow]) {
+    let value = |mark: &Mark| mark.point().map_or(0.0, |point| point.value);
+    let last = |row: &SlopeRow| value(&row.to).abs();
+    let moved = |row: &SlopeRow| (value(&row.to) - value(&row.from)).abs();
+    for size in [&last as &dyn Fn(&SlopeRow) -> f64, &moved] {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| size(&rows[*b]).total_cmp(&size(&rows[*a])));
+        order.into_iter().take(NAMED).for_each(|at| rows[at].named = true);
+    }
+}
+
 /// The gap in the two years that most countries have, a line a country; breaks lie in no line.
 pub(super) fn slope(
     lookup: &Lookup<'_>,
@@ -49,6 +64,7 @@ pub(super) fn slope(
             named: false,
         });
     }
+    name_some(&mut rows);
     let narrower = rows.iter().filter(|row| narrows(row)).count();
     let title = format!(
         "{}: the reported gap is narrower in {to} than in {from} in {narrower} of {} countries",
