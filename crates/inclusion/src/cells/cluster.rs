@@ -237,7 +237,7 @@ fn sources(prepared: &Prepared, part: &Part, files: &[SourceFile]) -> Vec<Source
 fn covered(path: &Path, batches: &[RecordBatch]) -> Result<(), Error> {
     let mut found: Vec<String> = Vec::new();
     for batch in batches {
-        let faults = column(batch, "_fault").and_then(|array| Ok(cast(array, &DataType::Utf8)?));
+        let faults = column(batch, "_fault").and_then(|array| cast(array, &DataType::Utf8));
         let faults = faults.map_err(|error| broken(path, &error))?;
         found.extend(faults.as_string::<i32>().iter().flatten().map(str::to_string));
     }
