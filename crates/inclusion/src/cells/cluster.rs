@@ -227,7 +227,7 @@ fn sources(prepared: &Prepared, part: &Part, files: &[SourceFile]) -> Vec<Source
         file: name_of(&prepared.study, &file.path),
         format: "Parquet".to_string(),
         size: file.size,
-        sha256: sha256(&file.path).unwrap_or_default(),
+        sha256: sha256(&file.path).unwrap_or_else(|| "unreadable".into()),
         rows: file.rows,
     };
     files.iter().map(of).collect()
