@@ -293,15 +293,20 @@ impl<'a> Pair<'a> {
                 "Women and men were not estimated together, so the comparison has no standard error.",
             );
         }
+        // Without a standard error there is nothing to say about its size or its interval.
+        let known = self.joint && !unknown;
         let ratio =
             matches!(measure, Measure::RelativeGap | Measure::Parity | Measure::AdjustedParity);
-        if ratio && f.value() == 0.0 {
+        if known && ratio && f.value() == 0.0 {
             add(
                 "zero_rate",
                 Severity::Caution,
                 "The rate of women is zero: the ratio has no interval on the log scale.",
             );
-        } else if share && [f, m].iter().any(|rate| rate.value() <= 0.0 || rate.value() >= 1.0) {
+        } else if known
+            && share
+            && [f, m].iter().any(|rate| rate.value() <= 0.0 || rate.value() >= 1.0)
+        {
             add(
                 "degenerate_share",
                 Severity::Caution,

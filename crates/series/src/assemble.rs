@@ -111,12 +111,12 @@ impl<'a> Assembly<'a> {
             }
         }
         let mut heard = Heard::new(plan.roles.len());
-        let mut date_year = None;
+        let mut date = None;
         for (role, of) in plan.roles.iter().enumerate() {
             let Some(column) = of.column else { continue };
             let cell = row.cell(column);
-            if let (TIME, CellRef::Date(year, _)) = (role, cell) {
-                date_year = Some(year);
+            if let (TIME, CellRef::Date(year, text)) = (role, cell) {
+                date = Some((year, text));
             }
             let text = text_of(plan, row.line, column, cell)?;
             if !heard.hear(&plan.roles, role, text) {
@@ -125,7 +125,7 @@ impl<'a> Assembly<'a> {
             }
         }
         for index in 0..plan.values.len() {
-            self.value(row, index, &heard, date_year)?;
+            self.value(row, index, &heard, date)?;
         }
         Ok(())
     }
@@ -135,7 +135,7 @@ impl<'a> Assembly<'a> {
         row: &Row<'_>,
         index: usize,
         heard: &Heard<'_>,
-        date_year: Option<i32>,
+        date: Option<(i32, &str)>,
     ) -> Result<(), Error> {
         let plan = self.plan;
         let value = &plan.values[index];
@@ -199,12 +199,16 @@ impl<'a> Assembly<'a> {
         let Some((ref_area, area_kind)) = self.area(said(AREA, "")?, line)? else {
             return Ok(());
         };
-        let time = said(TIME, "")?;
         // A date names its year itself, unless the column's name or the recipe says another.
-        let dated = date_year.filter(|_| heard_column.code(TIME).is_none());
+        let dated = date.filter(|_| heard_column.code(TIME).is_none());
+        let of_date = dated.map(|(year, _)| year.to_string());
+        let time = match &of_date {
+            Some(year) => year,
+            None => said(TIME, "")?,
+        };
         // A day's number in a sheet that does not say that it is a date is taken as it stands, and flagged.
         let serial = || plan.table.sheet.as_ref().and_then(|_| period::serial(time));
-        let year = match dated.or_else(serial) {
+        let year = match dated.map(|(year, _)| year).or_else(serial) {
             Some(year) => year,
             None => period::year(time, plan.recipe.time.rule).map_err(|hint| Error::Period {
                 spot: plan.table.spot(line, plan.roles[TIME].column.or(column)),
@@ -212,11 +216,20 @@ impl<'a> Assembly<'a> {
                 hint,
             })?,
         };
-        if !period::YEARS.contains(&year) {
-            let seen = Seen { value: Some(time), ..seen };
-            self.log.note("year_out_of_range", "", seen, || {
-                "a year is not of 1900 to 2100; look whether it is a date".into()
-            });
+        let known = period::YEARS.contains(&year);
+        if !known || dated.is_some() {
+            let column = plan.roles[TIME].column.map(|c| Arc::from(&*plan.table.columns[c]));
+            let column = column.or_else(|| name.clone());
+            let value = Some(dated.map_or(time, |(_, text)| text));
+            let seen = Seen { column: column.as_ref(), value, ..seen };
+            match known {
+                false => self.log.note("year_out_of_range", "", seen, || {
+                    "a year is not of 1900 to 2100; look whether it is a date".into()
+                }),
+                true => self.log.note("date_for_year", "", seen, || {
+                    "dates stand for their years; look whether years are shown as dates".into()
+                }),
+            }
         }
         let unit = Unit::of(unit_code);
         let power =

@@ -147,7 +147,16 @@ pub(crate) fn text_of<'a>(
 ) -> Result<Cow<'a, str>, Error> {
     match cell {
         CellRef::Error(error) => Err(cell_error(plan, line, column, error)),
+        CellRef::Formula => Err(no_result(plan, line, column)),
         other => Ok(other.text()),
+    }
+}
+
+/// A formula whose result the workbook does not store.
+pub(crate) fn no_result(plan: &Plan<'_>, line: u64, column: usize) -> Error {
+    Error::File {
+        spot: plan.table.spot(line, Some(column)),
+        message: "the cell holds a formula without a stored result; open the workbook in a spreadsheet program and save it there".into(),
     }
 }
 

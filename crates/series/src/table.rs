@@ -24,6 +24,8 @@ pub(crate) enum Cell {
     Date(i32, String),
     /// An error such as `#REF!`.
     Error(String),
+    /// A formula without a stored result.
+    Formula,
 }
 
 /// A cell as a reader of rows sees it; texts are without the spaces around them.
@@ -39,6 +41,8 @@ pub(crate) enum CellRef<'a> {
     Date(i32, &'a str),
     /// An error.
     Error(&'a str),
+    /// A formula without a stored result.
+    Formula,
 }
 
 impl<'a> From<&'a str> for CellRef<'a> {
@@ -58,6 +62,7 @@ impl<'a> From<&'a Cell> for CellRef<'a> {
             Cell::Number(number) => CellRef::Number(*number),
             Cell::Date(year, text) => CellRef::Date(*year, text),
             Cell::Error(text) => CellRef::Error(text),
+            Cell::Formula => CellRef::Formula,
         }
     }
 }
@@ -66,7 +71,7 @@ impl<'a> CellRef<'a> {
     /// The cell as text, empty for nothing.
     pub fn text(&self) -> Cow<'a, str> {
         match *self {
-            CellRef::Empty => "".into(),
+            CellRef::Empty | CellRef::Formula => "".into(),
             CellRef::Text(text) | CellRef::Date(_, text) | CellRef::Error(text) => text.into(),
             CellRef::Number(number) => number.to_string().into(),
         }

@@ -1,6 +1,6 @@
 //! Cells of value columns: a number, a missing code, and the flags behind either.
 
-use crate::codes::cell_error;
+use crate::codes::{cell_error, no_result};
 use crate::compile::Plan;
 use crate::error::shown;
 use crate::table::CellRef;
@@ -39,6 +39,7 @@ pub(crate) fn parse(
     };
     match cell {
         CellRef::Error(error) => Err(cell_error(plan, line, column, error)),
+        CellRef::Formula => Err(no_result(plan, line, column)),
         CellRef::Date(..) => Err(wrong("it is a date; format the cell as a number".into())),
         CellRef::Number(given) => {
             let value = number::shifted(given, shift)

@@ -111,7 +111,14 @@ fn check_package(path: &Path, raw: &[u8], options: &Options) -> Result<Vec<&'sta
 }
 
 fn broken(path: &Path, error: impl std::fmt::Display) -> Error {
-    Error::file(path, format!("is not a workbook that can be read: {error}"))
+    let error = error.to_string();
+    let advice = match error.contains("larger than its declared") {
+        true => {
+            "; a part unpacks to more bytes than the workbook declares, which is the limit for it"
+        }
+        false => "",
+    };
+    Error::file(path, format!("is not a workbook that can be read: {error}{advice}"))
 }
 
 /// The sheet that is asked for, or the first.
@@ -140,12 +147,15 @@ fn xlsx(
     let mut reader = book.worksheet_cells_reader(&name).map_err(|e| broken(path, e))?;
     let mut sheet = Sheet::new();
     let mut cells = 0u64;
-    while let Some(cell) = reader.next_cell().map_err(|e| broken(path, e))? {
-        let (row, column) = cell.get_position();
-        let value = match cell.get_value() {
+    // With formulas, so that one whose result is not stored is not taken for an empty cell; unexpanded, because
+    // the expansion of shared formulas has no bound.
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|e| broken(path, e))? {
+        let (row, column) = cell.pos;
+        let value = match cell.value {
+            DataRef::Empty if cell.formula.is_some() => Cell::Formula,
             DataRef::Empty => continue,
             DataRef::SharedString(text) => Cell::Text(text.to_string()),
-            other => cell_of(&Data::from(other.clone())),
+            other => cell_of(&Data::from(other)),
         };
         cells += 1;
         if cells > options.max_cells {

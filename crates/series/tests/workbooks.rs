@@ -50,6 +50,12 @@ fn b01_a_workbook_that_unpacks_to_more_than_it_declares() {
     case.options.max_workbook = 1_000_000;
     let message = case.open(&path).unwrap_err();
     assert!(message.contains("larger than its declared"), "{message}");
+    assert!(
+        message.ends_with(
+            "; a part unpacks to more bytes than the workbook declares, which is the limit for it"
+        ),
+        "{message}"
+    );
 }
 
 #[test]
@@ -114,20 +120,39 @@ fn b08_error_cells() {
 }
 
 #[test]
+fn a_formula_without_its_result_is_no_empty_cell() {
+    let case = Case::new();
+    let at = |cells: [(char, &str); 4]| case.open(&book(&case, "", 1, &cells)).map(|s| values(&s));
+    let saved = [('t', "KEN"), ('n', "2019"), ('t', "women"), ('f', "40+7.3=47.3")];
+    assert_eq!(at(saved), Ok(vec![Some(0.473)]));
+    let rest = "the cell holds a formula without a stored result; open the workbook in a spreadsheet program and \
+                save it there";
+    let unsaved = [('t', "KEN"), ('n', "2019"), ('t', "women"), ('f', "40+7.3")];
+    assert_eq!(at(unsaved), Err(format!("a.xlsx, row 2, column 4 `value` (cell Data!D2): {rest}")));
+    let unsaved = [('t', "KEN"), ('f', "2018+1"), ('t', "women"), ('n', "47.3")];
+    assert_eq!(at(unsaved), Err(format!("a.xlsx, row 2, column 2 `year` (cell Data!B2): {rest}")));
+}
+
+#[test]
 fn b10_dates_count_from_the_year_of_their_workbook() {
     let case = Case::new();
     let date = [('t', "KEN"), ('d', "43465"), ('t', "women"), ('n', "1")];
     for (properties, day) in [("", "2018-12-31"), ("date1904=\"1\"", "2023-01-01")] {
         let series = case.open(&book(&case, properties, 1, &date)).unwrap();
         let o = &series.observations[0];
-        assert_eq!((&*o.time_period, o.year), (day, day[..4].parse().unwrap()));
-        assert!(series.log.is_empty());
+        assert_eq!((&*o.time_period, o.year), (&day[..4], day[..4].parse().unwrap()));
+        assert_eq!(flags(&series), [("date_for_year", 1)]);
+        let flag = &series.log[0];
+        let place = (flag.line, flag.column.as_deref(), flag.value.as_deref());
+        assert_eq!(place, (Some(2), Some("year"), Some(day)));
     }
     // A serial without the format of a date is a year that nobody has seen.
     let serial = [('t', "KEN"), ('n', "43465"), ('t', "women"), ('n', "1")];
     let series = case.open(&book(&case, "", 1, &serial)).unwrap();
     assert_eq!(flags(&series), [("year_out_of_range", 1)]);
-    assert_eq!((series.log[0].line, series.log[0].value.as_deref()), (Some(2), Some("43465")));
+    let flag = &series.log[0];
+    let place = (flag.line, flag.column.as_deref(), flag.value.as_deref());
+    assert_eq!(place, (Some(2), Some("year"), Some("43465")));
     // A date where a value should be is no value.
     let date = [('t', "KEN"), ('n', "2019"), ('t', "women"), ('d', "43465")];
     let message = case.open(&book(&case, "", 1, &date)).unwrap_err();

@@ -13,7 +13,7 @@ use inclusion_estimate::{
 };
 use inclusion_measures as measures;
 use inclusion_registry::{Indicator, nearest};
-use inclusion_series::{AllAges, Meant, Observation, Provenance, Series, age_range};
+use inclusion_series::{AllAges, Flag, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -43,6 +43,7 @@ pub(super) fn read(
     let mut figures = Figures { list: Vec::new(), withheld: Vec::new(), sources: Vec::new() };
     let mut held: BTreeSet<String> = BTreeSet::new();
     let mut splits = Splits::default();
+    let mut no_year: Option<Flag> = None;
     for source in &planned.series {
         let mut parts = Vec::new();
         for file in &source.files {
@@ -66,6 +67,8 @@ pub(super) fn read(
         let about_unused = |message: &str| {
             message.split_once(": ").is_some_and(|(indicator, _)| unused.contains(indicator))
         };
+        no_year = no_year
+            .or_else(|| series.log.iter().find(|flag| flag.code == "year_out_of_range").cloned());
         let flags = series.log.iter().filter(|flag| !about_unused(&flag.message));
         diagnostics.extend(flags.map(|flag| Diagnostic {
             code: Text::fixed(flag.code),
@@ -82,19 +85,44 @@ pub(super) fn read(
         figures.sources.push((source.id.clone(), series.provenance));
     }
     if figures.list.is_empty() && prepared.study.file.surveys.is_empty() {
-        return Err(nothing(prepared, &held, &splits));
+        return Err(nothing(prepared, &held, &splits, no_year.as_ref()));
     }
     Ok(figures)
 }
 
 /// A study of published figures that has none.
-fn nothing(prepared: &Prepared, held: &BTreeSet<String>, splits: &Splits) -> Error {
+fn nothing(
+    prepared: &Prepared,
+    held: &BTreeSet<String>,
+    splits: &Splits,
+    no_year: Option<&Flag>,
+) -> Error {
     let own: Vec<&str> = prepared.indicators.iter().map(|i| i.id.as_str()).collect();
+    // Only a sheet has numbers for years.
+    if let Some(flag) = no_year {
+        return Error::Study {
+            place: inclusion_registry::Place::file(&prepared.study.path),
+            message: format!(
+                "the series have no figure of a year: {} {} a number for it, first `{}` in {}, row {}, column \
+                 `{}`; write years, or give the cells the format of dates",
+                flag.count,
+                if flag.count == 1 { "figure has" } else { "figures have" },
+                flag.value.as_deref().unwrap_or_default(),
+                flag.file,
+                flag.line.unwrap_or_default(),
+                flag.column.as_deref().unwrap_or_default(),
+            ),
+        };
+    }
     let other = match (splits.advice(), held.is_empty()) {
         (Some(advice), _) => format!("; {advice}"),
         (None, true) => String::new(),
         (None, false) => {
-            let codes: Vec<&str> = held.iter().take(20).map(String::as_str).collect();
+            const NAMED: usize = 20;
+            let mut codes: Vec<&str> = held.iter().take(NAMED).map(String::as_str).collect();
+            let more = held.len().checked_sub(NAMED).filter(|more| *more > 0);
+            let more = more.map(|more| format!("{more} more"));
+            codes.extend(more.as_deref());
             let alike = held.iter().find_map(|theirs| {
                 let meant = prepared.indicators.iter().find(|own| is_alike(theirs, own))?;
                 Some(format!(
@@ -221,15 +249,19 @@ fn choose(
                 [at] = Some(o);
         }
     }
-    let (mut narrower, indicator_id) = (0, Text::from(&indicator.id));
+    let (mut narrower, mut apart, indicator_id) = (0, 0, Text::from(&indicator.id));
     for ((area, period), ages) in places {
         let has = |o: &Option<&Observation>| o.is_some_and(|o| o.value.is_some());
         let widest = ages.iter().max_by_key(|(age, sexes)| {
             let both = has(&sexes[1]) && has(&sexes[2]);
             (both, sexes.iter().any(has), width(age), std::cmp::Reverse(**age))
         });
-        let Some((_, sexes)) = widest else { continue };
-        narrower += ages.len() - 1;
+        let Some((used, sexes)) = widest else { continue };
+        for (age, others) in ages.iter().filter(|(age, _)| *age != used) {
+            let n = others.iter().flatten().count();
+            let is_narrower = base::is_stated(age) && width(age) <= width(used);
+            *(if is_narrower { &mut narrower } else { &mut apart }) += n;
+        }
         for (o, sex) in sexes.iter().zip([None, Some("F"), Some("M")]) {
             let Some(o) = o else { continue };
             let key = SeriesKey {
@@ -265,6 +297,12 @@ fn choose(
         "other_ages",
         "are of countries and periods that have a wider age range, which is used.",
         narrower,
+    );
+    left_out(
+        "other_ages_apart",
+        "state no ages or are of one sex, where figures of other ages are used: women and men of different ages \
+         are not compared.",
+        apart,
     );
 }
 

@@ -145,7 +145,7 @@ fn progress_cell(rule: Rule, result: &Result<Outcome, Reason>) -> ProgressCell {
     };
     let shown = figures_of(rule);
     let mut parts = Vec::new();
-    let verdict = outcome.status.map(|status| status.id().replace('_', " "));
+    let verdict = outcome.status.map(Status::words);
     parts.extend(verdict.clone());
     for name in shown {
         // Nothing remains beyond a target, met in its year or after it.

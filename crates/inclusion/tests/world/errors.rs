@@ -226,6 +226,47 @@ fn figures_of_other_indicators_or_of_groups_only_are_no_figures() {
         )
     );
     assert_eq!(refused(STUDY, &pair("001", "HH7", 2019), 2), none);
+    // Of many indicators some are named, and how many more there are.
+    let many: String = (10..32).map(|n| pair("KEN", &format!("XX{n}"), 2019)).collect();
+    assert!(refused(STUDY, &many, 2).contains("XX28, XX29, 2 more; none of them"));
+}
+
+/// The table of figures as a workbook, women and men of Kenya, with these numbers for years.
+fn workbook(folder: &Path, years: [f64; 2]) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (name, at) in HEAD.trim_end().split(',').zip(0..) {
+        sheet.write(0, at, name).expect("a name");
+    }
+    for ((sex, year), row) in ["F", "M"].into_iter().zip(years).zip(1..) {
+        let texts = ["KEN", "HH7", sex, "_X", "", "", "PT", "C", "", "ITU", "made", ""];
+        for (text, at) in texts.into_iter().zip(0..).filter(|(text, _)| !text.is_empty()) {
+            sheet.write(row, at, text).expect("a text");
+        }
+        sheet.write(row, 4, year).expect("a year");
+        sheet.write(row, 5, 40.0).expect("a figure");
+    }
+    book.save(folder.join("made.xlsx")).expect("a workbook");
+}
+
+#[test]
+fn numbers_of_days_in_a_column_of_years_are_told_with_their_cell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = STUDY.replace("made.csv", "made.xlsx");
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    workbook(folder.path(), [43465.0, 43465.0]);
+    for command in ["check", "annex", "aggregate"] {
+        let output = inclusion(folder.path(), &[command, "study.toml", "--quiet"]);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert_eq!(
+            stderr(&output),
+            "error: study.toml: the series have no figure of a year: 2 figures have a number for it, first \
+             `43465` in made.xlsx, row 2, column `year`; write years, or give the cells the format of dates\n"
+        );
+    }
+    workbook(folder.path(), [2019.0, 2019.0]);
+    let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
 
 #[test]
@@ -285,6 +326,42 @@ fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population()
     assert!(markdown.contains("Populations of 2020 stand for those of 2027."));
     assert_eq!(row(&table(&markdown, groups), "World")[1..3], ["40.0", "50.0"]);
     assert!(!markdown.contains("NaN"));
+}
+
+#[test]
+fn what_is_not_asked_for_has_no_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let heads = |measures: &str| {
+        let study = format!("{STUDY}measures = [{measures}]\n");
+        write(folder.path(), &study, &pair("KEN", "HH7", 2019));
+        let output = inclusion(folder.path(), &["aggregate", "study.toml", "--quiet"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(told.matches("Women").count() >= 2, "{told}");
+        ["Gap", "Parity"].map(|head| told.contains(head))
+    };
+    assert_eq!(heads("\"gap\", \"parity\""), [true, true]);
+    assert_eq!(heads("\"gap\""), [true, false]);
+    assert_eq!(heads("\"women_to_parity\""), [false, false]);
+}
+
+#[test]
+fn persons_of_other_ages_are_counted_apart_from_narrower_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = |sex, age, value| format!("KEN,HH7,{sex},{age},2019,{value},PT,C,,ITU,made,\n");
+    let of_men = line("M", "Y16T89", 50) + &line("_T", "Y16T89", 45);
+    let notes = |rows: String| {
+        write(folder.path(), STUDY, &rows);
+        super::markdown(folder.path())
+    };
+    let narrower = "which is used.";
+    let apart = "figures of HH7 (1) state no ages or are of one sex, where figures of other ages are used: women \
+                 and men of different ages are not compared.";
+    let told = notes(of_men.clone() + &line("F", "_X", 40));
+    assert!(told.contains(apart) && !told.contains(narrower), "{told}");
+    let told = notes(of_men + &line("F", "Y16T89", 40) + &line("F", "Y16T24", 30));
+    assert!(!told.contains("of one sex, where"), "{told}");
+    assert!(told.contains("figures of HH7 (1) are of countries and periods that have a wider age"));
 }
 
 #[test]

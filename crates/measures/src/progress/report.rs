@@ -432,8 +432,7 @@ impl std::fmt::Display for Progress {
 
 impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut parts: Vec<String> =
-            self.status.iter().map(|status| status.id().replace('_', " ")).collect();
+        let mut parts: Vec<String> = self.status.iter().map(|status| status.words()).collect();
         parts.extend(self.figures.iter().map(|(name, value)| format!("{name} {}", number(*value))));
         for p in &self.projections {
             let interval =

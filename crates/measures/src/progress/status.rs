@@ -52,6 +52,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// In words, as tables print it.
+    pub fn words(self) -> String {
+        match self {
+            Status::FairProgress => "fair progress, acceleration needed".to_string(),
+            other => other.id().replace('_', " "),
+        }
+    }
+
     /// The stable code used in data files.
     pub fn id(self) -> &'static str {
         match self {

@@ -79,6 +79,10 @@ const HEAD_LINE: f64 = 13.0;
 /// So many rows are as high as those of other charts.
 const FEW: usize = 40;
 const INDENT: f64 = 10.0;
+/// Between names and cells.
+const GAP: f64 = 10.0;
+/// No cell is wider.
+const WIDEST: f64 = 90.0;
 
 fn check<Cell>(text: &ChartText, columns: &[String], rows: &[HeatRow<Cell>]) -> Result<(), Error> {
     let chart = || text.title.clone();
@@ -105,9 +109,11 @@ impl Layout {
         let groups = rows.iter().filter_map(|row| row.group.as_deref());
         let groups = groups.map(|group| width(&one_line(group), size, true));
         let label_room = names.chain(groups).fold(0.0, f64::max) + 1.0;
-        let label_room = label_room.min(LABEL_PART * WIDTH);
-        let left = MARGIN + label_room + 10.0;
-        let cell = ((WIDTH - MARGIN - left) / columns as f64).min(90.0);
+        // Few columns leave room for long names.
+        let spare = WIDTH - 2.0 * MARGIN - GAP - WIDEST * columns as f64;
+        let label_room = label_room.min(spare.max(LABEL_PART * WIDTH));
+        let left = MARGIN + label_room + GAP;
+        let cell = ((WIDTH - MARGIN - left) / columns as f64).min(WIDEST);
         Layout { left, cell, row, size, label_room }
     }
 

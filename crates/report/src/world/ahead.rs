@@ -57,12 +57,12 @@ pub(super) fn fan(
         format!("; target {}% by {year}{short}", percent(share, 0))
     });
     let subtitle = format!(
-        "{} of {}; F: projection; {} with most years by sex{target}",
+        "{} of {}; F: projection; {}{target}",
         crate::words::capital(&unit_words(&info.indicator)),
         base(info),
         match panels.len() {
-            1 => "the country".to_string(),
-            n => format!("the {n} countries"),
+            1 => "the only country with one".to_string(),
+            n => format!("of countries with one, the {n} with most years by sex, then by name"),
         }
     );
     let told: Vec<String> = lines

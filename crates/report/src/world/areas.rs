@@ -36,17 +36,22 @@ const PERSONS: [Quantity; 4] = [
     Quantity::WomenToParity,
 ];
 
-/// The figures of a table of areas: those of the style, but for less usual ones that no line has, and persons
-/// where the study asks for them.
-fn quantities(lookup: &Lookup<'_>, lines: &[WorldLine]) -> Vec<Quantity> {
+/// The figures of a table of areas: those of the style, but for less usual ones that no line has and gaps and
+/// ratios that the study does not ask for, and persons where it asks for them.
+fn quantities(lookup: &Lookup<'_>, of: &WorldIndicator, lines: &[WorldLine]) -> Vec<Quantity> {
     let style = lookup.input.style;
     let of_style = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
     let values = of_style.filter_map(|column| match column {
         Column::Value(quantity) => Some(quantity),
         _ => None,
     });
-    let usual = |q: &Quantity| BOUNDED.contains(q) || matches!(q, Quantity::Gap | Quantity::Parity);
     let there = |q: &Quantity| lines.iter().any(|line| row(lookup, line, *q).is_some());
+    // A group has a row of all that is asked for, with a figure or without.
+    let of_groups = |q: &Quantity| of.groups.iter().any(|line| row(lookup, line, *q).is_some());
+    let usual = |q: &Quantity| match q {
+        Quantity::Gap | Quantity::Parity => of_groups(q),
+        other => BOUNDED.contains(other),
+    };
     let mut all: Vec<Quantity> = values.filter(|q| usual(q) || there(q)).collect();
     // What a study asks for beyond its style is counts of persons.
     let asked = PERSONS.into_iter().filter(there).filter(|q| !all.contains(q));
@@ -74,7 +79,7 @@ pub(super) fn table(
     beside: &[&str],
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
-    let quantities = quantities(lookup, lines);
+    let quantities = quantities(lookup, of, lines);
     let columns: Vec<Column> = quantities.iter().map(|q| Column::Value(*q)).collect();
     let rows_of = |q: Quantity| lines.iter().filter_map(move |line| row(lookup, line, q));
     let intervals = quantities.iter().any(|q| {

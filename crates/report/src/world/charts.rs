@@ -224,7 +224,7 @@ fn over_time(
     });
     let title = format!("{}, women and men over time", info.indicator.name);
     let subtitle = format!(
-        "{} of {}; the {} countries with most years by sex{}",
+        "{} of {}; the {} countries with most years by sex, then by name{}",
         crate::words::capital(&unit_words(&info.indicator)),
         base(info),
         panels.len(),
@@ -296,7 +296,9 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
         .filter_map(|(name, own)| Some(format!("{name}: {}%", percent(own.covered?.0, 0))))
         .collect();
     let title = "How many women live where women and men are counted apart".to_string();
-    let subtitle = "Share of women in countries with recent figures by sex".to_string();
+    let subtitle =
+        "Share of women in countries with recent figures by sex; the table says of which years"
+            .to_string();
     let chart = ChartData::Heatmap {
         text: ChartText {
             alt: format!("Heat map of groups by indicator. World: {}.", told.join("; ")),

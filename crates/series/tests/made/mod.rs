@@ -155,7 +155,7 @@ pub fn parts(properties: &str, rows: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A row of the sheet: `t` text, `n` number, `d` date serial, `e` error.
+/// A row of the sheet: `t` text, `n` number, `d` date serial, `e` error, `f` formula, with its result behind `=`.
 pub fn row(number: u32, cells: &[(char, &str)]) -> String {
     let cells: String = cells
         .iter()
@@ -164,6 +164,10 @@ pub fn row(number: u32, cells: &[(char, &str)]) -> String {
         .map(|((kind, value), column)| match kind {
             't' => format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{value}</t></is></c>"#),
             'd' => format!(r#"<c r="{column}{number}" s="1"><v>{value}</v></c>"#),
+            'f' => match value.split_once('=') {
+                Some((f, v)) => format!(r#"<c r="{column}{number}"><f>{f}</f><v>{v}</v></c>"#),
+                None => format!(r#"<c r="{column}{number}"><f>{value}</f></c>"#),
+            },
             'e' => format!(r#"<c r="{column}{number}" t="e"><v>{value}</v></c>"#),
             _ => format!(r#"<c r="{column}{number}"><v>{value}</v></c>"#),
         })
