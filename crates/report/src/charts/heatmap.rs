@@ -81,6 +81,8 @@ const FEW: usize = 40;
 const INDENT: f64 = 10.0;
 /// Between names and cells.
 const GAP: f64 = 10.0;
+/// A cell as wide as this has room for its figure; long names leave it no more.
+const ROOMY: f64 = 52.0;
 /// No cell is wider.
 const WIDEST: f64 = 90.0;
 
@@ -110,7 +112,7 @@ impl Layout {
         let groups = groups.map(|group| width(&one_line(group), size, true));
         let label_room = names.chain(groups).fold(0.0, f64::max) + 1.0;
         // Few columns leave room for long names.
-        let spare = WIDTH - 2.0 * MARGIN - GAP - WIDEST * columns as f64;
+        let spare = WIDTH - 2.0 * MARGIN - GAP - ROOMY * columns as f64;
         let label_room = label_room.min(spare.max(LABEL_PART * WIDTH));
         let left = MARGIN + label_room + GAP;
         let cell = ((WIDTH - MARGIN - left) / columns as f64).min(WIDEST);
