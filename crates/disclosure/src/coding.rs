@@ -12,7 +12,8 @@
 //! What a recipe maps directly instead of deriving it is taken to follow its definition all the
 //! same; a sum too many withholds more, never less.
 
-use inclusion_registry::{Code, Concept, ConceptKind, Condition, Derive, Test};
+use crate::linked::Links;
+use inclusion_registry::{Code, Concept, ConceptKind, Condition, Derive, Indicator, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values tried for one family. Beyond it, variables made from several sources at once stand for
@@ -23,10 +24,11 @@ const MOST_TRIALS: usize = 200_000;
 const DEEPEST: usize = 16;
 
 /// The definitions from which [`crate::review`] learns which breakdown variables are codings of one
-/// source.
+/// source, and which indicators tell of each other.
 #[derive(Debug, Clone, Default)]
 pub struct Codings {
     concepts: BTreeMap<String, Concept>,
+    pub(crate) links: Links,
 }
 
 impl Codings {
@@ -49,6 +51,13 @@ impl Codings {
             }
         }
         codings
+    }
+
+    /// With the indicators of the study: of those who are the base of one another, what is withheld of one
+    /// does not follow from the rest.
+    pub fn with_indicators<'a>(self, all: impl IntoIterator<Item = &'a Indicator>) -> Codings {
+        let all: Vec<&Indicator> = all.into_iter().collect();
+        Codings { links: Links::of(&all), ..self }
     }
 
     /// The families of the variables in use, with the atoms that occur. `used` holds the codes of

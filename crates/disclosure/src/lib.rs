@@ -23,6 +23,7 @@ mod bounds;
 mod coding;
 mod complement;
 mod inputs;
+mod linked;
 mod mark;
 mod pooled;
 mod primary;

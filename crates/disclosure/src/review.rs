@@ -189,8 +189,14 @@ pub(crate) fn marks(
         false => own_mark(estimate, policy),
     };
     let mut marks: Vec<Mark> = estimates.iter().map(mark).collect();
-    against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
-    protect_pools(estimates, &mut marks, inputs, policy, codings);
+    // What is withheld of one indicator may withhold figures of another, and those more of its own.
+    loop {
+        against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
+        protect_pools(estimates, &mut marks, inputs, policy, codings);
+        if !codings.links.protect(estimates, &mut marks) {
+            break;
+        }
+    }
     derived(estimates, &mut marks);
     // Non-response has a base of its own, which is additive too.
     against_working_out(estimates, &mut marks, Measure::Nonresponse, policy, codings, inputs);
@@ -252,7 +258,8 @@ fn state_of(mark: Mark, outcome: &Outcome) -> State {
                 | Absence::CoverageTooLow
                 | Absence::TooManyMissing
                 | Absence::Confidential
-                | Absence::NegativeWeights,
+                | Absence::NegativeWeights
+                | Absence::DifferentSources,
             ),
         ) => State::Open,
         // That there is nothing in it is known, too.

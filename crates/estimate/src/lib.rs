@@ -28,6 +28,6 @@ pub use key::{Codes, Measure, SeriesKey, Unit};
 pub use linearized::{Frame, Linearized, SharedSample};
 pub use pairs::Pairs;
 pub use result::{Absence, Counts, Diagnostic, Estimate, Figure, Outcome, Severity, Uncertainty};
-pub use rounding::{percent, round_half_away};
+pub use rounding::{hundredfold, percent, round_half_away};
 pub use tail::{chi_square_tail, f_tail, normal_tail, t_tail};
 pub use text::Text;

@@ -126,6 +126,8 @@ pub enum Absence {
     Confidential,
     /// Negative weights, as a linear calibration can give, leave the figure outside its scale.
     NegativeWeights,
+    /// Women and men are published by different sources, whose figures are not compared.
+    DifferentSources,
 }
 
 impl Absence {
@@ -145,6 +147,7 @@ impl Absence {
             Absence::TooManyMissing => "too_many_missing",
             Absence::Confidential => "confidential",
             Absence::NegativeWeights => "negative_weights",
+            Absence::DifferentSources => "different_sources",
         }
     }
 }

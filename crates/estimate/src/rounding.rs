@@ -58,10 +58,28 @@ pub fn round_half_away(value: f64, decimals: usize) -> String {
 
 /// A share (0–1) printed in per cent, without the sign: 0.9805 is `98.1` with one decimal.
 ///
-/// The conversion is 100 × share in double precision, and the shortest decimal is taken of that: what
-/// is rounded is the number in the printed unit, which others get by the same multiplication.
+/// What is rounded is the decimal that the share is written with, its point moved: see [`hundredfold`].
 pub fn percent(share: f64, decimals: usize) -> String {
-    round_half_away(100.0 * share, decimals)
+    round_half_away(hundredfold(share), decimals)
+}
+
+/// A hundred times a number, as a reader does it: the decimal point of its shortest decimal moves two places.
+///
+/// A product in binary has an error of its own: 100 × 0.5045 is 50.449999999999996, which would print 50.4
+/// with one decimal. Numbers that are not finite stay what they are.
+///
+/// ```
+/// use inclusion_estimate::hundredfold;
+/// assert_eq!(hundredfold(0.5045), 50.45);
+/// assert_ne!(100.0 * 0.5045, 50.45);
+/// ```
+pub fn hundredfold(value: f64) -> f64 {
+    let moved = || {
+        let text = format!("{value:e}");
+        let (digits, power) = text.split_once('e')?;
+        format!("{digits}e{}", power.parse::<i32>().ok()? + 2).parse().ok()
+    };
+    if value.is_finite() { moved().unwrap_or(100.0 * value) } else { value }
 }
 
 #[cfg(test)]
@@ -109,6 +127,27 @@ mod tests {
         assert_eq!(percent(0.5, 0), "50");
         // 100 × 0.2895 is 28.949999999999999… in binary, and reads back as 28.95.
         assert_eq!(percent(0.2895, 1), "29.0");
+        // 100 times these is less than the decimal in binary.
+        for (share, printed) in [(0.5045, "50.5"), (0.0185, "1.9"), (0.7595, "76.0")] {
+            assert_eq!(percent(share, 1), printed);
+            assert_ne!(round_half_away(100.0 * share, 1), printed);
+        }
+    }
+
+    #[test]
+    fn every_share_of_four_decimals_is_rounded_as_on_paper() {
+        for ten_thousandths in 0..=10_000_u32 {
+            let share: f64 = format!("{}e-4", ten_thousandths).parse().unwrap();
+            let tenths = (ten_thousandths + 5) / 10;
+            let expected = format!("{}.{}", tenths / 10, tenths % 10);
+            assert_eq!(percent(share, 1), expected, "{share}");
+            assert_eq!(percent(-share, 1).trim_start_matches('-'), expected);
+        }
+        for value in [0.0, f64::MIN_POSITIVE, 1.0 / 3.0, 0.1 + 0.2, 1e300] {
+            let (moved, product) = (hundredfold(value), 100.0 * value);
+            assert!((moved - product).abs() <= product * 4.0 * f64::EPSILON, "{value}: {moved}");
+        }
+        assert!(hundredfold(f64::NAN).is_nan() && hundredfold(f64::INFINITY).is_infinite());
     }
 
     #[test]

@@ -179,7 +179,7 @@ fn of_survey(sample: &Sample, mut diagnostic: Diagnostic) -> Diagnostic {
 pub(crate) fn codings_of(prepared: &Prepared) -> Codings {
     let parts = prepared.samples.iter().flat_map(|sample| &sample.parts);
     let lists: Vec<_> = parts.map(|part| prepared.registry.concepts_for(&part.recipe)).collect();
-    Codings::of(lists.iter().flat_map(BTreeMap::values))
+    Codings::of(lists.iter().flat_map(BTreeMap::values)).with_indicators(&prepared.indicators)
 }
 
 /// One pass over the rows of a sample.

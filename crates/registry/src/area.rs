@@ -236,9 +236,14 @@ impl Areas {
     }
 
     fn unknown(&self, text: &str, trimmed: &str) -> UnknownArea {
-        let names = self.areas.iter().map(|area| area.name.as_str());
-        let near =
-            if trimmed.chars().count() > 3 { nearest_few(trimmed, names, 3) } else { vec![] };
+        let spellings = rows::<Spelling>("areas/spellings.csv", SPELLINGS).unwrap_or_default();
+        let near = if trimmed.chars().count() > 3 {
+            let names = self.areas.iter().map(|area| area.name.as_str());
+            let others = spellings.iter().map(|own| own.spelling.as_str());
+            nearest_few(trimmed, names.chain(others.filter(|own| !is_code(own))), 3)
+        } else {
+            nearest_few(trimmed, self.areas.iter().filter_map(|area| area.alpha3.as_deref()), 3)
+        };
         let suggestions = near.into_iter().map(str::to_string).collect();
         UnknownArea { text: text.to_string(), suggestions }
     }

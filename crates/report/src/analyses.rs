@@ -12,7 +12,7 @@ use crate::{
     TableRow,
 };
 use inclusion_disclosure::{AnalysisOutcome, PublishableAnalyses, ReviewedAnalysis};
-use inclusion_estimate::{AnalysisFigures, AnalysisKind, AnalysisRow, Unit};
+use inclusion_estimate::{AnalysisFigures, AnalysisKind, AnalysisRow, Unit, hundredfold};
 
 /// The tables of a study's analyses, in its order; their numbers are given later.
 pub fn analysis_tables(input: &AnnexInput<'_>, analyses: &PublishableAnalyses) -> Vec<Table> {
@@ -298,16 +298,16 @@ impl Printed {
         let mut cells = Vec::new();
         // Shares and means may stand in one table.
         let share = self.hundred && row.unit == Unit::Share;
-        let factor = if share { 100.0 } else { 1.0 };
+        let printed = |value: f64| if share { hundredfold(value) } else { value };
         let decimals = if share { self.rate_decimals } else { self.decimals };
         let mut add = |there: bool, cell: TableCell| {
             if there {
                 cells.push(cell);
             }
         };
-        let bounds = row.lower.zip(row.upper).map(|(a, b)| (factor * a, factor * b));
-        add(self.value, self.with_interval(row.value.map(|v| factor * v), bounds, decimals, row.n));
-        add(self.value, self.number(row.se.map(|se| factor * se), decimals));
+        let bounds = row.lower.zip(row.upper).map(|(a, b)| (printed(a), printed(b)));
+        add(self.value, self.with_interval(row.value.map(printed), bounds, decimals, row.n));
+        add(self.value, self.number(row.se.map(printed), decimals));
         let odds = row.odds_ratio;
         let ends = odds.map(|odds| (odds[1], odds[2]));
         add(self.odds, self.plain(odds.map(|odds| odds[0]), ends, self.parity_decimals));
@@ -316,7 +316,7 @@ impl Printed {
         add(self.ddf, df(row.ddf));
         add(self.statistic.is_some(), p_cell(row.p_value));
         add(self.p_holm.is_some(), p_cell(self.p_holm.filter(|_| row.p_value.is_some())));
-        add(self.share, self.plain(row.share.map(|share| 100.0 * share), None, 1));
+        add(self.share, self.plain(row.share.map(hundredfold), None, 1));
         add(self.n, self.plain(row.n.map(|n| n as f64), None, 0));
         TableRow::Cells { label: row.label.clone(), level: 0, cells }
     }

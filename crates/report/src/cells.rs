@@ -4,7 +4,7 @@ use crate::notes::Notes;
 use crate::numbers::{Printed, decimal, whole};
 use crate::{CellInterval, Column, Quantity, TableCell, words};
 use inclusion_disclosure::{Cell, Row, Shown};
-use inclusion_estimate::{Absence, Diagnostic, Measure};
+use inclusion_estimate::{Absence, Diagnostic, Measure, hundredfold};
 use inclusion_registry::{IndicatorKind, Style};
 
 /// What a cell needs to know besides its row.
@@ -105,7 +105,7 @@ fn shown(
             optional(shown.se.map(|se| printed.convert(se)), printed.decimals + 1, notes)
         }
         Column::Cv(_) => match shown.cv {
-            Some(cv) => number(cv * 100.0, 1),
+            Some(cv) => number(hundredfold(cv), 1),
             None => unknown("no coefficient of variation of a zero", context, notes),
         },
         Column::Deff(_) => optional(shown.deff, 2, notes),

@@ -5,6 +5,7 @@ use crate::lookup::{Group, Lookup};
 use crate::notes::Notes;
 use crate::{Head, HeadKind, Quantity, SurveyInfo, Table, TableRow};
 use inclusion_disclosure::{Cell, Shown};
+use inclusion_estimate::hundredfold;
 use inclusion_measures::{Interviewed, detectable_gap};
 use inclusion_registry::Indicator;
 
@@ -38,7 +39,7 @@ pub(crate) fn table(lookup: &Lookup<'_>) -> Option<Table> {
             });
             match (effects, gap) {
                 (Some((f, m)), Some(Ok(gap))) => {
-                    cells.extend([number(f, 2), number(m, 2), number(100.0 * gap, 1)]);
+                    cells.extend([number(f, 2), number(m, 2), number(hundredfold(gap), 1)]);
                 }
                 (_, Some(Err(why))) => {
                     let mark = &lookup.input.style.not_available;

@@ -4,14 +4,14 @@
 //! a gap is printed from the unrounded rates and may differ from the difference of printed rates.
 //! The minus is U+2212, thousands are set apart by a narrow no-break space.
 
-use inclusion_estimate::{Interval, Measure, Unit, round_half_away};
+use inclusion_estimate::{Interval, Measure, Unit, hundredfold, round_half_away};
 use inclusion_registry::Style;
 
 /// How a value is printed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Printed {
-    /// From the stored unit to the printed one.
-    pub factor: f64,
+    /// A hundred times the stored number is printed.
+    pub hundredfold: bool,
     /// Decimals.
     pub decimals: u8,
 }
@@ -19,23 +19,24 @@ pub(crate) struct Printed {
 impl Printed {
     /// How the values of a measure are printed.
     pub fn of(measure: Measure, unit: Unit, style: &Style) -> Printed {
-        let hundredfold = Printed { factor: 100.0, decimals: style.rate_decimals };
+        let hundredfold = Printed { hundredfold: true, decimals: style.rate_decimals };
+        let as_stored = |decimals| Printed { hundredfold: false, decimals };
         match (measure, unit) {
             (Measure::RelativeGap | Measure::ExcessOffline | Measure::RelativeDifference, _) => {
                 hundredfold
             }
             (Measure::Parity | Measure::AdjustedParity, _) | (_, Unit::Ratio) => {
-                Printed { factor: 1.0, decimals: style.parity_decimals }
+                as_stored(style.parity_decimals)
             }
             (_, Unit::Share) => hundredfold,
-            (_, Unit::Count) => Printed { factor: 1.0, decimals: 0 },
-            (_, Unit::Own) => Printed { factor: 1.0, decimals: style.rate_decimals },
+            (_, Unit::Count) => as_stored(0),
+            (_, Unit::Own) => as_stored(style.rate_decimals),
         }
     }
 
     /// A stored value in the printed unit.
     pub fn convert(self, value: f64) -> f64 {
-        value * self.factor
+        if self.hundredfold { hundredfold(value) } else { value }
     }
 
     /// A stored value as text.
@@ -94,7 +95,7 @@ pub(crate) fn whole(value: u64) -> String {
 
 /// `95%`, `99.9%`.
 pub(crate) fn level(level: f64) -> String {
-    let percent = level * 100.0;
+    let percent = hundredfold(level);
     let decimals = (0..4u8)
         .find(|d| {
             let scale = 10f64.powi(i32::from(*d));
@@ -119,12 +120,22 @@ mod tests {
 
     #[test]
     fn an_interval_with_a_negative_end_says_to() {
-        let points = Printed { factor: 100.0, decimals: 1 };
+        let points = Printed { hundredfold: true, decimals: 1 };
         let interval =
             |lower, upper| Interval { lower, upper, level: 0.95, method: IntervalMethod::Mean };
         assert_eq!(points.interval(&interval(0.081, 0.167)), "8.1–16.7");
         assert_eq!(points.interval(&interval(-0.012, 0.034)), "\u{2212}1.2 to 3.4");
         assert_eq!(points.interval(&interval(-0.0001, 0.034)), "0.0–3.4");
+    }
+
+    #[test]
+    fn a_share_is_rounded_on_its_own_decimal() {
+        let percent = Printed { hundredfold: true, decimals: 1 };
+        // A published 50.45 per cent is stored as 0.5045; 1009 of 2000 persons are the same number.
+        assert_eq!(percent.text(1009.0 / 2000.0), "50.5");
+        assert_eq!(percent.text(0.0185), "1.9");
+        assert_eq!(percent.convert(0.7595), 75.95);
+        assert_eq!(Printed { hundredfold: false, decimals: 1 }.convert(0.7595), 0.7595);
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn missing(lookup: &Lookup<'_>, source: &str, indicator: &str) -> BTreeMap<&'sta
     by_reason
 }
 
-/// Which cells are withheld and why; never how many cases or what value.
+/// How many figures are withheld; never which for what reason, how many cases or what value.
 pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
     let policy = lookup.input.policy;
     let rule = format!(
@@ -131,30 +131,32 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
     if log.is_empty() {
         return vec![Block::Text(rule), Block::Text("No figure is withheld.".into())];
     }
-    // One line a cell: its measures follow from the level.
-    let mut by_cell: BTreeMap<(SeriesKey, &str), BTreeSet<Measure>> = BTreeMap::new();
+    // Counts only: with the number of cases of a group beside, the reason of each cell says how many it has.
+    let mut counted: BTreeMap<(&str, String), (BTreeSet<SeriesKey>, usize)> = BTreeMap::new();
     for withheld in log {
-        let mut key = withheld.key.clone();
-        let measure = std::mem::replace(&mut key.measure, Measure::Level);
-        by_cell.entry((key, withheld.reason)).or_default().insert(measure);
+        let cell = SeriesKey { measure: Measure::Level, ..withheld.key.clone() };
+        let of = (withheld.key.indicator.as_str(), place(lookup, &withheld.key));
+        let (cells, figures) = counted.entry(of).or_default();
+        cells.insert(cell);
+        *figures += 1;
     }
-    let rows = by_cell
+    let rows = counted
         .into_iter()
-        .map(|((key, reason), measures)| {
-            let measures: Vec<&str> = measures.into_iter().map(words::measure).collect();
-            cells(
-                key.indicator.clone(),
-                [
-                    place(lookup, &key),
-                    group(lookup, &key),
-                    words::capital(&measures.join(", ")),
-                    words::withheld(reason),
-                ],
-            )
+        .map(|((indicator, place), (of, figures))| {
+            let [groups, figures] = [of.len(), figures].map(|n| n.to_string());
+            cells(indicator.to_string(), [place, groups, figures])
         })
         .collect();
-    let heads = text_heads(&["Area and period", "Group", "Figures", "Reason"]);
-    vec![Block::Text(rule), Block::Table(plain("Withheld figures", "Indicator", heads, rows))]
+    let heads = text_heads(&["Area and period", "Groups", "Figures"]);
+    vec![
+        Block::Text(rule),
+        Block::Text(
+            "Which figures are withheld is marked in the tables. Why each of them is withheld is not told: \
+             beside the cases of the groups around it that would narrow down what it hides."
+                .into(),
+        ),
+        Block::Table(plain("Withheld figures", "Indicator", heads, rows)),
+    ]
 }
 
 fn place(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
@@ -162,21 +164,6 @@ fn place(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
         Some(survey) => lookup.place_of(survey, lookup.indicator(&key.indicator, "").ok()),
         None => format!("{}, {}", key.ref_area, key.time_period),
     }
-}
-
-fn group(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
-    let survey = lookup.input.surveys.iter().find(|s| s.source == key.source);
-    let names: Vec<String> = key
-        .breakdown
-        .iter()
-        .map(|(concept, code)| {
-            survey
-                .and_then(|s| lookup.concept(s, concept))
-                .and_then(|c| c.codes.iter().find(|k| k.id == *code))
-                .map_or(code.to_string(), |k| k.name.clone())
-        })
-        .collect();
-    if names.is_empty() { "All".into() } else { names.join(", ") }
 }
 
 /// Surveys, their files with hashes, and what was noticed on the way.

@@ -20,49 +20,10 @@ pub(crate) fn absence(absence: Absence) -> &'static str {
             "more than a third of the countries have no figure, which is too many for a sum"
         }
         Absence::Confidential => "its source withholds it",
+        Absence::DifferentSources => "women and men are of different sources",
         Absence::NegativeWeights => {
             "calibration gave this group negative weights, and a figure outside its scale"
         }
-    }
-}
-
-/// Why a cell is withheld, from the suppression log.
-pub(crate) fn withheld(reason: &str) -> String {
-    match reason {
-        "too_few_cases" => "too few cases".into(),
-        "small_count" => "too few persons with or without the property".into(),
-        "relative_error" => "too large a relative standard error".into(),
-        "wide_interval" => "too wide an interval, or too few effective cases".into(),
-        "precision_unknown" => "its precision is not known".into(),
-        "contributions_unknown" => "the amounts of single respondents are not known".into(),
-        "unaudited" => "the tables are too large to tell what could be worked out".into(),
-        "complement" => "another withheld figure could be worked out from it".into(),
-        "derived" => "made from a withheld figure".into(),
-        other => other.replace('_', " "),
-    }
-}
-
-/// What a figure says.
-pub(crate) fn measure(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Level => "level",
-        Measure::Gap => "gap",
-        Measure::RelativeGap => "relative gap",
-        Measure::Parity => "parity",
-        Measure::AdjustedParity => "adjusted parity",
-        Measure::UserDifference => "difference in persons",
-        Measure::WomenToParity => "women missing for parity",
-        Measure::ExcessOffline => "women's excess without",
-        Measure::Headcount => "head count",
-        Measure::Nonresponse => "non-response",
-        Measure::Change => "change",
-        Measure::GapChange => "change of the gap",
-        Measure::Difference => "difference",
-        Measure::LevelRatio => "ratio",
-        Measure::RelativeDifference => "relative difference",
-        Measure::LogRatio => "logarithm of the ratio",
-        Measure::GapDifference => "difference of gaps",
-        Measure::ParityRatio => "ratio of parities",
     }
 }
 

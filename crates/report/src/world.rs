@@ -164,6 +164,8 @@ pub struct WorldLine {
     pub bounds: [Option<(f64, f64)>; 3],
     /// Notes of this row.
     pub notes: Vec<String>,
+    /// What the source notes of the figures of women, of men and of all.
+    pub notes_of: [Vec<String>; 3],
 }
 
 /// A country judged by several rules.

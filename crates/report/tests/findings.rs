@@ -167,7 +167,8 @@ fn a_lollipop_stands_on_equality_with_the_largest_gap_on_top() {
     assert_eq!(rows[0].label, "All");
     assert_eq!((equality.value, equality.women_above), (0.0, false));
     let svg = charts::svg(&figure.chart, &charts::SvgOptions::default()).unwrap();
-    for words in ["Women ahead", "Men ahead", "The interval holds equality", "−10.0 ("] {
+    for words in ["Women ahead", "Men ahead", "Equal, or the interval holds equality", "−10.0 ("]
+    {
         assert!(svg.contains(words), "no {words}");
     }
 }
@@ -189,7 +190,7 @@ fn a_ridgeline_has_the_steps_of_an_order_for_women_and_men() {
     for (i, step) in steps.iter().enumerate() {
         let cells = fixture::cells_of(table, step);
         for (cell, mark) in cells.iter().zip([rows[0].women[i], rows[0].men[i]]) {
-            let drawn = mark.point().map(|point| 100.0 * point.value);
+            let drawn = mark.point().map(|point| inclusion_estimate::hundredfold(point.value));
             assert_eq!(cell.number, drawn, "{step}");
             assert!(drawn.is_none() || figure.alt.contains(&format!("{step} {}%", cell.text)));
         }

@@ -12,6 +12,9 @@ use crate::{Error, period};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// Statuses of a value that is not there: not collected, missing.
+const NO_VALUE: [&str; 3] = ["L", "M", "O"];
+
 /// Unknown areas that a message names.
 const NAMED: usize = 20;
 
@@ -238,6 +241,7 @@ impl<'a> Assembly<'a> {
         let given = parse(plan, line, value.column, cell, shift)?;
         let mut statuses = given.statuses.clone();
         statuses.extend(self.status(row, value)?);
+        let [se, lower, upper] = self.uncertainty(row, value, shift)?;
         let mut observation = Observation {
             indicator: self.interned.get(indicator),
             ref_area,
@@ -250,9 +254,9 @@ impl<'a> Assembly<'a> {
             value: given.value,
             unit,
             text: self.interned.get(&given.text),
-            se: self.number(row, value.attributes.se, shift)?,
-            lower: self.number(row, value.attributes.lower, shift)?,
-            upper: self.number(row, value.attributes.upper, shift)?,
+            se,
+            lower,
+            upper,
             nature: self.nature(row, value)?,
             obs_status: statuses.iter().map(|s| self.interned.get(s)).collect(),
             source: self.attribute(row, value.attributes.source, &plan.recipe.attribute.source)?,
@@ -301,6 +305,16 @@ impl<'a> Assembly<'a> {
             observation.text = self.interned.get("");
             return Ok(());
         }
+        if observation.value.is_some()
+            && let Some(status) = NO_VALUE.into_iter().find(|code| observation.has_status(code))
+        {
+            self.log.note("value_of_missing_status", &about, seen, || {
+                format!("{about}: values with the status {status} (missing) are not taken over")
+            });
+            (observation.value, observation.se) = (None, None);
+            (observation.lower, observation.upper) = (None, None);
+            return Ok(());
+        }
         let (Some(value), Some((low, high, range))) = (observation.value, observation.unit.range())
         else {
             return Ok(());
@@ -328,6 +342,24 @@ impl<'a> Assembly<'a> {
             self.log.note("above_100_per_100", &about, seen, || {
                 format!("{about}: more than 100 per 100 people, so it counts things and not people")
             });
+        }
+        let bounds = [observation.lower, observation.upper];
+        if high.is_finite()
+            && bounds.iter().flatten().any(|bound| *bound < low - slack || *bound > high + slack)
+        {
+            self.log.note("bounds_out_of_range", &about, seen, || {
+                format!("{about}: bounds outside {range} end there")
+            });
+        }
+        let within = |bound: Option<f64>| bound.map(|bound| bound.clamp(low, high));
+        [observation.lower, observation.upper] = bounds.map(within);
+        if observation.se.is_some_and(|se| se > high - low) {
+            self.log.note("se_out_of_range", &about, seen, || {
+                format!(
+                    "{about}: standard errors larger than the scale, {range}, are not taken over"
+                )
+            });
+            observation.se = None;
         }
         let outside = observation.lower.is_some_and(|l| l > value)
             || observation.upper.is_some_and(|u| u < value);

@@ -3,6 +3,7 @@
 use crate::assemble::Assembly;
 use crate::codes::{cell_error, text_of};
 use crate::compile::Value;
+use crate::error::shown;
 use crate::observation::{NATURES, STATUSES};
 use crate::recipe::Field;
 use crate::table::{CellRef, Row};
@@ -111,7 +112,44 @@ impl Assembly<'_> {
         })
     }
 
-    pub(crate) fn number(
+    /// Standard error and bounds of a value.
+    pub(crate) fn uncertainty(
+        &self,
+        row: &Row<'_>,
+        value: &Value,
+        shift: i32,
+    ) -> Result<[Option<f64>; 3], Error> {
+        let columns = [value.attributes.se, value.attributes.lower, value.attributes.upper];
+        let mut numbers = [None; 3];
+        for (number, column) in numbers.iter_mut().zip(columns) {
+            *number = self.number(row, column, shift)?;
+        }
+        let wrong = |at: usize, message: String| Error::File {
+            spot: self.plan.table.spot(row.line, columns[at]),
+            message,
+        };
+        let text = |at: usize| columns[at].map_or("".into(), |column| row.cell(column).text());
+        let [se, lower, upper] = numbers;
+        if se.is_some_and(|se| se < 0.0) {
+            let message = format!(
+                "the standard error `{}` is below 0; correct it, or take `se` out of the recipe's `[attribute]`",
+                shown(&text(0))
+            );
+            return Err(wrong(0, message));
+        }
+        if lower.zip(upper).is_some_and(|(lower, upper)| lower > upper) {
+            let message = format!(
+                "the lower bound `{}` is above the upper bound `{}`; correct them, or exchange the columns of \
+                 `lower` and `upper` in the recipe's `[attribute]`",
+                shown(&text(1)),
+                shown(&text(2))
+            );
+            return Err(wrong(1, message));
+        }
+        Ok(numbers)
+    }
+
+    fn number(
         &self,
         row: &Row<'_>,
         column: Option<usize>,

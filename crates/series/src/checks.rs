@@ -5,7 +5,7 @@ use crate::error::Spot;
 use crate::log::{Log, Seen};
 use crate::observation::{Flag, Identity, Observation, Unit};
 use crate::series::{BySex, by_sex, same_series};
-use crate::{AreaKind, Error};
+use crate::{AreaKind, Error, number};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
@@ -17,7 +17,7 @@ const OTHERS: f64 = 0.01;
 const NEAR: f64 = 4.0 / 3.0;
 /// Shares below this may multiply in a year, so they say nothing about the unit.
 const SMALL: f64 = 0.02;
-/// Fewer values than this say nothing about the unit of a series.
+/// Of fewer values than this a percentage of 1 may be one.
 const FEW: usize = 10;
 
 fn seen(observation: &Observation) -> Seen<'_> {
@@ -92,6 +92,7 @@ pub(crate) fn remarks(observations: &[Observation]) -> Vec<Flag> {
     let mut log = Log::default();
     unit_jumps(observations, &mut log);
     percent_below_one(observations, &mut log);
+    unit_of_sexes(observations, &mut log);
     totals(observations, &mut log);
     ages(observations, &mut log);
     log.into_flags()
@@ -108,12 +109,35 @@ fn unit_jumps(observations: &[Observation], log: &mut Log) {
         let (low, high) = (before.min(after), before.max(after));
         let is_share = later.unit.is_share();
         let factors: &[f64] = if is_share { &[100.0] } else { &[1e3, 1e6] };
-        let jump = factors.iter().find(|f| high / low < **f * NEAR && high / low > **f / NEAR);
+        let jump = factors.iter().find(|factor| is_about(high / low, **factor));
         if let Some(factor) = jump.filter(|_| !is_share || high >= SMALL) {
             log.note("unit_jump", &later.indicator, seen(later), || {
                 format!(
                     "{}: values of one series that are about {factor} times as large in one period as in the one next to it, first {} from {} to {}; look whether the unit changed",
                     later.indicator, later.ref_area, earlier.year, later.year
+                )
+            });
+        }
+    }
+}
+
+/// A ratio is near to a factor between units.
+fn is_about(ratio: f64, factor: f64) -> bool {
+    ratio < factor * NEAR && ratio > factor / NEAR
+}
+
+/// Women and men of one figure do not differ a hundredfold, unless one of them is in another unit.
+fn unit_of_sexes(observations: &[Observation], log: &mut Log) {
+    for group in by_sex(observations) {
+        let BySex { women: Some(women), men: Some(men), .. } = group else { continue };
+        let (Some(f), Some(m)) = (women.value, men.value) else { continue };
+        let (low, high) = (f.min(m), f.max(m));
+        let is_share = women.unit.is_share() && men.unit.is_share();
+        if is_share && low > 0.0 && high >= SMALL && is_about(high / low, 100.0) {
+            log.note("unit_of_sexes", &women.indicator, seen(women), || {
+                format!(
+                    "{}: values of women and men of which one is about 100 times the other, first {} {}: {} and {}; look whether one is a fraction",
+                    women.indicator, women.ref_area, women.time_period, women.text, men.text
                 )
             });
         }
@@ -131,7 +155,8 @@ fn percent_below_one(observations: &[Observation], log: &mut Log) {
         }
     }
     for (indicator, (n, max, o)) in largest {
-        if n >= FEW && max <= 0.01 && max > 0.0 {
+        let is_small = if n < FEW { max < 0.01 } else { max <= 0.01 };
+        if n > 1 && is_small && max > 0.0 {
             log.note("percent_below_one", indicator, seen(o), || {
                 format!("{indicator}: none of {n} percentages is above 1; look whether they are fractions")
             });
@@ -155,6 +180,12 @@ fn totals(observations: &[Observation], log: &mut Log) {
             Unit::Points | Unit::Other(_) => false,
         };
         if outside {
+            // As they stand there, or in the unit of the total.
+            let text = |own: &Observation, value: f64| match own.unit == total.unit {
+                true => own.text.to_string(),
+                false => number::shifted(value, -total.unit.shift())
+                    .map_or_else(|| own.text.to_string(), |value| value.to_string()),
+            };
             log.note("total_outside_sexes", &total.indicator, seen(total), || {
                 format!(
                     "{}: totals that women and men do not give, first {} {}: {} with {} women and {} men",
@@ -162,8 +193,8 @@ fn totals(observations: &[Observation], log: &mut Log) {
                     total.ref_area,
                     total.time_period,
                     total.text,
-                    women.text,
-                    men.text
+                    text(women, f),
+                    text(men, m)
                 )
             });
         }

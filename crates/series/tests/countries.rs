@@ -312,3 +312,65 @@ fn built_in_recipes_are_sound_and_a_folder_goes_before_them() {
     let message = SeriesRecipe::with_folder(folder.path()).unwrap_err().to_string();
     assert!(message.contains("bad.toml:1:6"), "{message}");
 }
+
+#[test]
+fn women_and_men_a_hundredfold_apart_and_small_percentages_are_flagged() {
+    let case = Case::new();
+    let apart = case.read(format!("{HEAD}KEN,2019,women,0.4\nKEN,2019,men,50\n")).unwrap();
+    assert_eq!(flags(&apart), [("unit_of_sexes", 1)]);
+    assert!(
+        apart.log[0]
+            .message
+            .ends_with("first KEN 2019: 0.4 and 50; look whether one is a fraction"),
+        "{}",
+        apart.log[0].message
+    );
+    for (women, men) in [("40", "50"), ("0.4", "0.5"), ("3", "90"), ("0", "50")] {
+        let text = format!("{HEAD}KEN,2019,women,{women}\nKEN,2019,men,{men}\n");
+        let found = flags(&case.read(text).unwrap());
+        assert!(!found.iter().any(|flag| flag.0 == "unit_of_sexes"), "{women} and {men}");
+        assert_eq!(found.iter().any(|flag| flag.0 == "percent_below_one"), men == "0.5");
+    }
+}
+
+#[test]
+fn a_value_whose_status_says_that_it_is_missing_is_flagged_and_not_used() {
+    let with = |status: &str| {
+        let case = Case::new()
+            .with("[[value]]", "[attribute]\nstatus = { column = \"status\" }\n[[value]]");
+        let rows = format!("area,year,sex,value,status\nKEN,2019,women,40,{status}\n");
+        let series = case.read(rows).unwrap();
+        (values(&series), flags(&series))
+    };
+    for status in ["M", "O", "L"] {
+        assert_eq!(with(status), (vec![None], vec![("value_of_missing_status", 1)]), "{status}");
+    }
+    assert_eq!(with("Q"), (vec![None], vec![("suppressed_value", 1)]));
+    assert_eq!(with("U"), (vec![Some(0.4)], vec![]));
+}
+
+#[test]
+fn errors_and_bounds_that_cannot_be_are_told_with_their_place() {
+    let case = || {
+        let columns = "[attribute]\nse = { column = \"se\" }\nlower = { column = \"low\" }\nupper = { column = \"high\" }\n[[value]]";
+        Case::new().with("[[value]]", columns)
+    };
+    let read = |rest: &str| {
+        case().read(format!("area,year,sex,value,se,low,high\nKEN,2019,women,40,{rest}\n"))
+    };
+    assert_eq!(
+        read("-1,,").unwrap_err(),
+        "a.csv, line 2, column 5 `se`: the standard error `-1` is below 0; correct it, or take `se` out of the recipe's `[attribute]`"
+    );
+    assert_eq!(
+        read("1,45,35").unwrap_err(),
+        "a.csv, line 2, column 6 `low`: the lower bound `45` is above the upper bound `35`; correct them, or exchange the columns of `lower` and `upper` in the recipe's `[attribute]`"
+    );
+    let cut = read("1,-2,320").unwrap();
+    assert_eq!(flags(&cut), [("bounds_out_of_range", 1)]);
+    let own = &cut.observations[0];
+    assert_eq!((own.lower, own.upper, own.se), (Some(0.0), Some(1.0), Some(0.01)));
+    let wide = read("150,,").unwrap();
+    assert_eq!((wide.observations[0].se, flags(&wide)), (None, vec![("se_out_of_range", 1)]));
+    assert!(read("1,38,42").unwrap().log.is_empty());
+}

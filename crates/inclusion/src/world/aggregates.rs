@@ -10,7 +10,8 @@ use inclusion_estimate::{
     Uncertainty, Unit,
 };
 use inclusion_measures::aggregate::{
-    Aggregate, Coverage, Latest, Member, Options, Refused, Value, Vintage, Why, aggregate, latest,
+    Aggregate, Coverage, Latest, Member, Options, Refused, Sexes, Value, Vintage, Why, aggregate,
+    latest,
 };
 use inclusion_measures::{Undefined, headcount_of};
 use inclusion_registry::{Area, Indicator};
@@ -112,7 +113,7 @@ pub(super) fn extend(
 /// The newest year in which some country has figures of women and men; without one, that of any figure.
 fn newest(figures: &[&Published]) -> Option<i32> {
     let of = |sex| -> BTreeSet<(&str, i32)> {
-        let own = figures.iter().filter(|f| f.sex == Some(sex));
+        let own = figures.iter().filter(|f| f.sex == Some(sex) && !f.apart);
         own.map(|f| (f.key.ref_area.as_str(), f.about.year)).collect()
     };
     let both = of("F").intersection(&of("M")).map(|(_, year)| *year).max();
@@ -225,7 +226,7 @@ fn member(
 ) -> Result<Member, Error> {
     let of = |sex: Option<&'static str>| -> Vec<Value> {
         let mut years: BTreeMap<i32, Value> = BTreeMap::new();
-        let own = figures.iter().filter(|f| f.sex == sex && f.key.ref_area == area);
+        let own = figures.iter().filter(|f| f.sex == sex && f.key.ref_area == area && !f.apart);
         for figure in own {
             years.entry(figure.about.year).or_insert_with(|| Value {
                 comparability: Some(figure.about.age.to_string()),
@@ -291,7 +292,8 @@ fn rows(
     let persons = sexes.and_then(|s| s.persons.as_ref().map_err(absence));
     for measure in &prepared.measures {
         let (unit, value) = match measure {
-            Measure::Gap => (Unit::Share, sexes.map(|s| &s.gap)),
+            // As of a country: of nobody there is no gap.
+            Measure::Gap => (Unit::Share, sexes.and_then(|s| nobody(s).map(|()| &s.gap))),
             Measure::RelativeGap => {
                 (Unit::Share, sexes.and_then(|s| s.relative_gap.as_ref().map_err(undefined)))
             }
@@ -317,6 +319,18 @@ fn rows(
         rows.push(row(None, *measure, unit, value));
     }
     rows
+}
+
+/// Where no woman and no man has the property there is nothing to compare.
+fn nobody(sexes: &Sexes) -> Result<(), Absence> {
+    let is_zero = |rate: &Uncertainty| match rate {
+        Uncertainty::Linearized(own) => own.value() == 0.0,
+        Uncertainty::KnownSe { value, .. } | Uncertainty::Unknown { value } => *value == 0.0,
+    };
+    match is_zero(&sexes.women) && is_zero(&sexes.men) {
+        true => Err(Absence::NoOneOfEitherSex),
+        false => Ok(()),
+    }
 }
 
 fn sex_of(level: &Estimate) -> Option<&'static str> {

@@ -17,8 +17,8 @@ pub struct Availability {
     pub total: Option<i32>,
     /// Age range of the newest figure by sex.
     pub age: Option<Arc<str>>,
-    /// Source of the newest figure by sex.
-    pub source: Option<Arc<str>>,
+    /// Sources of the newest figures by sex: one, unless women and men are of two.
+    pub sources: Vec<Arc<str>>,
 }
 
 /// A country with what is there, by indicator in the study's order.
@@ -52,8 +52,8 @@ pub(crate) fn of_study(
         };
         let place = (row.key.ref_area.as_str(), row.key.indicator.as_str());
         found.entry(place).or_default().entry(own.year).or_default()[at] = true;
-        if at == 1 {
-            about.entry((place, own.year)).or_insert(own);
+        if at > 0 {
+            about.entry((place, own.year)).or_insert_with(Vec::new).push(own);
         }
     }
     let of = |area: &Area, indicator: &str| {
@@ -64,11 +64,17 @@ pub(crate) fn of_study(
         };
         let by_sex = newest(|sexes| sexes[1] && sexes[2]);
         let own = by_sex.and_then(|year| about.get(&(place, year)));
+        let mut sources: Vec<Arc<str>> = Vec::new();
+        for source in own.into_iter().flatten().filter_map(|own| own.source.clone()) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
         Availability {
             by_sex,
             total: newest(|sexes| sexes[0]),
-            age: own.map(|own| own.age.clone()),
-            source: own.and_then(|own| own.source.clone()),
+            age: own.and_then(|own| own.first()).map(|own| own.age.clone()),
+            sources,
         }
     };
     let mut rows: Vec<AvailabilityRow> = countries(prepared)

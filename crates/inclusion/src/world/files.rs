@@ -231,7 +231,7 @@ fn data_gaps_csv(prepared: &Prepared, walked: &Walked) -> Result<Vec<u8>, Error>
                 year(own.by_sex),
                 year(own.total),
                 text(&own.age),
-                text(&own.source),
+                own.sources.join("; "),
             ]);
         }
     }

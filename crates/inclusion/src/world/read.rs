@@ -2,6 +2,7 @@
 
 use super::series_files::part;
 use super::series_names::{self, Splits};
+use super::source_names::SourceNames;
 use super::{About, base, of_sex, periods};
 use crate::Error;
 use crate::plan::world::World as Planned;
@@ -32,6 +33,8 @@ pub(super) struct Published {
     pub value: f64,
     pub se: Option<f64>,
     pub about: Arc<About>,
+    /// The other sex's figure is of another source.
+    pub apart: bool,
 }
 
 /// Reads all series.
@@ -249,21 +252,33 @@ fn choose(
                 [at] = Some(o);
         }
     }
-    let (mut narrower, mut apart, indicator_id) = (0, 0, Text::from(&indicator.id));
+    let (mut narrower, mut of_other_ages, mut of_other_sources) = (0, 0, 0);
+    let indicator_id = Text::from(&indicator.id);
     for ((area, period), ages) in places {
         let has = |o: &Option<&Observation>| o.is_some_and(|o| o.value.is_some());
+        let other_source = |[_, women, men]: &BySex<'_>| match (women, men) {
+            (Some(women), Some(men)) => {
+                let [women, men] = [women, men].map(|own| own.source.as_deref().unwrap_or(""));
+                let mut names = SourceNames::default();
+                women != men && names.first(women) != names.first(men)
+            }
+            _ => false,
+        };
         let widest = ages.iter().max_by_key(|(age, sexes)| {
-            let both = has(&sexes[1]) && has(&sexes[2]);
+            let both = has(&sexes[1]) && has(&sexes[2]) && !other_source(sexes);
             (both, sexes.iter().any(has), width(age), std::cmp::Reverse(**age))
         });
         let Some((used, sexes)) = widest else { continue };
         for (age, others) in ages.iter().filter(|(age, _)| *age != used) {
             let n = others.iter().flatten().count();
             let is_narrower = base::is_stated(age) && width(age) <= width(used);
-            *(if is_narrower { &mut narrower } else { &mut apart }) += n;
+            *(if is_narrower { &mut narrower } else { &mut of_other_ages }) += n;
         }
+        let is_apart = other_source(sexes);
+        of_other_sources += 2 * usize::from(is_apart);
         for (o, sex) in sexes.iter().zip([None, Some("F"), Some("M")]) {
             let Some(o) = o else { continue };
+            let apart = is_apart && sex.is_some();
             let key = SeriesKey {
                 source: id.clone(),
                 ref_area: area.into(),
@@ -288,7 +303,9 @@ fn choose(
             periods::mark(indicator, &mut about);
             let about = Arc::new(about);
             match o.value {
-                Some(value) => figures.list.push(Published { key, sex, value, se: o.se, about }),
+                Some(value) => {
+                    figures.list.push(Published { key, sex, value, se: o.se, about, apart })
+                }
                 None => figures.withheld.push((key, about)),
             }
         }
@@ -302,7 +319,13 @@ fn choose(
         "other_ages_apart",
         "state no ages or are of one sex, where figures of other ages are used: women and men of different ages \
          are not compared.",
-        apart,
+        of_other_ages,
+    );
+    left_out(
+        "sources_apart",
+        "are of women and men from different sources: they are shown, and make neither a gap nor a figure of a \
+         group.",
+        of_other_sources,
     );
 }
 
@@ -402,6 +425,10 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
             let figure = women;
             let (women, men) = (estimate(prepared, women), estimate(prepared, men));
             let mut made = measures::compare(&women, &men, None, indicator.direction, &options);
+            for own in made.iter_mut().filter(|_| figure.apart) {
+                own.outcome = Outcome::Absent(Absence::DifferentSources);
+                own.diagnostics.clear();
+            }
             for own in made.iter_mut().filter(|own| own.unit == Unit::Count) {
                 counted(own, figure, persons.map(|(_, used)| used));
             }
@@ -424,7 +451,8 @@ fn sexes(figures: &[Published], place: usize) -> Option<(&Published, &Published)
                 && own.key.indicator == of.indicator
         })
     };
-    Some((find("F")?, find("M")?))
+    let (women, men) = (find("F")?, find("M")?);
+    (!women.apart).then_some((women, men))
 }
 
 fn estimate(prepared: &Prepared, figure: &Published) -> Estimate {

@@ -17,6 +17,7 @@ use inclusion_report::{
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The worldwide part of an annex; none where the study has no published figures.
 pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
@@ -45,7 +46,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         indicators.push(WorldIndicator {
             indicator: indicator.id.clone(),
             year,
-            notes: general(world, &indicator.id, &rule),
+            notes: general(walked, &indicator.id, &rule),
             groups: groups(prepared, world, &indicator.id, year),
             countries: countries(prepared, walked, indicator, year),
             rules,
@@ -210,11 +211,13 @@ fn group_line(
         all: Some((all.countries, all.women.zip(all.men))),
         bounds: [None; 3],
         notes: memberships(prepared, group, year).into_iter().chain(periods).collect(),
+        notes_of: Default::default(),
     }
 }
 
 /// What is true of the groups of an indicator, each once. Coverage and years stand in columns.
-fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
+fn general(walked: &Walked, indicator: &str, rule: &str) -> Vec<String> {
+    let world = &walked.world;
     let groups = || world.aggregates.iter().filter(|group| group.indicator == indicator);
     let has = |code: &str| groups().any(|group| group.diagnostics.iter().any(|d| d.code == code));
     let mut notes = vec![rule.to_string()];
@@ -238,9 +241,9 @@ fn general(world: &World, indicator: &str, rule: &str) -> Vec<String> {
         "population_missing",
         "Areas without population by sex and age, mostly of fewer than 90,000 persons, are in no figure; shares covered are of the known population.",
     );
-    let known = groups().any(|group| {
-        let unknown = group.diagnostics.iter().any(|d| d.code == "se_unknown");
-        !group.vintages_of_all.is_empty() && !unknown
+    let known = walked.publishable.rows().iter().any(|row| {
+        let is_own = row.key.indicator == indicator && world.about.contains_key(&row.key);
+        is_own && matches!(&row.cell, Cell::Shown(shown) if shown.se.is_some())
     });
     add(
         "se_unknown",
@@ -300,30 +303,37 @@ fn countries(
                 }
                 walked.world.about.get(&own)
             };
-            let about = of(Some("F")).or_else(|| of(Some("M"))).or_else(|| of(None));
-            let bounds =
-                [Some("F"), Some("M"), None].map(|sex| of(sex).and_then(|about| about.bounds));
-            let status = about.map_or(Vec::new(), |about| {
-                let nature = about.nature.iter().map(|n| n.to_string());
-                let status = about.obs_status.iter().filter(|s| &***s != "A");
-                let flags = &prepared.style.flags;
-                let status =
-                    status.map(|s| flags.get(&**s).cloned().unwrap_or_else(|| s.to_string()));
-                nature.chain(status).collect::<Vec<String>>()
-            });
+            let of_all = [Some("F"), Some("M"), None].map(of);
+            let known = || of_all.into_iter().flatten();
+            let flags = &prepared.style.flags;
+            let word = |status: &Arc<str>| match flags.get(&**status) {
+                Some(mark) => mark.clone(),
+                None => status.to_string(),
+            };
+            // Of women, of men and of all: a mark of one is a mark of what is made of it.
+            let natures = known().flat_map(|about| &about.nature).map(|nature| nature.to_string());
+            let statuses = known().flat_map(|about| &about.obs_status);
+            let mut marks: Vec<String> = Vec::new();
+            for mark in natures.chain(statuses.filter(|status| &***status != "A").map(word)) {
+                if !marks.contains(&mark) {
+                    marks.push(mark);
+                }
+            }
             WorldLine {
                 heading: None,
                 label: name(area).to_string(),
                 key,
                 years: year.to_string(),
-                base: about.map_or(String::new(), |about| ages(&about.age)),
-                nature: status.join("; "),
+                base: known().next().map_or(String::new(), |about| ages(&about.age)),
+                nature: marks.join("; "),
                 unknown: 0,
                 covered: None,
                 all: None,
-                bounds,
-                notes: about.map_or(Vec::new(), |about| {
-                    about.footnotes.iter().map(|note| note.to_string()).collect()
+                bounds: of_all.map(|about| about.and_then(|about| about.bounds)),
+                notes: Vec::new(),
+                notes_of: of_all.map(|about| {
+                    let notes = about.into_iter().flat_map(|about| &about.footnotes);
+                    notes.map(|note| note.to_string()).collect()
                 }),
             }
         })
@@ -441,8 +451,8 @@ fn availability_line(row: &AvailabilityRow, kept: &[usize]) -> AvailabilityLine 
         (None, None) => AvailabilityCell::Nothing,
     };
     let mut sources: Vec<String> = Vec::new();
-    for source in kept.iter().filter_map(|at| row.indicators[*at].source.as_deref()) {
-        if !sources.iter().any(|known| known == source) {
+    for source in kept.iter().flat_map(|at| &row.indicators[*at].sources) {
+        if !sources.iter().any(|known| *known == **source) {
             sources.push(source.to_string());
         }
     }

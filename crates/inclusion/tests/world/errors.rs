@@ -447,3 +447,77 @@ fn a_recipe_that_a_study_must_help_says_how() {
     let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
 }
+
+/// A line of the file of figures: sex, value, nature, status, source, footnote.
+fn line(area: &str, sex: &str, value: &str, [nature, status, source, note]: [&str; 4]) -> String {
+    format!("{area},HH7,{sex},_X,2019,{value},PT,{nature},{status},{source},made,{note}\n")
+}
+
+const COUNTRIES: &str = "Individuals using the Internet, countries";
+
+#[test]
+fn what_a_source_says_of_men_stands_beside_women_and_men() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = line("KEN", "F", "40", ["C", "A", "ITU", "of both"])
+        + &line("KEN", "M", "50", ["E", "U", "ITU", "men of towns"])
+        + &line("UGA", "F", "30", ["C", "A", "ITU", "of both"])
+        + &line("UGA", "M", "35", ["C", "A", "ITU", "of both"]);
+    write(folder.path(), STUDY, &rows);
+    let markdown = super::markdown(folder.path());
+    let table = table(&markdown, COUNTRIES);
+    let kenya = row(&table, "Kenya");
+    assert_eq!(kenya[kenya.len() - 1], "C; E; U", "{kenya:?}");
+    assert!(markdown.contains("U low reliability"), "no legend of the status");
+    assert!(markdown.contains("men of towns"), "no note of men");
+    // A note of women and men alike stands at women's figure alone.
+    let uganda = row(&table, "Uganda");
+    assert_eq!((uganda[1].contains('['), uganda[2].as_str()), (true, "35.0"), "{uganda:?}");
+    assert!(kenya[2].contains('['), "{kenya:?}");
+}
+
+#[test]
+fn women_and_men_of_different_sources_are_not_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let none = "[aggregate]\ncoverage = \"none\"\n";
+    let rows = |men: &str| {
+        line("KEN", "F", "40", ["C", "A", "DHS 2019", ""])
+            + &line("KEN", "M", "50", ["C", "A", men, ""])
+    };
+    write(folder.path(), &format!("{STUDY}\n{none}"), &rows("MICS 2019"));
+    let markdown = super::markdown(folder.path());
+    let apart = table(&markdown, COUNTRIES);
+    let kenya = row(&apart, "Kenya");
+    assert_eq!((kenya[1].as_str(), kenya[2].as_str()), ("40.0", "50.0"));
+    assert!(kenya[4].starts_with(".."), "{kenya:?}");
+    assert!(markdown.contains("women and men are of different sources"));
+    assert!(markdown.contains("are of women and men from different sources: they are shown"));
+    let groups =
+        table(&markdown, "Individuals using the Internet, the world and groups of countries");
+    assert!(row(&groups, "World")[1].starts_with(".."), "{:?}", row(&groups, "World"));
+    assert_eq!(
+        row(&table(&markdown, "Newest figures by sex, by country"), "Kenya")[2],
+        "DHS 2019; MICS 2019"
+    );
+    // The same source, spelt in capitals.
+    write(folder.path(), &format!("{STUDY}\n{none}"), &rows("dhs 2019"));
+    let markdown = super::markdown(folder.path());
+    assert_eq!(row(&table(&markdown, COUNTRIES), "Kenya")[4], "10.0");
+    assert!(!markdown.contains("different sources"));
+}
+
+#[test]
+fn a_group_in_which_nobody_has_the_property_has_no_gap_as_a_country_has_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = format!("{STUDY}\n[aggregate]\ncoverage = \"none\"\n");
+    let said = ["C", "A", "ITU", ""];
+    write(folder.path(), &study, &(line("KEN", "F", "0", said) + &line("KEN", "M", "0", said)));
+    let markdown = super::markdown(folder.path());
+    let groups = "Individuals using the Internet, the world and groups of countries";
+    let gaps = [(COUNTRIES, "Kenya"), (groups, "World")].map(|(title, name)| {
+        let own = row(&table(&markdown, title), name).to_vec();
+        assert_eq!(own[1..3], ["0.0", "0.0"], "{own:?}");
+        own[4].split('[').next().unwrap_or_default().to_string()
+    });
+    assert_eq!(gaps[0], gaps[1]);
+    assert_ne!(gaps[0], "0.0");
+}

@@ -1,7 +1,7 @@
 //! When the gap between women and men closes, if both go on as they did.
 
 use super::series::{broken, finite, sorted, within_horizon, years_left};
-use super::{Basis, Change, Options, Point, Projection, Reason, Status, sign};
+use super::{Basis, Change, Options, Point, Projection, Reason, Status, at_least, sign};
 use inclusion_registry::Direction;
 
 /// Women and men in one year, and their changes in a year.
@@ -177,7 +177,7 @@ pub fn gap_closing(
     let closes = year + gap / (women_gain - men_gain);
     let closure = if gap <= 0.0 {
         Closure::NoGap
-    } else if women_gain <= men_gain {
+    } else if at_least(men_gain, women_gain) {
         Closure::DoesNotClose
     } else {
         let held = finite(closes).and_then(|when| {

@@ -99,7 +99,7 @@ impl Default for Words {
             nothing: "No figure".into(),
             women_ahead: "Women ahead".into(),
             men_ahead: "Men ahead".into(),
-            not_told: "The interval holds equality".into(),
+            not_told: "Equal, or the interval holds equality".into(),
             projection: "F: projection".into(),
             fan: "Bands after the last figure: prediction intervals of 50, 80 and 95%.".into(),
             projected: "F".into(),

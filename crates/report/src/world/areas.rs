@@ -122,6 +122,11 @@ pub(super) fn table(
                 cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
             }
             let bounded = BOUNDED.iter().position(|bounded| *bounded == quantity);
+            // What is noted of women's figure and of men's alike stands once.
+            let (before, own) = line.notes_of.split_at(bounded.unwrap_or(BOUNDED.len()));
+            let own = own.first().filter(|_| bounded.is_some()).into_iter().flatten();
+            let own = own.filter(|note| !before.iter().any(|other| other.contains(note)));
+            cell.notes.extend(own.map(|note| notes.mark(note)));
             let bounds = bounded.and_then(|at| line.bounds[at]);
             if let (Some(bounds), Some(Cell::Shown(_))) = (bounds, row.map(|row| &row.cell)) {
                 cell.interval = Some(published(bounds, lookup.input.style));

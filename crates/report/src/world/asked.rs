@@ -9,7 +9,7 @@ use crate::heads::unit_words;
 use crate::lookup::Lookup;
 use crate::numbers::decimal;
 use crate::{Figure, IndicatorInfo, Quantity};
-use inclusion_estimate::{SeriesKey, percent};
+use inclusion_estimate::{SeriesKey, hundredfold, percent};
 use std::collections::BTreeMap;
 
 /// Lines of either kind that are named where there are too many to name all.
@@ -59,8 +59,8 @@ pub(super) fn slope(
             who: Who::Both,
             from: marks[0],
             to: marks[1],
-            from_text: Some(decimal(100.0 * first.value, 1)),
-            to_text: Some(decimal(100.0 * last.value, 1)),
+            from_text: Some(decimal(hundredfold(first.value), 1)),
+            to_text: Some(decimal(hundredfold(last.value), 1)),
             named: false,
         });
     }
