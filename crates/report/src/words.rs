@@ -1,6 +1,6 @@
 //! Reasons, rules and methods as sentences.
 
-use inclusion_estimate::{Absence, IntervalMethod, Measure};
+use inclusion_estimate::{Absence, IntervalMethod};
 use inclusion_registry::{Answer, AnswerRules, Missing};
 
 /// Why there is no figure.

@@ -56,7 +56,7 @@ pub(super) fn extend(
                 measure: Measure::Level,
             };
             let mut diagnostics = made.diagnostics.clone();
-            diagnostics.push(weights.clone());
+            diagnostics.extend(weights.clone());
             let mut said = proxies(&own, &made);
             said.extend(periods::of_group(indicator, &own, vintages(&made)));
             said.extend(used.iter().filter(|used| **used != year).map(|used| carried(*used, year)));

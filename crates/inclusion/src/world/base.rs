@@ -107,8 +107,9 @@ pub(super) fn assumed(about: &About, base: &Base) -> Option<Diagnostic> {
     })
 }
 
-/// With which persons the countries of groups are weighted, given the ages that their figures state.
-pub(super) fn weights(base: &Base, ages: &[&str]) -> Diagnostic {
+/// With which persons the countries of groups are weighted, given the ages that their figures state; none where
+/// no country has a figure.
+pub(super) fn weights(base: &Base, ages: &[&str]) -> Option<Diagnostic> {
     let (n, none) = (ages.len(), ages.iter().filter(|age| !is_stated(age)).count());
     let stated = n - none;
     let weighted = "Countries are weighted with women and men of";
@@ -133,12 +134,12 @@ pub(super) fn weights(base: &Base, ages: &[&str]) -> Diagnostic {
             ),
         ),
     };
-    Diagnostic {
+    (n > 0).then(|| Diagnostic {
         code: Text::fixed(code),
         severity: Severity::Note,
         message: message.into(),
         count: stated as u64,
-    }
+    })
 }
 
 /// The population of an area holds that of others, which have none of their own.

@@ -313,12 +313,10 @@ fn countries(
             // Of women, of men and of all: a mark of one is a mark of what is made of it.
             let natures = known().flat_map(|about| &about.nature).map(|nature| nature.to_string());
             let statuses = known().flat_map(|about| &about.obs_status);
-            let mut marks: Vec<String> = Vec::new();
-            for mark in natures.chain(statuses.filter(|status| &***status != "A").map(word)) {
-                if !marks.contains(&mark) {
-                    marks.push(mark);
-                }
-            }
+            let statuses = statuses.filter(|status| &***status != "A").map(word);
+            // An estimate by its nature and by its status has the letter twice.
+            let marks: Vec<String> =
+                distinct(natures).into_iter().chain(distinct(statuses)).collect();
             WorldLine {
                 heading: None,
                 label: name(area).to_string(),
@@ -414,6 +412,17 @@ pub(crate) fn ages(code: &str) -> String {
         Some((None, Some(to))) => format!("0–{to}"),
         _ => String::new(),
     }
+}
+
+/// Each text once, in the order in which they come.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all = Vec::new();
+    for text in texts {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }
 
 fn name(area: &str) -> &str {
