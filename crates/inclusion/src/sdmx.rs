@@ -13,6 +13,7 @@ use inclusion_sdmx::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is to be written.
 #[derive(Debug, Clone, Default)]
@@ -148,14 +149,18 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
         }
     }
     for (key, about) in &walked.world.about {
+        let (status, others) = worst(&about.obs_status);
+        let notes = about.footnotes.iter().map(|note| note.to_string());
+        let also = (!others.is_empty())
+            .then(|| format!("Of the status {} too, by its source.", others.join(", ")));
         let published = Published {
             age: Some(about.age.to_string()),
             nature: about.nature.as_deref().map(str::to_string),
-            status: about.obs_status.first().map(|code| code.to_string()),
+            status: status.map(str::to_string),
             source: about.source.as_deref().map(str::to_string),
             reporting: about.reporting.as_deref().map(str::to_string),
             bounds: about.bounds,
-            notes: about.footnotes.iter().map(|note| note.to_string()).collect(),
+            notes: notes.chain(also).collect(),
         };
         options.published.insert(key.clone(), published);
     }
@@ -169,6 +174,20 @@ fn map_options(walked: &Walked) -> MapOptions<'static> {
         options.published.insert(rate.key, published);
     }
     options
+}
+
+/// Statuses of the code list, of which an observation has one: what most changes how it is read comes first.
+const STATUSES: [&str; 12] = ["Q", "U", "D", "B", "F", "I", "E", "P", "S", "V", "W", "A"];
+
+/// The status that counts, whatever the order in which a source writes several, and the others.
+fn worst(statuses: &[Arc<str>]) -> (Option<&str>, Vec<&str>) {
+    let place = |code: &&str| STATUSES.iter().position(|own| own == code).unwrap_or(STATUSES.len());
+    let mut codes: Vec<&str> = statuses.iter().map(|code| &**code).collect();
+    codes.sort_by_key(|code| (place(code), *code));
+    codes.dedup();
+    let first = codes.first().copied();
+    let others = codes.into_iter().skip(1).filter(|code| *code != "A").collect();
+    (first, others)
 }
 
 /// Names of the areas and sources that occur.

@@ -166,6 +166,58 @@ fn an_sdmx_file_is_a_series_like_any_other() {
 }
 
 #[test]
+fn a_multiplier_of_the_file_scales_its_values() {
+    let home = tempfile::tempdir().unwrap();
+    let tens = SDMX
+        .replace("2019,47.5,A,0,", "2019,4.75,A,1,")
+        .replace("2019,47.25,A,0,", "2019,0.4725,A,2,");
+    assert_ne!(tens, SDMX);
+    let levels = |text: &str| {
+        std::fs::write(home.path().join("sdg.csv"), text).unwrap();
+        let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+        let tidy = home.path().join("estimates.csv");
+        run(&["estimate", &study, "--output", tidy.to_str().unwrap()]);
+        let of = |row: &BTreeMap<String, String>| {
+            ["REF_AREA", "SEX", "MEASURE", "OBS_VALUE"].map(|name| row[name].clone())
+        };
+        estimates(&tidy).iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(levels(&tens), levels(SDMX));
+    std::fs::write(home.path().join("sdg.csv"), tens.replace(",A,1,", ",A,x,")).unwrap();
+    let study = study_of(home.path(), "sdmx/sdg", "sdg.csv");
+    let output = inclusion(&["aggregate", &study]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("`UNIT_MULT`") && message.contains("`x`"), "{message}");
+}
+
+#[test]
+fn of_several_statuses_the_gravest_goes_out_in_whatever_order_they_stand() {
+    let home = tempfile::tempdir().unwrap();
+    for status in ["eb", "be"] {
+        let text =
+            "area,indicator,sex,age,year,value,unit,nature,obs_status,source,edition,footnote\n";
+        let row = |sex, value| {
+            format!("KEN,HH18,{sex},_X,2019,{value},PT,C,{},ITU,made,\n", status.to_uppercase())
+        };
+        std::fs::write(
+            home.path().join("made.csv"),
+            format!("{text}{}{}", row("F", 40), row("M", 50)),
+        )
+        .unwrap();
+        let study = study_of(home.path(), "world/figures", "made.csv");
+        let (file, structure) = (home.path().join("out.csv"), home.path().join("structure.xml"));
+        let (output, own) = (file.to_str().unwrap(), structure.to_str().unwrap());
+        run(&["sdmx", &study, "--output", output, "--own-structure", own]);
+        let (_, observations) = read(&file, &structure);
+        let women = observations.iter().find(|one| one["REF_AREA"] == "KEN" && one["SEX"] == "F");
+        let women = women.expect("women of Kenya");
+        assert_eq!(women["OBS_STATUS"], "B", "{status}");
+        assert!(women["COMMENT_OBS"].contains("Of the status E too"), "{women:?}");
+    }
+}
+
+#[test]
 fn a_code_of_a_custodian_leads_to_its_indicator() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("sdg.csv"), SDMX).unwrap();

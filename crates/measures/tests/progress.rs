@@ -263,6 +263,11 @@ fn a_gap_closes_narrows_or_does_not() {
     assert_eq!(closes.closure.status().id(), "closes");
     assert!((closes.required_women_per_year.clone().unwrap() - (1.2 + 8.0 / 7.0)).abs() < 1e-12);
     assert_eq!(pair([54.0, 62.0], [62.0, 70.0]).closure.status().id(), "does_not_close");
+    // Shares, as the command has them: 0.31 − 0.30 is a little more than 0.41 − 0.40 in binary.
+    for (women, men) in [([0.30, 0.31], [0.40, 0.41]), ([0.30, 0.34], [0.40, 0.44])] {
+        assert!(women[1] - women[0] != men[1] - men[0]);
+        assert_eq!(pair(women, men).closure.status().id(), "does_not_close");
+    }
     assert_eq!(pair([54.0, 62.0], [62.1, 70.0]).closure.status().id(), "closes_later");
     assert_eq!(pair([54.0, 70.0], [62.0, 70.0]).closure.status().id(), "no_gap");
     // Non-use: women have more of it, and it falls faster among women.

@@ -457,3 +457,27 @@ fn areas_without_residents_are_in_no_list_of_populations() {
         .collect();
     assert!(there.len() > 200 && without.iter().all(|area| !there.contains(*area)));
 }
+
+#[test]
+fn former_states_are_known_by_their_names_and_other_spellings_are_suggested() {
+    let areas = Areas::builtin();
+    for (name, id) in [
+        ("Yugoslavia", "YUG"),
+        ("SFR Yugoslavia", "YUG"),
+        ("USSR", "SUN"),
+        ("Soviet Union", "SUN"),
+        ("Union of Soviet Socialist Republics", "SUN"),
+        ("German Democratic Republic", "DDR"),
+        ("East Germany", "DDR"),
+        ("Czechoslovakia", "CSK"),
+    ] {
+        let area = areas.resolve(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!((area.id.as_str(), area.kind), (id, AreaKind::Former), "{name}");
+    }
+    for (name, near) in
+        [("Ivory cost", "Ivory Coast"), ("Untied States", "United States"), ("KEX", "KEN")]
+    {
+        let suggestions = areas.resolve(name).unwrap_err().suggestions;
+        assert!(suggestions.iter().any(|own| own == near), "{name}: {suggestions:?}");
+    }
+}
