@@ -1,4 +1,3 @@
-
 ## Chrome of the documents
 contents = المحتويات
 tables = الجداول
@@ -305,6 +304,8 @@ urban-and-rural-areas = المناطق الحضرية والريفية
 age-groups = الفئات العمرية
 wealth-quintiles = أخماس الثروة
 regions = الأقاليم
+ethnic-groups = المجموعات الإثنية
+income-quintiles = أخماس الدخل
 groups-by = الفئات حسب { $what }
 sentence-colon = { $start }: { $end }
 
@@ -919,6 +920,7 @@ units-of = الوحدات { $name }
 own-weights-sexes = للنساء والرجال أوزان خاصة؛ وتُجمع أرقام الجنسين حسب عدد السكان
 weights-step = الأوزان { $step }
 fixed-for-rows = { $name1 } يساوي { $name2 } لكل صف
+else-is = كل ما عدا ذلك = { $what }
 everything-else = كل ما عدا ذلك = { $name }
 from-column-times = { $name1 } من العمود { $name2 } مضروبًا في { $figure }
 from-column-plain = { $name1 } من العمود { $name2 }
@@ -1054,7 +1056,7 @@ covariance-not-known = تغاير النساء والرجال غير معروف 
 countries-independent = البلدان عينات مستقلة؛ ويُعتبر عدد السكان معروفًا بلا خطأ.
 complement-compared = القيمة الأدنى أفضل: تُقارن النساء والرجال على المتمم (100 ناقص المعدل).
 populations-stand-for = تحل أعداد السكان لعام { $figure1 } محل أعداد { $figure2 }.
-breakdown-left-out = { $place } ليس فيه { $name }: يُستبعد التفصيل حسب { $what } له
+breakdown-left-out = { $name1 } ليس فيه { $name2 }: يُستبعد التفصيل حسب { $name3 } له
 cells-changed = عُدّل { $name } بعد إعداد الخلايا؛ والأرقام أرقام الخلايا. أعِد إعدادها للحصول على أرقام الملف.
 groups-not-countries = تخص مجموعات أو أجزاء من بلدان أو دولًا سابقة ولا تُستخدم: فالمجاميع تُعدّ من البلدان.
 figures-of-what = { $name }: أرقام { $name2 } ({ $number }) { $what }
@@ -1149,3 +1151,234 @@ no-value-because = لا قيمة: { $why }
 no-standardised-because = لا معدل موحد: { $why }
 not-in-standard-one = «{ $group }» ليست في السكان المعياريين: استُبعدت حالتها الوحيدة
 not-in-standard = «{ $group }» ليست في السكان المعياريين: استُبعدت حالاتها ({ $number })
+
+## Diagnostics of files of published figures
+series-not-read = سلاسل أو فئات لا تقرؤها الوصفة
+year-outside = سنة ليست بين 1900 و2100؛ يُتحقق مما إذا كانت تاريخًا
+dates-for-years = تُؤخذ التواريخ على أنها سنواتها؛ يُتحقق مما إذا كانت السنوات معروضة كتواريخ
+values-suppressed = { $name }: القيم ذات الحالة Q (المحجوبة) لا تؤخذ
+values-outside = { $name }: القيم خارج النطاق المقبول ({ $range }) لا تؤخذ
+figure-or-more = { $figure } أو أكثر
+more-than-people = { $name }: أكثر من 100 لكل 100 شخص، فهي تعدّ أشياء لا أشخاصًا
+values-outside-bounds = { $name }: قيم خارج حدودها الخاصة
+group-kept = { $name } مجموعة بلدان: أُبقيت ولا تدخل في إحصاءات البلدان
+part-kept = { $name } جزء من بلد: أُبقي ولا يدخل في إحصاءات البلدان
+former-kept = { $name } منطقة لم تعد قائمة: أُبقيت ولا تدخل في إحصاءات البلدان
+stand-twice = المشاهدات الواردة مرتين بالقيمة نفسها تُحسب مرة واحدة؛ أولها: { $what }
+identity-of = { $name1 }، { $name2 }، { $name3 }، الجنس { $name4 }، العمر { $name5 }، { $name6 }
+none-above-one = { $name }: لا تتجاوز أي من النسب المئوية ({ $number }) الواحد؛ يُتحقق مما إذا كانت كسورًا
+rows-below-one = صف واحد أسفل الجدول لم يُقرأ
+rows-below = 
+    { $number ->
+         [two] صفان أسفل الجدول لم يُقرآ
+         [few] { $number } صفوف أسفل الجدول لم تُقرأ
+        *[other] { $number } صفًا أسفل الجدول لم تُقرأ
+     }
+blank-rows-one = تُجاوز صف فارغ واحد بين الصفوف
+blank-rows = 
+    { $number ->
+         [two] تُجاوز صفان فارغان بين الصفوف
+         [few] تُجاوزت { $number } صفوف فارغة بين الصفوف
+        *[other] تُجاوز { $number } صفًا فارغًا بين الصفوف
+     }
+unnamed-one = لا اسم للعمود { $figure }: خلية واحدة منه لم تُقرأ
+unnamed-cells = 
+    لا اسم للعمود { $figure }: { $number ->
+         [two] خليتان منه لم تُقرآ
+         [few] { $number } خلايا منه لم تُقرأ
+        *[other] { $number } خلية منه لم تُقرأ
+     }
+workbook-has = في المصنف محتوى نشط ({ $list })؛ ولم يُتبع أي منه
+external-links = روابط خارجية
+macros = وحدات ماكرو
+data-connections = اتصالات بيانات
+controls = عناصر تحكم
+embedded-files = ملفات مضمّنة
+values-beside-q = قيم إلى جانب الحالة Q (محجوب)، وهي لا تُستخدم
+values-beside-none = قيم إلى جانب حالة تفيد بعدم وجود قيمة
+
+## Diagnostics of files of survey rows
+grouped-by-quantiles = جُمّع { $name1 } حسب الشرائح الكمية المرجَّحة لـ { $name2 } (عددها { $number })، وحدودها العليا { $figure }
+same-weight = لكل صف الوزن { $figure } مع أن الوصفة تسمي وزنًا؛ فهل هو العمود الصحيح؟
+unused-row = صف واحد من الملف المرجعي { $name } لم يستخدمه أي صف (وعدد صفوفه { $figure })
+unused-rows = 
+    { $number ->
+         [two] صفان من الملف المرجعي { $name } لم يستخدمهما أي صف
+         [few] { $number } صفوف من الملف المرجعي { $name } لم يستخدمها أي صف
+        *[other] { $number } صفًا من الملف المرجعي { $name } لم يستخدمها أي صف
+     } (وعدد صفوفه { $figure })
+own-missing-code = قُرئ رمز القيمة الناقصة { $name } الخاص بالملف على أنه: { $what }
+missing-not-applicable = لا ينطبق
+missing-dont-know = لا أعرف
+missing-not-stated = بلا إجابة
+missing-not-asked = لم يُطرح
+column-holds = يحتوي العمود «{ $name1 }» في { $name2 } على { $kind1 } وفي { $name3 } على { $kind2 }؛ وتُحسب القيم بمعناها، ولذلك تتساوى 1 و1.0 و01
+kind-text = نص
+kind-decimals = أعداد عشرية ({ $name })
+kind-whole = أعداد صحيحة ({ $name })
+rows-left-out = استُبعدت صفوف: { $why }
+rows-no-match = صفوف لا مقابل لها في { $name1 }؛ أول مفتاح: { $name2 }
+blank-line-skipped = تُجاوز سطر فارغ واحد بين الصفوف
+blank-lines-skipped = 
+    { $number ->
+         [two] تُجاوز سطران فارغان بين الصفوف
+         [few] تُجاوزت { $number } أسطر فارغة بين الصفوف
+        *[other] تُجاوز { $number } سطرًا فارغًا بين الصفوف
+     }
+not-in-group-one = صف واحد لا ينتمي إلى أي فئة من «{ $concept }» ({ $why }): فهو في المجاميع فقط.
+not-in-group-one-code = صف واحد لا ينتمي إلى أي فئة من «{ $name }» ({ $why }): فهو في المجاميع فقط.
+not-in-group = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $concept }» ({ $why }): فهي في المجاميع فقط.
+not-in-group-code = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $name }» ({ $why }): فهي في المجاميع فقط.
+not-applicable-or-asked = لا ينطبق أو لم يُطرح
+cells-changed-many = عُدّلت { $name } بعد إعداد الخلايا؛ والأرقام أرقام الخلايا. أعِد إعدادها للحصول على أرقام الملفات.
+
+## Comparisons, disclosure and methods that only some studies have
+complement-computed = القيمة الأدنى أفضل: تُحسب الفجوة والتكافؤ على المتمم (100 ناقص المعدل).
+sign-reversed = القيمة الأدنى أفضل: الفجوة هي النساء ناقص الرجال، فما فوق الصفر يعني تأخر النساء.
+women-rate-zero = معدل النساء صفر: لا مجال للنسبة على المقياس اللوغاريتمي.
+no-df-left = لا تبقى درجات حرية، فلا مجال.
+contrast-has-none = لم يُقدَّر الرقمان معًا، أو ليس لأحدهما خطأ معياري، فليس لتباينهما خطأ معياري.
+one-third-rule = ما لا يقل عن ثلثي السكان من كل جنس، وللمجاميع ألا يتجاوز غياب البلدان الثلث (قاعدة الثلث)
+value-zero = إحدى القيم 0، ولا معدل للنمو من 0 أو إليه
+signs-differ = لقيمتين إشارتان مختلفتان، ولا معدل نمو بينهما
+not-above-zero = قيمة { $figure } ليست فوق 0
+no-value-there = لا توجد قيمة
+top-not-told = لم يُذكر أعلى المقياس
+target-before-base = سنة الغاية { $figure1 } ليست بعد سنة الأساس { $figure2 }
+target-passed-last = مضت سنة الغاية { $figure1 }؛ وآخر قيمة لسنة { $figure2 }
+target-year-passed = مضت سنة الغاية
+data-end-in = تنتهي البيانات في { $figure1 } ويُحسب التقدم من { $figure2 }
+curve-not-fitted = تعذرت ملاءمة المنحنى
+result-not-finite = النتيجة ليست عددًا منتهيًا
+goal-passed = الغاية: { $figure1 } بحلول { $figure2 } ({ $who })، وهي سنة مضت؛ سنة الأساس { $figure3 }
+few-df-review = درجات حرية قليلة: ينبغي أن يراجعه إحصائي قبل نشره.
+extreme-share-review = نسبة 0 أو 100 في المائة: ينبغي أن يراجعها إحصائي قبل نشرها.
+complement-unreliable = نسبة من ليست لهم الخاصية ليست موثوقة بما يكفي لنشرها.
+disclosure-unaudited = جداول هذا المؤشر أكبر من أن يُعرف ما يمكن استنتاجه منها، ولذلك حُجب كل شيء عدا الرقم الإجمالي؛ اطلب توزيعات أقل في المرة الواحدة.
+two-figures-one-cell = حُسب رقمان مختلفان لهذه الخلية؛ ويُعرض الأول.
+persons-in-base = أقل من { $number } من الأشخاص في قاعدته، ممن لهم الخاصية أو ليست لهم
+persons-in-base-zeros = أقل من { $number } من الأشخاص، أو لا أحد، في قاعدته، ممن لهم الخاصية أو ليست لهم
+rse-above = خطأ معياري نسبي يتجاوز { $figure } في المائة
+interval-too-wide = نسبة يبلغ عرض مجالها بطريقة كورن-غراوبارد (95%) { $figure1 } نقطة على الأقل، أو يزيد على { $figure2 } نقطة وعلى { $figure3 } مثل النسبة، أو تستند إلى أقل من { $number } حالة فعالة
+few-respondents-hold = مبلغ قد يعود معظمه إلى قلة من المستجيبين
+verdict-to = الحكم وفق المجموعة «{ $set }» (حتى { $figure }) مطبَّقًا على { $of } قبل التقريب
+verdict-no-limits = الحكم وفق المجموعة «{ $set }» مطبَّقًا على { $of } قبل التقريب
+run-from-to-unit = من { $figure1 } إلى { $figure2 } { $unit }
+run-to-unit = حتى { $figure } { $unit }
+population-words = { $figure1 } امرأة و{ $figure2 } رجل ({ $name })
+calibrated-to = { $how } إلى مجاميع معروفة لـ { $name1 } ({ $name2 })
+calibrated-size = { $how } إلى الحجم المعروف للسكان ({ $name })
+calibrated-size-and = { $how } إلى الحجم المعروف للسكان ومجاميع معروفة لـ { $name1 } ({ $name2 })
+post-stratified = معدَّلة بالتقسيم الطبقي اللاحق
+raked = معدَّلة بالموازنة التكرارية
+calibrated-linearly = معايَرة خطيًا
+calibrated-bounded = معايَرة خطيًا ضمن حدود
+calibrated-raking = معايَرة ضربيًا
+calibrated-logit = معايَرة ضمن حدود على مقياس اللوجيت
+by-cases = { $name } حسب الحالات: { $cases }
+case-gives = { $name1 } → { $what }
+case-gives-code = { $name1 } → { $name2 }
+from-column-file = { $name1 } من العمود { $name2 } من الملف { $name3 }: { $codes }
+from-column-file-label = { $name1 } من العمود { $name2 } من الملف { $name3 } حسب التسمية: { $codes }
+from-column-file-plain = { $name1 } من العمود { $name2 } من الملف { $name3 }
+from-column-file-times = { $name1 } من العمود { $name2 } من الملف { $name3 } مضروبًا في { $figure }
+is-draft = { $id } مؤشر أولي: { $why }
+not-settled-yet = تعريفه لم يستقر بعد
+pool-nothing = ليس للتجميع { $name } أي رقم: لا تشترك مسوحه في شيء مما طُلب.
+change-nothing = ليس للتغير من { $name1 } إلى { $name2 } أي رقم: لا يشترك مسحاه في شيء مما طُلب.
+contrast-nothing = ليس للمقارنة { $name } أي رقم: لا تشترك مسوحها في شيء مما طُلب.
+pool-no-breakdown = ليس للتجميع { $name1 } توزيع حسب { $name2 }: فليس لـ { $name3 } هذا التوزيع.
+replicate-leaves-contrast = يترك وزن تكرار واحد فئةً مقارَنة بلا صفوف؛ ويستند الخطأ المعياري إلى الأوزان الأخرى.
+replicates-leave-contrast = يترك { $number } من أوزان التكرار فئةً مقارَنة بلا صفوف؛ ويستند الخطأ المعياري إلى الأوزان الأخرى.
+weights-normalised = مجموع أوزان { $name } هو عدد المقابلات: فهي تُحسب في التجميع بالمقابلات لا بالسكان.
+study-uses = لا تستخدم الدراسة إلا ما كان فيه `{ $name1 }` = { $name2 }
+amount-interval = { $figure1 } { $unit } ({ $figure2 })
+amount = { $figure } { $unit }
+any-share-makes = أي نسبة من السكان تعطي رقمًا للمجموعة
+group-needs = يلزم للمجموعة { $share }
+hours = ساعة
+
+## What a survey cannot give
+from-published = يأتي من أرقام منشورة لا من صفوف مسح
+describes-other = يصف: { $what }، أما صفوف { $name } فهي: { $rows }
+neither-persons = لا أشخاص ولا أسر
+defined-for-other = هو معرّف لمسوح { $name1 }، و{ $name2 } مسح آخر
+no-numerator-yet = ليس في تعريفه بسط بعد
+no-column-for = ليس في { $name1 } عمود لـ «{ $name2 }»
+never-gives-base = لا يعطي { $name1 } «{ $name2 }» أبدًا رمزًا تطلبه القاعدة
+never-gives-numerator = لا يعطي { $name1 } «{ $name2 }» أبدًا رمزًا يطلبه البسط
+no-quantile-of-two = لا يمكن إعداد مئين للنساء والرجال من ملفين مرجَّحين كل على حدة
+no-total-of-two = لا يمكن إعداد مجموع للنساء والرجال من ملفين مرجَّحين كل على حدة
+survey-counts-missing-as-no = يشمل المسح الأعمار من 15 إلى 49 ويَعدّ غياب الإجابة نفيًا؛ انظر `{ $id }`
+survey-own-missing-rule = يشمل المسح الأعمار من 15 إلى 49 وله قاعدته الخاصة للإجابات الناقصة؛ انظر `{ $id }`
+series-code-unchecked = لم يُراجع رمز السلسلة `{ $name }` وقاعدتها على دليل رموز 2024
+
+## Analyses that lack a part, or have no result
+replicate-leaves-analysis = يترك وزن تكرار واحد إحدى فئات هذا التحليل بلا صفوف؛ وتستند أخطاؤه المعيارية إلى الأوزان الأخرى
+replicates-leave-analysis = يترك { $number } من أوزان التكرار إحدى فئات هذا التحليل بلا صفوف؛ وتستند أخطاؤه المعيارية إلى الأوزان الأخرى
+weighted-separately = رُجّحت النساء والرجال كل على حدة في ملفين، وهذا يخلط أوزانهم؛ أبقِ جنسًا واحدًا بـ `among` أو قارن بينهما بـ `by`
+no-case-no-gap = لا حالة لـ «{ $group }»، فلا فجوة
+imputations-combined = جُمعت الإسنادات ({ $number }) بقواعد روبين (Rubin 1987)، ودرجات الحرية وفق Barnard وRubin (1999)
+imputations = الإسنادات: { $number }
+either-or = { $first } أو { $rest }
+product-of = { $first } × { $rest }
+variance-method = تباين العدد في السكان، n/(n − 1) · Σw(y − ȳ)²/Σw ‏(svyvar في R؛ Särndal وSwensson وWretman 1992، §5.9)، بمربع وحدته
+no-group-answer = ليس لأي فئة حالة بإجابة صالحة
+no-case-answer = لا حالة بإجابة صالحة
+fewer-case-no-value = لا قيمة لفئة بلا حالات
+fewer-cases-no-value = 
+    لا قيمة لفئة لها أقل من { $number ->
+         [two] حالتين
+         [few] { $number } حالات
+        *[other] { $number } حالة
+     }
+single-unit-no-se = لا خطأ معياري لفئة في وحدة معاينة واحدة، ولا تُكتب عندئذ مصفوفة التغايرات
+every-replicate-no-se = كل تكرار يترك إحدى الفئات بلا صفوف، فلا شيء يبين الخطأ المعياري
+replicate-weights-word = أوزان التكرار
+survey-cannot-give = لا يستطيع المسح إعطاء { $id }: { $why }
+survey-has-no = ليس في المسح { $name }
+no-case-all-variables = ليس لأي حالة إجابة عن جميع المتغيرات
+iterations-end = تنتهي التكرارات كما في R عند epsilon { $name }
+reference-no-case = لا حالة للفئة المرجعية «{ $code }» من { $name }؛ اختر غيرها بـ `reference`
+term-no-code = ليس للحد { $name } رمز له حالة، والفئة تحتاج إلى رمزين؛ احذفه
+term-one-code = ليس للحد { $name1 } سوى الرمز { $name2 } له حالة، والفئة تحتاج إلى رمزين؛ احذفه
+no-case-no-coefficient = لا حالة في { $codes } ({ $what }): لا معامل له
+no-case-in-standard = ليس لـ «{ $group }» حالة في «{ $stratum }» من السكان المعياريين، فلا معدل موحد لها
+no-group-every-standard = ليس لأي فئة حالة في كل فئات السكان المعياريين
+as-it-is = كما هو
+as-they-are = كما هي
+standard-source = السكان المعياريون: { $name }؛ وتُعتبر نسبهم حسب { $what } معروفة بلا خطأ
+wald-adjusted = اختبار والد للاستقلال معدَّلًا لقلة درجات الحرية (Thomas وRao 1987)
+no-case-test-without = لا حالة في: { $codes }؛ والاختبار من دونها
+has-not-both = ليس لـ { $name1 } في المسح كل من { $name2 } و{ $name3 }
+no-case-in-group = لا حالة في الفئة «{ $group }»
+has-no-value = { $what }: لا قيمة، إذ ليس لأي صف في مجاله وزن فوق 0، أو مقامه 0
+the-mean = المتوسط
+mean-of-first = متوسط الفئة الأولى
+mean-of-second = متوسط الفئة الثانية
+the-regression = الانحدار
+the-table = الجدول
+the-quantile = المئين
+the-rate-of-women = معدل النساء
+the-rate-of-men = معدل الرجال
+rate-of-standard = معدل الفئة { $name } من السكان المعياريين
+variance-of-few = تباين أقل من صفين
+t-test-no-df = لا يترك التصميم درجة حرية للاختبار؛ ويلزم أن تزيد وحدات المعاينة الأولية على الطبقات باثنتين
+t-test-no-se = الخطأ المعياري 0 فلا قيمة لـ t: المتغير ثابت في فئاته، أو تثبّته المعايرة، أو لا تباين للتصميم
+t-test-word = اختبار t
+regression-word = انحدار
+logistic-regression-word = انحدار لوجستي
+linear-regression-word = انحدار خطي
+independence-test-word = اختبار الاستقلال
+wald-test-word = اختبار والد للاستقلال
+column-zero = العمود { $name } يساوي 0 في كل صفوف المجال؛ احذف هذا المتغير أو المستوى
+column-combination = العمود { $name } تركيب من الأعمدة السابقة له في صفوف المجال؛ احذفه
+column-near-combination = العمود { $name } يكاد يكون تركيبًا من الأعمدة الأخرى؛ احذفه
+coefficient-endless = يكبر معامل { $name } بلا حد: تفصل الأعمدة بين النتائج فصلًا تامًا في بعض الصفوف؛ احذف العمود أو ادمج مستوياته
+table-needs-two = صفوف الجدول وأعمدته ذات الوزن: { $figure1 } و{ $figure2 }؛ ويحتاج الاختبار إلى اثنين من كل منهما
+cells-empty-test = خلايا فارغة في الجدول أكثر مما يسمح به الاختبار؛ ادمج بعض مستوياته
+shares-no-variance = لا تباين لنسب الجدول في هذا التصميم
+too-few-psus = وحدات المعاينة الأولية أقل من أن تميز خلايا الجدول؛ استخدم اختبار راو-سكوت
+table-no-df = لا يترك التصميم درجة حرية لهذا الجدول؛ ادمج بعض مستوياته
+coefficients-no-df = لا تُبقي المعاملات ({ $number }) شيئًا من درجات حرية التصميم ({ $figure })؛ استخدم أعمدة أقل
+product-needs = يحتاج حاصل الضرب { $name1 } إلى { $name2 } في النموذج أيضًا؛ أضفه

@@ -11,6 +11,7 @@ fn texts(registry: &Registry) -> Vec<String> {
             .extend([&of.name, &of.statement, &of.custodian, &of.universe_text].map(String::clone));
         texts.extend([&of.numerator_text, &of.reference_period].map(String::clone));
         texts.extend(of.notes.iter().cloned());
+        texts.extend(of.draft_reason.clone());
         texts.extend(of.earlier_periods.iter().map(|period| period.text.clone()));
         for target in &of.targets {
             texts.push(target.set_by.clone());
@@ -27,6 +28,8 @@ fn texts(registry: &Registry) -> Vec<String> {
         texts.extend(recipe.notes.iter().cloned());
         texts.extend(recipe.concepts.values().filter_map(|mapping| mapping.note.clone()));
         texts.extend(recipe.indicators.values().filter_map(|own| own.proxy.clone()));
+        texts.extend(recipe.indicators.values().filter_map(|own| own.unavailable.clone()));
+        texts.extend(recipe.keep.iter().map(|keep| keep.reason.clone()));
     }
     for grouping in registry.groupings.iter() {
         texts.push(grouping.name.clone());

@@ -108,7 +108,7 @@ impl Registry {
         if !indicator.surveys.is_empty() && !indicator.surveys.iter().any(|s| s == family) {
             let reason = format!(
                 "it is defined for {} surveys, and {} is another",
-                indicator.surveys.join(" and "),
+                indicator.surveys.join(", "),
                 recipe.id
             );
             return Unavailable(reason);
@@ -119,9 +119,7 @@ impl Registry {
         }
         for id in self.indicator_concepts(&resolved) {
             if self.values(recipe, id).is_none() {
-                let name = self.concepts.get(id).map_or(id, |concept| concept.name.as_str());
-                let reason = format!("{} has no column for `{id}` ({name})", recipe.id);
-                return Unavailable(reason);
+                return Unavailable(format!("{} has no column for `{id}`", recipe.id));
             }
         }
         for (condition, what) in [(&resolved.universe, "base"), (&resolved.numerator, "numerator")]

@@ -153,10 +153,7 @@ fn a_survey_without_the_columns_cannot_give_the_indicator() {
     );
     assert_eq!(
         of("dhs/model-women", "HH7"),
-        Availability::Unavailable(
-            "dhs/model-women has no column for `internet_use` (Most recent use of the Internet)"
-                .into()
-        )
+        Availability::Unavailable("dhs/model-women has no column for `internet_use`".into())
     );
     assert_eq!(
         of("tic-domicilios/2015", "HH19-COST"),
