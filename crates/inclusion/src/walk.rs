@@ -16,7 +16,7 @@ use inclusion_estimate::{
 };
 use inclusion_ingest::{Harmonised, LogEntry, Request, Source};
 use inclusion_measures as measures;
-use inclusion_registry::{Indicator, IndicatorKind, Registry};
+use inclusion_registry::{Indicator, IndicatorKind, Policy, Registry};
 use inclusion_survey::{BoxError, Group, Results, Rows};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,6 +159,8 @@ fn walk_by(
         }
     }
     let world = crate::world::extend(prepared, &mut estimates, &mut diagnostics)?;
+    let few = few_of(&prepared.policy);
+    diagnostics.iter_mut().for_each(|diagnostic| without_few(diagnostic, few));
     diagnostics.sort();
     diagnostics.dedup();
     let codings = codings_of(prepared);
@@ -167,6 +169,34 @@ fn walk_by(
     let analyses = review_analyses(analyses, &publishable, &prepared.policy, &codings);
     let made_of = crate::origins::made_of(&inputs);
     Ok(Walked { publishable, analyses, samples, diagnostics, world, made_of })
+}
+
+/// So few cases the profile shows nowhere; rounded counts are none that may stand beside others exactly.
+fn few_of(policy: &Policy) -> u64 {
+    match policy.round_counts {
+        Some(_) => u64::MAX,
+        None => policy.withhold_below.max(policy.threshold.unwrap_or(0)),
+    }
+}
+
+/// Rows without a code are a group of their own in totals, of which a small number is not told.
+fn without_few(diagnostic: &mut Diagnostic, few: u64) {
+    if diagnostic.code != "breakdown_not_stated" || diagnostic.count >= few {
+        return;
+    }
+    let message = diagnostic.message.to_string();
+    let parts = [" rows do not state ", " row does not state "];
+    let Some((before, after)) = parts.iter().find_map(|part| message.split_once(part)) else {
+        return;
+    };
+    // Behind the name of a survey, where there are several.
+    let some = match before.rsplit_once(' ') {
+        Some((survey, _)) => format!("{survey} some"),
+        None => "Some".to_string(),
+    };
+    let after = after.replacen(": it is in", ": they are in", 1);
+    diagnostic.message = format!("{some} rows do not state {after}").into();
+    diagnostic.count = 0;
 }
 
 /// The same with the survey that it is about, for a study of several.

@@ -210,6 +210,8 @@ not-stated-one = 1 row does not state “{ $concept }”: it is in no cell of a 
 not-stated = { $number } rows do not state “{ $concept }”: they are in no cell of a breakdown by it, and in every total that does not need it.
 not-stated-code = { $number } rows do not state `{ $name }`: they are in no cell of a breakdown by it, and in every total that does not need it.
 not-stated-one-code = 1 row does not state `{ $name }`: it is in no cell of a breakdown by it, and in every total that does not need it.
+not-stated-some = Some rows do not state “{ $concept }”: they are in no cell of a breakdown by it, and in every total that does not need it.
+not-stated-some-code = Some rows do not state `{ $name }`: they are in no cell of a breakdown by it, and in every total that does not need it.
 
 ## Titles
 of-figure = { $figure1 } of { $figure2 }

@@ -206,6 +206,8 @@ not-stated-one = 1 fila no indica «{ $concept }»: no está en ninguna celda de
 not-stated = { $number } filas no indican «{ $concept }»: no están en ninguna celda de un desglose por ese criterio, pero sí en todos los totales que no lo necesitan.
 not-stated-code = { $number } filas no indican «{ $name }»: no están en ninguna celda de un desglose por ese criterio, pero sí en todos los totales que no lo necesitan.
 not-stated-one-code = 1 fila no indica «{ $name }»: no está en ninguna celda de un desglose por ese criterio, pero sí en todos los totales que no lo necesitan.
+not-stated-some = Algunas filas no indican «{ $concept }»: no están en ninguna celda de un desglose por ello, y sí en todo total que no lo necesita.
+not-stated-some-code = Algunas filas no indican `{ $name }`: no están en ninguna celda de un desglose por ello, y sí en todo total que no lo necesita.
 
 ## Titles
 of-figure = { $figure1 } de { $figure2 }

@@ -206,6 +206,8 @@ not-stated-one = 1 ligne n’indique pas « { $concept } » : elle ne figure 
 not-stated = { $number } lignes n’indiquent pas « { $concept } » : elles ne figurent dans aucune cellule d’une ventilation selon ce critère, mais dans tous les totaux qui n’en dépendent pas.
 not-stated-code = { $number } lignes n’indiquent pas « { $name } » : elles ne figurent dans aucune cellule d’une ventilation selon ce critère, mais dans tous les totaux qui n’en dépendent pas.
 not-stated-one-code = 1 ligne n’indique pas « { $name } » : elle ne figure dans aucune cellule d’une ventilation selon ce critère, mais dans tous les totaux qui n’en dépendent pas.
+not-stated-some = Quelques lignes n’indiquent pas « { $concept } » : elles ne sont dans aucune cellule d’une ventilation selon cette variable, et dans tout total qui n’en dépend pas.
+not-stated-some-code = Quelques lignes n’indiquent pas `{ $name }` : elles ne sont dans aucune cellule d’une ventilation selon cette variable, et dans tout total qui n’en dépend pas.
 
 ## Titles
 of-figure = { $figure1 } sur { $figure2 }

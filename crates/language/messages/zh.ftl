@@ -206,6 +206,8 @@ not-stated-one = 1行未说明“{ $concept }”：不在按其分组的任何�
 not-stated = { $number }行未说明“{ $concept }”：不在按其分组的任何单元格中，但计入不需要它的所有合计。
 not-stated-code = { $number }行未说明“{ $name }”：不在按其分组的任何单元格中，但计入不需要它的所有合计。
 not-stated-one-code = 1行未说明“{ $name }”：不在按其分组的任何单元格中，但计入不需要它的所有合计。
+not-stated-some = 有些行未注明“{ $concept }”：这些行不在按其细分的任何单元格中，而在不需要它的每个合计中。
+not-stated-some-code = 有些行未注明`{ $name }`：这些行不在按其细分的任何单元格中，而在不需要它的每个合计中。
 
 ## Titles
 of-figure = { $figure2 }中的{ $figure1 }
