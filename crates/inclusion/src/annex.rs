@@ -279,7 +279,7 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
             .sources
             .iter()
             .map(|source| SourceFile {
-                label: format!("{}: {}", source.role, file_name(&source.path)),
+                label: file_label(source),
                 sha256: source.sha256.clone(),
                 rows: source.rows,
             })
@@ -289,6 +289,11 @@ fn survey_info(sample: &Sample, record: &SampleRecord) -> SurveyInfo {
         clustering_unknown: recipes.iter().any(|r| r.design.clustering_unknown),
         concepts: sample.plan.concepts.clone(),
     }
+}
+
+/// A file with what it is for: `persons: people.csv`.
+pub(crate) fn file_label(source: &inclusion_ingest::Source) -> String {
+    format!("{}: {}", source.role, file_name(&source.path))
 }
 
 pub(crate) fn file_name(path: &Path) -> String {

@@ -199,47 +199,45 @@ fn of_mapping(map: &Mapping) -> String {
         .cases
         .iter()
         .map(|case| {
-            let when: Vec<String> = case
-                .when
-                .iter()
-                .map(|(column, test)| format!("{column} {}", of_test(test)))
-                .collect();
+            let when: Vec<String> =
+                case.when.iter().map(|(column, test)| of_test(column, test)).collect();
             let result = case
                 .code
                 .clone()
                 .or_else(|| case.missing.map(|reason| words(reason.id())))
                 .unwrap_or_default();
             match when.is_empty() {
-                true => format!("otherwise {result}"),
-                false => format!("{result} if {}", when.join(" and ")),
+                true => format!("everything else = {result}"),
+                false => format!("{} → {result}", when.join(" & ")),
             }
         })
         .collect();
     let column = match (&map.column, &map.file) {
-        (Some(column), Some(file)) => format!("from column {column} of {file}{scale}"),
+        (Some(column), Some(file)) => format!("from column {column} of file {file}{scale}"),
         (Some(column), None) => format!("from column {column}{scale}"),
         (None, _) => String::new(),
     };
     let kind = if map.labels { " by label" } else { "" };
     match (cases.is_empty(), parts.is_empty()) {
-        (false, _) => format!("is {}", cases.join("; ")),
+        (false, _) => format!("by cases: {}", cases.join("; ")),
         (true, true) => column,
         (true, false) => format!("{column}{kind}: {}", parts.join("; ")),
     }
 }
 
-fn of_test(test: &RawTest) -> String {
+/// A condition in signs, which every language reads: `V4 = 1, 2`, `V5 ≥ 15`; a blank is `""`.
+fn of_test(column: &str, test: &RawTest) -> String {
     match test {
         RawTest::Values(values) => {
             let shown: Vec<&str> =
-                values.iter().map(|v| if v.is_empty() { "blank" } else { v.as_str() }).collect();
-            format!("is {}", shown.join(" or "))
+                values.iter().map(|v| if v.is_empty() { "\"\"" } else { v.as_str() }).collect();
+            format!("{column} = {}", shown.join(", "))
         }
         RawTest::Range { min, max } => match (min, max) {
-            (Some(min), Some(max)) => format!("is {min} to {max}"),
-            (Some(min), None) => format!("is at least {min}"),
-            (None, Some(max)) => format!("is at most {max}"),
-            (None, None) => "is any number".to_string(),
+            (Some(min), Some(max)) => format!("{min} ≤ {column} ≤ {max}"),
+            (Some(min), None) => format!("{column} ≥ {min}"),
+            (None, Some(max)) => format!("{column} ≤ {max}"),
+            (None, None) => format!("{column} ∈ ℝ"),
         },
     }
 }
@@ -248,7 +246,7 @@ fn of_derive(derive: &Derive) -> String {
     match derive {
         Derive::Band { of } => format!("is made of bands of {of}"),
         Derive::Count { of, codes } => {
-            format!("counts how many of {} are {}", of.join(", "), codes.join(" or "))
+            format!("counts how many of {} are {}", of.join(", "), codes.join(" / "))
         }
         Derive::Cases(_) => "follows from other concepts by the registry's rule".to_string(),
         Derive::Quantile { of, groups, .. } => {
@@ -267,7 +265,7 @@ fn grouped<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a 
     map
 }
 
-fn words(reason: &str) -> String {
+pub(crate) fn words(reason: &str) -> String {
     let known = Missing::ALL.into_iter().find(|missing| missing.id() == reason);
     match known {
         Some(Missing::NotStated) => "no answer",

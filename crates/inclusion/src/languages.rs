@@ -5,6 +5,7 @@
 //! figures are quoted as they stand.
 
 use crate::Error;
+use crate::annex::{file_label, file_name};
 use crate::plan::Prepared;
 use crate::walk::Walked;
 use inclusion_language::{Language, Translator};
@@ -17,7 +18,13 @@ const NAMED: usize = 12;
 
 /// The translator of a study.
 fn translator(prepared: &Prepared, walked: Option<&Walked>, language: Language) -> Translator {
-    Translator::new(language, terms(prepared, language), names(prepared, walked))
+    let (terms, mut names) = (terms(prepared, language), names(prepared, walked));
+    // A recipe's own word for a file stays before its name; those that have a translation take it.
+    let plain = Translator::new(language, terms.clone(), names.clone());
+    let files = walked.into_iter().flat_map(|walked| &walked.samples);
+    let labels = files.flat_map(|sample| &sample.sources).map(file_label);
+    names.extend(labels.filter(|label| plain.text(label).is_none()));
+    Translator::new(language, terms, names)
 }
 
 fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
@@ -48,9 +55,11 @@ fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
 fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     let mut names = HashSet::new();
     for sample in &prepared.samples {
-        names.insert(sample.area_name.clone());
+        names.extend([sample.area_name.clone(), sample.plan.sample.clone()]);
         for part in &sample.parts {
             names.extend([part.recipe.name.clone(), part.recipe.producer.clone()]);
+            names.insert(part.recipe.id.clone());
+            names.extend(part.files.values().flatten().map(|path| file_name(path)));
         }
     }
     names.extend(prepared.registry.indicators.values().map(|of| of.source.clone()));
@@ -67,7 +76,12 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
         // A period is put in words here, and is no quotation.
         let quoted = about.footnotes.iter().filter(|text| !text.starts_with("Reference period: "));
         names.extend(quoted.map(|text| text.to_string()));
-        names.insert(about.place.0.to_string());
+    }
+    if let Some(walked) = walked {
+        let files = walked.world.sources.iter().flat_map(|(_, files)| files);
+        names.extend(files.map(|file| file.file.to_string()));
+        // The code of a note stands beside it in every language.
+        names.extend(walked.diagnostics.iter().map(|note| note.code.to_string()));
     }
     names.remove("");
     names
@@ -123,6 +137,7 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
         texts.extend([indicator.universe_text.as_str(), &indicator.numerator_text]);
         texts.push(&indicator.reference_period);
         texts.extend(indicator.notes.iter().map(String::as_str));
+        texts.extend(indicator.draft_reason.as_deref());
     }
     let concepts = prepared.breakdowns.iter().flatten();
     for concept in concepts.filter_map(|id| prepared.registry.concepts.get(id)) {
@@ -133,6 +148,13 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
     {
         texts.push(&recipe.coverage);
         texts.extend(recipe.notes.iter().map(String::as_str));
+        texts.extend(recipe.keep.iter().map(|keep| keep.reason.as_str()));
+    }
+    for series in prepared.world.iter().flat_map(|world| &world.series) {
+        texts.extend(series.recipe.skip.iter().map(|skip| skip.reason.as_str()));
+    }
+    for sample in &prepared.samples {
+        texts.extend(sample.unavailable.values().map(String::as_str));
     }
     texts.extend([prepared.policy.name.as_str(), &prepared.thresholds.name]);
     texts.extend(prepared.style.headers.values().map(String::as_str));

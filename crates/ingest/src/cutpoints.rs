@@ -63,7 +63,7 @@ impl Harmonised<'_> {
             self.journal.add(LogEntry {
                 code: "quantile_limits".into(),
                 message: format!(
-                    "{} was grouped by {groups} weighted quantiles of {}, with the upper limits {}",
+                    "the groups of {} are {groups} weighted quantiles of {}, with the upper limits {}",
                     concept.id,
                     self.parts[0].plan.makers[of].id,
                     text.join("; ")

@@ -922,7 +922,11 @@ units-of = الوحدات { $name }
 own-weights-sexes = للنساء والرجال أوزان خاصة؛ وتُجمع أرقام الجنسين حسب عدد السكان
 weights-step = الأوزان { $step }
 fixed-for-rows = { $name1 } يساوي { $name2 } لكل صف
-else-is = كل ما عدا ذلك = { $what }
+else-is-no-answer = كل ما عدا ذلك = بلا إجابة
+else-is-dont-know = كل ما عدا ذلك = لا أعرف
+else-is-refused = كل ما عدا ذلك = رفض الإجابة
+else-is-not-applicable = كل ما عدا ذلك = لا ينطبق
+else-is-not-asked = كل ما عدا ذلك = لم يُطرح
 everything-else = كل ما عدا ذلك = { $name }
 from-column-times = { $name1 } من العمود { $name2 } مضروبًا في { $figure }
 from-column-plain = { $name1 } من العمود { $name2 }
@@ -1158,17 +1162,17 @@ not-in-standard = «{ $group }» ليست في السكان المعياريين
 series-not-read = سلاسل أو فئات لا تقرؤها الوصفة
 year-outside = سنة ليست بين 1900 و2100؛ يُتحقق مما إذا كانت تاريخًا
 dates-for-years = تُؤخذ التواريخ على أنها سنواتها؛ يُتحقق مما إذا كانت السنوات معروضة كتواريخ
-values-suppressed = { $name }: القيم ذات الحالة Q (المحجوبة) لا تؤخذ
-values-outside = { $name }: القيم خارج النطاق المقبول ({ $range }) لا تؤخذ
+values-suppressed = { $name }: { $name2 }: القيم ذات الحالة Q (المحجوبة) لا تؤخذ
+values-outside = { $name }: { $name2 }: القيم خارج النطاق المقبول ({ $range }) لا تؤخذ
 figure-or-more = { $figure } أو أكثر
-more-than-people = { $name }: أكثر من 100 لكل 100 شخص، فهي تعدّ أشياء لا أشخاصًا
-values-outside-bounds = { $name }: قيم خارج حدودها الخاصة
-group-kept = { $name } مجموعة بلدان: أُبقيت ولا تدخل في إحصاءات البلدان
-part-kept = { $name } جزء من بلد: أُبقي ولا يدخل في إحصاءات البلدان
-former-kept = { $name } منطقة لم تعد قائمة: أُبقيت ولا تدخل في إحصاءات البلدان
+more-than-people = { $name }: { $name2 }: أكثر من 100 لكل 100 شخص، فهي تعدّ أشياء لا أشخاصًا
+values-outside-bounds = { $name }: { $name2 }: قيم خارج حدودها الخاصة
+group-kept = { $name }: { $name2 } مجموعة بلدان: أُبقيت ولا تدخل في إحصاءات البلدان
+part-kept = { $name }: { $name2 } جزء من بلد: أُبقي ولا يدخل في إحصاءات البلدان
+former-kept = { $name }: { $name2 } منطقة لم تعد قائمة: أُبقيت ولا تدخل في إحصاءات البلدان
 stand-twice = المشاهدات الواردة مرتين بالقيمة نفسها تُحسب مرة واحدة؛ أولها: { $what }
 identity-of = { $name1 }، { $name2 }، { $name3 }، الجنس { $name4 }، العمر { $name5 }، { $name6 }
-none-above-one = { $name }: لا تتجاوز أي من النسب المئوية ({ $number }) الواحد؛ يُتحقق مما إذا كانت كسورًا
+none-above-one = { $name }: { $name2 }: لا تتجاوز أي من النسب المئوية ({ $number }) الواحد؛ يُتحقق مما إذا كانت كسورًا
 rows-below-one = صف واحد أسفل الجدول لم يُقرأ
 rows-below = 
     { $number ->
@@ -1277,8 +1281,12 @@ calibrated-linearly = معايَرة خطيًا
 calibrated-bounded = معايَرة خطيًا ضمن حدود
 calibrated-raking = معايَرة ضربيًا
 calibrated-logit = معايَرة ضمن حدود على مقياس اللوجيت
-by-cases = { $name } حسب الحالات: { $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey }: { $name2 } حسب الحالات: { $cases }
+case-gives-no-answer = { $name } → بلا إجابة
+case-gives-dont-know = { $name } → لا أعرف
+case-gives-refused = { $name } → رفض الإجابة
+case-gives-not-applicable = { $name } → لا ينطبق
+case-gives-not-asked = { $name } → لم يُطرح
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 } من العمود { $name2 } من الملف { $name3 }: { $codes }
 from-column-file-label = { $name1 } من العمود { $name2 } من الملف { $name3 } حسب التسمية: { $codes }
@@ -1299,6 +1307,13 @@ amount = { $figure } { $unit }
 any-share-makes = أي نسبة من السكان تعطي رقمًا للمجموعة
 group-needs = يلزم للمجموعة { $share }
 hours = ساعة
+rank-item = { $area }: الرتبة { $figure }
+rank-item-interval = { $area }: الرتبة { $figure } ({ $lower } إلى { $upper })
+slope-range = الميل { $figure } نقطة في السنة: { $words }
+change-range = التغير { $figure } نقطة: { $words }
+composition-word = التركيب
+among-some-urban-rural = { $number } من { $figure } من المناطق (الحضرية والريفية)
+among-reliable-urban-rural = { $number } من { $figure } من المناطق (الحضرية والريفية) ذات الأرقام الموثوقة
 
 ## What a survey cannot give
 from-published = يأتي من أرقام منشورة لا من صفوف مسح

@@ -888,7 +888,11 @@ units-of = units { $name }
 own-weights-sexes = Women and men have weights of their own; figures of both sexes are combined by population
 weights-step = Weights { $step }
 fixed-for-rows = { $name1 } is { $name2 } for every row
-else-is = everything else = { $what }
+else-is-no-answer = everything else = no answer
+else-is-dont-know = everything else = don't know
+else-is-refused = everything else = refused
+else-is-not-applicable = everything else = not applicable
+else-is-not-asked = everything else = not asked
 everything-else = everything else = { $name }
 from-column-times = { $name1 } from column { $name2 } times { $figure }
 from-column-plain = { $name1 } from column { $name2 }
@@ -1124,17 +1128,17 @@ not-in-standard = “{ $group }” is not in the standard: its { $number } cases
 series-not-read = series or categories that the recipe does not read
 year-outside = a year is not of 1900 to 2100; look whether it is a date
 dates-for-years = dates stand for their years; look whether years are shown as dates
-values-suppressed = { $name }: values with the status Q (suppressed) are not taken over
-values-outside = { $name }: values outside { $range } are not taken over
+values-suppressed = { $name }: { $name2 }: values with the status Q (suppressed) are not taken over
+values-outside = { $name }: { $name2 }: values outside { $range } are not taken over
 figure-or-more = { $figure } or more
-more-than-people = { $name }: more than 100 per 100 people, so it counts things and not people
-values-outside-bounds = { $name }: values outside their own bounds
-group-kept = { $name } is a group of countries: kept, and part of no country statistics
-part-kept = { $name } is a part of a country: kept, and part of no country statistics
-former-kept = { $name } is an area that is no more: kept, and part of no country statistics
+more-than-people = { $name }: { $name2 }: more than 100 per 100 people, so it counts things and not people
+values-outside-bounds = { $name }: { $name2 }: values outside their own bounds
+group-kept = { $name }: { $name2 } is a group of countries: kept, and part of no country statistics
+part-kept = { $name }: { $name2 } is a part of a country: kept, and part of no country statistics
+former-kept = { $name }: { $name2 } is an area that is no more: kept, and part of no country statistics
 stand-twice = observations that stand twice with the same value count once; the first is { $what }
 identity-of = { $name1 } of { $name2 }, { $name3 }, sex { $name4 }, age { $name5 }, { $name6 }
-none-above-one = { $name }: none of { $number } percentages is above 1; look whether they are fractions
+none-above-one = { $name }: { $name2 }: none of { $number } percentages is above 1; look whether they are fractions
 rows-below-one = 1 row below the table not read
 rows-below = { $number } rows below the table not read
 blank-rows-one = 1 blank row between the rows skipped
@@ -1151,7 +1155,7 @@ values-beside-q = values beside the status Q (suppressed), which are not used
 values-beside-none = values beside a status that says there is none
 
 ## Diagnostics of files of survey rows
-grouped-by-quantiles = { $name1 } was grouped by { $number } weighted quantiles of { $name2 }, with the upper limits { $figure }
+grouped-by-quantiles = the groups of { $name1 } are { $number } weighted quantiles of { $name2 }, with the upper limits { $figure }
 same-weight = every row has the weight { $figure }, although the recipe names a weight; is it the right column?
 unused-row = 1 row of the looked-up file { $name } was used by no row (it has { $figure })
 unused-rows = { $number } rows of the looked-up file { $name } were used by no row (it has { $figure })
@@ -1218,8 +1222,12 @@ calibrated-linearly = calibrated linearly
 calibrated-bounded = calibrated linearly within bounds
 calibrated-raking = calibrated multiplicatively
 calibrated-logit = calibrated within bounds on the logit scale
-by-cases = { $name } by cases: { $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey }: { $name2 } by cases: { $cases }
+case-gives-no-answer = { $name } → no answer
+case-gives-dont-know = { $name } → don't know
+case-gives-refused = { $name } → refused
+case-gives-not-applicable = { $name } → not applicable
+case-gives-not-asked = { $name } → not asked
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 } from column { $name2 } of file { $name3 }: { $codes }
 from-column-file-label = { $name1 } from column { $name2 } of file { $name3 } by label: { $codes }
@@ -1240,6 +1248,13 @@ amount = { $figure } { $unit }
 any-share-makes = any share of the population makes a figure of a group
 group-needs = a group needs { $share }
 hours = hours
+rank-item = { $area } rank { $figure }
+rank-item-interval = { $area } rank { $figure } ({ $lower } to { $upper })
+slope-range = slope { $figure } points a year: { $words }
+change-range = change { $figure } points: { $words }
+composition-word = composition
+among-some-urban-rural = { $number } of { $figure } urban and rural areas
+among-reliable-urban-rural = { $number } of the { $figure } urban and rural areas with reliable figures
 
 ## What a survey cannot give
 from-published = it comes from published figures, never from survey rows

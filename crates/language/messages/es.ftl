@@ -940,7 +940,11 @@ units-of = unidades { $name }
 own-weights-sexes = Mujeres y hombres tienen pesos propios; las cifras de ambos sexos se combinan según la población
 weights-step = Pesos { $step }
 fixed-for-rows = { $name1 } es { $name2 } en todas las filas
-else-is = todo lo demás = { $what }
+else-is-no-answer = todo lo demás = sin respuesta
+else-is-dont-know = todo lo demás = no sabe
+else-is-refused = todo lo demás = se negó
+else-is-not-applicable = todo lo demás = no aplicable
+else-is-not-asked = todo lo demás = no preguntado
 everything-else = todo lo demás = { $name }
 from-column-times = { $name1 } de la columna { $name2 } por { $figure }
 from-column-plain = { $name1 } de la columna { $name2 }
@@ -1176,17 +1180,17 @@ not-in-standard = «{ $group }» no está en la población estándar: se excluye
 series-not-read = series o categorías que la receta no lee
 year-outside = un año no está entre 1900 y 2100; compruebe si es una fecha
 dates-for-years = las fechas se toman por su año; compruebe si hay años mostrados como fechas
-values-suppressed = { $name }: los valores con el estado Q (suprimidos) no se toman
-values-outside = { $name }: los valores fuera del intervalo admitido ({ $range }) no se toman
+values-suppressed = { $name }: { $name2 }: los valores con el estado Q (suprimidos) no se toman
+values-outside = { $name }: { $name2 }: los valores fuera del intervalo admitido ({ $range }) no se toman
 figure-or-more = { $figure } o más
-more-than-people = { $name }: más de 100 por cada 100 personas, por lo que cuenta cosas y no personas
-values-outside-bounds = { $name }: valores fuera de sus propios límites
-group-kept = { $name } es un grupo de países: se conserva y no entra en las estadísticas por países
-part-kept = { $name } es una parte de un país: se conserva y no entra en las estadísticas por países
-former-kept = { $name } es una zona que ya no existe: se conserva y no entra en las estadísticas por países
+more-than-people = { $name }: { $name2 }: más de 100 por cada 100 personas, por lo que cuenta cosas y no personas
+values-outside-bounds = { $name }: { $name2 }: valores fuera de sus propios límites
+group-kept = { $name }: { $name2 } es un grupo de países: se conserva y no entra en las estadísticas por países
+part-kept = { $name }: { $name2 } es una parte de un país: se conserva y no entra en las estadísticas por países
+former-kept = { $name }: { $name2 } es una zona que ya no existe: se conserva y no entra en las estadísticas por países
 stand-twice = las observaciones que figuran dos veces con el mismo valor cuentan una vez; la primera: { $what }
 identity-of = { $name1 }, { $name2 }, { $name3 }, sexo { $name4 }, edad { $name5 }, { $name6 }
-none-above-one = { $name }: ninguno de los { $number } porcentajes es superior a 1; compruebe si son fracciones
+none-above-one = { $name }: { $name2 }: ninguno de los { $number } porcentajes es superior a 1; compruebe si son fracciones
 rows-below-one = 1 fila debajo del cuadro no se lee
 rows-below = { $number } filas debajo del cuadro no se leen
 blank-rows-one = se omite 1 fila en blanco entre las filas
@@ -1270,8 +1274,12 @@ calibrated-linearly = calibrados linealmente
 calibrated-bounded = calibrados linealmente dentro de límites
 calibrated-raking = calibrados multiplicativamente
 calibrated-logit = calibrados dentro de límites en la escala logit
-by-cases = { $name } según los casos: { $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey }: { $name2 } según los casos: { $cases }
+case-gives-no-answer = { $name } → sin respuesta
+case-gives-dont-know = { $name } → no sabe
+case-gives-refused = { $name } → se negó
+case-gives-not-applicable = { $name } → no aplicable
+case-gives-not-asked = { $name } → no preguntado
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 } de la columna { $name2 } del archivo { $name3 }: { $codes }
 from-column-file-label = { $name1 } de la columna { $name2 } del archivo { $name3 } por etiqueta: { $codes }
@@ -1292,6 +1300,13 @@ amount = { $figure } { $unit }
 any-share-makes = cualquier proporción de la población da una cifra de grupo
 group-needs = un grupo necesita { $share }
 hours = horas
+rank-item = { $area }: rango { $figure }
+rank-item-interval = { $area }: rango { $figure } ({ $lower } a { $upper })
+slope-range = pendiente { $figure } puntos al año: { $words }
+change-range = cambio { $figure } puntos: { $words }
+composition-word = composición
+among-some-urban-rural = { $number } de las { $figure } zonas (urbana y rural)
+among-reliable-urban-rural = { $number } de las { $figure } zonas (urbana y rural) con cifras fiables
 
 ## What a survey cannot give
 from-published = procede de cifras publicadas, nunca de filas de encuesta

@@ -940,7 +940,11 @@ units-of = unités { $name }
 own-weights-sexes = Les femmes et les hommes ont leurs propres poids ; les chiffres des deux sexes sont combinés selon la population
 weights-step = Poids { $step }
 fixed-for-rows = { $name1 } vaut { $name2 } pour chaque ligne
-else-is = tout le reste = { $what }
+else-is-no-answer = tout le reste = sans réponse
+else-is-dont-know = tout le reste = ne sait pas
+else-is-refused = tout le reste = refus
+else-is-not-applicable = tout le reste = sans objet
+else-is-not-asked = tout le reste = non posée
 everything-else = tout le reste = { $name }
 from-column-times = { $name1 } : colonne { $name2 } multipliée par { $figure }
 from-column-plain = { $name1 } : colonne { $name2 }
@@ -1176,17 +1180,17 @@ not-in-standard = « { $group } » ne figure pas dans la population de référen
 series-not-read = séries ou catégories que la recette ne lit pas
 year-outside = une année n’est pas comprise entre 1900 et 2100 ; vérifier s’il s’agit d’une date
 dates-for-years = des dates sont prises pour leur année ; vérifier si des années sont affichées comme des dates
-values-suppressed = { $name } : les valeurs de statut Q (masquées) ne sont pas reprises
-values-outside = { $name } : les valeurs hors de l’intervalle admis ({ $range }) ne sont pas reprises
+values-suppressed = { $name } : { $name2 } : les valeurs de statut Q (masquées) ne sont pas reprises
+values-outside = { $name } : { $name2 } : les valeurs hors de l’intervalle admis ({ $range }) ne sont pas reprises
 figure-or-more = { $figure } ou plus
-more-than-people = { $name } : plus de 100 pour 100 personnes ; des objets sont donc comptés, et non des personnes
-values-outside-bounds = { $name } : valeurs hors de leurs propres bornes
-group-kept = { $name } est un groupe de pays : conservé, mais absent des statistiques par pays
-part-kept = { $name } est une partie d’un pays : conservée, mais absente des statistiques par pays
-former-kept = { $name } est une zone qui n’existe plus : conservée, mais absente des statistiques par pays
+more-than-people = { $name } : { $name2 } : plus de 100 pour 100 personnes ; des objets sont donc comptés, et non des personnes
+values-outside-bounds = { $name } : { $name2 } : valeurs hors de leurs propres bornes
+group-kept = { $name } : { $name2 } est un groupe de pays : conservé, mais absent des statistiques par pays
+part-kept = { $name } : { $name2 } est une partie d’un pays : conservée, mais absente des statistiques par pays
+former-kept = { $name } : { $name2 } est une zone qui n’existe plus : conservée, mais absente des statistiques par pays
 stand-twice = les observations présentes deux fois avec la même valeur comptent une fois ; la première : { $what }
 identity-of = { $name1 }, { $name2 }, { $name3 }, sexe { $name4 }, âge { $name5 }, { $name6 }
-none-above-one = { $name } : aucun des { $number } pourcentages n’est supérieur à 1 ; vérifier s’il s’agit de fractions
+none-above-one = { $name } : { $name2 } : aucun des { $number } pourcentages n’est supérieur à 1 ; vérifier s’il s’agit de fractions
 rows-below-one = 1 ligne sous le tableau n’est pas lue
 rows-below = { $number } lignes sous le tableau ne sont pas lues
 blank-rows-one = 1 ligne vide entre les lignes est ignorée
@@ -1270,8 +1274,12 @@ calibrated-linearly = calés linéairement
 calibrated-bounded = calés linéairement dans des bornes
 calibrated-raking = calés multiplicativement
 calibrated-logit = calés dans des bornes sur l’échelle logit
-by-cases = { $name } selon les cas : { $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey } : { $name2 } selon les cas : { $cases }
+case-gives-no-answer = { $name } → sans réponse
+case-gives-dont-know = { $name } → ne sait pas
+case-gives-refused = { $name } → refus
+case-gives-not-applicable = { $name } → sans objet
+case-gives-not-asked = { $name } → non posée
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 } : colonne { $name2 } du fichier { $name3 } : { $codes }
 from-column-file-label = { $name1 } : colonne { $name2 } du fichier { $name3 }, par étiquette : { $codes }
@@ -1292,6 +1300,13 @@ amount = { $figure } { $unit }
 any-share-makes = toute part de la population donne un chiffre de groupe
 group-needs = un groupe exige { $share }
 hours = heures
+rank-item = { $area } : rang { $figure }
+rank-item-interval = { $area } : rang { $figure } ({ $lower } à { $upper })
+slope-range = pente { $figure } points par an : { $words }
+change-range = évolution { $figure } points : { $words }
+composition-word = composition
+among-some-urban-rural = { $number } des { $figure } zones (urbaines et rurales)
+among-reliable-urban-rural = { $number } des { $figure } zones (urbaines et rurales) dont les chiffres sont fiables
 
 ## What a survey cannot give
 from-published = il provient de chiffres publiés, jamais de lignes d’enquête

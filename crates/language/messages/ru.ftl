@@ -1004,7 +1004,11 @@ units-of = единицы { $name }
 own-weights-sexes = У женщин и мужчин собственные веса; показатели обоих полов объединены по численности населения
 weights-step = Веса { $step }
 fixed-for-rows = { $name1 } равно { $name2 } во всех строках
-else-is = все остальное = { $what }
+else-is-no-answer = все остальное = нет ответа
+else-is-dont-know = все остальное = не знаю
+else-is-refused = все остальное = отказ
+else-is-not-applicable = все остальное = не применимо
+else-is-not-asked = все остальное = не спрашивалось
 everything-else = все остальное = { $name }
 from-column-times = { $name1 } из столбца { $name2 }, умноженного на { $figure }
 from-column-plain = { $name1 } из столбца { $name2 }
@@ -1240,17 +1244,17 @@ not-in-standard = Группы «{ $group }» нет в стандарте: ее
 series-not-read = ряды или категории, которые рецепт не читает
 year-outside = год не лежит между 1900 и 2100; проверьте, не дата ли это
 dates-for-years = даты приняты за их годы; проверьте, не показаны ли годы в виде дат
-values-suppressed = { $name }: значения со статусом Q (скрытые) не берутся
-values-outside = { $name }: значения вне допустимых пределов ({ $range }) не берутся
+values-suppressed = { $name }: { $name2 }: значения со статусом Q (скрытые) не берутся
+values-outside = { $name }: { $name2 }: значения вне допустимых пределов ({ $range }) не берутся
 figure-or-more = { $figure } и более
-more-than-people = { $name }: более 100 на 100 человек, то есть считаются предметы, а не люди
-values-outside-bounds = { $name }: значения вне собственных границ
-group-kept = { $name } — группа стран: сохранена и не входит в статистику по странам
-part-kept = { $name } — часть страны: сохранена и не входит в статистику по странам
-former-kept = { $name } — территория, которой более нет: сохранена и не входит в статистику по странам
+more-than-people = { $name }: { $name2 }: более 100 на 100 человек, то есть считаются предметы, а не люди
+values-outside-bounds = { $name }: { $name2 }: значения вне собственных границ
+group-kept = { $name }: { $name2 } — группа стран: сохранена и не входит в статистику по странам
+part-kept = { $name }: { $name2 } — часть страны: сохранена и не входит в статистику по странам
+former-kept = { $name }: { $name2 } — территория, которой более нет: сохранена и не входит в статистику по странам
 stand-twice = наблюдения, которые стоят дважды с одним значением, считаются один раз; первое: { $what }
 identity-of = { $name1 }, { $name2 }, { $name3 }, пол { $name4 }, возраст { $name5 }, { $name6 }
-none-above-one = { $name }: ни один из процентов ({ $number }) не больше 1; проверьте, не доли ли это
+none-above-one = { $name }: { $name2 }: ни один из процентов ({ $number }) не больше 1; проверьте, не доли ли это
 rows-below-one = 1 строка под таблицей не прочитана
 rows-below = 
     { $number ->
@@ -1369,8 +1373,12 @@ calibrated-linearly = откалиброваны линейно
 calibrated-bounded = откалиброваны линейно в заданных границах
 calibrated-raking = откалиброваны мультипликативно
 calibrated-logit = откалиброваны в заданных границах на шкале логита
-by-cases = { $name } по случаям: { $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey }: { $name2 } по случаям: { $cases }
+case-gives-no-answer = { $name } → нет ответа
+case-gives-dont-know = { $name } → не знаю
+case-gives-refused = { $name } → отказ
+case-gives-not-applicable = { $name } → не применимо
+case-gives-not-asked = { $name } → не спрашивалось
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 } из столбца { $name2 } файла { $name3 }: { $codes }
 from-column-file-label = { $name1 } из столбца { $name2 } файла { $name3 } по меткам: { $codes }
@@ -1396,6 +1404,13 @@ amount = { $figure } { $unit }
 any-share-makes = показатель группы дает любая доля населения
 group-needs = для группы нужно { $share }
 hours = ч
+rank-item = { $area }: ранг { $figure }
+rank-item-interval = { $area }: ранг { $figure } (от { $lower } до { $upper })
+slope-range = наклон { $figure } п. п. в год: { $words }
+change-range = изменение { $figure } п. п.: { $words }
+composition-word = состав
+among-some-urban-rural = { $number } из { $figure } местностей (городской и сельской)
+among-reliable-urban-rural = { $number } из { $figure } местностей (городской и сельской) с надежными данными
 
 ## What a survey cannot give
 from-published = он берется из опубликованных данных, а не из строк обследования

@@ -884,7 +884,11 @@ units-of = 单位{ $name }
 own-weights-sexes = 女性和男性各有权重；两性数字按人口合并
 weights-step = 权重{ $step }
 fixed-for-rows = 每行的{ $name1 }均为{ $name2 }
-else-is = 其余 = { $what }
+else-is-no-answer = 其余 = 无回答
+else-is-dont-know = 其余 = 不知道
+else-is-refused = 其余 = 拒答
+else-is-not-applicable = 其余 = 不适用
+else-is-not-asked = 其余 = 未问
 everything-else = 其余 = { $name }
 from-column-times = { $name1 }取自列{ $name2 }乘以{ $figure }
 from-column-plain = { $name1 }取自列{ $name2 }
@@ -1120,17 +1124,17 @@ not-in-standard = “{ $group }”不在标准人口中：其{ $number }个个�
 series-not-read = 配方不读取的序列或类别
 year-outside = 某个年份不在1900至2100之间；请查看它是否为日期
 dates-for-years = 日期按其年份计；请查看年份是否显示成了日期
-values-suppressed = { $name }：状态为Q（不予公布）的数值不予采用
-values-outside = { $name }：超出{ $range }的数值不予采用
+values-suppressed = { $name }：{ $name2 }：状态为Q（不予公布）的数值不予采用
+values-outside = { $name }：{ $name2 }：超出{ $range }的数值不予采用
 figure-or-more = { $figure }或以上
-more-than-people = { $name }：每100人超过100，因此统计的是物品而不是人
-values-outside-bounds = { $name }：数值超出其自身的上下限
-group-kept = { $name }是国家组：予以保留，但不计入国家统计
-part-kept = { $name }是国家的一部分：予以保留，但不计入国家统计
-former-kept = { $name }是已不存在的地区：予以保留，但不计入国家统计
+more-than-people = { $name }：{ $name2 }：每100人超过100，因此统计的是物品而不是人
+values-outside-bounds = { $name }：{ $name2 }：数值超出其自身的上下限
+group-kept = { $name }：{ $name2 }是国家组：予以保留，但不计入国家统计
+part-kept = { $name }：{ $name2 }是国家的一部分：予以保留，但不计入国家统计
+former-kept = { $name }：{ $name2 }是已不存在的地区：予以保留，但不计入国家统计
 stand-twice = 以相同数值出现两次的观测只计一次；第一个是{ $what }
 identity-of = { $name1 }，{ $name2 }，{ $name3 }，性别{ $name4 }，年龄{ $name5 }，{ $name6 }
-none-above-one = { $name }：{ $number }个百分数中没有一个大于1；请查看它们是否为小数比例
+none-above-one = { $name }：{ $name2 }：{ $number }个百分数中没有一个大于1；请查看它们是否为小数比例
 rows-below-one = 表格下方有1行未读取
 rows-below = 表格下方有{ $number }行未读取
 blank-rows-one = 跳过了行间的1个空行
@@ -1214,8 +1218,12 @@ calibrated-linearly = 线性校准
 calibrated-bounded = 在界限内线性校准
 calibrated-raking = 乘法校准
 calibrated-logit = 在logit尺度上于界限内校准
-by-cases = { $name }按情形：{ $cases }
-case-gives = { $name1 } → { $what }
+by-cases = { $survey }：{ $name2 }按情形：{ $cases }
+case-gives-no-answer = { $name } → 无回答
+case-gives-dont-know = { $name } → 不知道
+case-gives-refused = { $name } → 拒答
+case-gives-not-applicable = { $name } → 不适用
+case-gives-not-asked = { $name } → 未问
 case-gives-code = { $name1 } → { $name2 }
 from-column-file = { $name1 }取自文件{ $name3 }的列{ $name2 }：{ $codes }
 from-column-file-label = { $name1 }取自文件{ $name3 }的列{ $name2 }的标签：{ $codes }
@@ -1236,6 +1244,13 @@ amount = { $figure }{ $unit }
 any-share-makes = 任何人口比例均可得出国家组数字
 group-needs = 国家组需要{ $share }
 hours = 小时
+rank-item = { $area }第{ $figure }位
+rank-item-interval = { $area }第{ $figure }位（{ $lower }至{ $upper }）
+slope-range = 斜率每年{ $figure }个百分点：{ $words }
+change-range = 变化{ $figure }个百分点：{ $words }
+composition-word = 构成
+among-some-urban-rural = { $figure }类地区（城镇和农村）中的{ $number }类
+among-reliable-urban-rural = { $figure }类数字可靠的地区（城镇和农村）中的{ $number }类
 
 ## What a survey cannot give
 from-published = 它来自已公布的数字，而非调查的行

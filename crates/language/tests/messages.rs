@@ -129,3 +129,22 @@ fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
     let list = "by wealth quintiles, regions and age groups";
     assert_eq!(chinese.text(list).unwrap(), "按财富五分位组、地区和年龄组");
 }
+
+/// Files of Stata and SPSS alone bring these about; the tests of their reader hold the English ones.
+#[test]
+fn missing_codes_of_statistical_files_are_read() {
+    let none = || Translator::new(Language::Fr, Default::default(), Default::default());
+    let said = |text: &str| none().text(text).expect("a translation");
+    let start = "the file's own missing code";
+    assert_eq!(
+        said(&format!("{start} .a (missing) was read as refused")),
+        "le code de donnée manquante .a (missing) du fichier a été lu comme\u{a0}: refus"
+    );
+    assert_eq!(
+        said(&format!("{start} -3 was read as dont_know")),
+        "le code de donnée manquante -3 du fichier a été lu comme\u{a0}: ne sait pas"
+    );
+    for reason in ["not_applicable", "not_asked", "not_stated"] {
+        assert!(!said(&format!("{start} -1 was read as {reason}")).contains(reason));
+    }
+}

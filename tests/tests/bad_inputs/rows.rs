@@ -259,7 +259,7 @@ fn quantile_groups_do_not_depend_on_the_order_of_rows() {
     assert_eq!(rows["half"].as_primitive::<Int16Type>().values(), &[0, 0, 0, 1]);
     assert_eq!(
         log[0].message,
-        "half was grouped by 2 weighted quantiles of age, with the upper limits 30"
+        "the groups of half are 2 weighted quantiles of age, with the upper limits 30"
     );
     let (rows, _) = case.text("sex,age,weight\n1,40,3\n1,30,1\n1,20,1\n1,10,1\n").unwrap();
     assert_eq!(rows["half"].as_primitive::<Int16Type>().values(), &[1, 0, 0, 0]);

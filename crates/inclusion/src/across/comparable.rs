@@ -126,7 +126,7 @@ fn stay(rules: AnswerRules) -> String {
     let stay = Missing::ALL
         .into_iter()
         .filter(|reason| rules.of(*reason) == inclusion_registry::Answer::No)
-        .map(|reason| reason.id().replace('_', " "));
+        .map(|reason| crate::describe::words(reason.id()));
     let stay: Vec<String> = stay.collect();
     if stay.is_empty() { "none".to_string() } else { stay.join(", ") }
 }

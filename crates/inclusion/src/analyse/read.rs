@@ -23,7 +23,7 @@ pub(super) fn unavailable(
     let registry = &prepared.registry;
     let lacks = |id: &String| sample.parts.iter().any(|p| !registry.has_concept(&p.recipe, id));
     let missing: Vec<String> = planned.concepts().into_iter().filter(lacks).collect();
-    (!missing.is_empty()).then(|| format!("the survey has no {}", missing.join(" and no ")))
+    (!missing.is_empty()).then(|| format!("the survey has no {}", missing.join(", ")))
 }
 
 /// The indicators that an analysis is about.

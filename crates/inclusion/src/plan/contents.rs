@@ -89,7 +89,7 @@ pub(super) fn breakdowns_of(
                 message: format!(
                     "{} has no {}: the breakdown by {} is left out for it",
                     plan.sample,
-                    missing.join(" and "),
+                    missing.join(", "),
                     concepts.join(" × ")
                 )
                 .into(),

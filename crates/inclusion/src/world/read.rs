@@ -237,10 +237,12 @@ fn choose(
     left_out("year_out_of_range", "have a number for a year and are not used.", no_year);
     let split = countries().filter(|o| !o.breakdowns.is_empty()).count();
     left_out("further_breakdowns", "are split further than by sex and are not used.", split);
-    let other_unit = countries().filter(|o| !o.unit.is_share()).count();
+    // More than 100 per 100 people counts things, and is no share of people.
+    let is_share = |o: &Observation| o.unit.is_share() && o.value.is_none_or(|value| value <= 1.0);
+    let other_unit = countries().filter(|o| !is_share(o)).count();
     left_out("other_unit", "are no shares and are not used.", other_unit);
     let mut places: BTreeMap<(&str, &str), BTreeMap<&str, BySex>> = BTreeMap::new();
-    for o in countries().filter(|o| o.breakdowns.is_empty() && o.unit.is_share()) {
+    for o in countries().filter(|o| o.breakdowns.is_empty() && is_share(o)) {
         let at = match &*o.sex {
             "_T" => 0,
             "F" => 1,

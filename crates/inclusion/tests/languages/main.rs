@@ -1,7 +1,11 @@
 //! The annex in other languages: complete, in their numerals, from right to left where they are
 //! written so, and refused where a text has no translation.
 
-use std::collections::BTreeMap;
+mod flags;
+mod kinds;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -98,6 +102,41 @@ fn plain(markup: &str) -> String {
         }
     }
     text
+}
+
+/// Makes the annex of a study as Markdown in English, French and Arabic, and gives it by language. Whatever it
+/// comes upon, it stops on no text, and nothing is half English.
+fn in_three_languages(folder: &Path) -> [String; 3] {
+    let output = inclusion(folder, &["annex", "study.toml", "--format", "markdown"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let pages = ["annex.md", "annex.fr.md", "annex.ar.md"].map(|name| out(folder, name));
+    for page in &pages[1..] {
+        assert_eq!(english(page), None);
+    }
+    pages
+}
+
+/// The codes that source files give to what they notice: the words behind these marks in them.
+fn codes_in(folder: &str, marks: &[&str]) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).expect("a folder of the sources");
+            open.extend(entries.map(|entry| entry.expect("an entry").path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        for mark in marks {
+            for rest in text.split(mark).skip(1) {
+                let quoted = rest.trim_start().strip_prefix('"');
+                let code = quoted.and_then(|rest| rest.split('"').next());
+                codes.extend(code.map(str::to_string));
+            }
+        }
+    }
+    assert!(!codes.is_empty(), "{folder} has none of {marks:?}");
+    codes
 }
 
 /// The first English sentence that is found, if any.
