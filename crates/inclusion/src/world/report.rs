@@ -75,10 +75,17 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         availability: rows.iter().map(|row| availability_line(row, &kept)).collect(),
         availability_of_groups: group_lines(prepared, world, &indicators),
         recent,
+        unreliable: unreliable(world),
         indicators,
         source_line: source_line(prepared),
         sources: sources(prepared, world),
     })
+}
+
+/// The rates that their source calls unreliable.
+fn unreliable(world: &World) -> BTreeSet<SeriesKey> {
+    let marked = world.about.iter().filter(|(_, about)| about.is_marked("U"));
+    marked.map(|(key, _)| key.clone()).collect()
 }
 
 /// What is parity and what the target in the rule about parity ratios.
@@ -306,9 +313,10 @@ fn countries(
             let status = about.map_or(Vec::new(), |about| {
                 let nature = about.nature.iter().map(|n| n.to_string());
                 let status = about.obs_status.iter().filter(|s| &***s != "A");
-                let flags = &prepared.style.flags;
-                let status =
-                    status.map(|s| flags.get(&**s).cloned().unwrap_or_else(|| s.to_string()));
+                let style = &prepared.style;
+                let flag =
+                    |s: &str| style.flag(about.nature.as_deref(), s).unwrap_or(s).to_string();
+                let status = status.map(|s| flag(s));
                 nature.chain(status).collect::<Vec<String>>()
             });
             WorldLine {
