@@ -68,6 +68,7 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     let style = &prepared.style;
     names.extend([&style.not_available, &style.withheld, &style.not_applicable].map(String::clone));
     names.extend([&style.zero, &style.negligible].into_iter().flatten().cloned());
+    names.extend(style.flags.values().cloned());
     for series in &prepared.study.file.series {
         names.insert(series.id.clone());
     }

@@ -419,6 +419,9 @@ pub enum ChartKind {
     Slope,
     /// Of published figures: women and men of groups of countries.
     HeatMap,
+    /// Of published figures: which countries have figures of women and men; all indicators of such charts are
+    /// columns of one, or of one for each group of countries.
+    Availability,
     /// The gap as stems from equality, the largest on top: groups of surveys, or countries of published
     /// figures.
     Lollipop,
@@ -443,6 +446,7 @@ impl ChartKind {
             ChartKind::Years => Some(WorldChart::Years),
             ChartKind::Slope => Some(WorldChart::Slope),
             ChartKind::HeatMap => Some(WorldChart::HeatMap),
+            ChartKind::Availability => Some(WorldChart::Availability),
             ChartKind::Lollipop => Some(WorldChart::Lollipop),
             ChartKind::Ranking => Some(WorldChart::Ranking),
             ChartKind::Fan => Some(WorldChart::Fan),
@@ -464,6 +468,7 @@ impl ChartKind {
             | ChartKind::Years
             | ChartKind::Slope
             | ChartKind::HeatMap
+            | ChartKind::Availability
             | ChartKind::Fan => None,
         }
     }

@@ -55,3 +55,24 @@ fn every_text_of_the_registry_has_a_translation() {
         assert!(without.is_empty(), "{}: {without:#?}", language.code());
     }
 }
+
+/// The persons of an indicator stand behind a preposition as well as alone, so no word of theirs may change its
+/// ending: the sound plural does (المشمولون, من المشمولين).
+#[test]
+fn persons_in_arabic_are_said_with_words_that_keep_their_ending() {
+    let registry = Registry::builtin().expect("the built-in registry");
+    let translator = Translator::new(Language::Ar, terms(Language::Ar).clone(), Default::default());
+    let mut universes: Vec<&str> =
+        registry.indicators.values().map(|of| of.universe_text.as_str()).collect();
+    universes.push("individuals in scope of the survey");
+    for text in universes {
+        let said = translator.text(text).expect(text);
+        let changes = |word: &&str| word.starts_with("ال") && word.ends_with("ون");
+        let changing: Vec<&str> = said.split(' ').filter(changes).collect();
+        assert!(changing.is_empty(), "{text}: {said}");
+    }
+    assert_eq!(
+        translator.text("per cent of individuals in scope of the survey").as_deref(),
+        Some("في المائة من الأفراد الذين يشملهم نطاق المسح")
+    );
+}

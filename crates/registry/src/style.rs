@@ -55,7 +55,8 @@ pub struct Style {
     /// Form of the appendix of sampling errors.
     #[serde(default)]
     pub sampling_errors: SamplingErrors,
-    /// Shorthand that is set beside a value, by SDMX observation status: `{ B = "b" }`.
+    /// Shorthand that is set beside a value, by SDMX observation status, `{ B = "b" }`; by nature and status
+    /// where a style has a sign for the two together, as for a country's own estimate: `{ "C E" = "(+)" }`.
     #[serde(default)]
     pub flags: BTreeMap<String, String>,
     /// Sentences under every table of figures.
@@ -105,6 +106,12 @@ pub enum SamplingErrors {
 }
 
 impl Style {
+    /// The shorthand of an observation status of a figure of this nature; none where the style has none.
+    pub fn flag(&self, nature: Option<&str>, status: &str) -> Option<&str> {
+        let both = nature.and_then(|nature| self.flags.get(&format!("{nature} {status}")));
+        both.or_else(|| self.flags.get(status)).map(String::as_str)
+    }
+
     /// Keys of a style's file that state a convention, so that they may be listed as unverified.
     pub const CONVENTIONS: [&str; 17] = [
         "not_available",

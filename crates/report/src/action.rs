@@ -63,7 +63,11 @@ fn women_to_connect(lookup: &Lookup<'_>) -> Option<Table> {
             let cells: Vec<TableCell> = COLUMNS
                 .into_iter()
                 .zip(figures)
-                .map(|(quantity, row)| cell(Column::Value(quantity), row, &context, &mut notes))
+                .map(|(quantity, row)| {
+                    let mut cell = cell(Column::Value(quantity), row, &context, &mut notes);
+                    crate::world::mark_unreliable(lookup, row, &mut cell, &mut notes);
+                    cell
+                })
                 .collect();
             rows.push(TableRow::Cells { label, level: 1, cells });
         }

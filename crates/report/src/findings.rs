@@ -272,18 +272,20 @@ fn over_groups(
     let size = |g: &Gap<'_>| g.2.value.abs();
     let found = women.iter().chain(&men).copied();
     let Some(largest) = found.max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        let reliable = if left_out { " with reliable figures" } else { "" };
         let among = match (groups.as_slice(), &noun.adjective_of) {
             ([(a, ..), (b, ..)], Some(word)) => {
                 format!("{} or {} {word}", words::small(a), words::small(b))
             }
-            ([_, _], None) => format!("either of the two {}", noun.many),
-            _ => format!("any of the {total} {}", noun.many),
+            ([_, _], None) => format!("either of the two {}{reliable}", noun.many),
+            _ => format!("any of the {total} {}{reliable}", noun.many),
         };
         let alone = groups.iter().filter(|g| behind(g.2) != 0).count();
         if alone > 0 {
+            let of = if left_out { "of the" } else { "of" };
             return Some(format!(
-                "{}: single intervals leave equality out in {alone} of {total} {}{place}, but tests adjusted \
-                 for looking at all {total} support none of these gaps.",
+                "{}: single intervals leave equality out in {alone} {of} {total} {}{reliable}{place}, but tests \
+                 adjusted for looking at all {total} support none of these gaps.",
                 indicator.name, noun.many
             ));
         }

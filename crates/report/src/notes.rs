@@ -12,6 +12,7 @@ pub(crate) struct Notes {
     general: Vec<String>,
     withheld: bool,
     unreliable: bool,
+    unreliable_by_source: bool,
     zero: bool,
     negligible: bool,
     intervals: BTreeMap<(u8, &'static str), BTreeSet<&'static str>>,
@@ -72,6 +73,11 @@ impl Notes {
         self.unreliable = true;
     }
 
+    /// A published value was printed that its source calls unreliable.
+    pub fn unreliable_by_source(&mut self) {
+        self.unreliable_by_source = true;
+    }
+
     /// The mark of an exact zero was printed.
     pub fn zero(&mut self) {
         self.zero = true;
@@ -109,9 +115,13 @@ impl Notes {
     /// All notes: signs, then marked ones, then those on the whole table.
     pub fn finish(self, input: &AnnexInput<'_>) -> Vec<Note> {
         let mut notes = Vec::new();
+        let (before, after) = &input.style.unreliable;
+        let round = format!("{before} {after}");
         if self.unreliable {
-            let (before, after) = &input.style.unreliable;
-            notes.push(sign(format!("{before} {after}"), unreliable_text(input.policy)));
+            notes.push(sign(round.clone(), unreliable_text(input.policy)));
+        }
+        if self.unreliable_by_source {
+            notes.push(sign(round, "Low reliability: the source gives the status U.".into()));
         }
         if self.withheld {
             notes.push(sign(input.style.withheld.clone(), withheld_text(input.policy)));

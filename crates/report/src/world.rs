@@ -6,6 +6,7 @@
 mod ahead;
 mod areas;
 mod asked;
+mod availability;
 mod charts;
 mod findings;
 mod gaps;
@@ -13,6 +14,7 @@ mod persons;
 mod progress;
 mod ranked;
 
+pub(crate) use areas::mark_unreliable;
 pub(crate) use findings::findings;
 
 use crate::charts::FanYear;
@@ -22,7 +24,8 @@ use crate::{
     TableCell, TableRow,
 };
 use inclusion_disclosure::Row;
-use inclusion_estimate::SeriesKey;
+use inclusion_estimate::{Measure, SeriesKey};
+use std::collections::BTreeSet;
 
 /// What a worldwide annex shows beside its rows.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +36,10 @@ pub struct WorldInput {
     pub availability: Vec<AvailabilityLine>,
     /// Groups with the shares of their countries and population that have figures by sex, by indicator.
     pub availability_of_groups: Vec<GroupLine>,
-    /// First year that counts as recent in the shares of groups, by indicator.
+    /// First year that counts as recent in the shares of groups and in the heat map of countries, by indicator.
     pub recent: Vec<Option<i32>>,
+    /// Keys of the published rates that their source calls unreliable (status U).
+    pub unreliable: BTreeSet<SeriesKey>,
     /// The sources in one line.
     pub source_line: String,
     /// Name, publisher and edition, file, hash, rows, figures of each source.
@@ -104,6 +109,8 @@ pub enum WorldChart {
     Slope,
     /// Women and men of the world and groups of countries, in the colours of classes.
     HeatMap,
+    /// Which countries have figures by sex, a column an indicator; all that have it share one chart.
+    Availability,
     /// The gap by country as stems from equality, the largest on top.
     Lollipop,
     /// Ranks of the countries' gaps, with intervals where the sources give standard errors.
@@ -114,7 +121,8 @@ pub enum WorldChart {
 
 impl WorldChart {
     /// Where a study names none.
-    pub const DEFAULT: [WorldChart; 2] = [WorldChart::Choropleth, WorldChart::Years];
+    pub const DEFAULT: [WorldChart; 3] =
+        [WorldChart::Choropleth, WorldChart::Years, WorldChart::Availability];
 }
 
 /// A country over the years.
@@ -338,6 +346,7 @@ pub(crate) fn sections(lookup: &Lookup<'_>) -> Result<Vec<Section>, Error> {
     let gaps: Vec<Block> = table(gaps::availability_of_groups(lookup, world)?)
         .into_iter()
         .chain(charts::gaps(lookup, world, &names).map(Block::Figure))
+        .chain(availability::figures(lookup, world, &names).into_iter().map(Block::Figure))
         .chain(table(gaps::availability(lookup, world)?))
         .collect();
     if !gaps.is_empty() {
@@ -422,6 +431,23 @@ fn plain(title: String, subtitle: String, source: String) -> Table {
 
 fn base(info: &IndicatorInfo) -> String {
     crate::words::small(&info.indicator.universe_text)
+}
+
+/// Whether the source of a published figure, or of a rate that it is made of, calls it unreliable.
+pub(crate) fn unreliable(world: &WorldInput, key: &SeriesKey) -> bool {
+    let rate = |sex: Option<&'static str>| {
+        let mut rate = SeriesKey { measure: Measure::Level, ..key.clone() };
+        if let Some(sex) = sex {
+            rate.breakdown.insert("sex", sex);
+        }
+        world.unreliable.contains(&rate)
+    };
+    match key.measure {
+        _ if world.unreliable.is_empty() => false,
+        Measure::Level | Measure::Headcount => rate(None),
+        // Of women and men together: the worst mark of either.
+        _ => rate(Some("F")) || rate(Some("M")),
+    }
 }
 
 /// The reviewed row of a quantity.

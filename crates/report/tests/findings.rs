@@ -118,6 +118,20 @@ fn counts_are_of_tests_adjusted_for_the_number_of_groups() {
         "Individuals using the Internet: single intervals leave equality out in 3 of 3 regions, but tests \
          adjusted for looking at all 3 support none of these gaps"
     );
+    // One of low reliability takes no part, and the sentences say of whom they are.
+    let unreliable = (0.30, 40, 0.60, 40);
+    assert_eq!(
+        title([weak, weak, unreliable]),
+        "Individuals using the Internet: single intervals leave equality out in 2 of the 2 regions with reliable \
+         figures, but tests adjusted for looking at all 2 support none of these gaps"
+    );
+    let equal = (0.50, 2000, 0.51, 2000);
+    let none = "Individuals using the Internet: the intervals support no difference between women and men in";
+    assert_eq!(
+        title([equal, equal, unreliable]),
+        format!("{none} either of the two regions with reliable figures")
+    );
+    assert_eq!(title([equal; 3]), format!("{none} any of the 3 regions"));
     // Two strong ones leave one test for the third, which then stands by itself (Holm).
     let strong = (0.50, 2000, 0.60, 2000);
     assert!(title([strong, strong, weak]).contains("in all 3 regions"));

@@ -106,7 +106,7 @@ fn check_kind(study: &Study, chart: &Chart, registry: &Registry) -> Result<(), E
     }
     if !of_world && file.surveys.is_empty() {
         let message = "this kind of chart is of surveys, and the study has none; charts of published figures \
-                       are choropleth, tiles, years, slope, heat_map, lollipop, ranking and fan";
+                       are choropleth, tiles, years, slope, heat_map, availability, lollipop, ranking and fan";
         return Err(wrong(study, &chart.indicator, message.to_string()));
     }
     match &chart.rows {

@@ -17,7 +17,6 @@ use inclusion_report::{
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// The worldwide part of an annex; none where the study has no published figures.
 pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
@@ -76,10 +75,17 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         availability: rows.iter().map(|row| availability_line(row, &kept)).collect(),
         availability_of_groups: group_lines(prepared, world, &indicators),
         recent,
+        unreliable: unreliable(world),
         indicators,
         source_line: source_line(prepared),
         sources: sources(prepared, world),
     })
+}
+
+/// The rates that their source calls unreliable.
+fn unreliable(world: &World) -> BTreeSet<SeriesKey> {
+    let marked = world.about.iter().filter(|(_, about)| about.is_marked("U"));
+    marked.map(|(key, _)| key.clone()).collect()
 }
 
 /// What is parity and what the target in the rule about parity ratios.
@@ -305,15 +311,13 @@ fn countries(
             };
             let of_all = [Some("F"), Some("M"), None].map(of);
             let known = || of_all.into_iter().flatten();
-            let flags = &prepared.style.flags;
-            let word = |status: &Arc<str>| match flags.get(&**status) {
-                Some(mark) => mark.clone(),
-                None => status.to_string(),
-            };
+            let style = &prepared.style;
             // Of women, of men and of all: a mark of one is a mark of what is made of it.
             let natures = known().flat_map(|about| &about.nature).map(|nature| nature.to_string());
-            let statuses = known().flat_map(|about| &about.obs_status);
-            let statuses = statuses.filter(|status| &***status != "A").map(word);
+            let statuses = known().flat_map(|about| {
+                let own = about.obs_status.iter().filter(|status| &***status != "A");
+                own.map(|s| style.flag(about.nature.as_deref(), s).unwrap_or(s).to_string())
+            });
             // An estimate by its nature and by its status has the letter twice.
             let marks: Vec<String> =
                 distinct(natures).into_iter().chain(distinct(statuses)).collect();

@@ -135,3 +135,161 @@ fn kinds_of_surveys_alone_are_refused_with_those_that_may_be_asked_for() {
     let output = inclusion(folder.path(), &["check", "study.toml", "--quiet"]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 }
+
+/// Titles of all charts of an annex, by file.
+fn titles(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder.join("out")).expect("the annex");
+    let paths = files.map(|file| file.expect("a file").path());
+    let svg = paths.filter(|path| path.extension().is_some_and(|own| own == "svg"));
+    let title = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).expect("a chart");
+        let (_, rest) = text.split_once("-title\">").expect("a title");
+        rest.split_once("</title>").expect("its end").0.replace("&apos;", "'")
+    };
+    let mut all: Vec<String> = svg.map(title).collect();
+    all.sort();
+    all
+}
+
+/// A folder with these lines of figures: area, sex, year, value, status.
+fn of(lines: &[(&str, &str, i32, f64, &str)], head: &str, more: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines = lines.iter().map(|(area, sex, year, value, status)| {
+        format!("{area},HH7,{sex},Y_GE15,{year},{value},PT,C,{status},ITU,made,\n")
+    });
+    let text = HEAD.to_string() + &lines.collect::<String>();
+    std::fs::write(folder.path().join("made.csv"), text).expect("figures");
+    let study =
+        study(more).replacen("title = \"Charts\"\n", &format!("title = \"Tables\"\n{head}"), 1);
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    folder
+}
+
+/// Women and men of a country over the years, with the status of both.
+fn years<'a>(
+    area: &'a str,
+    figures: &[(i32, f64, f64, &'a str)],
+) -> Vec<(&'a str, &'a str, i32, f64, &'a str)> {
+    let both = figures.iter().flat_map(|(year, women, men, status)| {
+        [(area, "F", *year, *women, *status), (area, "M", *year, *men, *status)]
+    });
+    both.collect()
+}
+
+#[test]
+fn titles_of_charts_are_findings() {
+    // Kenya's gap is always ten points, whatever is left over when shares are subtracted; Uganda's narrows since
+    // its break, from 25 to 20 points, and is what it was in the first year of all; Rwanda's widens.
+    let mut lines = years("KEN", &KENYA.map(|(year, women)| (year, women, women + 10.0, "A")));
+    lines.extend(years(
+        "UGA",
+        &[
+            (2015, 20.0, 40.0, "A"),
+            (2016, 30.0, 40.0, "A"),
+            (2017, 20.0, 45.0, "B"),
+            (2018, 30.0, 50.0, "A"),
+        ],
+    ));
+    lines.extend(years(
+        "RWA",
+        &[(2015, 30.0, 40.0, "A"), (2016, 30.0, 45.0, "A"), (2020, 30.0, 60.0, "A")],
+    ));
+    lines.extend(years("JAM", &[(2020, 60.0, 55.0, "A")]));
+    let kinds = ["years", "heat_map", "slope"].map(|kind| chart(kind, "")).concat();
+    let folder = of(&lines, "", &kinds);
+    super::markdown(folder.path());
+    let titles = titles(folder.path());
+    let has =
+        |title: &str| assert!(titles.iter().any(|own| own == title), "no `{title}`: {titles:#?}");
+    has(
+        "Individuals using the Internet: the reported gap is narrower in the last year than in the first comparable \
+         one in 1 of these 3 countries",
+    );
+    has(
+        "Individuals using the Internet: the reported gap is narrower in 2020 than in 2015 in 0 of 2 countries",
+    );
+    let lowest = titles.iter().find(|title| title.contains("is lowest in")).expect("the heat map");
+    assert!(
+        lowest.starts_with("Individuals using the Internet: the reported rate of women is lowest in Sub-Saharan Africa, "),
+        "{lowest}"
+    );
+    let apart =
+        titles.iter().find(|title| title.starts_with("Recent figures by sex")).expect("the groups");
+    assert!(
+        apart.ends_with("% of the world's women for Individuals using the Internet"),
+        "{apart}"
+    );
+}
+
+#[test]
+fn what_is_there_is_drawn_for_the_indicators_that_are_named() {
+    let africa = super::data::groups("sdg-regions", 2020);
+    let (_, name, members) = &africa[0];
+    let title = format!(
+        "{name}: no figure of women and men for Individuals using the Internet in {} of {} countries",
+        members.len() - 1,
+        members.len()
+    );
+    let named = folder(&chart("availability", ""));
+    super::markdown(named.path());
+    let found = titles(named.path());
+    assert!(found.contains(&title), "no `{title}`: {found:#?}");
+    assert!(!found.iter().any(|own| own.contains("reported rate")), "no other chart: {found:#?}");
+    // Other charts alone are asked for: it is none of them.
+    let other = folder(&chart("lollipop", ""));
+    super::markdown(other.path());
+    assert!(!titles(other.path()).iter().any(|own| own.contains("no figure of women and men")));
+    // Without groups there is one list, in parts that can be read.
+    let list = folder("groupings = []\n");
+    super::markdown(list.path());
+    let parts: Vec<String> =
+        titles(list.path()).into_iter().filter(|own| own.starts_with("Countries from ")).collect();
+    assert_eq!(parts.len(), super::data::world(2024).len().div_ceil(60), "{parts:#?}");
+    assert!(parts[0].starts_with("Countries from Afghanistan to "), "{parts:#?}");
+}
+
+#[test]
+fn a_figure_that_its_source_calls_unreliable_is_printed_as_one() {
+    let lines = [
+        ("KEN", "F", 2020, 40.0, "U"),
+        ("KEN", "M", 2020, 50.0, "A"),
+        ("JAM", "F", 2020, 60.0, "A"),
+        ("JAM", "M", 2020, 55.0, "A"),
+    ];
+    let folder = of(&lines, "", &chart("lollipop", ""));
+    let markdown = super::markdown(folder.path());
+    let countries = table(&markdown, "Individuals using the Internet, countries");
+    let cells = |name: &str| super::row(&countries, name)[1..6].to_vec();
+    // The gap and the women missing have the mark of the worse of their parts.
+    assert_eq!(cells("Kenya")[..4], ["(40.0)", "50.0", "..", "(10.0)"]);
+    assert_eq!(cells("Jamaica")[..4], ["60.0", "55.0", "..", "−5.0"]);
+    assert!(cells("Kenya")[4].starts_with('(') && !cells("Jamaica")[4].starts_with('('));
+    assert!(markdown.contains("Low reliability: the source gives the status U."), "{markdown}");
+    let stems = drawn(folder.path(), "gaps");
+    assert!(stems.contains("Open marks: low reliability."), "{stems}");
+    let without =
+        of(&lines.map(|(area, sex, year, value, _)| (area, sex, year, value, "A")), "", "");
+    assert!(!super::markdown(without.path()).contains("Low reliability: the source"));
+}
+
+#[test]
+fn charts_and_statuses_are_said_in_every_language() {
+    let mut lines = years("KEN", &KENYA.map(|(year, women)| (year, women, women + 10.0, "E")));
+    lines.extend(years("JAM", &[(2020, 60.0, 55.0, "U")]));
+    let kinds =
+        ["years", "heat_map", "availability", "lollipop"].map(|kind| chart(kind, "")).concat();
+    for groupings in ["", "groupings = []\n"] {
+        let head = "style = \"unesco-uis\"\nlanguages = [\"en\", \"fr\", \"es\", \"ru\", \"ar\", \"zh\"]\n";
+        let folder = of(&lines, head, &format!("{groupings}{kinds}"));
+        let output = inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = |name: &str| {
+            std::fs::read_to_string(folder.path().join("out").join(name)).expect("the annex")
+        };
+        // A national estimate, for Kenya gives it itself.
+        assert!(text("annex.md").contains("(+) national estimate"), "{}", text("annex.md"));
+        assert!(text("annex.fr.md").contains("(+) estimation nationale"));
+        let recent = "Chiffres les plus récents par pays\u{202f}; récent\u{a0}: 2016 et après";
+        assert!(text("annex.fr.md").contains(recent), "{}", text("annex.fr.md"));
+    }
+}

@@ -141,9 +141,95 @@ fn shares_of_countries_and_of_the_population_with_figures_by_sex() {
         }
     }
     assert!(checked > 30, "{checked}");
+    // The title of the heat map beside has the indicator of most of the world's women, and that of fewest.
+    let mut of_world: Vec<(f64, &str)> = (0..3)
+        .map(|at| {
+            let year = since[at] + 3;
+            (expected(NAMES[at].0, &world(year), year, 4).covered[0], NAMES[at].1)
+        })
+        .collect();
+    of_world.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let title = format!(
+        "Recent figures by sex are of countries with {:.0}% of the world's women for {}, and with {:.0}% for {}",
+        100.0 * of_world[0].0,
+        of_world[0].1,
+        100.0 * of_world[2].0,
+        of_world[2].1
+    );
+    assert!(markdown.contains(&title), "no `{title}`");
     for (at, (_, name)) in NAMES.iter().enumerate() {
         assert!(markdown.contains(&format!("{name}: figures of {} and later.", since[at])));
     }
+}
+
+/// The charts of an annex whose names end in this, in their order.
+fn drawn(folder: &std::path::Path, name: &str) -> Vec<String> {
+    let files = std::fs::read_dir(folder.join("out")).expect("the annex");
+    let mut found: Vec<(usize, std::path::PathBuf)> = files
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|own| own == "svg"))
+        .filter_map(|path| {
+            let own = path.file_stem()?.to_str()?;
+            let number = own.split('-').nth(1)?.parse().ok()?;
+            own.contains(name).then(|| (number, path.clone()))
+        })
+        .collect();
+    found.sort();
+    found.iter().map(|(_, path)| std::fs::read_to_string(path).expect("a chart")).collect()
+}
+
+/// Each group of the first grouping has a heat map of its countries: what is there, by the files themselves.
+#[test]
+fn a_heat_map_of_each_group_shows_what_is_there_and_what_is_not() {
+    let folder = folder(STUDY);
+    let markdown = markdown(folder.path());
+    let found = NAMES.map(|(indicator, _)| chosen(indicator));
+    let newest = |at: usize, area: &str| {
+        let own = found[at]
+            .iter()
+            .rev()
+            .filter(|((own, _), own_figures)| own.as_str() == area && own_figures.both());
+        own.map(|((_, year), _)| *year).next()
+    };
+    let groups = groups("sdg-regions", newest_year(NAMES[0].0));
+    let charts = drawn(folder.path(), "-availability-");
+    assert_eq!(charts.len(), groups.len());
+    let mut nowhere = 0;
+    for (chart, (_, name, members)) in charts.iter().zip(&groups) {
+        let by_sex = |area: &&String| (0..3).any(|at| newest(at, area).is_some());
+        let without = members.len() - members.iter().filter(by_sex).count();
+        nowhere += without;
+        let title = match without {
+            0 => format!(
+                "{name}: figures of women and men for at least one of the 3 indicators in {0} of {0} countries",
+                members.len()
+            ),
+            n => format!(
+                "{name}: no figure of women and men for any of the 3 indicators in {n} of {} countries",
+                members.len()
+            ),
+        };
+        assert!(chart.contains(&title), "no `{title}`");
+        assert!(markdown.contains(&title), "no `{title}` in the annex");
+        // A full cell is a recent figure of women and men: as many as the files have, and one of the legend.
+        let recent: Vec<usize> = (0..3)
+            .map(|at| {
+                let since = newest_year(NAMES[at].0) - 3;
+                let own = members.iter().filter_map(|area| newest(at, area));
+                own.filter(|year| *year >= since).count()
+            })
+            .collect();
+        let cells = chart.split("<rect").filter(|own| {
+            own.split('>').next().is_some_and(|tag| tag.contains("fill=\"#4B2E9E\""))
+        });
+        let legend = usize::from(recent.iter().sum::<usize>() > 0);
+        assert_eq!(cells.count(), recent.iter().sum::<usize>() + legend, "{name}");
+        let told: Vec<String> =
+            recent.iter().zip(NAMES).map(|(n, (_, name))| format!("{name}: {n}")).collect();
+        let told = format!("recent figures of women and men: {}.", told.join("; "));
+        assert!(chart.contains(&told), "no `{told}`");
+    }
+    assert!(nowhere > 20, "{nowhere}");
 }
 
 #[test]

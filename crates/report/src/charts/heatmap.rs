@@ -15,7 +15,7 @@ use super::{ChartText, Classes, Error, Mark, Words};
 /// What figures of an indicator an area has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Availability {
-    /// Women and men apart, in one of the last two years.
+    /// Women and men apart, in a year that the subtitle calls recent.
     SexesLatest,
     /// Women and men apart, but older.
     SexesOlder,

@@ -47,7 +47,7 @@ pub struct Words {
     pub equal_counts: String,
     /// Says that classes were made equally wide.
     pub equal_steps: String,
-    /// Women and men apart in one of the last two years.
+    /// Women and men apart in a recent year; the subtitle says since when.
     pub sexes_latest: String,
     /// Women and men apart in older years only.
     pub sexes_older: String,
@@ -93,7 +93,7 @@ impl Default for Words {
             to: "to".into(),
             equal_counts: "Classes have about equally many figures.".into(),
             equal_steps: "Classes are equally wide.".into(),
-            sexes_latest: "Women and men, last two years".into(),
+            sexes_latest: "Women and men, recent".into(),
             sexes_older: "Women and men, older".into(),
             total_only: "Both sexes together only".into(),
             nothing: "No figure".into(),

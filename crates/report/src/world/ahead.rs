@@ -29,7 +29,7 @@ pub(super) fn fan(
                     .iter()
                     .map(|year| YearMark {
                         year: year.year,
-                        mark: mark(row_of(lookup, &year.key, quantity)),
+                        mark: mark(world, row_of(lookup, &year.key, quantity)),
                         break_before: year.break_before,
                     })
                     .collect()

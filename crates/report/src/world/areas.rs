@@ -1,23 +1,25 @@
 //! Tables of groups of countries and of countries.
 
 use super::persons::Scale;
-use super::{WorldIndicator, WorldInput, WorldLine, base, plain, row, text_head};
+use super::{WorldIndicator, WorldInput, WorldLine, base, plain, row, text_head, unreliable};
 use crate::cells::{self, CellContext};
 use crate::heads::{HeadContext, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
 use crate::numbers::Printed;
 use crate::{CellInterval, Column, IndicatorInfo, Quantity, Table, TableCell, TableRow};
-use inclusion_disclosure::Cell;
+use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{Measure, Severity, Unit, percent};
 use inclusion_registry::Style;
 use std::collections::BTreeSet;
 
-/// Observation statuses of SDMX that a published figure may carry, in words.
-const STATUSES: [(&str, &str); 8] = [
+/// Observation statuses of SDMX that a published figure may carry, in words; after a nature where a style has a
+/// sign for the two together.
+const STATUSES: [(&str, &str); 9] = [
     ("B", "break in the series"),
     ("D", "definition differs"),
     ("E", "estimated"),
+    ("C E", "national estimate"),
     ("F", "forecast"),
     ("I", "imputed"),
     ("P", "provisional"),
@@ -118,6 +120,7 @@ pub(super) fn table(
             if row.is_some_and(|row| row.unit == Unit::Count) {
                 scale.apply(&mut cell);
             }
+            mark_unreliable(lookup, row, &mut cell, &mut notes);
             if quantity == Quantity::Women {
                 cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
             }
@@ -184,6 +187,21 @@ pub(super) fn table(
         rows,
         notes: notes.finish(lookup.input),
         ..plain(title, subtitle, world.source_line.clone())
+    }
+}
+
+/// Marks a figure that its source calls unreliable as the style marks any such figure.
+pub(crate) fn mark_unreliable(
+    lookup: &Lookup<'_>,
+    row: Option<&Row>,
+    cell: &mut TableCell,
+    notes: &mut Notes,
+) {
+    let Some(Row { key, cell: Cell::Shown(_), .. }) = row else { return };
+    if lookup.input.world.as_ref().is_some_and(|world| unreliable(world, key)) {
+        cell.unreliable = Some(lookup.input.style.unreliable.clone());
+        cell.strong = false;
+        notes.unreliable_by_source();
     }
 }
 

@@ -1,7 +1,7 @@
 //! Charts of published figures that stand in an annex only where a study names them.
 
-use super::charts::{figure, mark, text};
-use super::{TimeLine, WorldIndicator, WorldInput, base, row, row_of};
+use super::charts::{self, figure, mark, text};
+use super::{TimeLine, WorldIndicator, WorldInput, WorldLine, base, row, row_of};
 use crate::charts::{
     Breaks, ChartData, ChartText, Classes, HeatCell, HeatRow, Mark, Scale, SlopeRow, ValueUnit, Who,
 };
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Lines of either kind that are named where there are too many to name all.
 const NAMED: usize = 5;
+/// The world among the groups of countries.
+const WORLD: &str = "001";
 
 /// Names the lines with the widest gaps in the last year, either way, and those that moved most.
 fn name_some(rows: &mut [SlopeRow]) {
@@ -34,7 +36,7 @@ pub(super) fn slope(
     of: &WorldIndicator,
     info: &IndicatorInfo,
 ) -> Option<Figure> {
-    let gap = |key: &SeriesKey| mark(row_of(lookup, key, Quantity::Gap));
+    let gap = |key: &SeriesKey| mark(world, row_of(lookup, key, Quantity::Gap));
     let mut counted: BTreeMap<(i32, i32), usize> = BTreeMap::new();
     for line in &of.over_time {
         for years in pairs(line).into_iter().filter(|[a, b]| {
@@ -94,8 +96,8 @@ pub(super) fn slope(
 
 /// Whether a gap lies nearer to none in the second year.
 fn narrows(row: &SlopeRow) -> bool {
-    let size = |mark: &Mark| mark.point().map(|point| point.value.abs());
-    size(&row.to).zip(size(&row.from)).is_some_and(|(to, from)| to < from)
+    let value = |mark: &Mark| mark.point().map(|point| point.value);
+    value(&row.from).zip(value(&row.to)).is_some_and(|(from, to)| charts::narrows(from, to))
 }
 
 /// Places of two years without a break between them.
@@ -120,7 +122,7 @@ pub(super) fn heat_map(
     for line in &of.groups {
         heading = line.heading.clone().or(heading);
         let cells = [Quantity::Women, Quantity::Men].map(|quantity| {
-            let mark = mark(row(lookup, line, quantity));
+            let mark = mark(world, row(lookup, line, quantity));
             HeatCell { text: mark.point().map(|point| percent(point.value, 1)), mark }
         });
         rows.push(HeatRow {
@@ -141,7 +143,7 @@ pub(super) fn heat_map(
     if told.is_empty() {
         return None;
     }
-    let title = format!("{}, women and men by group of countries", info.indicator.name);
+    let title = lowest(of, &rows, info)?;
     let subtitle = format!(
         "{} of {}; newest figures up to {}",
         crate::words::capital(&unit_words(&info.indicator)),
@@ -162,4 +164,32 @@ pub(super) fn heat_map(
         },
     };
     Some(figure(chart, format!("groups-{}", of.indicator)))
+}
+
+/// Where the reported rate of women is lowest, the world aside; the only rates where there are no two to compare.
+fn lowest(of: &WorldIndicator, rows: &[HeatRow<HeatCell>], info: &IndicatorInfo) -> Option<String> {
+    let women = |row: &HeatRow<HeatCell>| Some(row.cells.first()?.mark.point()?.value);
+    let all = || of.groups.iter().zip(rows);
+    let groups = all().filter(|(line, _)| line.key.ref_area.as_str() != WORLD);
+    let mut groups: Vec<(f64, &WorldLine)> =
+        groups.filter_map(|(line, row)| Some((women(row)?, line))).collect();
+    groups.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let [(lowest, line), _, ..] = groups[..] {
+        return Some(format!(
+            "{}: the reported rate of women is lowest in {}, {}%",
+            info.indicator.name,
+            line.label,
+            percent(lowest, 1)
+        ));
+    }
+    all().find_map(|(line, row)| {
+        let [women, men] = &row.cells[..] else { return None };
+        Some(format!(
+            "{}% of women and {}% of men {} ({})",
+            women.text.as_ref()?,
+            men.text.as_ref()?,
+            info.indicator.statement,
+            line.label
+        ))
+    })
 }

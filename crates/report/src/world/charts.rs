@@ -1,6 +1,9 @@
 //! Charts of the worldwide sections: the gap on a map, rates over time, and what is missing by group.
 
-use super::{WorldChart, WorldIndicator, WorldInput, WorldLine, ahead, asked, base, ranked, row};
+use super::{
+    GroupCell, TimeLine, WorldChart, WorldIndicator, WorldInput, WorldLine, ahead, asked, base,
+    ranked, row,
+};
 use crate::charts::{
     Breaks, ChartData, ChartText, Classes, HeatCell, HeatRow, MapArea, Mark, Panel, Point, Scale,
     ValueUnit, YearMark,
@@ -9,7 +12,7 @@ use crate::heads::unit_words;
 use crate::lookup::Lookup;
 use crate::{Block, Figure, IndicatorInfo, Quantity};
 use inclusion_disclosure::{Cell, Row};
-use inclusion_estimate::percent;
+use inclusion_estimate::{SeriesKey, percent};
 use inclusion_registry::WorldMap;
 use std::collections::BTreeMap;
 
@@ -30,6 +33,8 @@ pub(super) fn of_indicator(
     let mut blocks = Vec::new();
     for kind in &of.charts {
         let (drawn, why) = match kind {
+            // It is of several indicators, and stands where figures by sex are missing.
+            WorldChart::Availability => continue,
             WorldChart::Choropleth => {
                 (gap_map(lookup, world, of, info, false), "no country has a gap")
             }
@@ -72,16 +77,22 @@ pub(super) fn of_indicator(
     blocks
 }
 
-pub(super) fn mark(row: Option<&Row>) -> Mark {
-    match row.map(|row| &row.cell) {
-        Some(Cell::Shown(shown)) => Mark::Shown(Point {
+pub(super) fn mark(world: &WorldInput, row: Option<&Row>) -> Mark {
+    match row.map(|row| (&row.cell, &row.key)) {
+        Some((Cell::Shown(shown), key)) => Mark::Shown(Point {
             value: shown.value,
             interval: shown.interval.map(|interval| (interval.lower, interval.upper)),
-            unreliable: shown.unreliable,
+            unreliable: shown.unreliable || super::unreliable(world, key),
         }),
-        Some(Cell::Withheld) => Mark::Withheld,
-        Some(Cell::Missing(_)) | None => Mark::Missing,
+        Some((Cell::Withheld, _)) => Mark::Withheld,
+        Some((Cell::Missing(_), _)) | None => Mark::Missing,
     }
+}
+
+/// Whether a gap lies nearer to none than an earlier one, by more than what is left over when shares are
+/// subtracted.
+pub(super) fn narrows(from: f64, to: f64) -> bool {
+    from.abs() - to.abs() > 1e-9
 }
 
 pub(super) fn text(
@@ -121,7 +132,7 @@ fn gap_map(
     info: &IndicatorInfo,
     tiles: bool,
 ) -> Option<Figure> {
-    let gap = |line: &WorldLine| mark(row(lookup, line, Quantity::Gap));
+    let gap = |line: &WorldLine| mark(world, row(lookup, line, Quantity::Gap));
     let mut marks: BTreeMap<&str, Mark> =
         world.availability.iter().map(|line| (line.area.as_str(), Mark::Missing)).collect();
     marks.extend(of.countries.iter().map(|line| (line.key.ref_area.as_str(), gap(line))));
@@ -196,7 +207,7 @@ fn over_time(
                     .iter()
                     .map(|year| YearMark {
                         year: year.year,
-                        mark: mark(super::row_of(lookup, &year.key, quantity)),
+                        mark: mark(world, super::row_of(lookup, &year.key, quantity)),
                         break_before: year.break_before,
                     })
                     .collect()
@@ -222,7 +233,11 @@ fn over_time(
     let target = of.target.map_or(String::new(), |(year, share)| {
         format!(" Target: {}% by {year}.", percent(share, 0))
     });
-    let title = format!("{}, women and men over time", info.indicator.name);
+    let rate = |key: &SeriesKey, quantity| {
+        Some(mark(world, super::row_of(lookup, key, quantity)).point()?.value)
+    };
+    let gap = |key: &SeriesKey| Some(rate(key, Quantity::Men)? - rate(key, Quantity::Women)?);
+    let title = title_over_time(&lines, &gap, &info.indicator.name);
     let subtitle = format!(
         "{} of {}; the {} countries with most years by sex, then by name{}",
         crate::words::capital(&unit_words(&info.indicator)),
@@ -236,17 +251,12 @@ fn over_time(
         .iter()
         .filter_map(|line| {
             let (first, last) = (line.years.first()?, line.years.last()?);
-            let at = |key, quantity| mark(super::row_of(lookup, key, quantity)).point().copied();
-            let gap = |key| {
-                let (women, men) = (at(key, Quantity::Women)?, at(key, Quantity::Men)?);
-                Some(percent(men.value - women.value, 1))
-            };
             Some(format!(
                 "{}: gap {} points in {}, {} in {}",
                 line.label,
-                gap(&first.key)?,
+                percent(gap(&first.key)?, 1),
                 first.year,
-                gap(&last.key)?,
+                percent(gap(&last.key)?, 1),
                 last.year
             ))
         })
@@ -260,6 +270,67 @@ fn over_time(
         panels,
     };
     Some(figure(chart, format!("years-{}", of.indicator)))
+}
+
+/// In how many countries the gap is narrower than it was: since the last break, for figures before one do not
+/// compare. Where no two years do, in how many women are behind in the last one.
+fn title_over_time(
+    lines: &[&TimeLine],
+    gap: &impl Fn(&SeriesKey) -> Option<f64>,
+    indicator: &str,
+) -> String {
+    let spans = lines.iter().filter_map(|line| {
+        let from = line.years.iter().rposition(|year| year.break_before).unwrap_or(0);
+        let (first, last) = (line.years.get(from)?, line.years.last()?);
+        if first.year == last.year {
+            return None;
+        }
+        Some((gap(&first.key)?, gap(&last.key)?))
+    });
+    let spans: Vec<(f64, f64)> = spans.collect();
+    if spans.is_empty() {
+        let last = lines.iter().filter_map(|line| gap(&line.years.last()?.key));
+        let last: Vec<f64> = last.collect();
+        let behind = last.iter().filter(|gap| **gap > 0.0).count();
+        return format!(
+            "{indicator}: the reported rate of women is below that of men in {behind} of {} countries",
+            last.len()
+        );
+    }
+    format!(
+        "{indicator}: the reported gap is narrower in the last year than in the first comparable one in {} of \
+         these {} countries",
+        spans.iter().filter(|(from, to)| narrows(*from, *to)).count(),
+        spans.len()
+    )
+}
+
+/// For which indicators figures by sex are of most and of fewest women of the world; of countries where their
+/// population is not known.
+fn counted_apart(names: &[String], cells: &[GroupCell]) -> String {
+    let mut known: Vec<(f64, &str)> = names
+        .iter()
+        .zip(cells)
+        .filter_map(|(name, own)| Some((own.covered?.0, name.as_str())))
+        .collect();
+    known.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let start = "Recent figures by sex are of";
+    match known[..] {
+        [(most, name), .., (least, last)] => format!(
+            "{start} countries with {}% of the world's women for {name}, and with {}% for {last}",
+            percent(most, 0),
+            percent(least, 0)
+        ),
+        [(share, name)] => {
+            format!("{start} countries with {}% of the world's women for {name}", percent(share, 0))
+        }
+        [] => {
+            let counted = names.iter().zip(cells).max_by_key(|(_, own)| own.countries);
+            let (name, own) = counted
+                .map_or(("", (0, 0)), |(name, own)| (name.as_str(), (own.countries, own.of)));
+            format!("{start} {} of {} countries for {name}", own.0, own.1)
+        }
+    }
 }
 
 /// The share of the women of each group that live in countries with figures by sex, as in the tables of groups.
@@ -295,7 +366,7 @@ pub(super) fn gaps(lookup: &Lookup<'_>, world: &WorldInput, names: &[String]) ->
         .zip(&world_line.cells)
         .filter_map(|(name, own)| Some(format!("{name}: {}%", percent(own.covered?.0, 0))))
         .collect();
-    let title = "How many women live where women and men are counted apart".to_string();
+    let title = counted_apart(names, &world_line.cells);
     let subtitle =
         "Share of women in countries with recent figures by sex; the table says of which years"
             .to_string();

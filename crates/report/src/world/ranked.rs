@@ -65,7 +65,7 @@ pub(super) fn lollipop(
         .iter()
         .map(|(line, row)| GapRow {
             label: line.label.clone(),
-            mark: mark(Some(row)),
+            mark: mark(world, Some(row)),
             text: printed(lookup, row),
         })
         .collect();

@@ -153,6 +153,31 @@ fn colour(mark: &Mark) -> Option<&'static str> {
     Some(SEQUENCE[((mark.point()?.value * 5.0) as usize).min(4)])
 }
 
+/// Letters of codes on the tiles of the whole world: three of them, within the tile.
+#[test]
+fn codes_on_tiles_can_be_read() {
+    for chart in [samples::map(true, true), samples::gap_map(true)] {
+        let ChartData::Tiles { areas, .. } = &chart else { panic!("tiles") };
+        assert!(areas.len() > 190, "the world");
+        let elements = drawn(&chart);
+        let code = |e: &&Element| e.name == "text" && areas.iter().any(|area| area.area == e.text);
+        let texts: Vec<&Element> = elements.iter().filter(code).collect();
+        assert_eq!(texts.len(), areas.len());
+        let centres: Vec<f64> = texts.iter().map(|text| text.number("x")).collect();
+        let apart = |a: f64| {
+            let others = centres.iter().map(|b| (a - b).abs()).filter(|apart| *apart > 1.0);
+            others.fold(f64::MAX, f64::min)
+        };
+        for text in &texts {
+            let size = text.number("font-size");
+            assert!(size >= 8.0, "{}: {size} px", text.text);
+            // The widest of the codes, MMR, is 2.44 times as wide as its letters are high.
+            let side = apart(text.number("x"));
+            assert!(2.44 * size < side, "{}: {size} px in {side}", text.text);
+        }
+    }
+}
+
 #[test]
 fn tiles_have_the_colours_of_their_values_and_the_legend_counts_them() {
     let chart = samples::map(true, true);
