@@ -19,11 +19,13 @@ const NAMED: usize = 12;
 /// The translator of a study.
 fn translator(prepared: &Prepared, walked: Option<&Walked>, language: Language) -> Translator {
     let (terms, mut names) = (terms(prepared, language), names(prepared, walked));
-    // A recipe's own word for a file stays before its name; those that have a translation take it.
+    // What a recipe calls a file or its source stays as it is, unless it has a translation.
     let plain = Translator::new(language, terms.clone(), names.clone());
     let files = walked.into_iter().flat_map(|walked| &walked.samples);
     let labels = files.flat_map(|sample| &sample.sources).map(file_label);
-    names.extend(labels.filter(|label| plain.text(label).is_none()));
+    let series = walked.into_iter().flat_map(|walked| &walked.world.sources);
+    let sources = series.flat_map(|(_, files)| files).map(|file| file.source.clone());
+    names.extend(labels.chain(sources).filter(|label| plain.text(label).is_none()));
     Translator::new(language, terms, names)
 }
 
