@@ -63,11 +63,10 @@ impl Messages {
 
     /// A sample was read.
     pub fn read(&self, survey: &str, rows: u64, files: usize, seconds: f64) {
-        let text = format!(
-            "read      {survey}: {} from {} in {seconds:.1} s",
-            counted(rows, "row"),
-            counted(files as u64, "file")
-        );
+        // Cells that a warehouse made name no files.
+        let from = if files == 0 { "cells".to_string() } else { counted(files as u64, "file") };
+        let text =
+            format!("read      {survey}: {} from {from} in {seconds:.1} s", counted(rows, "row"));
         let object = json!({"survey": survey, "rows": rows, "files": files, "seconds": seconds});
         self.say("read", &text, object);
     }

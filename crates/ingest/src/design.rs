@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) enum Ids {
     /// Whole numbers.
     Int,
-    /// Text; several columns are joined by `|`.
+    /// Text; several columns are [`joined`].
     Text,
 }
 
@@ -288,9 +288,53 @@ pub(crate) fn ids(
     let mut known: FxHashMap<Option<u128>, String> = FxHashMap::default();
     for row in 0..rows.rows {
         let text = known.entry(fingerprint(&columns, row, false)).or_insert_with(|| {
-            columns.iter().map(|c| text_of(c, row)).collect::<Vec<_>>().join("|")
+            joined(&columns.iter().map(|c| text_of(c, row)).collect::<Vec<_>>())
         });
         texts.append_value(text);
     }
     Ok(Arc::new(texts.finish()))
+}
+
+/// The ids of several columns as one text, with `|` between them. Where one of them has a `|` itself, it
+/// and `\` get a `\` before them in all of them, so that different ids are never one text.
+fn joined(ids: &[String]) -> String {
+    if ids.len() < 2 || !ids.iter().any(|id| id.contains('|')) {
+        return ids.join("|");
+    }
+    let escaped = |id: &String| id.replace('\\', r"\\").replace('|', r"\|");
+    ids.iter().map(escaped).collect::<Vec<_>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn different_ids_are_never_one_text_and_plain_ones_stay_as_they_are() {
+        let of = |ids: &[&str]| joined(&ids.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(of(&["1", "02"]), "1|02");
+        assert_eq!(of(&[r"a\b", "c"]), r"a\b|c");
+        assert_eq!(of(&["a|b"]), "a|b");
+        assert_eq!(of(&["a|b", r"c\"]), r"a\|b|c\\");
+        // Every text of up to three of these characters, twice and three times.
+        let mut texts = vec![String::new()];
+        for _ in 0..3 {
+            let longer = |text: &String| ["a", "|", r"\"].map(|c| format!("{text}{c}"));
+            texts = texts.iter().flat_map(longer).chain(texts.clone()).collect();
+            texts.sort();
+            texts.dedup();
+        }
+        let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for a in &texts {
+            for b in &texts {
+                let ids = vec![a.clone(), b.clone()];
+                let text = joined(&ids);
+                if let Some(other) = known.insert(text.clone(), ids.clone()) {
+                    panic!("{other:?} and {ids:?} are both `{text}`");
+                }
+            }
+        }
+        assert_eq!(known.len(), 40 * 40);
+    }
 }

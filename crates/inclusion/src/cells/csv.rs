@@ -9,6 +9,7 @@ use super::warehouse;
 use crate::Error;
 use arrow::array::{ArrayRef, RecordBatch, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema};
+use inclusion_survey::cells::check_cells;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,14 @@ pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
         None => (None, text.trim_start_matches('\u{feff}')),
     };
     let facts = head.map(|head| Facts::parse(path, head)).transpose()?;
+    // Its facts are JSON, and so begin with a quote in quotes.
+    if table.contains("\"{\\\"") {
+        return Err(wrong(
+            "its quotes are written as `\\\"`, as Spark does where it is not told otherwise; save the \
+             result with `.option(\"escape\", \"\\\"\")`, so that they are doubled, or as Parquet"
+                .to_string(),
+        ));
+    }
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let mut columns: Vec<StringBuilder> = header.iter().map(|_| StringBuilder::new()).collect();
@@ -40,7 +49,10 @@ pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
     let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
         .map_err(|error| wrong(error.to_string()))?;
     match facts {
-        Some(facts) => Ok((facts, vec![batch])),
+        Some(facts) => {
+            check_cells(&facts.form(), &batch, 0).map_err(|error| wrong(error.to_string()))?;
+            Ok((facts, vec![batch]))
+        }
         None if warehouse::is_one(&batch) => warehouse::read(path, &batch),
         None => Err(wrong(format!(
             "it holds no cells: its first line is not `# {KEY} {{…}}`, and it has no column `_facts`"

@@ -8,6 +8,7 @@ use arrow::array::{AsArray, RecordBatch};
 use arrow::compute::concat_batches;
 use arrow::datatypes::{SchemaRef, UInt64Type};
 use inclusion_survey::BoxError;
+use inclusion_survey::cells::check_cells;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
@@ -114,11 +115,17 @@ impl CellsFile {
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;
+        let before = metadata.metadata().row_groups()[..unit].iter().map(|own| own.num_rows());
+        let mut row = usize::try_from(before.sum::<i64>())?;
+        let form = self.facts.form();
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
             .with_row_groups(vec![unit])
             .build()?;
         for batch in reader {
-            each(batch?)?;
+            let batch = batch?;
+            check_cells(&form, &batch, row)?;
+            row += batch.num_rows();
+            each(batch)?;
         }
         Ok(())
     }

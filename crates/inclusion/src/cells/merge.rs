@@ -3,8 +3,11 @@
 use super::facts::{Entry, Facts, Source};
 use super::file::{CellsFile, Sink};
 use crate::Error;
-use inclusion_ingest::sha256;
+use arrow::array::AsArray;
+use arrow::compute::cast;
+use arrow::datatypes::DataType;
 use inclusion_survey::{BoxError, Rows};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -105,7 +108,7 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
     let mut log: BTreeSet<Entry> = BTreeSet::new();
     let mut weights: BTreeMap<String, [String; 2]> = BTreeMap::new();
     let mut own: BTreeMap<(String, String), &CellsFile> = BTreeMap::new();
-    let mut contents: BTreeMap<String, &CellsFile> = BTreeMap::new();
+    let mut contents: BTreeMap<Vec<u8>, &CellsFile> = BTreeMap::new();
     for file in files.iter().copied() {
         let wrong = |message: String| Error::Cells { path: file.path.clone(), message };
         let (mine, other) = (&file.facts, first.path.display());
@@ -127,14 +130,13 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
         }
         // Of files that do not say whose rows they have only the content tells.
         if files.len() > 1 && mine.sources.is_empty() {
-            let content = sha256(&file.path).unwrap_or_default();
-            match contents.insert(content, file) {
+            match contents.insert(content(file)?, file) {
                 Some(known) if known.path == file.path => {
                     return Err(wrong("it is named twice".to_string()));
                 }
                 Some(known) => {
                     return Err(wrong(format!(
-                        "it is the same as `{}` under another name: each part may be there once",
+                        "it has the same cells as `{}`: each part may be there once, whatever its name and format",
                         known.path.display()
                     )));
                 }
@@ -182,6 +184,40 @@ pub(super) fn combined(files: &[&CellsFile]) -> Result<Facts, Error> {
     facts.log = log.into_iter().collect();
     facts.weights = weights;
     Ok(facts)
+}
+
+/// A digest of the cells of a file, whatever its format, its columns' types and the order of its rows.
+fn content(file: &CellsFile) -> Result<Vec<u8>, Error> {
+    let facts = &file.facts;
+    let whole = [Vec::new()];
+    let sets = if facts.sets.is_empty() { &whole[..] } else { &facts.sets[..] };
+    let mut digest = Sha256::new();
+    let made = with_parts(&[file], sets.len(), |parts| {
+        for (set, parts) in sets.iter().zip(&parts) {
+            let form = if facts.sets.is_empty() { facts.form() } else { facts.form_of(set) };
+            let before = digest.clone();
+            inclusion_survey::cells::merge_cells(&form, parts, &mut |batch| {
+                // Rows that come in no order are handed over again, in order.
+                let Some(batch) = batch else {
+                    digest = before.clone();
+                    return Ok(());
+                };
+                let texts = batch.columns().iter().map(|column| cast(column, &DataType::Utf8));
+                let texts = texts.collect::<Result<Vec<_>, _>>()?;
+                for row in 0..batch.num_rows() {
+                    for text in &texts {
+                        let text = text.as_string::<i32>().value(row);
+                        digest.update((text.len() as u64).to_le_bytes());
+                        digest.update(text);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    });
+    made.map_err(|error| unusable(&[file], &error))?;
+    Ok(digest.finalize().to_vec())
 }
 
 /// Hands over a grouping set of files of cells as the rows of their tables.

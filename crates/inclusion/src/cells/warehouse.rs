@@ -5,6 +5,7 @@ use crate::Error;
 use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
 use arrow::compute::{cast, filter_record_batch};
 use arrow::datatypes::DataType;
+use inclusion_survey::cells::{check_cells, check_sets};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -81,6 +82,7 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         )));
     }
     let form = facts.form();
+    check_cells(&form, batch, 0).map_err(|error| wrong(error.to_string()))?;
     let design =
         [(form.stratified, inclusion_registry::STRATUM), (form.clustered, inclusion_registry::PSU)];
     let design: Vec<&str> = design.iter().filter(|(there, _)| *there).map(|one| one.1).collect();
@@ -123,6 +125,15 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
             )));
         }
     }
+    let psu = |row: usize| {
+        let word = |name: &str| if name == inclusion_registry::PSU { "PSU" } else { "stratum" };
+        let names = design.iter().zip(&keys);
+        let names = names.map(|(name, ids)| format!("{} `{}`", word(name), ids.value(row)));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let psus: Vec<String> = (0..rows).map(psu).collect();
+    check_sets(&form, batch, &psus, &set_of, &facts.sets)
+        .map_err(|error| wrong(error.to_string()))?;
     let of_set = |(set, members): (&Vec<String>, Vec<bool>)| {
         let other = |name: &str| concepts.contains(&name) && !set.iter().any(|own| own == name);
         let names = batch.schema().fields().clone();

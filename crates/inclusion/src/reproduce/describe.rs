@@ -151,6 +151,8 @@ struct Context<'a> {
     recipe: &'a Recipe,
     headers: Vec<Header>,
     tables: Vec<Table>,
+    /// By table: its file is not here, so that the recipe names its columns.
+    absent: Vec<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -161,14 +163,16 @@ impl<'a> Context<'a> {
     ) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
-        let (mut headers, mut tables) = (Vec::new(), Vec::new());
+        let (mut headers, mut tables, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
-            let header = match known {
-                Names::OfTables if !paths[0].exists() => named_by(recipe, role, &paths[0]),
-                _ => inclusion_ingest::header(&paths[0], spec)?,
+            let is_absent = known == Names::OfTables && !paths[0].exists();
+            let header = match is_absent {
+                true => named_by(recipe, role, &paths[0]),
+                false => inclusion_ingest::header(&paths[0], spec)?,
             };
+            absent.push(is_absent);
             let mut name = variable(role);
             while !names.insert(name.clone()) {
                 name.push('_');
@@ -186,7 +190,7 @@ impl<'a> Context<'a> {
             });
             headers.push(header);
         }
-        Ok(Context { recipe, headers, tables })
+        Ok(Context { recipe, headers, tables, absent })
     }
 
     fn part(mut self, prepared: &Prepared, sample: &Sample) -> Result<Part, Error> {
@@ -321,6 +325,14 @@ impl<'a> Context<'a> {
         let role = format!("concept {}", concept.id);
         let blank = mapping.blank.map(reason).or_else(|| mapping.blank_code.clone());
         let others = mapping.others.clone();
+        if mapping.labels && self.absent[table] {
+            return Err(Error::Usage(format!(
+                "concept `{}` maps labels (`labels = true`), and which values have them only the file `{}` tells, \
+                 which is not there: put it there (no row of it is read), or map the values",
+                concept.id,
+                self.tables[table].paths[0].display()
+            )));
+        }
         if let Some(fixed) = &mapping.fixed {
             return Ok(Rule::Fixed(fixed.clone()));
         }

@@ -3,15 +3,16 @@
 /// A value as it is compared: whole numbers alike however they are written (`1`, `1.0`, `01`).
 pub(super) fn canonical(text: &str) -> String {
     let text = text.trim();
+    plain_number(text).map_or_else(|| text.to_string(), |value| value.to_string())
+}
+
+/// The number that a key is compared as: a plain decimal one, since codes have no exponent. Longer
+/// numbers are ids, which a float would cut.
+pub(super) fn plain_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let plain = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits.chars().any(|c| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    match text.parse::<f64>() {
-        // Longer numbers are ids, which a float would cut.
-        Ok(value) if plain && text.len() <= 15 => (value + 0.0).to_string(),
-        _ => text.to_string(),
-    }
+    let is_plain = text.len() <= 15 && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    // No `-0`.
+    text.parse::<f64>().ok().filter(|_| is_plain).map(|value| value + 0.0)
 }
 
 /// A text in double quotes with the escapes of R and Python.

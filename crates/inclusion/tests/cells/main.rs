@@ -3,8 +3,9 @@
 
 mod reused;
 
+use arrow::array::AsArray;
 use arrow::compute::cast;
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, UInt64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -345,19 +346,13 @@ fn what_cannot_be_had_from_cells_is_refused_by_name() {
     assert_eq!(message, "the study has no survey `dem`; did you mean `demo`?");
 }
 
-#[test]
-fn cells_may_come_as_text_in_any_order() {
-    let folder = scattered();
-    let here = folder.path();
-    done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
-    done(here, &["cells", "study.toml", "--output", "cells.parquet"]);
-    let file = std::fs::File::open(here.join("cells.parquet")).expect("cells");
+/// Cells of a file as text, with the last first, as a warehouse could hand them over.
+fn as_text(path: &Path) -> String {
+    let file = std::fs::File::open(path).expect("cells");
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
     let pairs = reader.metadata().file_metadata().key_value_metadata().expect("metadata");
     let facts = pairs.iter().find(|pair| pair.key == "inclusion.cells").expect("the facts");
     let facts = facts.value.clone().expect("a value");
-    assert!(facts.contains("as confidential as the microdata"));
-    assert!(!facts.contains(&here.display().to_string()));
     let mut lines = Vec::new();
     let mut header = String::new();
     for batch in reader.build().expect("a reader") {
@@ -376,10 +371,77 @@ fn cells_may_come_as_text_in_any_order() {
         }
     }
     lines.reverse();
-    let text = format!("# inclusion.cells {facts}\n{header}\n{}\n", lines.join("\n"));
+    format!("# inclusion.cells {facts}\n{header}\n{}\n", lines.join("\n"))
+}
+
+#[test]
+fn cells_may_come_as_text_in_any_order() {
+    let folder = scattered();
+    let here = folder.path();
+    done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
+    done(here, &["cells", "study.toml", "--output", "cells.parquet"]);
+    let text = as_text(&here.join("cells.parquet"));
+    assert!(text.contains("as confidential as the microdata"));
+    assert!(!text.contains(&here.display().to_string()));
     std::fs::write(here.join("cells.csv"), text).expect("a file");
     done(here, &["estimate", "study.toml", "--cells", "cells.csv", "--output", "text.csv"]);
     assert_eq!(bytes(here, "text.csv"), bytes(here, "rows.csv"));
+}
+
+#[test]
+fn cells_that_no_rows_can_give_are_refused_with_row_column_and_value() {
+    let folder = scattered();
+    let here = folder.path();
+    done(here, &["cells", "study.toml", "--output", "cells.parquet"]);
+    let text = as_text(&here.join("cells.parquet"));
+    let (facts, table) = text.split_once('\n').expect("facts");
+    let (header, rows) = table.split_once('\n').expect("a header");
+    let column = |name: &str| header.split(',').position(|own| own == name).expect("a column");
+    let refused_with = |name: &str, value: &str| {
+        let changed = rows.lines().enumerate().map(|(at, line)| {
+            let mut fields: Vec<&str> = line.split(',').collect();
+            if at == 1499 {
+                fields[column(name)] = value;
+            }
+            fields.join(",") + "\n"
+        });
+        let text = format!("{facts}\n{header}\n{}", changed.collect::<String>());
+        std::fs::write(here.join("changed.csv"), text).expect("a file");
+        let message = refused(here, &["estimate", "study.toml", "--cells", "changed.csv"], 1);
+        let start = format!("changed.csv: row 1500, column `{name}`: holds `{value}`, ");
+        message.strip_prefix(&start).unwrap_or_else(|| panic!("{message}")).to_string()
+    };
+    assert_eq!(refused_with("_rows", "0"), "and a cell has one row at least");
+    assert!(refused_with("HH7_n_yes", "1000000").starts_with("which is too many with the other"));
+    assert!(refused_with("HH7_sum_y", "-1").starts_with("which is not between 0 and "));
+    assert!(refused_with("HOURS_sum_x", "-5").starts_with("which is no sum of "));
+    assert_eq!(
+        refused_with("HH7_n_no", "-1"),
+        "which is no number of rows (a whole number, 0 or more)"
+    );
+    // The same in Parquet, of a row that is not in the first batch.
+    let file = std::fs::File::open(here.join("cells.parquet")).expect("cells");
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
+    let pairs = reader.metadata().file_metadata().key_value_metadata().cloned();
+    let (schema, batches) = (reader.schema().clone(), reader.build().expect("a reader"));
+    let batches: Vec<_> = batches.map(|batch| batch.expect("a batch")).collect();
+    let whole = arrow::compute::concat_batches(&schema, &batches).expect("a table");
+    let counts = whole.column_by_name("_rows").expect("a column").as_primitive::<UInt64Type>();
+    let counts: arrow::array::UInt64Array =
+        counts.iter().enumerate().map(|(at, n)| if at == 1499 { Some(0) } else { n }).collect();
+    let mut columns = whole.columns().to_vec();
+    columns[schema.index_of("_rows").expect("a column")] = std::sync::Arc::new(counts);
+    let whole = arrow::array::RecordBatch::try_new(schema.clone(), columns).expect("a table");
+    let file = std::fs::File::create(here.join("changed.parquet")).expect("a file");
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, schema, None).expect("a writer");
+    writer.write(&whole).expect("rows");
+    let own = pairs.into_iter().flatten().find(|pair| pair.key == "inclusion.cells");
+    writer.append_key_value_metadata(own.expect("the facts"));
+    writer.close().expect("a file");
+    assert_eq!(
+        refused(here, &["estimate", "study.toml", "--cells", "changed.parquet"], 1),
+        "changed.parquet: row 1500, column `_rows`: holds `0`, and a cell has one row at least"
+    );
 }
 
 #[test]

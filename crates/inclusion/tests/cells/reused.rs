@@ -89,7 +89,7 @@ fn a_part_under_another_name_is_refused() {
     }
     assert_eq!(
         merge(&["one.csv", "two.csv"]),
-        "two.csv: it is the same as `one.csv` under another name: each part may be there once"
+        "two.csv: it has the same cells as `one.csv`: each part may be there once, whatever its name and format"
     );
     assert_eq!(merge(&["one.csv", "one.csv"]), "one.csv: it is named twice");
 }

@@ -41,6 +41,7 @@ mod form;
 mod gather;
 mod merge;
 mod number;
+mod possible;
 mod psu;
 mod sets;
 mod table;
@@ -49,6 +50,7 @@ pub use estimate::estimate_cells;
 pub use form::{CellItem, CellKind, CellsForm, cells_form};
 pub use gather::cells;
 pub use merge::merge_cells;
+pub use possible::{check_cells, check_sets};
 pub use sets::{CellsSet, estimate_sets, grouping_sets};
 
 use crate::BoxError;

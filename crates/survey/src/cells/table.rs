@@ -2,6 +2,7 @@
 
 use super::form::{CellsForm, Places};
 use super::number;
+use super::possible::cell_error;
 use super::psu::{PsuCells, REASONS, digit, value};
 use crate::Error;
 use crate::classify::find;
@@ -84,7 +85,7 @@ pub(crate) fn of_batch(
     let keys = keys(form, batch)?;
     let strata = Ids::of(&keys, STRATUM, form.stratified)?;
     let psus = Ids::of(&keys, PSU, form.clustered)?;
-    let fpc = form.fpc.then(|| typed(batch, FPC, &DataType::Float64)).transpose()?;
+    let fpc = form.fpc.then(|| typed(batch, FPC, &DataType::Float64, 0)).transpose()?;
     let fpc = fpc.as_ref().map(|array| array.as_primitive::<Float64Type>().values());
     let strides = form.strides();
     let mut ids = vec![0u128; batch.num_rows()];
@@ -99,13 +100,13 @@ pub(crate) fn of_batch(
             *id += digit * stride;
         }
     }
-    let counts = columns(batch, &form.count_names(), &DataType::UInt64)?;
+    let counts = columns(batch, &form.count_names(), &DataType::UInt64, 0)?;
     let counts: Vec<_> =
         counts.iter().map(|array| array.as_primitive::<UInt64Type>().values()).collect();
-    let sums = columns(batch, &form.sum_names(), &DataType::Decimal128(38, 0))?;
+    let sums = columns(batch, &form.sum_names(), &DataType::Decimal128(38, 0), 0)?;
     let sums: Vec<_> =
         sums.iter().map(|array| array.as_primitive::<Decimal128Type>().values()).collect();
-    let exact = columns(batch, &form.exact_names(), &DataType::Utf8)?;
+    let exact = columns(batch, &form.exact_names(), &DataType::Utf8, 0)?;
     let mut list: Vec<PsuCells> = Vec::new();
     for (row, id) in ids.into_iter().enumerate() {
         let here = fpc.map(|values| values[row]);
@@ -143,7 +144,7 @@ fn keys(form: &CellsForm, batch: &RecordBatch) -> Result<RecordBatch, Error> {
     for (name, there) in [(STRATUM, form.stratified), (PSU, form.clustered)] {
         if there {
             fields.push(Field::new(name, DataType::Utf8, false));
-            columns.push(typed(batch, name, &DataType::Utf8)?);
+            columns.push(typed(batch, name, &DataType::Utf8, 0)?);
         }
     }
     let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
@@ -151,17 +152,42 @@ fn keys(form: &CellsForm, batch: &RecordBatch) -> Result<RecordBatch, Error> {
         .map_err(|error| Error::Rows(error.into()))
 }
 
-fn columns(batch: &RecordBatch, names: &[String], to: &DataType) -> Result<Vec<ArrayRef>, Error> {
-    names.iter().map(|name| typed(batch, name, to)).collect()
+/// Columns of this type; `first` is the row of the table that the batch begins with.
+pub(crate) fn columns(
+    batch: &RecordBatch,
+    names: &[String],
+    to: &DataType,
+    first: usize,
+) -> Result<Vec<ArrayRef>, Error> {
+    names.iter().map(|name| typed(batch, name, to, first)).collect()
 }
 
 /// A column of this type without an empty field.
-fn typed(batch: &RecordBatch, name: &str, to: &DataType) -> Result<ArrayRef, Error> {
+fn typed(batch: &RecordBatch, name: &str, to: &DataType, first: usize) -> Result<ArrayRef, Error> {
     let array = cast_to(batch, name, to)?;
-    match array.null_count() {
-        0 => Ok(array),
-        rows => Err(Error::Empty { column: name.to_string(), rows }),
+    let given = find(batch, name)?;
+    if given.null_count() > 0 {
+        return Err(Error::Empty { column: name.to_string(), rows: given.null_count() });
     }
+    if given.data_type() == to || *to == DataType::Utf8 {
+        return Ok(array);
+    }
+    let texts = cast(given, &DataType::Utf8).map_err(|error| Error::Rows(error.into()))?;
+    let texts = texts.as_string::<i32>();
+    // A float that became a text has lost digits where it has an exponent.
+    let is_whole = *to != DataType::Float64;
+    let unusable =
+        |row: &usize| array.is_null(*row) || is_whole && texts.value(*row).contains(['e', 'E']);
+    let Some(row) = (0..array.len()).find(unusable) else { return Ok(array) };
+    let what = match to {
+        DataType::Float64 => "which is no number",
+        DataType::UInt64 => "which is no number of rows (a whole number, 0 or more)",
+        _ => {
+            "which is no whole number of up to 38 digits; save sums as DECIMAL(38, 0) or as texts, \
+             and not as floats, which lose digits"
+        }
+    };
+    Err(cell_error(first + row, name, &format!("holds `{}`, {what}", texts.value(row))))
 }
 
 /// A column brought to this type, if nothing can be lost: whole numbers, their texts, and texts.

@@ -20,10 +20,20 @@ key <- function(x, dec = ".", big = "") {
   k[n] <- sprintf("%.15g", as.numeric(k[n]) + 0)
   k
 }
+# Several ids as one text. Where one has the mark that stands between them, it is written otherwise.
+joined <- function(...) {
+  ids <- lapply(list(...), as.character)
+  if (length(ids) > 1) {
+    marked <- Reduce(`|`, lapply(ids, function(x) grepl("|", x, fixed = TRUE)))
+    escape <- function(x) gsub("|", "\\|", gsub("\\", "\\\\", x, fixed = TRUE), fixed = TRUE)
+    ids <- lapply(ids, function(x) ifelse(marked, escape(x), x))
+  }
+  do.call(paste, c(ids, sep = "|"))
+}
 # Ids of strata and units: texts as they stand, several columns joined.
 id <- function(...) {
   word <- function(x) if (is.numeric(x)) key(x) else trimws(x)
-  do.call(paste, c(lapply(list(...), word), sep = "|"))
+  do.call(joined, lapply(list(...), word))
 }
 read_text <- function(files, sep, encoding, header_row, columns) {
   one <- function(file) {
@@ -46,8 +56,8 @@ read_parquet <- function(file) {
 # The row of the looked-up file for each row.
 look_up <- function(own, other, what, keep) {
   blank <- function(keys) apply(as.matrix(as.data.frame(keys)) == "", 1, any)
-  a <- ifelse(blank(own), NA, do.call(paste, c(own, sep = "\r")))
-  b <- ifelse(blank(other), NA, do.call(paste, c(other, sep = "\r")))
+  a <- ifelse(blank(own), NA, do.call(joined, unname(own)))
+  b <- ifelse(blank(other), NA, do.call(joined, unname(other)))
   if (anyDuplicated(b[!is.na(b)])) stop("a key stands twice in ", what)
   at <- ifelse(is.na(a), NA, match(a, b))
   if (!keep && anyNA(at)) stop(sum(is.na(at)), " rows have no match in ", what)

@@ -117,14 +117,14 @@ pub(super) fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Er
             _ => format!("{rows}${before}, "),
         };
         let of = |text: String| {
-            if number == 0 { text } else { format!("paste({above}{text}, sep = \"|\")") }
+            if number == 0 { text } else { format!("joined({above}{text})") }
         };
         if kind.stratum {
             text.push_str(&format!("{rows}$stratum{suffix} <- {}\n", of(ids(&stage.stratum))));
         }
         if kind.psu {
             let unit = if number == 1 && script.options.nest && script.stages[0].stratum {
-                format!("paste({rows}$stratum, {above}{}, sep = \"|\")", ids(&stage.psu))
+                format!("joined({rows}$stratum, {above}{})", ids(&stage.psu))
             } else {
                 of(ids(&stage.psu))
             };

@@ -7,6 +7,7 @@ use super::columns::Columns;
 use super::dialect::Words;
 use super::{Statement, Step};
 use crate::reproduce::script::{Column, Maker, RawCheck, Rule};
+use crate::reproduce::text::plain_number;
 use inclusion_registry::{Condition, Test};
 use std::collections::BTreeMap;
 
@@ -28,12 +29,10 @@ pub(super) fn is_one(words: &Words, columns: &Columns, column: &Column, keys: &[
     let (mut texts, mut numbers) = (Vec::new(), Vec::new());
     let mut tests = Vec::new();
     for key in keys {
-        match key.parse::<f64>() {
+        match plain_number(key) {
             _ if key.is_empty() => tests.push(format!("{text} IS NULL")),
-            Ok(value) if value.is_finite() && key.starts_with(|c: char| c != 'i' && c != 'n') => {
-                numbers.push(format!("{value:?}").trim_end_matches(".0").to_string());
-            }
-            _ => texts.push(key.clone()),
+            Some(value) => numbers.push(value.to_string()),
+            None => texts.push(key.clone()),
         }
     }
     if !numbers.is_empty() {

@@ -37,6 +37,8 @@ pub(super) struct Words {
     pub step: &'static str,
     /// A backslash in a text begins an escape.
     pub escapes: bool,
+    /// What to set where the engine's own CSV is none that other programs read.
+    pub saving: Option<&'static str>,
     /// A sum of whole numbers that is too large comes out wrong, and not as an error.
     pub wraps: bool,
 }
@@ -72,6 +74,7 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, E' \\t\\n\\r' || CHR(160))",
                 step: "AS",
                 escapes: false,
+                saving: None,
                 wraps: false,
             },
             SqlDialect::Postgres => Words {
@@ -86,6 +89,7 @@ impl SqlDialect {
                 // Else it puts each step's expressions into those that use them, again and again.
                 step: "AS MATERIALIZED",
                 escapes: false,
+                saving: None,
                 wraps: false,
             },
             SqlDialect::Spark => Words {
@@ -99,6 +103,7 @@ impl SqlDialect {
                 trimmed: "TRIM(BOTH ' \\t\\n\\r\\u00a0' FROM {x})",
                 step: "AS",
                 escapes: true,
+                saving: Some(r#"As CSV: .option("header", "true").option("escape", "\"")"#),
                 wraps: false,
             },
             SqlDialect::BigQuery => Words {
@@ -112,6 +117,7 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
                 step: "AS",
                 escapes: true,
+                saving: None,
                 wraps: false,
             },
             SqlDialect::Snowflake => Words {
@@ -125,6 +131,7 @@ impl SqlDialect {
                 trimmed: "TRIM({x}, ' \\t\\n\\r\\u00a0')",
                 step: "AS",
                 escapes: true,
+                saving: None,
                 wraps: false,
             },
             SqlDialect::DataFusion => Words {
@@ -138,6 +145,7 @@ impl SqlDialect {
                 trimmed: "BTRIM({x}, ' ' || CHR(9) || CHR(10) || CHR(13) || CHR(160))",
                 step: "AS",
                 escapes: false,
+                saving: None,
                 wraps: true,
             },
         }

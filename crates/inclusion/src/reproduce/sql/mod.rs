@@ -225,6 +225,7 @@ impl Statement<'_> {
             "The result is its cells: save it as CSV or Parquet, with the names of the columns, and run",
         );
         comment("`inclusion estimate STUDY --cells FILE`.");
+        words.saving.into_iter().for_each(&mut comment);
         comment(crate::CONFIDENTIAL);
         script.left_out.iter().for_each(|one| comment(&format!("Not here: {one}")));
         if let Some(lacking) = lacking {

@@ -70,10 +70,27 @@ impl Statement<'_> {
         )
     }
 
-    /// Ids of columns as one text; NULL if one is.
+    /// Ids of columns as one text; NULL if one is. Where one of several has the mark that stands between
+    /// them, it is written as the reader writes it, so that different ids are never one text.
     pub(super) fn ids(&self, columns: &[Column]) -> String {
-        let one = |column: &Column| self.id(column);
-        columns.iter().map(one).collect::<Vec<_>>().join(" || '|' || ")
+        let words = self.words;
+        let join = |all: Vec<String>| all.join(" || '|' || ");
+        let ids: Vec<String> = columns.iter().map(|column| self.id(column)).collect();
+        let is_text = |column: &&Column| self.stored(column) == Stored::Text;
+        let marked: Vec<String> = columns
+            .iter()
+            .filter(is_text)
+            .map(|column| format!("{} LIKE '%|%'", self.columns.text(words, column)))
+            .collect();
+        if ids.len() < 2 || marked.is_empty() {
+            return join(ids);
+        }
+        let replace = |text: String, from: &str, to: &str| {
+            format!("REPLACE({text}, {}, {})", words.literal(from), words.literal(to))
+        };
+        let escaped = |id: &String| replace(replace(id.clone(), r"\", r"\\"), "|", r"\|");
+        let escaped = ids.iter().map(escaped).collect();
+        format!("CASE WHEN {} THEN {} ELSE {} END", marked.join(" OR "), join(escaped), join(ids))
     }
 
     /// The source columns as texts and numbers, of the rows that are kept.

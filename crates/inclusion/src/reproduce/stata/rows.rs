@@ -187,10 +187,15 @@ pub(super) fn rows(script: &Script, part: &Part, at: usize) -> Result<String, Er
         let StageColumns { stratum, psu, fpc } = stage;
         let ids = |columns: &[Column], into: &str| {
             let mut text = format!("quietly gen {into} = \"\"\n");
+            // The mark between several ids is written otherwise where one has it.
+            let own = match columns.len() {
+                1 => "__s",
+                _ => r#"subinstr(subinstr(__s, "\", "\\", .), "|", "\|", .)"#,
+            };
             for column in columns {
                 text.push_str(&look(part, column));
                 text.push_str(&format!(
-                    "quietly replace {into} = {into} + \"|\" + cond(__s == \"#\", string(__n, \"%18.0g\"), __s)\n"
+                    "quietly replace {into} = {into} + \"|\" + cond(__s == \"#\", string(__n, \"%18.0g\"), {own})\n"
                 ));
             }
             text

@@ -31,14 +31,21 @@ def key(x, dec=".", big=""):
     return each(x, of)
 
 
+def joined(ids):
+    """Several ids as one text. Where one has the mark that stands between them, it is written otherwise."""
+    if len(ids) > 1 and any("|" in own for own in ids):
+        ids = [own.replace("\\", "\\\\").replace("|", "\\|") for own in ids]
+    return "|".join(ids)
+
+
 def together(*columns):
     """Ids of strata and units: texts as they stand, several columns joined."""
     words = [each(x, lambda v: (v or "").strip()) if x.dtype == pl.String else key(x) for x in columns]
-    return np.array(["|".join(row) for row in zip(*words)], dtype=object)
+    return np.array([joined(row) for row in zip(*words)], dtype=object)
 
 
 def within(*ids):
-    return np.array(["|".join(map(str, row)) for row in zip(*ids)], dtype=object)
+    return np.array([joined([str(own) for own in row]) for row in zip(*ids)], dtype=object)
 
 
 def read(files, reader, columns):
