@@ -1198,6 +1198,7 @@ group-kept = { $name }: { $name2 } مجموعة بلدان: أُبقيت ولا 
 part-kept = { $name }: { $name2 } جزء من بلد: أُبقي ولا يدخل في إحصاءات البلدان
 former-kept = { $name }: { $name2 } منطقة لم تعد قائمة: أُبقيت ولا تدخل في إحصاءات البلدان
 stand-twice = المشاهدات الواردة مرتين بالقيمة نفسها تُحسب مرة واحدة؛ أولها: { $what }
+identity-of-share = { $name1 }، { $name2 }، { $name3 }، الجنس { $name4 }، العمر { $name5 }، نسبة
 identity-of = { $name1 }، { $name2 }، { $name3 }، الجنس { $name4 }، العمر { $name5 }، { $name6 }
 none-above-one = { $name }: { $name2 }: لا تتجاوز أي من النسب المئوية ({ $number }) الواحد؛ يُتحقق مما إذا كانت كسورًا
 rows-below-one = صف واحد أسفل الجدول لم يُقرأ

@@ -1164,6 +1164,7 @@ group-kept = { $name }: { $name2 } is a group of countries: kept, and part of no
 part-kept = { $name }: { $name2 } is a part of a country: kept, and part of no country statistics
 former-kept = { $name }: { $name2 } is an area that is no more: kept, and part of no country statistics
 stand-twice = observations that stand twice with the same value count once; the first is { $what }
+identity-of-share = { $name1 } of { $name2 }, { $name3 }, sex { $name4 }, age { $name5 }, share
 identity-of = { $name1 } of { $name2 }, { $name3 }, sex { $name4 }, age { $name5 }, { $name6 }
 none-above-one = { $name }: { $name2 }: none of { $number } percentages is above 1; look whether they are fractions
 rows-below-one = 1 row below the table not read

@@ -1216,6 +1216,7 @@ group-kept = { $name }: { $name2 } es un grupo de países: se conserva y no entr
 part-kept = { $name }: { $name2 } es una parte de un país: se conserva y no entra en las estadísticas por países
 former-kept = { $name }: { $name2 } es una zona que ya no existe: se conserva y no entra en las estadísticas por países
 stand-twice = las observaciones que figuran dos veces con el mismo valor cuentan una vez; la primera: { $what }
+identity-of-share = { $name1 }, { $name2 }, { $name3 }, sexo { $name4 }, edad { $name5 }, proporción
 identity-of = { $name1 }, { $name2 }, { $name3 }, sexo { $name4 }, edad { $name5 }, { $name6 }
 none-above-one = { $name }: { $name2 }: ninguno de los { $number } porcentajes es superior a 1; compruebe si son fracciones
 rows-below-one = 1 fila debajo del cuadro no se lee

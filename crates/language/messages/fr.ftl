@@ -1216,6 +1216,7 @@ group-kept = { $name } : { $name2 } est un groupe de pays : conservé, mais ab
 part-kept = { $name } : { $name2 } est une partie d’un pays : conservée, mais absente des statistiques par pays
 former-kept = { $name } : { $name2 } est une zone qui n’existe plus : conservée, mais absente des statistiques par pays
 stand-twice = les observations présentes deux fois avec la même valeur comptent une fois ; la première : { $what }
+identity-of-share = { $name1 }, { $name2 }, { $name3 }, sexe { $name4 }, âge { $name5 }, part
 identity-of = { $name1 }, { $name2 }, { $name3 }, sexe { $name4 }, âge { $name5 }, { $name6 }
 none-above-one = { $name } : { $name2 } : aucun des { $number } pourcentages n’est supérieur à 1 ; vérifier s’il s’agit de fractions
 rows-below-one = 1 ligne sous le tableau n’est pas lue

@@ -1160,6 +1160,7 @@ group-kept = { $name }：{ $name2 }是国家组：予以保留，但不计入国
 part-kept = { $name }：{ $name2 }是国家的一部分：予以保留，但不计入国家统计
 former-kept = { $name }：{ $name2 }是已不存在的地区：予以保留，但不计入国家统计
 stand-twice = 以相同数值出现两次的观测只计一次；第一个是{ $what }
+identity-of-share = { $name1 }，{ $name2 }，{ $name3 }，性别{ $name4 }，年龄{ $name5 }，比例
 identity-of = { $name1 }，{ $name2 }，{ $name3 }，性别{ $name4 }，年龄{ $name5 }，{ $name6 }
 none-above-one = { $name }：{ $name2 }：{ $number }个百分数中没有一个大于1；请查看它们是否为小数比例
 rows-below-one = 表格下方有1行未读取

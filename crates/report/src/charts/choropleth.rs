@@ -12,7 +12,7 @@ use super::legend::{self, Sample};
 use super::projection::equal_earth;
 use super::type_setting::one_line;
 use super::{Breaks, ChartText, Classes, Error, Mark, axis};
-use inclusion_language::figure;
+use inclusion_language::{figure, say};
 use inclusion_registry::WorldMap;
 use std::collections::BTreeMap;
 
@@ -245,10 +245,12 @@ pub(super) fn notes(text: &ChartText, classes: &Classes, outlined: &[Outlined]) 
         Breaks::EqualCounts(_) => notes.push(words.equal_counts.clone()),
         Breaks::EqualSteps(_) => notes.push(words.equal_steps.clone()),
     }
-    let groups: Vec<&str> = outlined.iter().map(|group| group.label.as_str()).collect();
-    if !groups.is_empty() {
-        notes.push(format!("{} {}.", words.outlined, groups.join(", ")));
-    }
+    let joined = |first: String, rest: String| {
+        say(words.language, "joined-comma", &[("first", &first), ("rest", &rest)])
+    };
+    let groups = outlined.iter().map(|group| group.label.clone()).reduce(joined);
+    let stop = words.language.full_stop();
+    notes.extend(groups.map(|groups| format!("{} {groups}{stop}", words.outlined)));
     notes
 }
 

@@ -137,7 +137,10 @@ pub(super) fn draw(
     let incomplete = light.filter(|row| place(&row.from).is_none() || place(&row.to).is_none());
     let note = match incomplete.count() {
         0 => Vec::new(),
-        count => vec![format!("{} {count}.", text.words.incomplete)],
+        count => {
+            let stop = text.words.language.full_stop();
+            vec![format!("{} {count}{stop}", text.words.incomplete)]
+        }
     };
     frame::foot_with(&mut scene, text, used, &note, below[0].max(below[1]) + 6.0);
     Ok(scene)
