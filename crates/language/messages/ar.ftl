@@ -600,6 +600,7 @@ alt-availability = خريطة حرارية للبلدان حسب المؤشر.
 alt-availability-recent = البلدان التي لها أرقام حديثة للنساء وللرجال: { $list }
 counted-apart-subtitle = نسبة النساء في بلدان لها أرقام حديثة حسب الجنس؛ ويبين الجدول سنواتها
 alt-heat-map = خريطة حرارية للمجموعات حسب المؤشر. العالم: { $list }
+heat-map-of-groups-by-indicator = خريطة حرارية للمجموعات حسب المؤشر.
 percent-of-women = في المائة من النساء
 percent-of-countries = ‎%‎ من البلدان
 since-and-later = { $indicator }: أرقام { $figure } وما بعدها.

@@ -566,6 +566,7 @@ alt-availability = Heat map of countries by indicator.
 alt-availability-recent = Countries with recent figures of women and men: { $list }
 counted-apart-subtitle = Share of women in countries with recent figures by sex; the table says of which years
 alt-heat-map = Heat map of groups by indicator. World: { $list }
+heat-map-of-groups-by-indicator = Heat map of groups by indicator.
 percent-of-women = Per cent of women
 percent-of-countries = % of countries
 since-and-later = { $indicator }: figures of { $figure } and later.

@@ -574,6 +574,7 @@ alt-availability = Mapa de calor de los países por indicador.
 alt-availability-recent = Países con cifras recientes de mujeres y hombres: { $list }
 counted-apart-subtitle = Proporción de mujeres en países con cifras recientes por sexo; el cuadro indica de qué años
 alt-heat-map = Mapa de calor de los grupos por indicador. Mundo: { $list }
+heat-map-of-groups-by-indicator = Mapa de calor de los grupos por indicador.
 percent-of-women = Por ciento de las mujeres
 percent-of-countries = % de los países
 since-and-later = { $indicator }: cifras de { $figure } y posteriores.

@@ -574,6 +574,7 @@ alt-availability = Carte de chaleur des pays par indicateur.
 alt-availability-recent = Pays disposant de chiffres récents des femmes et des hommes : { $list }
 counted-apart-subtitle = Part des femmes vivant dans des pays disposant de chiffres récents par sexe ; le tableau indique de quelles années
 alt-heat-map = Carte de chaleur des groupes par indicateur. Monde : { $list }
+heat-map-of-groups-by-indicator = Carte de chaleur des groupes par indicateur.
 percent-of-women = Pour cent des femmes
 percent-of-countries = % des pays
 since-and-later = { $indicator } : chiffres de { $figure } et après.

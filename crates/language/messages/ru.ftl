@@ -632,6 +632,7 @@ alt-availability = Тепловая карта стран по показате�
 alt-availability-recent = Страны с недавними данными по женщинам и мужчинам: { $list }
 counted-apart-subtitle = Доля женщин в странах с недавними данными с разбивкой по полу; годы указаны в таблице
 alt-heat-map = Тепловая карта групп по показателям. Мир: { $list }
+heat-map-of-groups-by-indicator = Тепловая карта групп по показателям.
 percent-of-women = В процентах от числа женщин
 percent-of-countries = % стран
 since-and-later = { $indicator }: данные за { $figure } год и позже.

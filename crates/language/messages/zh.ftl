@@ -562,6 +562,7 @@ alt-availability = 各国各指标热图。
 alt-availability-recent = 有近期女性和男性数字的国家：{ $list }
 counted-apart-subtitle = 有近期分性别数字的国家中女性的比例；年份见表
 alt-heat-map = 各组各指标热图。世界：{ $list }
+heat-map-of-groups-by-indicator = 各组各指标热图。
 percent-of-women = 女性的百分比
 percent-of-countries = 国家的%
 since-and-later = { $indicator }：{ $figure }年及以后的数字。

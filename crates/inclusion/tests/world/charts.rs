@@ -289,7 +289,14 @@ fn charts_and_statuses_are_said_in_every_language() {
         // A national estimate, for Kenya gives it itself.
         assert!(text("annex.md").contains("(+) national estimate"), "{}", text("annex.md"));
         assert!(text("annex.fr.md").contains("(+) estimation nationale"));
+        let files = std::fs::read_dir(folder.path().join("out")).expect("the annex");
+        let mut names =
+            files.map(|file| file.expect("a file").file_name().into_string().expect("a name"));
+        let first =
+            names.find(|name| name.ends_with("-availability-1.fr.svg")).expect("what is there");
         let recent = "Chiffres les plus récents par pays\u{202f}; récent\u{a0}: 2016 et après";
-        assert!(text("annex.fr.md").contains(recent), "{}", text("annex.fr.md"));
+        assert!(text(&first).contains(recent), "{}", text(&first));
+        assert!(text(&first).contains("Femmes et hommes, récent"));
+        assert!(text("annex.fr.md").contains("Carte de chaleur des groupes par indicateur. Monde"));
     }
 }
