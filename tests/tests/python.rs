@@ -11,11 +11,18 @@ use std::process::Command;
 #[test]
 fn the_python_package_passes_its_tests() {
     let Some(python) = python() else { return };
-    let tested = Command::new(&python)
+    let mut tests = Command::new(&python);
+    tests
         .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
         .arg(root().join("crates/python/tests"))
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .output()
-        .expect("the interpreter can be run");
-    succeeded("pytest", &tested);
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    // The tests of the command's package have it built where this test is.
+    let test = std::env::current_exe().expect("the test has a path");
+    let folder = test.ancestors().nth(2).expect("tests stand in <profile>/deps");
+    let command = folder.join(format!("inclusion{}", std::env::consts::EXE_SUFFIX));
+    match command.exists() {
+        true => _ = tests.env("INCLUSION_COMMAND", command),
+        false => eprintln!("SKIPPED: nothing is compared with the command, which is not built"),
+    }
+    succeeded("pytest", &tests.output().expect("the interpreter can be run"));
 }

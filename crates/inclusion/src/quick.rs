@@ -9,6 +9,7 @@ use crate::walk::{Progress, Walked};
 use crate::{Error, annex, check_files, walk};
 use inclusion_ingest::Frames;
 use inclusion_registry::{Recipe, Registry, nearest};
+use inclusion_series::SeriesRecipe;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -163,6 +164,11 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
 /// The recipe of a name.
 pub(crate) fn recipe_named<'a>(registry: &'a Registry, id: &str) -> Result<&'a Recipe, Error> {
     registry.recipes.get(id).ok_or_else(|| {
+        if SeriesRecipe::builtin().is_ok_and(|series| series.contains_key(id)) {
+            return Error::Usage(format!(
+                "recipe `{id}` reads published series, and not rows; name it in a [[series]] of a study file"
+            ));
+        }
         let near = nearest(id, registry.recipes.keys().map(String::as_str));
         let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
         Error::Usage(format!("no recipe `{id}`{hint}"))

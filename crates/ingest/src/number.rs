@@ -161,7 +161,8 @@ pub(crate) fn hint(text: &str, format: &NumberFormat) -> String {
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || separators.contains(&c) || c == '-' || c == '+');
-    if is_grouped {
+    let has_mark = text.contains(separators);
+    if is_grouped && has_mark {
         let found: Vec<String> = text
             .chars()
             .filter(|c| separators.contains(c))
@@ -173,6 +174,12 @@ pub(crate) fn hint(text: &str, format: &NumberFormat) -> String {
             format.decimal,
             found.join(", ")
         );
+    }
+    let is_date = text.len() >= 8
+        && text.bytes().next().is_some_and(|first| first.is_ascii_digit())
+        && text.contains('-');
+    if is_grouped && is_date {
+        return "it looks like a date; name the column that holds the number".into();
     }
     format!("write digits with decimal mark `{}`, or list it under `missing`", format.decimal)
 }

@@ -38,8 +38,14 @@ pub fn import(data: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
     let failed =
         |error: arrow::error::ArrowError| DataError::new_err(format!("the frame: {error}"));
+    let shape = |error: arrow::error::ArrowError| {
+        let kind = data.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+        DataError::new_err(format!(
+            "`{kind}` is no table with named columns: give the frame that the column is of ({error})"
+        ))
+    };
     // Batches are made by the sender, which may need the interpreter.
-    let reader = ArrowArrayStreamReader::try_new(stream).map_err(failed)?;
+    let reader = ArrowArrayStreamReader::try_new(stream).map_err(shape)?;
     let schema = reader.schema();
     let batches = reader.collect::<Result<Vec<RecordBatch>, _>>().map_err(failed)?;
     Ok(Frame::new(schema, batches))

@@ -1,5 +1,6 @@
 //! How far the reading is, told to a Python function.
 
+use inclusion::Error;
 use pyo3::prelude::*;
 use std::sync::Mutex;
 
@@ -18,9 +19,13 @@ impl Told {
         Told { function, last: Mutex::default(), raised: Mutex::default() }
     }
 
-    /// Called from any thread, while the interpreter's lock is not held.
+    /// Called from any thread, while the interpreter's lock is not held. A function that has raised an
+    /// exception is told nothing more.
     pub fn tell(&self, survey: &str, done: u64, all: u64) {
         let Some(function) = &self.function else { return };
+        if self.has_raised() {
+            return;
+        }
         let step = done.saturating_mul(STEPS) / all.max(1);
         {
             let Ok(mut last) = self.last.lock() else { return };
@@ -38,7 +43,20 @@ impl Told {
         });
     }
 
-    /// What the function raised, once the work is done.
+    fn has_raised(&self) -> bool {
+        self.raised.lock().is_ok_and(|raised| raised.is_some())
+    }
+
+    /// An error once the function has raised an exception: between two steps, so that the next is not
+    /// taken. It is the exception that the user sees.
+    pub fn go_on(&self) -> Result<(), Error> {
+        match self.has_raised() {
+            true => Err(Error::Usage("the progress function raised an exception".to_string())),
+            false => Ok(()),
+        }
+    }
+
+    /// What the function raised, once the work has ended.
     pub fn done(self) -> PyResult<()> {
         match self.raised.into_inner().ok().flatten() {
             Some(error) => Err(error),

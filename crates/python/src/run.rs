@@ -32,9 +32,8 @@ pub fn work<T: Send>(
             Err(Error::Internal(text.unwrap_or_else(|| "it stopped without a reason".to_string())))
         })
     });
-    let result = result.map_err(|error| raised(py, &error))?;
     told.done()?;
-    Ok(result)
+    result.map_err(|error| raised(py, &error))
 }
 
 fn of_study(
@@ -56,6 +55,7 @@ fn of_study(
     } else {
         walk_cells(&prepared, cells, &progress)?
     };
+    told.go_on()?;
     Ok((prepared, walked))
 }
 

@@ -1,7 +1,9 @@
 """Paths that tests share; reference data stand beside the project's folder."""
 
+import csv
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,27 @@ ROOT = Path(__file__).resolve().parents[3]
 def demo(tmp_path):
     """A copy of the demonstration study, so that nothing is written into the project."""
     return Path(shutil.copytree(ROOT / "datasets/demo", tmp_path / "demo", ignore=shutil.ignore_patterns("out")))
+
+
+@pytest.fixture
+def command():
+    """Runs the command, whose path `INCLUSION_COMMAND` names, and gives the rows of the file it writes."""
+    path = os.environ.get("INCLUSION_COMMAND")
+    if not path:
+        if os.environ.get("INCLUSION_REQUIRE_NOTEBOOKS"):
+            pytest.fail("INCLUSION_COMMAND names no command, and INCLUSION_REQUIRE_NOTEBOOKS forbids to skip")
+        pytest.skip("INCLUSION_COMMAND names no command")
+
+    def rows(folder, *arguments):
+        output = Path(folder) / "of-the-command.csv"
+        done = subprocess.run(
+            [path, *map(str, arguments), "--output", output], capture_output=True, text=True, cwd=folder
+        )
+        assert done.returncode == 0, done.stderr
+        with open(output, newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    return rows
 
 
 @pytest.fixture

@@ -134,6 +134,14 @@ fn a19_thousands_separators_are_never_guessed() {
 }
 
 #[test]
+fn a20_a_date_is_no_number_with_a_mark_in_it() {
+    refused(
+        Case::new().text("sex,age,weight\n1,30,2024-01-05\n"),
+        "people.csv, line 2, column 3 `weight`: value `2024-01-05` is not a number for the weight (recipe test/people); it looks like a date; name the column that holds the number; no missing codes are declared",
+    );
+}
+
+#[test]
 fn a22_digits_of_other_scripts_are_read_only_where_declared() {
     for (digits, codes) in [("٥٣", "U+0665 U+0663"), ("５３", "U+FF15 U+FF13")] {
         let text = format!("sex,age,weight\n1,{digits},1\n");

@@ -2,6 +2,7 @@
 //! from them have the bytes of those from the rows.
 
 mod engines;
+mod results;
 mod survey;
 
 use engines::{Engine, Tables, made, python, run};

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Union
 
 from . import _inclusion
@@ -128,7 +128,8 @@ def estimate(
     cells
         Of a study: files of cells, or folders of them, instead of the microdata (:func:`cells`).
     progress
-        A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar.
+        A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar. An exception that it raises
+        comes back once the rows are read, and no annex is written.
 
     Returns
     -------
@@ -143,6 +144,8 @@ def estimate(
         An argument is wrong; the nearest name is in the message.
     DataError
         The rows are wrong; row, column and value are in the message.
+    TypeError
+        ``data`` is no table.
 
     Examples
     --------
@@ -175,7 +178,8 @@ def estimate(
             return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
     if cells:
         raise UsageError("`cells` are of a study; name its file (`.toml`)")
-    if not indicators:
+    own_indicators, own_by = _texts("indicators", indicators), _texts("by", by)
+    if not own_indicators:
         raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
     frames: dict[str, Frame] = {}
     files: list[str] = []
@@ -191,7 +195,7 @@ def estimate(
     if recipe is None:
         if list(frames) != ["frame"] or len(files) != 1:
             raise UsageError("rows of files, or of several frames, need a `recipe`")
-        own_design = dict(design or {})
+        own_design = _mapping("design", design or {})
         unknown = sorted(set(own_design) - set(Design.__annotations__))
         if unknown:
             raise UsageError(
@@ -201,11 +205,11 @@ def estimate(
             frames["frame"],
             folder,
             population,
-            (design or {}).get("weight"),
-            _texts((design or {}).get("stratum", ())),
-            _texts((design or {}).get("psu", ())),
-            (design or {}).get("fpc"),
-            (design or {}).get("nest", False),
+            own_design.get("weight"),
+            _texts("stratum", own_design.get("stratum", ())),
+            _texts("psu", own_design.get("psu", ())),
+            own_design.get("fpc"),
+            own_design.get("nest", False),
         )
     elif design is not None:
         raise UsageError("`design` is for a frame without a recipe; a recipe says it itself")
@@ -217,8 +221,8 @@ def estimate(
             frames,
             recipe or "",
             text,
-            _texts(indicators),
-            _texts(by),
+            own_indicators,
+            own_by,
             folder,
             profile,
             lonely_psu,
@@ -232,6 +236,11 @@ def gaps(data: Any, *args: Any, **options: Any) -> Frame:
 
     Takes what :func:`estimate` takes, and gives its rows with such a measure.
 
+    Raises
+    ------
+    UsageError
+        Women and men are not told apart; why is in the message. And what :func:`estimate` raises.
+
     Examples
     --------
     >>> import inclusion_metrics as im
@@ -243,7 +252,14 @@ def gaps(data: Any, *args: Any, **options: Any) -> Frame:
     >>> [row["OBS_VALUE"] for row in im.gaps(rows, indicators="HH7").to_rows() if row["MEASURE"] == "GAP"]
     [0.25]
     """
-    return estimate(data, *args, **options).gaps()
+    result = estimate(data, *args, **options)
+    found = result.gaps()
+    if not len(found):
+        codes = ("breakdown_unavailable", "indicator_unavailable")
+        why = [note["message"] for note in result.notes if note["code"] in codes]
+        reason = "; ".join(why) or "no breakdown of `by` has women and men (`sex`)"
+        raise UsageError(f"there is no measure between women and men: {reason}")
+    return found
 
 
 def aggregate(study: Path, *, progress: Progress = None) -> Result:
@@ -260,6 +276,14 @@ def aggregate(study: Path, *, progress: Progress = None) -> Result:
     ------
     UsageError
         The study has no published figures.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> rows = im.aggregate("world/study.toml").to_rows()
+    >>> key = {"REF_AREA": "BRA", "INDICATOR": "HH7", "TIME_PERIOD": "2014", "SEX": "F", "MEASURE": "LEVEL"}
+    >>> [row["OBS_VALUE"] for row in rows if key.items() <= row.items()]
+    [0.5418]
     """
     with _told(progress) as tell:
         return _inclusion.estimate_study(os.fspath(study), [], tell, published=True)
@@ -270,6 +294,14 @@ def progress(study: Path, *, progress: Progress = None) -> Frame:
 
     A row for each verdict, figure and projection; a projection has the status ``F``, and where a rule says
     nothing ``REASON`` says why.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> rows = im.progress("world/study.toml").to_rows()
+    >>> key = {"REF_AREA": "BRA", "INDICATOR": "HH7", "SEX": "F", "FIGURE": "remaining"}
+    >>> [round(row["OBS_VALUE"], 4) for row in rows if key.items() <= row.items()]
+    [0.4582]
     """
     return aggregate(study, progress=progress).progress()
 
@@ -288,8 +320,15 @@ def annex(
         or ``png``; the study's own if left out.
     cells, progress
         As in :func:`estimate`.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.annex("study.toml", "pfd")
+    Traceback (most recent call last):
+    inclusion_metrics.UsageError: no format `pfd`; did you mean `pdf`?
     """
-    own = None if formats is None else _texts(formats)
+    own = None if formats is None else _texts("formats", formats)
     with _told(progress) as tell:
         paths, _ = _inclusion.annex(os.fspath(study), own, _paths(cells), tell)
     return [os.fspath(path) for path in paths]
@@ -313,7 +352,15 @@ def cells(
     survey
         Only the survey with this id.
     progress
-        As in :func:`estimate`.
+        As in :func:`estimate`; an exception that it raises comes back once the cells are saved.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.cells("study.toml", "cells.parquet")
+    ['cells.parquet']
+    >>> im.estimate("study.toml", cells="cells.parquet").to_rows() == im.estimate("study.toml").to_rows()
+    True
     """
     with _told(progress) as tell:
         made = _inclusion.cells(os.fspath(study), os.fspath(output), survey, tell)
@@ -321,13 +368,21 @@ def cells(
 
 
 def merge_cells(parts: Paths, output: Path) -> str:
-    """Merge cells of parts of one survey, in any order, into one file; folders stand for the files in them."""
+    """Merge cells of parts of one survey, in any order, into one file; folders stand for the files in them.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> parts = im.cells("study.toml", "parts")
+    >>> im.merge_cells(parts, "whole.parquet")
+    'whole.parquet'
+    """
     return os.fspath(_inclusion.merge_cells(_paths(parts), os.fspath(output)))
 
 
 def sql(
     study: Path,
-    dialect: Literal["duckdb", "postgres", "spark", "bigquery", "snowflake"],
+    dialect: Literal["duckdb", "postgres", "spark", "bigquery", "snowflake", "datafusion"],
     *,
     tables: Mapping[str, str] | None = None,
     survey: str | None = None,
@@ -348,14 +403,27 @@ def sql(
         The table of each file of the survey, by its role, as SQL names it; the role itself if left out.
     survey
         The survey with this id, where the study has several.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> print(*im.sql("study.toml", "duckdb").splitlines()[:2], sep="\\n")
+    -- Digital inclusion of women and men in Tamoria: tamoria-2024
+    -- Synthetic household ICT survey by recipe synthetic/ict 1.0.0
     """
-    return _inclusion.sql(os.fspath(study), dialect, dict(tables or {}), survey)
+    return _inclusion.sql(os.fspath(study), dialect, _mapping("tables", tables or {}), survey)
 
 
 def inspect(file: Path, *, values: bool = False) -> str:
     """What a data file holds: columns, types, labels, missing codes, counts and likely roles, in words.
 
     With ``values``, all columns are shown with their values, not only one line each.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.inspect("ict_survey.sav").splitlines()[0]
+    'ict_survey.sav: SPSS (sav), 19,458 rows, 41 columns'
     """
     return _inclusion.inspect(os.fspath(file), values)
 
@@ -366,11 +434,17 @@ def synthetic(rows: int = 20_000, *, seed: int | None = None, draw: int = 0) -> 
     Parameters
     ----------
     rows
-        About how many persons.
+        About how many persons, from 2,600, which are two primary sampling units in each stratum; one more in
+        each is some 1,300 persons more.
     seed
-        Makes the population.
+        Makes the population: a whole number from 0 to 2**64 - 1.
     draw
-        Chooses the sample from it.
+        Chooses the sample from it: a whole number from 0 to 2**32 - 1.
+
+    Raises
+    ------
+    UsageError
+        An argument is not in its range.
 
     Examples
     --------
@@ -379,6 +453,10 @@ def synthetic(rows: int = 20_000, *, seed: int | None = None, draw: int = 0) -> 
     >>> result.sources[0]["format"]
     'Arrow data in memory'
     """
+    _in_range("rows", rows, 2_600, 2**64 - 1)
+    _in_range("draw", draw, 0, 2**32 - 1)
+    if seed is not None:
+        _in_range("seed", seed, 0, 2**64 - 1)
     return _inclusion.synthetic(rows, seed, draw)
 
 
@@ -407,37 +485,86 @@ def indicator(id: str, registry: Path | None = None) -> dict[str, str]:
 
 
 def concepts(registry: Path | None = None) -> list[dict[str, str]]:
-    """The concepts that surveys are translated into, with their codes."""
+    """The concepts that surveys are translated into, with their codes.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> [own["codes"] for own in im.concepts() if own["id"] == "urbanisation"]
+    ['U R']
+    """
     return _entries("concepts", registry)
 
 
 def recipes(registry: Path | None = None) -> list[dict[str, str]]:
-    """The recipes: how files of surveys and of published series are read."""
+    """The recipes: how files of surveys and of published series are read.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> sorted({own["of"] for own in im.recipes()})
+    ['published series', 'survey']
+    """
     return _entries("recipes", registry)
 
 
 def recipe(id: str, registry: Path | None = None) -> dict[str, str]:
-    """One recipe; an unknown id is told with the nearest one."""
+    """One recipe; an unknown id is told with the nearest one.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.recipe("synthetic/ict")["name"]
+    'Synthetic household ICT survey'
+    """
     return _entry("recipes", id, registry)
 
 
 def thresholds(registry: Path | None = None) -> list[dict[str, str]]:
-    """The threshold sets by which gaps are judged."""
+    """The threshold sets by which gaps are judged.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> "undp-gdi" in [own["id"] for own in im.thresholds()]
+    True
+    """
     return _entries("thresholds", registry)
 
 
 def profiles(registry: Path | None = None) -> list[dict[str, str]]:
-    """The disclosure profiles: below how many cases a figure is withheld or marked."""
+    """The disclosure profiles: below how many cases a figure is withheld or marked.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> [own["withhold_below"] for own in im.profiles() if own["id"] == "dhs"]
+    ['25']
+    """
     return _entries("profiles", registry)
 
 
 def styles(registry: Path | None = None) -> list[dict[str, str]]:
-    """The table conventions of institutions."""
+    """The table conventions of institutions.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> "eurostat" in [own["id"] for own in im.styles()]
+    True
+    """
     return _entries("styles", registry)
 
 
 def show(id: str, registry: Path | None = None) -> str:
-    """Any entry of the registry in full, in words."""
+    """Any entry of the registry in full, in words.
+
+    Examples
+    --------
+    >>> import inclusion_metrics as im
+    >>> im.show("HH7").splitlines()[1].split(maxsplit=1)
+    ['name', 'Individuals using the Internet']
+    """
     return _inclusion.show(id, None if registry is None else os.fspath(registry))
 
 
@@ -468,14 +595,36 @@ def _paths(paths: Paths) -> list[str]:
     return [os.fspath(path) for path in own]
 
 
-def _texts(texts: Texts) -> list[str]:
-    return [texts] if isinstance(texts, str) else list(texts)
+def _texts(name: str, texts: Any) -> list[str]:
+    own = [texts] if isinstance(texts, str) else texts
+    if not isinstance(own, Iterable) or isinstance(own, (bytes, Mapping)):
+        raise UsageError(f"`{name}` is a text or a list of texts, and not {texts!r}")
+    own = list(own)
+    for text in own:
+        if not isinstance(text, str):
+            raise UsageError(f"`{name}` is a text or a list of texts, and {text!r} is none")
+    return own
+
+
+def _mapping(name: str, own: Any) -> dict[str, Any]:
+    if not isinstance(own, Mapping):
+        raise UsageError(f"`{name}` is a dictionary, and not {own!r}")
+    return dict(own)
+
+
+def _in_range(name: str, value: Any, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise UsageError(f"`{name}` is a whole number from {least:,} to {most:,}, and not {value!r}")
 
 
 class _told:
     """A bar while something is read: of tqdm where it is installed, else a line of text."""
 
     def __init__(self, progress: Progress) -> None:
+        if not (progress is None or isinstance(progress, bool) or callable(progress)):
+            raise UsageError(
+                f"`progress` is a function that is told `(survey, done, all)`, or True, and not {progress!r}"
+            )
         self._function = progress if callable(progress) else None
         self._shown = progress is True
         self._bar: Any = None

@@ -1,0 +1,271 @@
+//! Results that come twice or that a program has changed on the way, ids of several columns, and keys of
+//! recipes that only a file or the reader explains.
+
+use crate::engines::{self, Engine};
+use crate::survey::{PSU, SEX, STUDY, bytes, done, home, inclusion, refused};
+use crate::{equal, tables};
+use std::path::Path;
+
+/// The whole result of the demonstration study, as `duckdb-result.csv` and `.parquet`, and its text.
+fn result() -> Option<(tempfile::TempDir, String)> {
+    let engine = engines::duckdb()?;
+    let folder = home(|_, _| {});
+    let here = folder.path();
+    std::fs::write(
+        here.join("cells.sql"),
+        done(here, &["sql", "study.toml", "--dialect", "duckdb"]),
+    )
+    .expect("a file");
+    engine.run(&tables(here, ',', false), Path::new("cells.sql"));
+    let text = String::from_utf8(bytes(here, "duckdb-result.csv")).expect("text");
+    Some((folder, text))
+}
+
+#[test]
+fn a_result_that_is_given_twice_in_any_form_is_refused() {
+    let Some((folder, whole)) = result() else { return };
+    let here = folder.path();
+    let alone = ["estimate", "study.toml", "--cells", "duckdb-result.parquet"];
+    let told = inclusion(here, &alone);
+    let told = String::from_utf8_lossy(&told.stderr);
+    assert!(told.contains("read      demo: 19,458 rows from cells in"), "{told}");
+    let mut lines: Vec<&str> = whole.lines().collect();
+    lines[1..].reverse();
+    std::fs::write(here.join("reversed.csv"), lines.join("\n") + "\n").expect("a file");
+    std::fs::write(here.join("windows.csv"), whole.replace('\n', "\r\n")).expect("a file");
+    for other in ["duckdb-result.parquet", "reversed.csv", "windows.csv"] {
+        let both = ["estimate", "study.toml", "--cells", "duckdb-result.csv", "--cells", other];
+        let message = refused(here, &both);
+        let expected = format!(
+            "{other}: it has the same cells as `duckdb-result.csv`: each part may be there once, whatever its name and format"
+        );
+        assert!(message.contains(&expected), "{message}");
+    }
+    std::fs::create_dir(here.join("both")).expect("a folder");
+    for name in ["duckdb-result.csv", "duckdb-result.parquet"] {
+        std::fs::copy(here.join(name), here.join("both").join(name)).expect("a copy");
+    }
+    let message = refused(here, &["estimate", "study.toml", "--cells", "both"]);
+    assert!(message.contains("it has the same cells as `both/duckdb-result.csv`"), "{message}");
+}
+
+/// Rows of a result, with one field changed by its row (from 1) and column.
+struct Table {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn of(text: &str) -> Table {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let names = reader.headers().expect("a header").iter().map(str::to_string).collect();
+        let row = |record: csv::StringRecord| record.iter().map(str::to_string).collect();
+        let rows = reader.records().map(|record| row(record.expect("a record"))).collect();
+        Table { names, rows }
+    }
+
+    fn at(&self, column: &str) -> usize {
+        self.names.iter().position(|name| name == column).expect("a column")
+    }
+
+    fn number(&self, row: usize, column: &str) -> i128 {
+        self.rows[row - 1][self.at(column)].parse().expect("a number")
+    }
+
+    fn with(&self, changes: &[(usize, &str, String)]) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&self.names).expect("a record");
+        for (row, fields) in (1..).zip(&self.rows) {
+            let mut fields = fields.clone();
+            for (_, column, value) in changes.iter().filter(|(changed, ..)| *changed == row) {
+                fields[self.at(column)].clone_from(value);
+            }
+            writer.write_record(&fields).expect("a record");
+        }
+        String::from_utf8(writer.into_inner().expect("bytes")).expect("text")
+    }
+}
+
+#[test]
+fn what_no_rows_can_give_is_refused_with_row_column_and_value() {
+    let Some((folder, whole)) = result() else { return };
+    let here = folder.path();
+    let table = Table::of(&whole);
+    let estimate = ["estimate", "study.toml", "--cells", "changed.csv"];
+    let write = |changes: &[(usize, &str, String)]| {
+        std::fs::write(here.join("changed.csv"), table.with(changes)).expect("a file");
+    };
+    write(&[]);
+    done(here, &estimate);
+    // A cell with women or men who are online, and others who are not.
+    let row = (1..=table.rows.len())
+        .find(|row| ["HH7_n_yes", "HH7_n_no"].iter().all(|name| table.number(*row, name) > 0))
+        .expect("a cell");
+    let [y, x] = ["HH7_sum_y", "HH7_sum_x"].map(|name| table.number(row, name));
+    let weighted = table.number(row, "_rows_weighted");
+    let (triple, over) = ((3 * x).to_string(), (y - 1).to_string());
+    let counted = format!(
+        "which is too many with the other answers: the cell has {weighted} rows of weight above 0"
+    );
+    let between = format!("which is not between 0 and `{x}`, the sum over its base");
+    let whole_number = "which is no whole number of up to 38 digits; save sums as DECIMAL(38, 0) or as texts, and not as floats, which lose digits";
+    for (column, value, expected) in [
+        ("HH7_n_yes", "1000000", counted.as_str()),
+        ("HH7_sum_y", "-5", &between),
+        ("HH7_sum_y", &triple, &between),
+        ("HH7_sum_y", "0", "which is no sum of the weights of"),
+        ("HH7_sum_x", "0", "which is no sum of"),
+        ("_rows", "0", "and a cell has one row at least"),
+        ("_rows_weighted", "1000", "rows in all"),
+        ("HH7_n_weightless", "7", "and the cell has 0 rows of weight 0"),
+        ("HH7_n_no", "-1", "which is no number of rows (a whole number, 0 or more)"),
+        ("HH7_sum_y", "1.39e+22", whole_number),
+        ("HH7_sum_y", "much", whole_number),
+    ] {
+        write(&[(row, column, value.to_string())]);
+        let message = refused(here, &estimate);
+        let place = format!("changed.csv: row {row}, column `{column}`: holds `{value}`, ");
+        let there = message.contains(&place) && message.contains(expected);
+        assert!(there && !message.contains("internal"), "{column} = {value}: {message}");
+    }
+    write(&[(row, "HH7_sum_y", String::new())]);
+    let message = refused(here, &estimate);
+    assert!(message.contains("column `HH7_sum_y` has 1 empty fields"), "{message}");
+    // What a cell may hold, and the cells of the same PSU by other concepts do not.
+    let more = (table.number(row, "_rows") + 1).to_string();
+    for (column, value) in [("HH7_sum_y", &over), ("_rows", &more)] {
+        write(&[(row, column, value.clone())]);
+        let message = refused(here, &estimate);
+        let psu = &table.rows[row - 1][table.at("_psu")];
+        assert!(
+            message.contains(&format!("PSU `{psu}`, column `{column}`: adds up to")),
+            "{message}"
+        );
+        let differ = message.contains("both are sums over the same rows of the survey");
+        assert!(differ && message.contains(&row.to_string()), "{message}");
+    }
+    // All of one set.
+    let of_set = |row: &usize| !table.rows[row - 1][table.at("urbanisation")].is_empty();
+    let rows = (1..=table.rows.len()).filter(of_set);
+    let all: Vec<(usize, &str, String)> =
+        rows.map(|row| (row, "HH7_sum_y", (-table.number(row, "HH7_sum_y")).to_string())).collect();
+    write(&all);
+    let message = refused(here, &estimate);
+    assert!(message.contains("column `HH7_sum_y`: holds `-"), "{message}");
+}
+
+#[test]
+fn quotes_as_spark_writes_them_are_refused_with_what_to_set() {
+    let Some((folder, whole)) = result() else { return };
+    let here = folder.path();
+    assert!(whole.contains("\"{\"\"format\"\":"));
+    std::fs::write(here.join("spark.csv"), whole.replace("\"\"", "\\\"")).expect("a file");
+    let message = refused(here, &["estimate", "study.toml", "--cells", "spark.csv"]);
+    assert!(
+        message.contains("its quotes are written as `\\\"`, as Spark does where it is not told otherwise; save the result with `.option(\"escape\", \"\\\"\")`"),
+        "{message}"
+    );
+    let statement = done(here, &["sql", "study.toml", "--dialect", "spark"]);
+    assert!(
+        statement.contains("-- As CSV: .option(\"header\", \"true\").option(\"escape\", \"\\\"\")")
+    );
+}
+
+#[test]
+fn ids_of_several_columns_stay_apart_whatever_they_hold() {
+    let folder = home(|_, _| {});
+    let here = folder.path();
+    let rows = std::fs::read_to_string(here.join("persons.csv")).expect("the rows");
+    let ids = |line: &str| {
+        let psu: u32 = line.split(',').nth(PSU).expect("a field").parse().expect("a number");
+        let strata = [["a|b", "c"], ["a", "b|c"], ["a\\", "b|c"]];
+        let stratum = strata[psu as usize % 3].join(",");
+        let of_two = match psu % 2 {
+            0 => format!("{}|x,y", psu / 2),
+            _ => format!("{},x|y", psu / 2),
+        };
+        format!("{line},{stratum},{of_two},{},{psu}\n", psu % 3)
+    };
+    let mut lines = rows.lines();
+    let header = lines.next().expect("a header");
+    let text: String = lines.map(ids).collect();
+    let header = format!("{header},stratum_a,stratum_b,psu_a,psu_b,stratum_one,psu_one\n");
+    std::fs::write(here.join("persons.csv"), header + &text).expect("a file");
+    let study = |name: &str, stratum: &str, psu: &str| {
+        let design = format!("[survey.design]\nstratum = {stratum}\npsu = {psu}\n\n[estimate]");
+        std::fs::write(here.join(name), STUDY.replace("[estimate]", &design)).expect("a study");
+    };
+    study("one.toml", "\"stratum_one\"", "\"psu_one\"");
+    study("study.toml", "[\"stratum_a\", \"stratum_b\"]", "[\"psu_a\", \"psu_b\"]");
+    done(here, &["estimate", "one.toml", "--output", "one.csv"]);
+    done(here, &["estimate", "study.toml", "--output", "several.csv"]);
+    // But for the names of the columns.
+    let text = |name: &str| String::from_utf8(bytes(here, name)).expect("text");
+    let several = text("several.csv")
+        .replace("stratum_a × stratum_b", "stratum_one")
+        .replace("psu_a × psu_b", "psu_one");
+    assert!(several == text("one.csv"));
+    let engines: [Option<Box<dyn Engine>>; 3] = [
+        engines::duckdb().map(|engine| Box::new(engine) as Box<dyn Engine>),
+        engines::postgres().map(|engine| Box::new(engine) as Box<dyn Engine>),
+        engines::spark().map(|engine| Box::new(engine) as Box<dyn Engine>),
+    ];
+    for engine in engines.into_iter().flatten() {
+        equal(engine.as_ref(), &tables(here, ',', true));
+    }
+}
+
+/// A study of a recipe of its own, which reads a file.
+fn coded(here: &Path, file: &str, sex: &str, internet: &str) {
+    let recipe = format!(
+        "id = \"test/coded\"\nversion = \"1\"\nname = \"Test\"\nproducer = \"test\"\npopulation = \"person\"\n\
+         ref_area = \"XTA\"\ntime_period = \"2024\"\ncoverage = \"all\"\nsource = \"test\"\nrows = \"persons\"\n\
+         [file.persons]\n[design]\nweight = {{ column = \"weight\" }}\nstratum = [\"stratum\"]\npsu = [\"psu\"]\n\
+         [concept.sex]\ncolumn = \"sex\"\n{sex}\n[concept.internet_use]\ncolumn = \"internet_last\"\n{internet}\n"
+    );
+    std::fs::create_dir_all(here.join("registry/recipes/test")).expect("a folder");
+    std::fs::write(here.join("registry/recipes/test/coded.toml"), recipe).expect("a recipe");
+    let study = format!(
+        "[study]\ntitle = \"Test\"\nregistry = \"registry\"\n\n[[survey]]\nid = \"demo\"\nrecipe = \"test/coded\"\n\
+         files = {{ persons = \"{file}\" }}\n\n[estimate]\nindicators = [\"HH7\"]\nby = [\"sex\"]\n"
+    );
+    std::fs::write(here.join("coded.toml"), study).expect("a study");
+}
+
+#[test]
+fn labels_need_the_file_that_tells_which_values_have_them() {
+    let folder = home(|_, _| {});
+    let here = folder.path();
+    let labels = "labels = true\nmap = { \"Within 3 months\" = \"3m\" }\nothers = \"never\"";
+    coded(here, "persons.sav", "map = { 1 = \"M\", 2 = \"F\", 9 = \"_U\" }", labels);
+    let sql = ["sql", "coded.toml", "--dialect", "duckdb"];
+    let message = refused(here, &sql);
+    let expected = "concept `internet_use` maps labels (`labels = true`), and which values have them only the file `./persons.sav` tells, which is not there: put it there (no row of it is read), or map the values";
+    assert!(message.contains(expected), "{message}");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.sav");
+    std::fs::copy(data, here.join("persons.sav")).expect("a copy");
+    let statement = done(here, &sql);
+    assert!(statement.contains("\"internet_last__number\" IN (1) THEN '3m'"), "{statement}");
+}
+
+#[test]
+fn a_key_with_an_exponent_is_a_text_as_it_is_to_the_reader() {
+    let folder = home(|_, fields| {
+        if fields[SEX] == "1" {
+            fields[SEX] = "100".to_string();
+        }
+    });
+    let here = folder.path();
+    let sex = "map = { \"1e2\" = \"M\", 2 = \"F\", 9 = \"_U\" }";
+    coded(here, "persons.csv", sex, "map = { 1 = \"3m\" }\nothers = \"never\"");
+    let local = refused(here, &["estimate", "coded.toml"]);
+    assert!(local.contains("100") && local.contains("sex"), "{local}");
+    let statement = done(here, &["sql", "coded.toml", "--dialect", "duckdb"]);
+    assert!(statement.contains("\"sex__text\" IN ('1e2') THEN 'M'"), "{statement}");
+    let Some(engine) = engines::duckdb() else { return };
+    std::fs::write(here.join("cells.sql"), statement).expect("a file");
+    engine.run(&tables(here, ',', false), Path::new("cells.sql"));
+    let message = refused(here, &["estimate", "coded.toml", "--cells", "duckdb-result.csv"]);
+    let expected = "column `sex` holds `100`, which concept `sex` does not map";
+    assert!(message.contains(expected), "{message}");
+}
