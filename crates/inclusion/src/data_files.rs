@@ -1,7 +1,8 @@
 //! Data files that a user names: whether they are there, before anything is read.
 //!
 //! A name that is not there is a mistake of the study, not of the data, so it is told like any other
-//! wrong name: with its place, and with the nearest name in the same folder.
+//! wrong name: with its place, and with the nearest name in the same folder. So is an address, such as
+//! `s3://bucket/key`, which no engine reads.
 
 use crate::{Error, Study};
 use inclusion_registry::{Place, nearest};
@@ -80,8 +81,21 @@ fn place(study: &Study, role: &Spanned<String>, name: &str) -> Place {
     }
 }
 
+/// The name is an address and no path: `s3://bucket/key`.
+fn is_address(name: &str) -> bool {
+    let scheme = name.split_once("://").map_or("", |(scheme, _)| scheme);
+    // One letter may be a drive.
+    scheme.len() > 1 && scheme.bytes().all(|c| c.is_ascii_alphanumeric())
+}
+
 /// What to say of a path that is no file; nothing of one that is, or that may not be looked at.
 fn absent(path: &Path, name: &str) -> Option<String> {
+    if is_address(name) {
+        return Some(format!(
+            "`{name}` is an address, and files are read by their paths: copy it here or mount what it lies in, for a cluster \
+             by the same path on all of its machines, and name that path"
+        ));
+    }
     match path.metadata() {
         Ok(meta) if meta.is_dir() => {
             let files = listed(&files_of(path));
@@ -125,6 +139,21 @@ fn listed(files: &[String]) -> String {
             let more = if files.len() > LISTED { ", …" } else { "" };
             let first: Vec<&str> = files.iter().take(LISTED).map(String::as_str).collect();
             format!("; it has `{}`{more}", first.join("`, `"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn an_address_is_told_from_a_path() {
+        for name in ["s3://bucket/a b.parquet", "gs://bucket/key", "https://example.org/a.csv"] {
+            assert!(is_address(name), "{name}");
+        }
+        for name in ["a.parquet", "/data/a.parquet", "C://a.parquet", "folder/s3://a", "://a"] {
+            assert!(!is_address(name), "{name}");
         }
     }
 }

@@ -141,6 +141,10 @@ fn a_data_file_that_is_not_there_is_told_with_its_place_in_the_study_and_the_nea
         ),
         ("\"data/people.dta\"", "no file `data/people.dta`: there is no folder `./data`"),
         ("\".\"", "`.` is a folder, not a file; it has `ict_survey.parquet`, `study.toml`"),
+        (
+            "\"s3://surveys/people.parquet\"",
+            "`s3://surveys/people.parquet` is an address, and files are read by their paths: copy it here or mount what it lies in, for a cluster by the same path on all of its machines, and name that path",
+        ),
     ] {
         let folder = demo(&STUDY.replace("\"ict_survey.parquet\"", named));
         for command in ["check", "annex"] {
