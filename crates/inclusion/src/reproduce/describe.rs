@@ -23,7 +23,7 @@ use std::path::Path;
 pub(super) fn describe(
     prepared: &Prepared,
     sample: &Sample,
-    known: Names,
+    known: Names<'_>,
 ) -> Result<Script, Error> {
     let several = sample.parts.len() > 1;
     let mut parts = Vec::new();
@@ -157,7 +157,7 @@ impl<'a> Context<'a> {
     fn new(
         part: &'a PlannedPart,
         names: &mut BTreeSet<String>,
-        known: Names,
+        known: Names<'_>,
     ) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
@@ -165,8 +165,13 @@ impl<'a> Context<'a> {
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
-            let header = match known {
-                Names::OfTables if !paths[0].exists() => named_by(recipe, role, &paths[0]),
+            let read = match known {
+                Names::Read(headers) => headers.get(&paths[0]),
+                _ => None,
+            };
+            let header = match (known, read) {
+                (_, Some(header)) => header.clone(),
+                (Names::OfTables, _) if !paths[0].exists() => named_by(recipe, role, &paths[0]),
                 _ => inclusion_ingest::header(&paths[0], spec)?,
             };
             let mut name = variable(role);
