@@ -1,5 +1,6 @@
 //! The client: tables are registered, the statement runs on the cluster, its batches come back.
 
+use crate::store::{address, environment, is_object, plain, speaks_of_store};
 use crate::{Cluster, Error, STACK, greet, runtime};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
@@ -12,7 +13,7 @@ use datafusion::execution::SessionStateBuilder;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use datafusion_proto::protobuf::LogicalPlanNode;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ const PARTITIONS: usize = 16;
 pub struct Table {
     /// Its name in the statement.
     pub name: String,
-    /// Absolute paths, and the number of rows that each file has here.
+    /// Absolute paths or names of objects, and the number of rows that each file has here.
     pub files: Vec<(PathBuf, u64)>,
 }
 
@@ -98,7 +99,12 @@ async fn attempted(
         // A job's end is asked for, so that each request has a time limit and a scheduler that hangs is
         // noticed.
         .set_bool("ballista.client.pull", true);
-    let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
+    let environment = environment().build_arc().map_err(failed)?;
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(environment)
+        .with_default_features()
+        .build();
     let url = format!("df://{}", query.scheduler);
     let context = SessionContext::remote_with_state(&url, state).await.map_err(failed)?;
     for table in query.tables {
@@ -131,17 +137,26 @@ async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> 
     let first = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
     let failed = |error: DataFusionError| Error::Table {
         path: first.clone(),
-        reason: error.strip_backtrace(),
+        reason: plain(&error.strip_backtrace()),
     };
-    let urls: Vec<String> = table
-        .files
-        .iter()
-        .map(|(path, _)| {
-            // As an address, so that no mark of a name means several files.
-            let url = url::Url::from_file_path(path);
-            url.map(String::from).unwrap_or_else(|()| path.display().to_string())
-        })
-        .collect();
+    let url = |(path, _): &(PathBuf, u64)| {
+        if is_object(path) {
+            return address(path).map(String::from);
+        }
+        // As an address, so that no mark of a name means several files.
+        let url = url::Url::from_file_path(path);
+        Ok(url.map(String::from).unwrap_or_else(|()| path.display().to_string()))
+    };
+    let urls = table.files.iter().map(url).collect::<Result<Vec<String>, Error>>()?;
+    // The engine looks for all files of a table in the store of the first.
+    let bucket =
+        |path: &Path| is_object(path).then(|| address(path).ok()?.host_str().map(String::from));
+    if let Some((other, _)) = table.files.iter().find(|(path, _)| bucket(path) != bucket(&first)) {
+        return Err(Error::Table {
+            path: other.clone(),
+            reason: format!("it is elsewhere than {}; put both into one bucket", first.display()),
+        });
+    }
     // Names of files may end as they like.
     let options = ParquetReadOptions { file_extension: "", ..ParquetReadOptions::default() };
     let frame = context.read_parquet(urls, options).await.map_err(&failed)?;
@@ -166,11 +181,20 @@ async fn seen(query: &Query<'_>, context: &SessionContext, table: &Table) -> Res
         let own = count(query, context, &one.name).await?;
         if own != *rows {
             let reason = format!("it finds {own} of {rows} rows");
-            return Err(Error::Invisible { path: path.clone(), reason });
+            return Err(invisible(path, reason));
         }
     }
     let path = table.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
-    Err(Error::Invisible { path, reason: format!("it finds {found} of {all} rows") })
+    Err(invisible(&path, format!("it finds {found} of {all} rows")))
+}
+
+/// What is here and not there.
+fn invisible(path: &Path, reason: String) -> Error {
+    let path = path.to_path_buf();
+    match is_object(&path) {
+        true => Error::Unread { path, reason },
+        false => Error::Invisible { path, reason },
+    }
 }
 
 /// The rows of a table, as the cluster counts them.
@@ -215,7 +239,7 @@ async fn clean(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>) {
 
 /// An error of the engine in our words.
 fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
-    let reason = error.strip_backtrace();
+    let reason = plain(&error.strip_backtrace());
     let scheduler = query.scheduler.to_string();
     match greet(query.scheduler) {
         Err(Error::NoScheduler { reason, .. }) => {
@@ -225,15 +249,24 @@ fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
         Err(other) => return other,
         Ok(_) => {}
     }
+    let files = query.tables.iter().flat_map(|table| &table.files);
+    let mut objects = files.clone().filter(|(path, _)| is_object(path));
+    if speaks_of_store(&reason)
+        && let Some((first, _)) = objects.clone().next()
+    {
+        let key = |path: &Path| address(path).map(|url| url.path().to_string());
+        let named = objects.find(|(path, _)| key(path).is_ok_and(|key| reason.contains(&key)));
+        let path = named.map_or(first, |(path, _)| path);
+        return invisible(path, short(&reason));
+    }
     let absent = ["No such file", "not found", "NotFound", "cannot find the path"];
     if absent.iter().any(|words| reason.contains(words)) {
-        let files = query.tables.iter().flat_map(|table| &table.files);
         let named = |(path, _): &&(PathBuf, u64)| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             name.is_some_and(|name| reason.contains(&name))
         };
         if let Some((path, _)) = files.clone().find(named) {
-            return Error::Invisible { path: path.clone(), reason: short(&reason) };
+            return invisible(path, short(&reason));
         }
     }
     let lost = ["ExecutorLost", "xecutor lost", "FetchFailed", "etch failed", "transport error"];

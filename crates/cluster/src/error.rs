@@ -98,6 +98,84 @@ pub enum Error {
         reason: String,
     },
 
+    /// A name of an object is none.
+    #[error("{} names no object: {reason}; write `s3://BUCKET/KEY`", path.display())]
+    Address {
+        /// The name.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// A bucket or a key is not there.
+    #[error(
+        "there is no {what} of the name {}; correct it in the study, or the store in AWS_ENDPOINT_URL and AWS_REGION", path.display()
+    )]
+    NoObject {
+        /// The object.
+        path: PathBuf,
+        /// Which of both it is.
+        what: &'static str,
+    },
+
+    /// The store knows who asks, and lets him not.
+    #[error(
+        "the object store refuses {} to this user ({reason}); look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for keys that expire, AWS_SESSION_TOKEN", path.display()
+    )]
+    Refused {
+        /// The object.
+        path: PathBuf,
+        /// What the store said.
+        reason: String,
+    },
+
+    /// Nobody says who asks.
+    #[error(
+        "nothing says who reads {}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_SKIP_SIGNATURE=true for what everybody may read", path.display()
+    )]
+    NoCredentials {
+        /// The object.
+        path: PathBuf,
+    },
+
+    /// The store cannot be reached, or answers otherwise.
+    #[error(
+        "the object store does not give {} ({reason}); look at AWS_ENDPOINT_URL and AWS_REGION and, for a store without TLS, set AWS_ALLOW_HTTP=true", path.display()
+    )]
+    Store {
+        /// The object.
+        path: PathBuf,
+        /// What the store or the system said.
+        reason: String,
+    },
+
+    /// An object is another than a moment before.
+    #[error("{} was written while it was read; run the same command once more", path.display())]
+    Changed {
+        /// The object.
+        path: PathBuf,
+    },
+
+    /// An object has no footer of Parquet.
+    #[error("a cluster reads Parquet, and {} is not ({reason}); store it as Parquet", path.display())]
+    NotParquet {
+        /// The object.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// An object is read here and not there.
+    #[error(
+        "the cluster does not see {}, which this machine reads; start scheduler and executors with the same AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ({reason})", path.display()
+    )]
+    Unread {
+        /// The object.
+        path: PathBuf,
+        /// What the cluster said.
+        reason: String,
+    },
+
     /// A process of the cluster could not start, or ended.
     #[error("{0}")]
     Process(String),

@@ -1,14 +1,15 @@
 //! A SQL string in, Arrow batches out: the statement of a survey's cells on an Apache DataFusion Ballista
 //! cluster, and the processes of such a cluster.
 //!
-//! [`run`] is the client, [`scheduler`] and [`executor`] are the processes; the executors are Ballista's
+//! [`run`] is the client, [`look`] and [`read`] are of objects, [`scheduler`] and [`executor`] are the processes; the executors are Ballista's
 //! own, without functions of ours, so that a cluster that somebody else started serves as well. Nothing of
 //! surveys is known here, and no type of Ballista stands in a public signature.
 //!
 //! What Ballista would do otherwise, and why not here: it binds to every address, and we to loopback unless
 //! told; it takes a dead executor for alive for three minutes, and we for ten seconds; it leaves shuffle
 //! files, and we remove those of a job when its result is here, those of a dead executor when another
-//! starts in the same folder.
+//! starts in the same folder; it carries the keys of an object store in its configuration, and here each
+//! process has them from its own environment.
 //!
 //! Without the feature `ballista` the crate is empty.
 
@@ -20,11 +21,13 @@ mod folder;
 mod greeting;
 mod process;
 mod said;
+mod store;
 
 pub use client::{Event, Query, Table, run};
 pub use error::Error;
 pub use greeting::{Cluster, greet};
 pub use process::{ExecutorOptions, SchedulerOptions, executor, scheduler};
+pub use store::{Object, is_object, look, read};
 
 /// Version of the engine; all processes of a cluster and its clients must be of one major version.
 pub const VERSION: &str = ballista_core::BALLISTA_VERSION;

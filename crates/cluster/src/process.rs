@@ -1,13 +1,16 @@
 //! The processes of a cluster.
 
 use crate::folder::Folder;
+use crate::store::environment;
 use crate::{Error, runtime};
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::error::BallistaError;
+use ballista_core::utils::default_session_builder;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
 use ballista_scheduler::scheduler_process::{create_scheduler, start_grpc_service_with_listener};
+use datafusion::execution::SessionStateBuilder;
 use datafusion_proto::protobuf::{LogicalPlanNode, PhysicalPlanNode};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -64,6 +67,13 @@ pub fn scheduler(options: &SchedulerOptions, ready: &dyn Fn(SocketAddr)) -> Resu
             grpc_server_max_decoding_message_size: MESSAGE,
             grpc_server_max_encoding_message_size: MESSAGE,
             grpc_client_max_message_size: MESSAGE,
+            override_session_builder: Some(Arc::new(|config| {
+                let state = default_session_builder(config)?;
+                let id = state.session_id().to_string();
+                let environment = environment().build_arc()?;
+                let builder = SessionStateBuilder::new_from_existing(state).with_session_id(id);
+                Ok(builder.with_runtime_env(environment).build())
+            })),
             ..SchedulerConfig::default()
         };
         let ended = |error: BallistaError| Error::Process(format!("the scheduler ended: {error}"));
@@ -114,6 +124,7 @@ pub fn executor(options: &ExecutorOptions, ready: &dyn Fn(SocketAddr)) -> Result
     let grpc_port = free(options.bind, options.port.map(|port| port.saturating_add(1)))?;
     let id = format!("executor-{}-{port}", std::process::id());
     let folder = Folder::new(&options.folder, &id)?;
+    let spilled = folder.path.clone();
     let mut config = ExecutorProcessConfig {
         task_scheduling_policy: TaskSchedulingPolicy::PushStaged,
         bind_host: options.bind.to_string(),
@@ -129,6 +140,9 @@ pub fn executor(options: &ExecutorOptions, ready: &dyn Fn(SocketAddr)) -> Result
         grpc_max_decoding_message_size: MESSAGE,
         grpc_max_encoding_message_size: MESSAGE,
         memory_pool_size: options.memory,
+        override_runtime_producer: Some(Arc::new(move |_| {
+            environment().with_temp_file_path(&spilled).build_arc()
+        })),
         ..ExecutorProcessConfig::default()
     };
     config.vcores = options.tasks.unwrap_or(config.vcores);

@@ -12,7 +12,8 @@ impl Log for Said {
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             let level = record.level().as_str().to_lowercase();
-            eprintln!("{level:<9} {}", record.args().to_string().replace('\n', " "));
+            let said = crate::store::plain(&record.args().to_string());
+            eprintln!("{level:<9} {}", said.replace('\n', " "));
         }
     }
 

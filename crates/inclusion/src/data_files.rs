@@ -2,8 +2,11 @@
 //!
 //! A name that is not there is a mistake of the study, not of the data, so it is told like any other
 //! wrong name: with its place, and with the nearest name in the same folder.
+//!
+//! A name such as `s3://bucket/key` is of an object store. Only a cluster reads there, so that everywhere
+//! else it is a mistake, too.
 
-use crate::{Error, Study};
+use crate::{Engine, Error, Study};
 use inclusion_registry::{Place, nearest};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,12 +15,42 @@ use toml::Spanned;
 /// Other files of a folder that a message lists.
 const LISTED: usize = 5;
 
+/// The scheme of a name that is an address and no path: `s3` of `s3://bucket/key`.
+pub(crate) fn scheme(path: &Path) -> Option<&str> {
+    let (scheme, _) = path.to_str()?.split_once("://")?;
+    // One letter may be a drive.
+    let plain = scheme.len() > 1 && scheme.bytes().all(|c| c.is_ascii_alphanumeric());
+    plain.then_some(scheme)
+}
+
+/// What to say of an address where files are read.
+fn elsewhere(name: &str, scheme: &str) -> String {
+    match scheme {
+        "s3" => format!(
+            "`{name}` is in an object store, which only a cluster reads: add `--engine ballista --scheduler HOST:PORT`, or copy the file to this machine and name its path"
+        ),
+        _ => format!(
+            "`{name}` is an address and no file: name the path of a file on this machine or, for a cluster, `s3://BUCKET/KEY`"
+        ),
+    }
+}
+
 /// Checks that every data file of a study is there.
 ///
 /// # Errors
 ///
 /// [`Error::Study`] with the place of the first name that is no file, and with the nearest one.
 pub fn check_files(study: &Study) -> Result<(), Error> {
+    check_files_for(study, &Engine::Local)
+}
+
+/// The same for an engine; whether an object of a store is there is seen where its footer is read.
+///
+/// # Errors
+///
+/// As [`check_files`].
+pub fn check_files_for(study: &Study, engine: &Engine) -> Result<(), Error> {
+    let cluster = matches!(engine, Engine::Ballista { .. });
     for survey in &study.file.surveys {
         for (role, names) in &survey.files {
             let names = names.list();
@@ -31,10 +64,16 @@ pub fn check_files(study: &Study) -> Result<(), Error> {
                 if study.frames.contains_key(&path) {
                     continue;
                 }
-                let twice = path.canonicalize().is_ok_and(|real| !known.insert(real));
-                let message = match twice {
-                    true => Some(format!("the file `{name}` is named twice")),
-                    false => absent(&path, name),
+                let scheme = scheme(&path);
+                let real = match scheme {
+                    Some(_) => Some(path.clone()),
+                    None => path.canonicalize().ok(),
+                };
+                let message = match (real.is_some_and(|real| !known.insert(real)), scheme) {
+                    (true, _) => Some(format!("the file `{name}` is named twice")),
+                    (_, Some("s3")) if cluster => None,
+                    (_, Some(scheme)) => Some(elsewhere(name, scheme)),
+                    (_, None) => absent(&path, name),
                 };
                 if let Some(message) = message {
                     return Err(Error::Study { place: place(study, role, name), message });
@@ -82,6 +121,9 @@ fn place(study: &Study, role: &Spanned<String>, name: &str) -> Place {
 
 /// What to say of a path that is no file; nothing of one that is, or that may not be looked at.
 fn absent(path: &Path, name: &str) -> Option<String> {
+    if let Some(scheme) = scheme(path) {
+        return Some(elsewhere(name, scheme));
+    }
     match path.metadata() {
         Ok(meta) if meta.is_dir() => {
             let files = listed(&files_of(path));
@@ -125,6 +167,20 @@ fn listed(files: &[String]) -> String {
             let more = if files.len() > LISTED { ", …" } else { "" };
             let first: Vec<&str> = files.iter().take(LISTED).map(String::as_str).collect();
             format!("; it has `{}`{more}", first.join("`, `"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_from_a_path() {
+        assert_eq!(scheme(Path::new("s3://bucket/a b.parquet")), Some("s3"));
+        assert_eq!(scheme(Path::new("gs://bucket/key")), Some("gs"));
+        for path in ["a.parquet", "/data/a.parquet", "C://a.parquet", "folder/s3://a", "://a"] {
+            assert_eq!(scheme(Path::new(path)), None, "{path}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::plan::Prepared;
 use crate::study::EngineName;
 use crate::walk::{Progress, Walked, walk};
-use crate::{Error, Study, check_files};
+use crate::{Error, Study, check_files_for};
 
 /// Where cells are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub fn walk_on(
     progress: &Progress<'_>,
     told: &ClusterTold<'_>,
 ) -> Result<Walked, Error> {
-    check_files(&prepared.study)?;
+    check_files_for(&prepared.study, engine)?;
     match engine {
         Engine::Local => walk(prepared, progress),
         #[cfg(feature = "cluster")]

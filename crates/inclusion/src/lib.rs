@@ -51,7 +51,8 @@ pub use cells::{
     CONFIDENTIAL, CellsMade, CellsMerged, CellsTarget, cells_target, make_cells, merge_cells,
     not_from_cells,
 };
-pub use data_files::{check_file, check_files};
+pub(crate) use data_files::scheme;
+pub use data_files::{check_file, check_files, check_files_for};
 pub use draft::{describe_file, draft};
 #[cfg(not(feature = "cluster"))]
 pub use engine::without_cluster;

@@ -654,10 +654,12 @@ impl Study {
         }
     }
 
-    /// A path of the study file, relative to its folder; a table in memory keeps its name.
+    /// A path of the study file, relative to its folder; a table in memory and an object of a store keep
+    /// their names.
     pub fn resolve(&self, path: impl AsRef<Path>) -> PathBuf {
-        match self.frames.contains_key(path.as_ref()) {
-            true => path.as_ref().to_path_buf(),
+        let path = path.as_ref();
+        match self.frames.contains_key(path) || crate::scheme(path).is_some() {
+            true => path.to_path_buf(),
             false => self.folder().join(path),
         }
     }

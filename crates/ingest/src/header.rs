@@ -2,8 +2,9 @@
 
 use crate::names::{self, Wanted};
 use crate::readers::{self, delimited_marks};
+use crate::table::SourceColumn;
 use crate::{Error, Options, replicates};
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, SchemaRef};
 use inclusion_registry::{FileSpec, ReplicateColumns};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,20 @@ pub fn header(path: &Path, spec: &FileSpec) -> Result<Header, Error> {
         }
         _ => Format::Transport,
     };
-    let column = |column: &crate::table::SourceColumn| HeaderColumn {
+    Ok(of(path, format, &about.columns))
+}
+
+/// The header of a Parquet file of which somebody else read the schema.
+///
+/// # Errors
+///
+/// [`Error`] names a column that is there twice.
+pub fn header_of_parquet(path: &Path, schema: &SchemaRef) -> Result<Header, Error> {
+    Ok(of(path, Format::Parquet, &readers::columns_of_arrow(schema, path)?))
+}
+
+fn of(path: &Path, format: Format, columns: &[SourceColumn]) -> Header {
+    let column = |column: &SourceColumn| HeaderColumn {
         name: column.name.clone(),
         text: column.kind == DataType::Utf8,
         labels: column.labels.clone(),
@@ -91,8 +105,8 @@ pub fn header(path: &Path, spec: &FileSpec) -> Result<Header, Error> {
         missing_range: column.missing.range,
         missing_texts: column.missing.texts.clone(),
     };
-    let columns = about.columns.iter().map(column).collect();
-    Ok(Header { path: path.to_path_buf(), format, columns })
+    let columns = columns.iter().map(column).collect();
+    Header { path: path.to_path_buf(), format, columns }
 }
 
 impl Header {

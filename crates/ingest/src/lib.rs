@@ -48,7 +48,7 @@ mod write;
 
 pub use error::{DesignRule, Error, Extent, Spot};
 pub use harmonise::{Harmonised, constant_weight};
-pub use header::{Format, Header, HeaderColumn, header};
+pub use header::{Format, Header, HeaderColumn, header, header_of_parquet};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
 pub use readers::{Frame, Frames};

@@ -1,8 +1,9 @@
 //! Cells that a cluster makes of Parquet files, by the statement of `inclusion sql`.
 //!
 //! The driver reads of the files their footers, for the types of the columns and the number of rows, and
-//! their bytes once for the fingerprints in the annex. What comes back is not trusted: each grouping set
-//! must stand for the same number of rows, and for all rows of the files where the recipe keeps all.
+//! their bytes once for the fingerprints in the annex; in an object store, too. What comes back is not
+//! trusted: each grouping set must stand for the same number of rows, and for all rows of the files where the
+//! recipe keeps all.
 
 use super::facts::{Source, name_of};
 use super::file::{CellsFile, CellsWriter};
@@ -15,14 +16,16 @@ use crate::walk::Passed;
 use crate::{ClusterTold, Error, counted, output};
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{and, cast, filter_record_batch, is_not_null, is_null, sum};
-use arrow::datatypes::{DataType, Field, Float64Type, Int64Type, Schema};
-use inclusion_cluster::{Event, Query, Table};
-use inclusion_ingest::sha256;
+use arrow::datatypes::{DataType, Field, Float64Type, Int64Type, Schema, SchemaRef};
+use inclusion_cluster::{Event, Object, Query, Table, is_object};
+use inclusion_ingest::{Header, header_of_parquet, sha256};
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// The estimates of a sample from cells that a cluster makes.
@@ -81,7 +84,12 @@ fn cells_of_cluster(
     let part = &sample.parts[0];
     let files = files(prepared, part)?;
     let stored = stored(&files);
-    let sql = sql_of_engine(prepared, sample, &stored)?;
+    let header = |file: &SourceFile| -> Result<(PathBuf, Header), Error> {
+        Ok((file.path.clone(), header_of_parquet(&file.path, &file.schema)?))
+    };
+    let objects = files.iter().filter(|file| file.object.is_some());
+    let headers = objects.map(header).collect::<Result<_, _>>()?;
+    let sql = sql_of_engine(prepared, sample, &stored, &headers)?;
     let tables: Vec<Table> = part
         .files
         .keys()
@@ -116,15 +124,17 @@ fn cells_of_cluster(
             told(id, &format!("runs again from its beginning, because {reason}"))
         }
     };
-    // The fingerprints are made here while the cluster works.
+    // The fingerprints are made here while the cluster works, and are of no use if it fails.
+    let failed = AtomicBool::new(false);
     let (batches, sources) = std::thread::scope(|scope| {
-        let sources = scope.spawn(|| sources(prepared, part, &files));
+        let sources = scope.spawn(|| sources(prepared, part, &files, &failed));
         let batches = inclusion_cluster::run(&query, &heard);
+        failed.store(batches.is_err(), Ordering::Relaxed);
         (batches, sources.join())
     });
     let batches = batches?;
-    facts.sources =
-        sources.map_err(|_| Error::Internal("the fingerprints of files stopped".to_string()))?;
+    let stopped = |_| Error::Internal("the fingerprints of files stopped".to_string());
+    facts.sources = sources.map_err(stopped)??;
     let rows_file = files.iter().find(|file| file.role == part.recipe.rows);
     let path = rows_file.map(|file| file.path.clone()).unwrap_or_default();
     covered(&path, &batches)?;
@@ -152,7 +162,9 @@ struct SourceFile {
     absolute: PathBuf,
     rows: u64,
     size: u64,
-    types: Vec<(String, DataType)>,
+    schema: SchemaRef,
+    /// In an object store.
+    object: Option<Object>,
 }
 
 fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
@@ -165,6 +177,19 @@ fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
                     "a cluster reads files, and no tables of this process".to_string(),
                 ));
             }
+            if is_object(path) {
+                let object = inclusion_cluster::look(path)?;
+                found.push(SourceFile {
+                    role: role.clone(),
+                    path: path.clone(),
+                    absolute: path.clone(),
+                    rows: object.rows,
+                    size: object.size,
+                    schema: object.schema.clone(),
+                    object: Some(object),
+                });
+                continue;
+            }
             let file = File::open(path).map_err(read)?;
             let size = file.metadata().map_err(read)?.len();
             let footer = ArrowReaderMetadata::load(&file, Default::default()).map_err(|error| {
@@ -173,14 +198,14 @@ fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
                     path.display()
                 ))
             })?;
-            let fields = footer.schema().fields().iter();
             found.push(SourceFile {
                 role: role.clone(),
                 path: path.clone(),
                 absolute: std::path::absolute(path).map_err(read)?,
                 rows: footer.metadata().file_metadata().num_rows().unsigned_abs(),
                 size,
-                types: fields.map(|f| (f.name().clone(), f.data_type().clone())).collect(),
+                schema: footer.schema().clone(),
+                object: None,
             });
         }
     }
@@ -191,8 +216,8 @@ fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
 fn stored(files: &[SourceFile]) -> BTreeMap<(String, String), Stored> {
     let mut known: BTreeMap<(String, String), Stored> = BTreeMap::new();
     for file in files {
-        for (name, kind) in &file.types {
-            let own = match kind {
+        for field in file.schema.fields() {
+            let own = match field.data_type() {
                 DataType::Int8
                 | DataType::Int16
                 | DataType::Int32
@@ -207,7 +232,7 @@ fn stored(files: &[SourceFile]) -> BTreeMap<(String, String), Stored> {
                 _ => Stored::Otherwise,
             };
             known
-                .entry((file.role.clone(), name.clone()))
+                .entry((file.role.clone(), field.name().clone()))
                 .and_modify(|stored| match (*stored, own) {
                     (one, other) if one == other => {}
                     (Stored::Otherwise, _) | (_, Stored::Otherwise) => *stored = Stored::Otherwise,
@@ -219,18 +244,38 @@ fn stored(files: &[SourceFile]) -> BTreeMap<(String, String), Stored> {
     known
 }
 
-fn sources(prepared: &Prepared, part: &Part, files: &[SourceFile]) -> Vec<Source> {
-    let of = |file: &SourceFile| Source {
-        recipe: part.recipe.id.clone(),
-        own: file.role == part.recipe.rows,
-        role: file.role.clone(),
-        file: name_of(&prepared.study, &file.path),
-        format: "Parquet".to_string(),
-        size: file.size,
-        sha256: sha256(&file.path).unwrap_or_else(|| "unreadable".into()),
-        rows: file.rows,
+fn sources(
+    prepared: &Prepared,
+    part: &Part,
+    files: &[SourceFile],
+    failed: &AtomicBool,
+) -> Result<Vec<Source>, Error> {
+    let of = |file: &SourceFile| {
+        Ok(Source {
+            recipe: part.recipe.id.clone(),
+            own: file.role == part.recipe.rows,
+            role: file.role.clone(),
+            file: name_of(&prepared.study, &file.path),
+            format: "Parquet".to_string(),
+            size: file.size,
+            sha256: match &file.object {
+                Some(object) => sha256_of_object(&file.path, object, failed)?,
+                None => sha256(&file.path).unwrap_or_else(|| "unreadable".into()),
+            },
+            rows: file.rows,
+        })
     };
     files.iter().map(of).collect()
+}
+
+/// The fingerprint of an object, through which it is known that it is the same all the while.
+fn sha256_of_object(path: &Path, object: &Object, failed: &AtomicBool) -> Result<String, Error> {
+    let mut hash = Sha256::new();
+    inclusion_cluster::read(path, object, &mut |bytes| {
+        hash.update(bytes);
+        !failed.load(Ordering::Relaxed)
+    })?;
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Refuses cells with rows that the recipe does not cover.

@@ -183,8 +183,11 @@ impl Facts {
     }
 }
 
-/// A file as the facts name it: below the study's folder, or its name alone.
+/// A file as the facts name it: below the study's folder, or its name alone; an object by its whole name.
 pub(super) fn name_of(study: &Study, path: &Path) -> PathBuf {
+    if crate::scheme(path).is_some() {
+        return path.to_path_buf();
+    }
     match path.strip_prefix(study.folder()) {
         Ok(name) => name.to_path_buf(),
         Err(_) => path.file_name().map(PathBuf::from).unwrap_or_default(),

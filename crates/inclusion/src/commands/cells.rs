@@ -2,7 +2,7 @@
 
 use inclusion::{
     CONFIDENTIAL, CellsMade, CellsTarget, Engine, Error, Messages, Prepared, Study, cells_target,
-    check_file, check_files, make_cells, merge_cells, not_from_cells, prepare,
+    check_file, check_files_for, make_cells, merge_cells, not_from_cells, prepare,
 };
 use inclusion_estimate::{Diagnostic, Severity};
 use std::path::PathBuf;
@@ -45,7 +45,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     let study = Study::read(study)?;
     let engine = args.engine.of(&study)?;
     let prepared = prepare(study)?;
-    check_files(&prepared.study)?;
+    check_files_for(&prepared.study, &engine)?;
     if let Some(note) = not_from_cells(&prepared) {
         messages.decided(&note);
     }

@@ -23,7 +23,7 @@ use std::path::Path;
 pub(super) fn describe(
     prepared: &Prepared,
     sample: &Sample,
-    known: Names,
+    known: Names<'_>,
 ) -> Result<Script, Error> {
     let several = sample.parts.len() > 1;
     let mut parts = Vec::new();
@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
     fn new(
         part: &'a PlannedPart,
         names: &mut BTreeSet<String>,
-        known: Names,
+        known: Names<'_>,
     ) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
@@ -167,10 +167,15 @@ impl<'a> Context<'a> {
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
-            let is_absent = known == Names::OfTables && !paths[0].exists();
-            let header = match is_absent {
-                true => named_by(recipe, role, &paths[0]),
-                false => inclusion_ingest::header(&paths[0], spec)?,
+            let is_absent = matches!(known, Names::OfTables) && !paths[0].exists();
+            let read = match known {
+                Names::Read(headers) => headers.get(&paths[0]),
+                _ => None,
+            };
+            let header = match (read, is_absent) {
+                (Some(header), _) => header.clone(),
+                (None, true) => named_by(recipe, role, &paths[0]),
+                (None, false) => inclusion_ingest::header(&paths[0], spec)?,
             };
             absent.push(is_absent);
             let mut name = variable(role);

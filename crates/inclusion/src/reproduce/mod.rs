@@ -17,8 +17,10 @@ mod text;
 use crate::plan::parse_by;
 use crate::study::{Study, StudyFile};
 use crate::{Error, prepare};
+use inclusion_ingest::Header;
 use inclusion_registry::nearest;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use sql::{SqlDialect, SqlRequest, sql};
@@ -26,10 +28,13 @@ pub use sql::{SqlDialect, SqlRequest, sql};
 pub(crate) use sql::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
 
 /// Whose names the columns have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
+#[derive(Clone, Copy)]
+enum Names<'a> {
     /// Those of the files.
     OfFiles,
+    /// Those of files of which the headers were read before.
+    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "the cluster's"))]
+    Read(&'a BTreeMap<PathBuf, Header>),
     /// Those of the files, or of the recipe where the rows are in a warehouse and no file is here.
     OfTables,
 }

@@ -2,7 +2,9 @@
 //! program, whatever happens to the executors meanwhile.
 
 mod greeting;
+mod objects;
 mod processes;
+mod s3;
 #[path = "../sql/survey.rs"]
 mod survey;
 mod tables;

@@ -25,6 +25,21 @@ pub fn inclusion(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
+/// Variables of the environment.
+pub type Variables = Vec<(&'static str, String)>;
+
+/// The program with these variables of an object store, and none of whoever runs the test.
+pub fn inclusion_with(folder: &Path, args: &[&str], variables: &Variables) -> Command {
+    let mut command = inclusion(folder, args);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("AWS_") {
+            command.env_remove(name);
+        }
+    }
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
+    command
+}
+
 /// Waits until something holds.
 pub fn wait(what: &str, holds: &mut dyn FnMut() -> bool) {
     let started = Instant::now();
@@ -41,6 +56,8 @@ pub struct Cluster {
     pub executors: Vec<Process>,
     /// Where the executors keep shuffle files.
     pub shuffle: PathBuf,
+    /// What executors have in their environment.
+    pub variables: Variables,
     _folder: tempfile::TempDir,
 }
 
@@ -58,8 +75,14 @@ impl Cluster {
         executors: usize,
     ) -> Cluster {
         let shuffle = folder.path().join("shuffle");
-        let mut cluster =
-            Cluster { scheduler, address, executors: Vec::new(), shuffle, _folder: folder };
+        let mut cluster = Cluster {
+            scheduler,
+            address,
+            executors: Vec::new(),
+            shuffle,
+            variables: Variables::new(),
+            _folder: folder,
+        };
         for _ in 0..executors {
             cluster.join();
         }
@@ -72,7 +95,8 @@ impl Cluster {
         let shuffle = self.shuffle.to_str().expect("a path");
         let args = ["cluster", "executor", "--scheduler", &self.address, "--tasks", "1"];
         let more = ["--memory", "2000", "--work-dir", shuffle];
-        let mut command = inclusion(self._folder.path(), &[&args[..], &more].concat());
+        let args = [&args[..], &more].concat();
+        let mut command = inclusion_with(self._folder.path(), &args, &self.variables);
         let child = command.stderr(Stdio::null()).spawn().expect("an executor");
         self.executors.push(Process(child));
         wait("an executor joins", &mut || self.count() > before);
@@ -101,7 +125,13 @@ impl Cluster {
 
 /// A scheduler on any free port, and its address.
 pub fn scheduler(folder: &Path) -> (Process, String) {
-    let mut command = inclusion(folder, &["cluster", "scheduler", "--port", "0"]);
+    scheduler_with(folder, &Variables::new())
+}
+
+/// The same with variables of an object store.
+pub fn scheduler_with(folder: &Path, variables: &Variables) -> (Process, String) {
+    let args = ["cluster", "scheduler", "--port", "0"];
+    let mut command = inclusion_with(folder, &args, variables);
     let mut child = command.stderr(Stdio::piped()).spawn().expect("a scheduler");
     let mut line = String::new();
     let mut said = BufReader::new(child.stderr.take().expect("piped"));

@@ -141,6 +141,14 @@ fn a_data_file_that_is_not_there_is_told_with_its_place_in_the_study_and_the_nea
         ),
         ("\"data/people.dta\"", "no file `data/people.dta`: there is no folder `./data`"),
         ("\".\"", "`.` is a folder, not a file; it has `ict_survey.parquet`, `study.toml`"),
+        (
+            "\"s3://surveys/people.parquet\"",
+            "`s3://surveys/people.parquet` is in an object store, which only a cluster reads: add `--engine ballista --scheduler HOST:PORT`, or copy the file to this machine and name its path",
+        ),
+        (
+            "\"gs://surveys/people.parquet\"",
+            "`gs://surveys/people.parquet` is an address and no file: name the path of a file on this machine or, for a cluster, `s3://BUCKET/KEY`",
+        ),
     ] {
         let folder = demo(&STUDY.replace("\"ict_survey.parquet\"", named));
         for command in ["check", "annex"] {

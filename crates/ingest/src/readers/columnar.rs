@@ -93,7 +93,7 @@ fn ends_with(path: &Path, size: u64, magic: &[u8]) -> Result<bool, Error> {
     Ok(tail == magic)
 }
 
-pub(super) fn columns(schema: &SchemaRef, path: &Path) -> Result<Vec<SourceColumn>, Error> {
+pub(crate) fn columns(schema: &SchemaRef, path: &Path) -> Result<Vec<SourceColumn>, Error> {
     names::check_unique(schema.fields().iter().map(|f| f.name().as_str()), path)?;
     Ok(schema
         .fields()

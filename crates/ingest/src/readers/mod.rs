@@ -11,6 +11,7 @@ mod samples;
 mod statistical;
 mod workbook;
 
+pub(crate) use columnar::columns as columns_of_arrow;
 pub(crate) use delimited::marks as delimited_marks;
 pub(crate) use memory::FORMAT as IN_MEMORY;
 pub use memory::{Frame, Frames};

@@ -75,8 +75,8 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
 }
 
 /// The statement that an engine of ours runs for a sample, with its roles as tables and what is known of how
-/// their columns are stored, by role and name. Its result is the bare cells, with the bounds
-/// of the weights: what they are of, and that they are whole, is known without it.
+/// their columns are stored, by role and name; `headers` are those that were read before. Its result is the
+/// bare cells, with the bounds of the weights: what they are of, and that they are whole, is known without it.
 ///
 /// # Errors
 ///
@@ -86,8 +86,9 @@ pub(crate) fn sql_of_engine(
     prepared: &crate::Prepared,
     sample: &Sample,
     stored: &BTreeMap<(String, String), Stored>,
+    headers: &BTreeMap<std::path::PathBuf, inclusion_ingest::Header>,
 ) -> Result<String, Error> {
-    let script = describe::describe(prepared, sample, Names::OfFiles)?;
+    let script = describe::describe(prepared, sample, Names::Read(headers))?;
     let part = suffices(sample, &script)?;
     let place = |role: &str| part.tables.iter().position(|table| table.role == role);
     let of_table = |((role, column), stored): (&(String, String), &Stored)| {
