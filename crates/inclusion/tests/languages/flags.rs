@@ -45,6 +45,8 @@ reason = "plans are no figures"
 status = { column = "status" }
 lower = { column = "lower" }
 upper = { column = "upper" }
+se = { column = "se", optional = true }
+source = { column = "source", optional = true }
 
 [dimension]
 sex = { column = "sex" }
@@ -80,6 +82,29 @@ fn texts() -> Vec<(&'static str, String)> {
         ("share_out_of_range", rows(&uganda("130", "PT", ",,,figure"))),
         ("above_100_per_100", rows(&uganda("130", "P100", ",,,figure"))),
         ("outside_bounds", rows(&uganda("30", "PT", ",35,40,figure"))),
+        ("value_of_missing_status", rows(&uganda("30", "PT", "O,,,figure"))),
+        ("bounds_out_of_range", rows(&uganda("30", "PT", ",-5,40,figure"))),
+        (
+            "se_out_of_range",
+            rows("").replace("kind\n", "kind,se\n").replace("figure\n", "figure,150\n"),
+        ),
+        (
+            "unit_of_sexes",
+            rows(
+                &[("F", "0.4"), ("M", "45")]
+                    .map(|(sex, value)| {
+                        row(["UGA", sex, "Y_GE15", "2019", value, "PT"], ",,,figure")
+                    })
+                    .concat(),
+            ),
+        ),
+        (
+            "sources_apart",
+            rows("")
+                .replace("kind\n", "kind,source\n")
+                .replacen("figure\n", "figure,One survey\n", 1)
+                .replacen("figure\n", "figure,Another office\n", 1),
+        ),
         ("duplicate", rows(&uganda("30", "PT", ",,,figure").repeat(2))),
         (
             "unit_jump",
