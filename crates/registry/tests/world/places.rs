@@ -54,7 +54,7 @@ fn every_country_has_a_tile_of_its_own() {
     }
     assert_eq!(tiles.len(), 205);
     let (columns, rows) = tiles.keys().fold((0, 0), |(c, r), tile| (c.max(tile.0), r.max(tile.1)));
-    assert_eq!((columns, rows), (38, 24));
+    assert_eq!((columns, rows), (28, 24));
 }
 
 /// The correlation of two series.
