@@ -308,7 +308,8 @@ fn thresholds_policies_and_styles_are_those_of_the_institutions() {
 #[test]
 fn styles_have_the_marks_that_their_publishers_state() {
     type Stated<'a> = [Option<&'a str>; 5];
-    let stated: [(&str, Stated<'_>, bool, &[(&str, &str)]); 6] = [
+    type Flags<'a> = &'a [(&'a str, &'a str)];
+    let stated: [(&str, Stated<'_>, bool, Flags<'_>); 6] = [
         ("world-bank", [Some(".."), Some("0.0"), Some("0.0"), Some(""), None], false, &[]),
         ("unctad", [Some(".."), Some("-"), Some("-"), Some(""), None], false, &[]),
         ("adb", [Some("..."), Some("–"), Some("0.0"), None, None], false, &[("P", "*")]),
