@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn every_share_of_four_decimals_is_rounded_as_on_paper() {
         for ten_thousandths in 0..=10_000_u32 {
-            let share: f64 = format!("{}e-4", ten_thousandths).parse().unwrap();
+            let share: f64 = format!("{ten_thousandths}e-4").parse().unwrap();
             let tenths = (ten_thousandths + 5) / 10;
             let expected = format!("{}.{}", tenths / 10, tenths % 10);
             assert_eq!(percent(share, 1), expected, "{share}");
