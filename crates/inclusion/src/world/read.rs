@@ -258,13 +258,13 @@ fn choose(
     let indicator_id = Text::from(&indicator.id);
     for ((area, period), ages) in places {
         let has = |o: &Option<&Observation>| o.is_some_and(|o| o.value.is_some());
-        let other_source = |[_, women, men]: &BySex<'_>| match (women, men) {
-            (Some(women), Some(men)) => {
-                let [women, men] = [women, men].map(|own| own.source.as_deref().unwrap_or(""));
+        // A source that is not stated is no other one.
+        let other_source = |[_, women, men]: &BySex<'_>| {
+            let source = |own: &Option<&'_ Observation>| own.and_then(|own| own.source.clone());
+            source(women).zip(source(men)).is_some_and(|(women, men)| {
                 let mut names = SourceNames::default();
-                women != men && names.first(women) != names.first(men)
-            }
-            _ => false,
+                women != men && names.first(&women) != names.first(&men)
+            })
         };
         let widest = ages.iter().max_by_key(|(age, sexes)| {
             let both = has(&sexes[1]) && has(&sexes[2]) && !other_source(sexes);

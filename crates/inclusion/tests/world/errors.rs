@@ -501,11 +501,13 @@ fn women_and_men_of_different_sources_are_not_compared() {
         row(&table(&markdown, "Newest figures by sex, by country"), "Kenya")[2],
         "DHS 2019; MICS 2019"
     );
-    // The same source, spelt in capitals.
-    write(folder.path(), &format!("{STUDY}\n{none}"), &rows("dhs 2019"));
-    let markdown = super::markdown(folder.path());
-    assert_eq!(row(&table(&markdown, COUNTRIES), "Kenya")[4], "10.0");
-    assert!(!markdown.contains("different sources"));
+    // The same source, spelt in small letters, and one that is not stated.
+    for men in ["dhs 2019", ""] {
+        write(folder.path(), &format!("{STUDY}\n{none}"), &rows(men));
+        let markdown = super::markdown(folder.path());
+        assert_eq!(row(&table(&markdown, COUNTRIES), "Kenya")[4], "10.0");
+        assert!(!markdown.contains("different sources"));
+    }
 }
 
 #[test]
