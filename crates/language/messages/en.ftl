@@ -952,6 +952,7 @@ withheld-whole-pooled = Withheld as a whole: a pool of surveys tells sums with w
 ci-t = { $figure } confidence intervals: value ± t × standard error
 p-below = The p-value is below { $figure }: so large a statistic would be rare under { $what }. It speaks for an association in the population and tells no cause
 p-not-below = The p-value is not below { $figure }: the sample does not tell this apart from { $what }, which is no evidence that there is { $whether }
+p-not-below-difference = The p-value is not below { $figure }: the sample does not tell this apart from no difference, which is no evidence that there is none
 independence = independence
 no-difference = no difference
 none-word = none
