@@ -245,19 +245,14 @@ women-behind-by = النساء متأخرات بمقدار { $by }
 men-behind-by = الرجال متأخرون بمقدار { $by }
 no-supported-difference = لا فرق تؤيده الفترة، { $by }
 no-interval-supports = بمعدل قدره { $figure } لا تؤيد أي فترة وجود فرق
+# Points stay figures for one and two as well: they may have a sign.
 points-interval = 
     { $number ->
-         [zero] { $number } نقطة
-         [one] نقطة واحدة
-         [two] نقطتين
          [few] { $number } نقاط
         *[other] { $number } نقطة
      } ({ $figure })
 points-only = 
     { $number ->
-         [zero] { $number } نقطة
-         [one] نقطة واحدة
-         [two] نقطتين
          [few] { $number } نقاط
         *[other] { $number } نقطة
      }
@@ -577,9 +572,6 @@ alt-lines = خطوط النساء والرجال حسب السنة. { $lines }. 
 alt-lines-plain = خطوط النساء والرجال حسب السنة. { $lines }
 alt-line = 
     { $area }: الفجوة { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } في { $figure1 }، { $figure2 } في { $figure3 }
@@ -675,18 +667,12 @@ does-not-close = لا تُسد
 remaining = المتبقي { $figure }
 remaining-points = 
     المتبقي { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 required-per-year = المطلوب سنويًا { $figure }
 required-per-year-points = 
     المطلوب سنويًا { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
@@ -698,26 +684,17 @@ current-status = الوضع الراهن { $figure }
 anticipated-gap-percent = الفجوة المتوقعة، في المائة { $figure }
 change-points = 
     التغير { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 change-points-words = 
     التغير { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }: { $words }
 change-points-between = التغير من { $figure1 } إلى { $figure2 } نقطة: { $words }
 slope-points = 
     الميل { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } في السنة: { $words }
@@ -730,9 +707,6 @@ level-of = المستوى { $figure }
 gap-of = الفجوة { $figure }
 gap-points = 
     الفجوة { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
@@ -740,25 +714,16 @@ years-behind = سنوات التأخر { $figure }
 year-of-reaching = سنة بلوغ الغاية { $figure }
 women-per-year = 
     النساء سنويًا { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 men-per-year = 
     الرجال سنويًا { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 required-of-women = 
     المطلوب من النساء سنويًا { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
@@ -768,9 +733,6 @@ target-deviation = الانحراف المستهدف { $figure }
 closed-in = تُسد في { $figure } (F)
 gap-in-year = 
     فجوة { $figure }: { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتان
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } (F)
@@ -899,17 +861,17 @@ series-judged = السلاسل المُقيَّمة
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: النساء { $figure1 }، الرجال { $figure2 }: { $end }
 level-of-group = { $value } من { $universe } { $statement }
+level-of-women = { $value } من النساء { $statement }
+level-of-men = { $value } من الرجال { $statement }
 single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
 single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ذات أرقام موثوقة ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
 intervals-support-none = { $indicator }: لا تؤكد الفترات أي فرق بين النساء والرجال في { $among }
 women-behind-men-in = { $indicator }: النساء متأخرات عن الرجال في { $among }
 men-behind-women-in = { $indicator }: الرجال متأخرون عن النساء في { $among }
 either-area = المناطق: { $first } أو { $rest }
+among-either-urban-rural = المناطق الحضرية أو الريفية
 gaps-run-to = 
     إلى { $number ->
-          [zero] { $number } نقطة
-          [one] نقطة واحدة
-          [two] نقطتين
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }

@@ -784,12 +784,15 @@ series-judged = Series judged
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: women { $figure1 }, men { $figure2 }: { $end }
 level-of-group = { $value } of { $universe } { $statement }
+level-of-women = { $value } of women { $statement }
+level-of-men = { $value } of men { $statement }
 single-intervals = { $indicator }: single intervals leave equality out in { $number } of { $figure } { $groups }, but tests adjusted for looking at all { $figure2 } support none of these gaps
 single-intervals-reliable = { $indicator }: single intervals leave equality out in { $number } of the { $figure } { $groups } with reliable figures, but tests adjusted for looking at all { $figure2 } support none of these gaps
 intervals-support-none = { $indicator }: the intervals support no difference between women and men in { $among }
 women-behind-men-in = { $indicator }: women are behind men in { $among }
 men-behind-women-in = { $indicator }: men are behind women in { $among }
 either-area = { $first } or { $rest } areas
+among-either-urban-rural = urban or rural areas
 gaps-run-to = to { $number } points
 world-widest-reported = { $start }; the widest reported gap is in { $area }, { $by }
 world-holds = { $start }; the difference holds in { $which } when all are looked at together; { $place }

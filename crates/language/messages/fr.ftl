@@ -832,12 +832,15 @@ series-judged = Séries évaluées
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator } : femmes { $figure1 }, hommes { $figure2 } : { $end }
 level-of-group = { $value } de : { $universe }, { $statement }
+level-of-women = { $value } des femmes { $statement }
+level-of-men = { $value } des hommes { $statement }
 single-intervals = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups }, mais les tests ajustés pour l’examen des { $figure2 } ne confirment aucun de ces écarts
 single-intervals-reliable = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups } dont les chiffres sont fiables, mais les tests ajustés pour l’examen des { $figure2 } ne confirment aucun de ces écarts
 intervals-support-none = { $indicator } : les intervalles ne confirment aucune différence entre les femmes et les hommes dans { $among }
 women-behind-men-in = { $indicator } : les femmes sont en retard sur les hommes dans { $among }
 men-behind-women-in = { $indicator } : les hommes sont en retard sur les femmes dans { $among }
 either-area = les zones { $first } ou { $rest }
+among-either-urban-rural = les zones urbaines ou rurales
 gaps-run-to = 
     jusqu’à { $number ->
          [one] { $number } point

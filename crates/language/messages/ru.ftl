@@ -924,12 +924,15 @@ series-judged = Оцененные ряды
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $figure2 }: { $end }
 level-of-group = { $value } — { $universe } — { $statement }
+level-of-women = { $value } женщин { $statement }
+level-of-men = { $value } мужчин { $statement }
 single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
 single-intervals-reliable = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } с надежными данными ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
 intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами { $among }
 women-behind-men-in = { $indicator }: женщины отстают от мужчин { $among }
 men-behind-women-in = { $indicator }: мужчины отстают от женщин { $among }
 either-area = ни в одной из местностей ({ $first } или { $rest })
+among-either-urban-rural = ни в городской, ни в сельской местности
 gaps-run-to = 
     до { $number ->
           [one] { $number } процентного пункта

@@ -780,12 +780,15 @@ series-judged = 已判定的序列
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }：女性{ $figure1 }，男性{ $figure2 }：{ $end }
 level-of-group = { $value }的{ $universe }{ $statement }
+level-of-women = { $value }的女性{ $statement }
+level-of-men = { $value }的男性{ $statement }
 single-intervals = { $indicator }：{ $figure }个{ $groups }中有{ $number }个的单独区间排除相等，但针对全部{ $figure2 }个调整后的检验不支持其中任何差距
 single-intervals-reliable = { $indicator }：数字可靠的{ $figure }个{ $groups }中有{ $number }个的单独区间排除相等，但针对全部{ $figure2 }个调整后的检验不支持其中任何差距
 intervals-support-none = { $indicator }：区间不支持{ $among }中女性与男性之间存在差异
 women-behind-men-in = { $indicator }：在{ $among }中女性落后于男性
 men-behind-women-in = { $indicator }：在{ $among }中男性落后于女性
 either-area = { $first }或{ $rest }地区
+among-either-urban-rural = 城镇或农村地区
 gaps-run-to = 至{ $number }个百分点
 world-widest-reported = { $start }；所报告差距最大的是{ $area }，{ $by }
 world-holds = { $start }；一并考察时差异在{ $which }中成立；{ $place }
