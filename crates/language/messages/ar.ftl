@@ -867,6 +867,7 @@ levels-colon = { $indicator }: النساء { $figure1 }، الرجال { $figur
 level-of-group = { $value } من { $universe } { $statement }
 level-of-women = { $value } من النساء { $statement }
 level-of-men = { $value } من الرجال { $statement }
+level-of-households = { $value } من الأسر المعيشية { $statement }
 single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
 single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ذات أرقام موثوقة ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
 intervals-support-none = { $indicator }: لا تؤكد الفترات أي فرق بين النساء والرجال في { $among }

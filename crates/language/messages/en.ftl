@@ -790,6 +790,7 @@ levels-colon = { $indicator }: women { $figure1 }, men { $figure2 }: { $end }
 level-of-group = { $value } of { $universe } { $statement }
 level-of-women = { $value } of women { $statement }
 level-of-men = { $value } of men { $statement }
+level-of-households = { $value } of households { $statement }
 single-intervals = { $indicator }: single intervals leave equality out in { $number } of { $figure } { $groups }, but tests adjusted for looking at all { $figure2 } support none of these gaps
 single-intervals-reliable = { $indicator }: single intervals leave equality out in { $number } of the { $figure } { $groups } with reliable figures, but tests adjusted for looking at all { $figure2 } support none of these gaps
 intervals-support-none = { $indicator }: the intervals support no difference between women and men in { $among }

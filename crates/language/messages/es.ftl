@@ -835,11 +835,12 @@ series-judged = Series evaluadas
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: mujeres { $figure1 }, hombres { $figure2 }: { $end }
-level-of-group = { $value } de: { $universe }, { $statement }
+level-of-group = El { $value } de { $universe } { $statement }
 level-of-women = El { $value } de las mujeres { $statement }
 level-of-men = El { $value } de los hombres { $statement }
-single-intervals = { $indicator }: los intervalos por separado excluyen la igualdad en { $number } de { $figure } { $groups }, pero las pruebas ajustadas por examinar los { $figure2 } no confirman ninguna de estas brechas
-single-intervals-reliable = { $indicator }: los intervalos por separado excluyen la igualdad en { $number } de { $figure } { $groups } con cifras fiables, pero las pruebas ajustadas por examinar los { $figure2 } no confirman ninguna de estas brechas
+level-of-households = El { $value } de los hogares { $statement }
+single-intervals = { $indicator }: los intervalos por separado excluyen la igualdad en { $number } de { $figure } { $groups }, pero las pruebas ajustadas por examinar { $figure2 } grupos no confirman ninguna de estas brechas
+single-intervals-reliable = { $indicator }: los intervalos por separado excluyen la igualdad en { $number } de { $figure } { $groups } con cifras fiables, pero las pruebas ajustadas por examinar { $figure2 } grupos no confirman ninguna de estas brechas
 intervals-support-none = { $indicator }: los intervalos no confirman ninguna diferencia entre mujeres y hombres en { $among }
 women-behind-men-in = { $indicator }: las mujeres están rezagadas respecto de los hombres en { $among }
 men-behind-women-in = { $indicator }: los hombres están rezagados respecto de las mujeres en { $among }

@@ -838,8 +838,9 @@ levels-colon = { $indicator } : femmes { $figure1 }, hommes { $figure2 } : { $
 level-of-group = { $value } de : { $universe }, { $statement }
 level-of-women = { $value } des femmes { $statement }
 level-of-men = { $value } des hommes { $statement }
-single-intervals = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups }, mais les tests ajustés pour l’examen des { $figure2 } ne confirment aucun de ces écarts
-single-intervals-reliable = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups } dont les chiffres sont fiables, mais les tests ajustés pour l’examen des { $figure2 } ne confirment aucun de ces écarts
+level-of-households = { $value } des ménages { $statement }
+single-intervals = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups }, mais les tests ajustés pour l’examen de { $figure2 } groupes ne confirment aucun de ces écarts
+single-intervals-reliable = { $indicator } : des intervalles isolés excluent l’égalité dans { $number } des { $figure } { $groups } dont les chiffres sont fiables, mais les tests ajustés pour l’examen de { $figure2 } groupes ne confirment aucun de ces écarts
 intervals-support-none = { $indicator } : les intervalles ne confirment aucune différence entre les femmes et les hommes dans { $among }
 women-behind-men-in = { $indicator } : les femmes sont en retard sur les hommes dans { $among }
 men-behind-women-in = { $indicator } : les hommes sont en retard sur les femmes dans { $among }
@@ -1182,11 +1183,11 @@ source-line-quoted = Source : { $names }.
 
 ## Countries, progress and calibration
 weights-stated = Les pays sont pondérés par les femmes et les hommes des âges que leurs chiffres indiquent.
-weights-covered = Personnes auxquelles se rapportent les parts couvertes : { $ages }.
+weights-covered = Les parts couvertes se rapportent aux personnes suivantes ({ $ages }).
 weights-state-none = Les chiffres de { $figure1 } pays sur { $figure2 } n’indiquent pas d’âge : ils sont pondérés selon la tranche suivante ({ $ages }), à laquelle se rapportent aussi les parts couvertes.
 ages-defined = { $ages }, selon la définition de l’indicateur
 ages-of-most = { $ages }, âge auquel commencent les chiffres de plus de pays qu’à tout autre
-where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, la tranche retenue est celle-ci : { $ages }.
+where-no-ages-stated = Lorsqu’une source n’indique pas d’âge, les personnes retenues sont les suivantes ({ $ages }).
 persons-of-covered = Les effectifs des groupes sont ceux des pays ayant des chiffres ; personne des autres pays n’est compté.
 rate-of-all-countries = Taux d’ensemble : pays, couverture
 lines-leave-scale = les droites des femmes et des hommes sortent de l’intervalle de 0 % à 100 % avant cette date

@@ -750,16 +750,34 @@ closes = сокращается до нуля
 closes-later = сокращается до нуля позже
 does-not-close = не сокращается до нуля
 remaining = осталось { $figure }
-remaining-points = осталось { $number } п. п.
+remaining-points = 
+    осталось { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 required-per-year = требуется в год { $figure }
-required-per-year-points = требуется в год { $number } п. п.
+required-per-year-points = 
+    требуется в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 growth-of = рост { $figure }
 required-growth = требуемый рост { $figure }
 growth-end-points = рост по крайним точкам { $figure }
 growth-all-points = рост по всем точкам { $figure }
 current-status = текущее состояние { $figure }
 anticipated-gap-percent = ожидаемый разрыв, в процентах { $figure }
-change-points = изменение { $number } п. п.
+change-points = 
+    изменение { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 change-points-words = изменение { $number } п. п.: { $words }
 change-points-between = изменение от { $figure1 } до { $figure2 } п. п.: { $words }
 slope-points = наклон { $number } п. п. в год: { $words }
@@ -770,12 +788,36 @@ rate-words = доля { $figure }: { $words }
 ratio-of = отношение { $figure }
 level-of = уровень { $figure }
 gap-of = разрыв { $figure }
-gap-points = разрыв { $number } п. п.
+gap-points = 
+    разрыв { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 years-behind = отставание в годах { $figure }
 year-of-reaching = год достижения целевого показателя { $figure }
-women-per-year = женщины в год { $number } п. п.
-men-per-year = мужчины в год { $number } п. п.
-required-of-women = требуется от женщин в год { $number } п. п.
+women-per-year = 
+    женщины в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
+men-per-year = 
+    мужчины в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
+required-of-women = 
+    требуется от женщин в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 deviation-of-base = отклонение базового года { $figure }
 deviation-of-last = отклонение последнего года { $figure }
 target-deviation = целевое отклонение { $figure }
@@ -930,8 +972,9 @@ levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $fi
 level-of-group = { $value } — { $universe } — { $statement }
 level-of-women = { $value } женщин { $statement }
 level-of-men = { $value } мужчин { $statement }
-single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
-single-intervals-reliable = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } с надежными данными ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
+level-of-households = { $value } домохозяйств { $statement }
+single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } групп ({ $groups }), но проверки с поправкой на число рассмотренных групп ({ $figure2 }) не подтверждают ни одного из этих разрывов
+single-intervals-reliable = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } групп с надежными данными ({ $groups }), но проверки с поправкой на число рассмотренных групп ({ $figure2 }) не подтверждают ни одного из этих разрывов
 intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами { $among }
 women-behind-men-in = { $indicator }: женщины отстают от мужчин { $among }
 men-behind-women-in = { $indicator }: мужчины отстают от женщин { $among }
@@ -984,12 +1027,12 @@ change-note = Изменение: { $figure1 } год минус { $figure2 } г
 rounds-shared = у двух раундов общие первичные единицы выборки, и их ковариация учтена
 rounds-independent = два раунда — независимые выборки
 change-gap-note = Изменение разрыва: выше нуля — не в пользу женщин
-against = { $first } в сравнении с { $second }
+against = «{ $first }» в сравнении с «{ $second }»
 contrast-note = { $what }; обе группы из одной выборки, и их ковариация учтена
 minus = { $first } минус { $second }
-over = { $first } к { $second }
-minus-over = { $first } минус { $second }, к { $third }
-ln-over = натуральный логарифм отношения { $first } к { $second }
+over = { $first } / { $second }
+minus-over = ({ $first } минус { $second }) / { $third }
+ln-over = натуральный логарифм отношения { $first } / { $second }
 not-same-change = Обследования измеряют не одно и то же, поэтому различие отчасти объясняется измерением: { $what }
 not-same-pool = Объединенные обследования измеряют не одно и то же: { $what }
 who-is-covered = кто охвачен
@@ -1312,11 +1355,11 @@ source-line-quoted = Источник: { $names }.
 
 ## Countries, progress and calibration
 weights-stated = Страны взвешиваются по числу женщин и мужчин тех возрастов, которые указаны для их данных.
-weights-covered = Охваченные доли относятся к следующим возрастам: { $ages }.
-weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: они взвешиваются по следующим возрастам: { $ages }, и охваченные доли относятся к ним.
+weights-covered = Для долей охвата берется { $ages }.
+weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: для взвешивания берется { $ages }, к нему относятся и доли охвата.
 ages-defined = { $ages } (по определению показателя)
 ages-of-most = { $ages } (с этого возраста начинаются данные большего числа стран, чем с любого другого)
-where-no-ages-stated = Если источник не указывает возраст, учитываются лица, чей возраст таков: { $ages }.
+where-no-ages-stated = Если источник не указывает возраст, берется { $ages }.
 persons-of-covered = Численность по группам относится к странам, по которым есть данные; жители остальных стран не учитываются.
 rate-of-all-countries = Общая доля: страны, охват
 lines-leave-scale = прямые линии женщин и мужчин выходят за пределы от 0 % до 100 % раньше этого срока

@@ -786,6 +786,7 @@ levels-colon = { $indicator }：女性{ $figure1 }，男性{ $figure2 }：{ $end
 level-of-group = { $value }的{ $universe }{ $statement }
 level-of-women = { $value }的女性{ $statement }
 level-of-men = { $value }的男性{ $statement }
+level-of-households = { $value }的住户{ $statement }
 single-intervals = { $indicator }：{ $figure }个{ $groups }中有{ $number }个的单独区间排除相等，但针对全部{ $figure2 }个调整后的检验不支持其中任何差距
 single-intervals-reliable = { $indicator }：数字可靠的{ $figure }个{ $groups }中有{ $number }个的单独区间排除相等，但针对全部{ $figure2 }个调整后的检验不支持其中任何差距
 intervals-support-none = { $indicator }：区间不支持{ $among }中女性与男性之间存在差异
