@@ -756,10 +756,33 @@ zero-figure = أحد الأرقام 0‎%‎ أو 100‎%‎، والاتجاه 
 zero-figure-year = رقم { $figure1 } هو { $figure2 }، والاتجاه المنحني يحتاج إلى أرقام بين 0‎%‎ و100‎%‎
 last-level-before = تُجووز آخر مستوى للنساء قبل بدء السلاسل
 men-not-come = لم يبلغ الرجال آخر مستوى للنساء
-beyond-horizon = لا يتجاوز أي إسقاط { $number } من السنوات بعد آخر رقم
-fewer-than-figures = أقل من { $number } من الأرقام
-window-too-short = أرقام النافذة تشمل أقل من { $number } من السنوات
-only-one-figure = رقم واحد فقط يقع في آخر { $number } من السنوات
+beyond-horizon = 
+    لا يتجاوز أي إسقاط { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     } بعد آخر رقم
+fewer-than-figures = 
+    أقل من { $number ->
+          [two] رقمين
+          [few] { $number } أرقام
+         *[other] { $number } رقمًا
+     }
+window-too-short = 
+    أرقام النافذة تشمل أقل من { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
+only-one-figure = 
+    رقم واحد فقط يقع في آخر { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
 no-common-years = للنساء والرجال أقل من سنتين مشتركتين منذ سنة الأساس
 target-met-already = تحققت الغاية بالفعل
 base-equals-target = قيمة سنة الأساس تساوي الغاية، فلم يكن أي تغير مطلوبًا
@@ -776,7 +799,13 @@ expected-value-rule = قاعدة القيمة المتوقعة
 anticipated-gap = الفجوة المتوقعة
 bands-without-target = نطاقات النمو بلا غاية
 natural-limit = الحد الطبيعي
-five-bands = خمسة نطاقات، آخر { $number } من السنوات
+five-bands = 
+    خمسة نطاقات، آخر { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
 parity-ratio = نسبة التكافؤ
 time-distance = البعد الزمني للنساء عن الرجال
 closing-of-the-gap = سد الفجوة
@@ -868,8 +897,8 @@ level-of-group = { $value } من { $universe } { $statement }
 level-of-women = { $value } من النساء { $statement }
 level-of-men = { $value } من الرجال { $statement }
 level-of-households = { $value } من الأسر المعيشية { $statement }
-single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
-single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ذات أرقام موثوقة ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
+single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
+single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ذات الأرقام الموثوقة ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
 intervals-support-none = { $indicator }: لا تؤكد الفترات أي فرق بين النساء والرجال في { $among }
 women-behind-men-in = { $indicator }: النساء متأخرات عن الرجال في { $among }
 men-behind-women-in = { $indicator }: الرجال متأخرون عن النساء في { $among }
