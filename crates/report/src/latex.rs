@@ -83,15 +83,20 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
     out
 }
 
-/// What a language in other letters than Latin needs; it is compiled with xelatex or lualatex.
+/// What a language in other letters than Latin needs. Arabic is compiled with lualatex: xelatex would turn the
+/// digits around a decimal point.
 fn script(language: Language) -> &'static str {
     match language {
         Language::En | Language::Fr | Language::Es => "",
         Language::Ru => "\\ifPDFTeX\\usepackage[T2A]{fontenc}\\fi\n",
         Language::Ar => {
-            "\\usepackage{polyglossia}\n\\setmainlanguage{arabic}\n\
-             \\newfontfamily\\arabicfont[Script=Arabic]{Noto Sans Arabic}\n\
-             \\newfontfamily\\arabicfontsf[Script=Arabic]{Noto Sans Arabic}\n"
+            "\\usepackage[bidi=basic,layout=tabular.lists.sectioning.counters.contents]{babel}\n\
+             \\babelprovide[import,main]{arabic}\n\
+             \\directlua{luaotfload.add_fallback('latin', {'Noto Sans:mode=node;'})}\n\
+             \\babelfont{sf}[RawFeature={fallback=latin}]{Noto Sans Arabic}\n\
+             \\newfontfamily\\latinface{Noto Sans}\n\
+             \\AtBeginDocument{\\renewcommand{\\textasciigrave}{{\\latinface\\char96}}}\n\
+             \\newcommand{\\unturned}[1]{\\directlua{Babel.mirroring_enabled=false}#1\\directlua{Babel.mirroring_enabled=true}}\n"
         }
         Language::Zh => {
             "\\usepackage{xeCJK}\n\\setCJKmainfont{Noto Sans CJK SC}\n\\setCJKsansfont{Noto Sans CJK SC}\n"

@@ -21,8 +21,9 @@ pub(super) fn table(annex: &Annex, table: &Table, out: &mut String) {
                 escape(&table.subtitle)
             ));
         }
-        grid(table, part, out);
-        notes(table, out);
+        let rtl = annex.language.is_rtl();
+        grid(table, part, rtl, out);
+        notes(table, rtl, out);
     }
 }
 
@@ -31,7 +32,7 @@ fn inner(width: f64) -> String {
     format!("{:.2}bp", width - 2.0 * PADDING)
 }
 
-fn grid(table: &Table, part: &Part, out: &mut String) {
+fn grid(table: &Table, part: &Part, rtl: bool, out: &mut String) {
     let mut columns = format!("L{{{}}}", inner(part.stub));
     for (at, column) in part.heads.clone().zip(&part.columns) {
         let kind = if table.heads[at].kind == HeadKind::Text { 'L' } else { 'R' };
@@ -80,7 +81,7 @@ fn grid(table: &Table, part: &Part, out: &mut String) {
             TableRow::Cells { label, level, cells } => {
                 out.push_str(&format!("{}{{}}{}", indent(*level), escape(label)));
                 for (at, column) in part.heads.clone().zip(&part.columns) {
-                    let text = cells.get(at).map(|c| cell(table.heads[at].kind, column, c));
+                    let text = cells.get(at).map(|c| cell(table.heads[at].kind, column, c, rtl));
                     out.push_str(&format!(" & {}", text.unwrap_or_default()));
                 }
                 out.push_str(" \\\\\n");
@@ -97,8 +98,12 @@ fn indent(level: u8) -> String {
     }
 }
 
-fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell) -> String {
-    let mut value = escape(&paper::before_and_text(cell));
+fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell, rtl: bool) -> String {
+    let turned = |text: &str| match kind {
+        HeadKind::Text => escape(text),
+        _ => boxed(text, rtl),
+    };
+    let mut value = turned(&paper::before_and_text(cell));
     if kind == HeadKind::Text && value.split_whitespace().any(|word| word.len() > 32) {
         // A fingerprint may be broken anywhere.
         value = cell
@@ -113,7 +118,7 @@ fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell) -> String {
         value = format!("\\textcolor{{soft}}{{{value}}}");
     }
     let after = cell.unreliable.as_ref().map_or("", |(_, after)| after.as_str());
-    let mut marks = escape(after);
+    let mut marks = turned(after);
     if !cell.notes.is_empty() {
         marks.push_str(&format!("\\raisedmark{{{}}}", escape(&cell.notes.join(", "))));
     }
@@ -126,20 +131,42 @@ fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell) -> String {
     }
     if column.interval > 0.0 {
         let interval = paper::beside(kind, cell)
-            .map_or_else(String::new, |interval| format!("\\interval{{({})}}", escape(interval)));
+            .map(|interval| format!("\\interval{{{}}}", boxed(&format!("({interval})"), rtl)));
         text.push_str(&format!(
-            "\\makebox[{:.2}bp][l]{{\\hspace{{{:.1}bp}}{interval}}}",
+            "\\makebox[{:.2}bp][l]{{\\hspace{{{:.1}bp}}{}}}",
             column.interval,
-            paper::GAP
+            paper::GAP,
+            interval.unwrap_or_default()
         ));
     }
-    text
+    unturned(text, rtl)
 }
 
-fn notes(table: &Table, out: &mut String) {
+/// A text in a box. From right to left its brackets would be turned in some boxes only, by what else stands in
+/// them: they are turned here, and there in none.
+fn boxed(text: &str, rtl: bool) -> String {
+    let turned = |letter| match letter {
+        '(' => ')',
+        ')' => '(',
+        '[' => ']',
+        ']' => '[',
+        other => other,
+    };
+    match rtl {
+        true => escape(&text.chars().map(turned).collect::<String>()),
+        false => escape(text),
+    }
+}
+
+/// Boxes whose brackets are turned already.
+fn unturned(boxes: String, rtl: bool) -> String {
+    if rtl { format!("\\unturned{{{boxes}}}") } else { boxes }
+}
+
+fn notes(table: &Table, rtl: bool, out: &mut String) {
     out.push_str("{\\tablenotes\\parskip=0pt\\nopagebreak\n");
     for note in &table.notes {
-        out.push_str(&format!("{}\\par\n", self::note(note)));
+        out.push_str(&format!("{}\\par\n", self::note(note, rtl)));
     }
     if !table.source.is_empty() {
         out.push_str(&format!("{}\\par\n", escape(&table.source)));
@@ -147,11 +174,11 @@ fn notes(table: &Table, out: &mut String) {
     out.push_str("}\n\n");
 }
 
-fn note(note: &Note) -> String {
-    let text = escape(&note.text);
-    match (note.mark.as_str(), note.raised) {
-        ("", _) => text,
-        (mark, true) => format!("\\makebox[12bp][l]{{\\raisedmark{{{}}}}}{text}", escape(mark)),
-        (mark, false) => format!("\\makebox[12bp][l]{{{}}}{text}", escape(mark)),
-    }
+fn note(note: &Note, rtl: bool) -> String {
+    let mark = match (note.mark.as_str(), note.raised) {
+        ("", _) => return escape(&note.text),
+        (mark, true) => format!("\\raisedmark{{{}}}", boxed(mark, rtl)),
+        (mark, false) => boxed(mark, rtl),
+    };
+    format!("{}{}", unturned(format!("\\makebox[12bp][l]{{{mark}}}"), rtl), escape(&note.text))
 }
