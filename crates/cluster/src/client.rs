@@ -2,7 +2,7 @@
 
 use crate::meaning::{Meaning, failed_between_processes, speaks_of};
 use crate::store::{address, environment, is_object, plain};
-use crate::{Cluster, Error, PATIENCE, STACK, greet, runtime};
+use crate::{BoxError, Cluster, Error, PATIENCE, STACK, Take, greet, runtime};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
@@ -15,9 +15,11 @@ use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use ballista_core::serde::protobuf::{CancelJobParams, CleanJobDataParams, GetJobMetricsParams};
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionStateBuilder;
-use datafusion::physical_plan::{ExecutionPlan, collect};
+use datafusion::execution::TaskContext;
+use datafusion::physical_plan::{ExecutionPlan, collect, execute_stream};
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use datafusion_proto::protobuf::LogicalPlanNode;
+use futures::StreamExt;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,30 +66,35 @@ pub enum Event {
     Again(String),
 }
 
-/// Runs statements, one after the other, and gives the whole result of each, in no order.
+/// Runs statements, one after the other, and hands over the batches of each as they come, with its place
+/// among them; first one without rows, for its columns.
 ///
 /// A job that is lost with its executors is run again from its beginning, and the statements before it
-/// with it, three times in all. When a result is here, the shuffle files of its job are removed. A
-/// scheduler that gives no answer for [`PATIENCE`] ends the run.
+/// with it, three times in all: none instead of a batch says that all begins anew. When a result is here,
+/// the shuffle files of its job are removed. A scheduler that gives no answer for [`PATIENCE`] ends the
+/// run.
 ///
 /// # Errors
 ///
-/// [`Error`], of which each says what to do; no part of a result is ever given.
+/// [`Error`], of which each says what to do; what was handed over before is then of no use. `take` may
+/// end the run by an error of its own, [`Error::Taken`].
 pub fn run(
     query: &Query<'_>,
     told: &(dyn Fn(Event) + Sync),
-) -> Result<Vec<Vec<RecordBatch>>, Error> {
+    take: &mut Take<'_>,
+) -> Result<(), Error> {
     let runtime = runtime()?;
     let mut reason = String::new();
     for attempt in 0..ATTEMPTS {
         if attempt > 0 {
             told(Event::Again(std::mem::take(&mut reason)));
+            take(None).map_err(Error::Taken)?;
         }
         told(Event::Submitted(greet(query.scheduler)?));
         // The plan is made on this thread, whose stack may be a small one.
         let made = std::thread::scope(|scope| {
             let own = std::thread::Builder::new().stack_size(STACK);
-            let run = || runtime.block_on(attempted(query, told));
+            let run = || runtime.block_on(attempted(query, told, take));
             let thread = own.spawn_scoped(scope, run).map_err(|e| Error::Process(e.to_string()))?;
             thread.join().map_err(|_| Error::Process("the client stopped".to_string()))?
         });
@@ -102,7 +109,8 @@ pub fn run(
 async fn attempted(
     query: &Query<'_>,
     told: &(dyn Fn(Event) + Sync),
-) -> Result<Vec<Vec<RecordBatch>>, Error> {
+    take: &mut Take<'_>,
+) -> Result<(), Error> {
     let failed = |error: DataFusionError| explained(query, &error);
     let config = SessionConfig::new_with_ballista()
         .with_target_partitions(PARTITIONS)
@@ -131,18 +139,43 @@ async fn attempted(
         register(&context, table).await?;
         seen(query, &context, table).await?;
     }
-    let mut results = Vec::new();
-    for sql in query.sql {
+    for (at, sql) in query.sql.iter().enumerate() {
         let plan = context.sql(sql).await.map_err(failed)?;
         let plan = plan.create_physical_plan().await.map_err(failed)?;
-        let batches = tokio::select! {
-            done = collect(plan.clone(), context.task_ctx()) => done,
+        let done = tokio::select! {
+            done = handed_over(at, &plan, context.task_ctx(), take) => done,
             never = watched(query, &plan, told) => match never {},
         };
-        clean(query, &plan, batches.is_ok()).await;
-        results.push(batches.map_err(failed)?);
+        clean(query, &plan, done.is_ok()).await;
+        done.map_err(|stop| match stop {
+            Stop::Engine(error) => failed(error),
+            Stop::Taker(error) => Error::Taken(error),
+        })?;
     }
-    Ok(results)
+    Ok(())
+}
+
+/// Why the batches of a statement end before the last.
+enum Stop {
+    Engine(DataFusionError),
+    Taker(BoxError),
+}
+
+/// Hands over the batches of a statement.
+async fn handed_over(
+    at: usize,
+    plan: &Arc<dyn ExecutionPlan>,
+    context: Arc<TaskContext>,
+    take: &mut Take<'_>,
+) -> Result<(), Stop> {
+    let mut batches = execute_stream(plan.clone(), context).map_err(Stop::Engine)?;
+    let none = RecordBatch::new_empty(batches.schema());
+    take(Some((at, none))).map_err(Stop::Taker)?;
+    while let Some(batch) = batches.next().await {
+        let batch = batch.map_err(Stop::Engine)?;
+        take(Some((at, batch))).map_err(Stop::Taker)?;
+    }
+    Ok(())
 }
 
 /// Tells how far a job is, for as long as it is waited for.

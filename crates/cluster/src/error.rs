@@ -186,6 +186,10 @@ pub enum Error {
         reason: String,
     },
 
+    /// Whoever takes the batches takes no more.
+    #[error("what came from the cluster was not taken: {0}")]
+    Taken(#[source] crate::BoxError),
+
     /// A process of the cluster could not start, or ended.
     #[error("{0}")]
     Process(String),

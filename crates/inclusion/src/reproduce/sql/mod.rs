@@ -79,8 +79,8 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
 /// What an engine of ours runs for a sample.
 #[cfg(feature = "cluster")]
 pub(crate) struct OfEngine {
-    /// The statement of the bare cells, with the bounds of the weights: what they are of, and that they are
-    /// whole, is known without it.
+    /// The statement of the bare cells, by stratum and PSU, with the bounds of the weights: what they are of,
+    /// and that they are whole, is known without it.
     pub cells: String,
     /// Where rows are left out: a statement that counts [`ALL_ROWS`] and [`KEPT_ROWS`].
     pub rows: Option<String>,
@@ -128,7 +128,16 @@ pub(crate) fn sql_of_engine(
         bounds: true,
     };
     let sets = crate::cells::grouping_sets(&sample.plan.breakdowns);
-    let cells = format!("{}SELECT * FROM cells\n", statement.steps(&script, &sets));
+    // In the order in which the kernel takes them: whole numbers before texts.
+    let key = |column: &String| {
+        let column = words.name(column);
+        format!(
+            "CASE WHEN CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR) = {column} THEN TRY_CAST({column} AS BIGINT) END NULLS LAST, {column}"
+        )
+    };
+    let order: Vec<String> = statement.design().iter().map(key).collect();
+    let steps = statement.steps(&script, &sets);
+    let cells = format!("{steps}SELECT * FROM cells\nORDER BY {}\n", order.join(", "));
     let rows = (!part.keep.is_empty()).then(|| {
         let part = script.parts.remove(0).of_rows();
         let columns = columns(&part, &stored_as);
