@@ -1,6 +1,8 @@
 //! Files of cells: Parquet, or text (`csv.rs`); made here, or by a warehouse (`warehouse.rs`).
 
 use super::facts::{Facts, KEY};
+#[cfg(feature = "cluster")]
+use super::spool::Spooled;
 use super::{csv, warehouse};
 use crate::Error;
 use crate::output::Unfinished;
@@ -18,7 +20,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Column with the number of rows of a cell.
-const ROWS: &str = "_rows";
+pub(super) const ROWS: &str = "_rows";
 /// Cells of a row group, which is read at once.
 const GROUP: usize = 1 << 16;
 
@@ -33,9 +35,14 @@ enum Content {
     Parquet {
         metadata: ArrowReaderMetadata,
     },
-    /// Read at once: text, or the result of a warehouse or a cluster, by grouping set.
+    /// Read at once: text, or the result of a warehouse, by grouping set.
     Whole {
-        sets: Vec<Vec<RecordBatch>>,
+        sets: Vec<RecordBatch>,
+    },
+    /// What came from a cluster, by grouping set.
+    #[cfg(feature = "cluster")]
+    Spooled {
+        sets: Vec<Spooled>,
     },
 }
 
@@ -44,7 +51,7 @@ impl CellsFile {
     pub(crate) fn open(path: &Path) -> Result<CellsFile, Error> {
         if is_text(path) {
             let (facts, sets) = csv::read(path)?;
-            let content = Content::Whole { sets: sets.into_iter().map(|one| vec![one]).collect() };
+            let content = Content::Whole { sets };
             return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let file =
@@ -58,7 +65,7 @@ impl CellsFile {
         if own.is_none() && metadata.schema().column_with_name("_facts").is_some() {
             let batch = whole(&file, &metadata).map_err(|error| wrong(error.to_string()))?;
             let (facts, sets) = warehouse::read(path, &batch)?;
-            let content = Content::Whole { sets: sets.into_iter().map(|one| vec![one]).collect() };
+            let content = Content::Whole { sets };
             return Ok(CellsFile { path: path.to_path_buf(), facts, content });
         }
         let text = own.and_then(|pair| pair.value.as_ref()).ok_or_else(|| {
@@ -70,25 +77,27 @@ impl CellsFile {
         Ok(CellsFile { path: path.to_path_buf(), facts, content: Content::Parquet { metadata } })
     }
 
-    /// Cells that a cluster made, by grouping set; each set has a batch. `path` is that of the rows.
+    /// Cells that a cluster made, by grouping set. `path` is that of the rows.
     #[cfg(feature = "cluster")]
-    pub(crate) fn made(path: &Path, facts: Facts, sets: Vec<Vec<RecordBatch>>) -> CellsFile {
-        CellsFile { path: path.to_path_buf(), facts, content: Content::Whole { sets } }
+    pub(crate) fn made(path: &Path, facts: Facts, sets: Vec<Spooled>) -> CellsFile {
+        CellsFile { path: path.to_path_buf(), facts, content: Content::Spooled { sets } }
     }
 
-    /// All batches of cells that were read at once.
+    /// The number of cells that a cluster made.
     #[cfg(feature = "cluster")]
-    pub(crate) fn batches(&self) -> Vec<RecordBatch> {
+    pub(crate) fn cells(&self) -> u64 {
         match &self.content {
-            Content::Whole { sets } => sets.concat(),
-            Content::Parquet { .. } => Vec::new(),
+            Content::Spooled { sets } => sets.iter().map(Spooled::cells).sum(),
+            Content::Parquet { .. } | Content::Whole { .. } => 0,
         }
     }
 
     pub(crate) fn units(&self) -> usize {
         match &self.content {
             Content::Parquet { metadata } => metadata.metadata().num_row_groups(),
-            Content::Whole { sets } => sets.iter().map(Vec::len).max().unwrap_or(0),
+            Content::Whole { .. } => 1,
+            #[cfg(feature = "cluster")]
+            Content::Spooled { sets } => sets.iter().map(Spooled::units).max().unwrap_or(0),
         }
     }
 
@@ -96,7 +105,9 @@ impl CellsFile {
     pub(crate) fn schema(&self, set: usize) -> SchemaRef {
         match &self.content {
             Content::Parquet { metadata } => metadata.schema().clone(),
-            Content::Whole { sets } => sets[set][0].schema(),
+            Content::Whole { sets } => sets[set].schema(),
+            #[cfg(feature = "cluster")]
+            Content::Spooled { sets } => sets[set].schema(),
         }
     }
 
@@ -108,10 +119,9 @@ impl CellsFile {
         each: &mut dyn FnMut(RecordBatch) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let metadata = match &self.content {
-            Content::Whole { sets } => match sets[set].get(unit) {
-                Some(batch) => return each(batch.clone()),
-                None => return Ok(()),
-            },
+            Content::Whole { sets } => return each(sets[set].clone()),
+            #[cfg(feature = "cluster")]
+            Content::Spooled { sets } => return sets[set].read(unit, each),
             Content::Parquet { metadata } => metadata.clone(),
         };
         let file = File::open(&self.path)?;

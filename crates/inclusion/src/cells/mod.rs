@@ -15,6 +15,8 @@ mod make;
 mod merge;
 mod print;
 mod read;
+#[cfg(feature = "cluster")]
+mod spool;
 mod warehouse;
 
 use crate::Error;

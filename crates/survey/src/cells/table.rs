@@ -169,7 +169,9 @@ fn typed(batch: &RecordBatch, name: &str, to: &DataType, first: usize) -> Result
     if given.null_count() > 0 {
         return Err(Error::Empty { column: name.to_string(), rows: given.null_count() });
     }
-    if given.data_type() == to || *to == DataType::Utf8 {
+    // Whole numbers lose nothing but those that do not fit.
+    let whole = given.data_type().is_integer() && array.null_count() == 0;
+    if given.data_type() == to || *to == DataType::Utf8 || whole {
         return Ok(array);
     }
     let texts = cast(given, &DataType::Utf8).map_err(|error| Error::Rows(error.into()))?;
