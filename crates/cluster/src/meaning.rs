@@ -19,22 +19,20 @@ pub enum Meaning {
 }
 
 /// The words.
-pub const WORDS: [(Meaning, &str); 15] = [
-    (Meaning::Store, "Generic S3 error"),
-    (Meaning::Store, "Object at location"),
-    (Meaning::Store, "ObjectStore"),
+pub const WORDS: [(Meaning, &str); 13] = [
+    (Meaning::Store, "RetryError"),
+    (Meaning::Store, "ObjectStore("),
     (Meaning::Store, "Object Store error"),
-    (Meaning::Store, "permission"),
+    (Meaning::Store, "Generic S3 error"),
     (Meaning::Absent, "No such file"),
-    (Meaning::Absent, "not found"),
     (Meaning::Absent, "NotFound"),
-    (Meaning::Absent, "cannot find the path"),
     (Meaning::Lost, "FetchFailed"),
     (Meaning::Lost, "GrpcConnectionError"),
     (Meaning::Lost, "transport error"),
     (Meaning::Lost, "Timeout expired"),
     (Meaning::Lost, "onnection refused"),
     (Meaning::Lost, "no executors"),
+    (Meaning::Lost, "times, most recent failure reason"),
 ];
 
 /// A text has words of this meaning.

@@ -16,12 +16,14 @@ use datafusion::prelude::{ParquetReadOptions, SessionContext};
 use meaning::{Meaning, WORDS, failed_between_processes, speaks_of};
 use object_store::RetryConfig;
 use object_store::aws::AmazonS3Builder;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 
-/// Why a job failed if all executors went and one came back: a constant text of the scheduler's.
+/// Why a job failed if all executors went and one came back, and if results of one stage could not be
+/// fetched for the next, again and again: texts of the scheduler's own.
 const ALL_LOST: &str = "Job YnYQmcC failed: all executors were lost and no executor re-registered within 12s; no executors remain to run the tasks for this job";
+const UNFETCHED: &str = "Job YnYQmcC failed: Job failed due to stage 3 failed: Stage 3 has failed 4 times, most recent failure reason: \"gone\"\n";
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads")
@@ -39,7 +41,7 @@ fn absent() -> DataFusionError {
     let name = path.to_str().expect("a path");
     runtime().block_on(async {
         let context = SessionContext::new();
-        let copy = format!("COPY (SELECT 1 AS one) TO '{name}' STORED AS PARQUET");
+        let copy = format!("COPY (VALUES (1), (2), (3)) TO '{name}' STORED AS PARQUET");
         context.sql(&copy).await.expect("a plan").collect().await.expect("a file");
         let frame = context.read_parquet(name, ParquetReadOptions::default()).await;
         let plan = frame.expect("a table").create_physical_plan().await.expect("a plan");
@@ -49,13 +51,13 @@ fn absent() -> DataFusionError {
     })
 }
 
-/// The error of an object whose store cannot be reached.
-fn unreached() -> DataFusionError {
+/// The error of an object whose store cannot be reached, or does what it will.
+fn unread(store: &str) -> DataFusionError {
     let retry = RetryConfig { max_retries: 0, ..RetryConfig::default() };
     let store = AmazonS3Builder::new()
         .with_bucket_name("surveys")
         .with_region("eu-west-1")
-        .with_endpoint(format!("http://{}", nobody()))
+        .with_endpoint(format!("http://{store}"))
         .with_allow_http(true)
         .with_skip_signature(true)
         .with_retry(retry)
@@ -69,6 +71,26 @@ fn unreached() -> DataFusionError {
         let frame = context.read_parquet(name, ParquetReadOptions::default()).await;
         frame.expect_err("no store")
     })
+}
+
+/// The address of a store that says of each object that it is there, and lets nobody read.
+fn refusing() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let read = stream.read(&mut head).unwrap_or(0);
+            let answer = match head[..read].starts_with(b"HEAD") {
+                true => {
+                    "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nETag: \"1\"\r\nLast-Modified: Wed, 21 Oct 2015 07:28:00 GMT\r\nConnection: close\r\n\r\n"
+                }
+                false => "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            };
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    address
 }
 
 /// An address at which nobody listens.
@@ -131,8 +153,9 @@ fn each_word_is_of_a_message_of_the_engine_and_each_message_is_understood() {
     let wrapped = BallistaError::ArrowError(Box::new(ArrowError::ExternalError(Box::new(fetch))));
     let messages = [
         (Meaning::Absent, of_task(absent())),
-        (Meaning::Store, of_task(unreached())),
-        (Meaning::Store, unreached().strip_backtrace()),
+        (Meaning::Store, of_task(unread(&nobody()))),
+        (Meaning::Store, unread(&nobody()).strip_backtrace()),
+        (Meaning::Store, of_task(unread(&refusing()))),
         (Meaning::Lost, format!("{:?}", unfetched(&nobody()))),
         (Meaning::Lost, format!("{:?}", unfetched(&somebody(true)))),
         (Meaning::Lost, unasked(&nobody())),
@@ -140,10 +163,8 @@ fn each_word_is_of_a_message_of_the_engine_and_each_message_is_understood() {
         (Meaning::Lost, unasked(&somebody(false))),
         (Meaning::Lost, FailedTask::from(wrapped).error),
         (Meaning::Lost, ALL_LOST.to_string()),
+        (Meaning::Lost, UNFETCHED.to_string()),
     ];
-    for (meaning, message) in &messages {
-        eprintln!("{meaning:?} {message}\n");
-    }
     for (meaning, message) in &messages {
         assert!(speaks_of(*meaning, message), "{meaning:?}: {message}");
     }

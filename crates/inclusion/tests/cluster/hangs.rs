@@ -51,40 +51,38 @@ impl Run {
 fn a_scheduler_that_hangs_before_or_in_a_run_is_told() {
     let folder = w1(100_000);
     let here = folder.path();
-    let cluster = Cluster::start(1);
-    let (scheduler, address) = (&cluster.scheduler, &cluster.address);
-    let expected = format!("the scheduler at {address} does not answer");
-
-    scheduler.signal("STOP");
-    let started = Instant::now();
-    let args = ["cluster", "executor", "--scheduler", address];
-    let message = refused(here, &args);
-    assert!(message.contains(&expected), "{message}");
-    let (succeeds, said) = Run::start(here, address).end();
-    assert!(!succeeds && said.contains(&expected), "{said}");
-    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
-    scheduler.signal("CONT");
-
-    // When the first job is about to be sent, and when tasks have ended and others have not.
-    for middle in [false, true] {
-        wait("the executor is back", &mut || cluster.count() == 1);
-        let mut run = Run::start(here, address);
-        match middle {
-            false => run.until("runs on 1 executor"),
-            true => wait("the first sums", &mut || bytes_of(&cluster.shuffle) > MIDDLE),
-        }
-        scheduler.signal("STOP");
-        let stopped = Instant::now();
-        assert!(!run.has_ended(), "the run ended before the scheduler could hang");
+    // Before a run, when the first job is about to be sent, and when tasks have ended and others have not.
+    for moment in ["before", "sent", "middle"] {
+        let cluster = Cluster::start(1);
+        let address = &cluster.address;
+        let expected = format!("the scheduler at {address} does not answer");
+        let stop = || {
+            cluster.scheduler.signal("STOP");
+            Instant::now()
+        };
+        let (stopped, run) = match moment {
+            "before" => {
+                let stopped = stop();
+                let message = refused(here, &["cluster", "executor", "--scheduler", address]);
+                assert!(message.contains(&expected), "{message}");
+                (stopped, Run::start(here, address))
+            }
+            _ => {
+                let mut run = Run::start(here, address);
+                match moment {
+                    "sent" => run.until("runs on 1 executor"),
+                    _ => wait("the first sums", &mut || bytes_of(&cluster.shuffle) > MIDDLE),
+                }
+                let stopped = stop();
+                assert!(!run.has_ended(), "the run ended before the scheduler could hang");
+                (stopped, run)
+            }
+        };
         let (succeeds, said) = run.end();
-        assert!(!succeeds && said.contains(&expected), "{said}");
-        assert!(stopped.elapsed() < SOON, "{:?}", stopped.elapsed());
-        scheduler.signal("CONT");
+        assert!(!succeeds && said.contains(&expected), "{moment}: {said}");
+        assert!(stopped.elapsed() < SOON, "{moment}: {:?}", stopped.elapsed());
+        assert!(!here.join("cluster.csv").exists(), "{moment}");
     }
-    assert!(!here.join("cluster.csv").exists());
-    // What is stopped can go on, and the next run has its figures.
-    wait("the executor is back", &mut || cluster.count() == 1);
-    same_estimates(here, address);
 }
 
 #[test]
