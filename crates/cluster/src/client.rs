@@ -1,21 +1,28 @@
 //! The client: tables are registered, the statement runs on the cluster, its batches come back.
 
-use crate::store::{address, environment, is_object, plain, speaks_of_store};
-use crate::{Cluster, Error, STACK, greet, runtime};
+use crate::meaning::{Meaning, failed_between_processes, speaks_of};
+use crate::store::{address, environment, is_object, plain};
+use crate::{Cluster, Error, PATIENCE, STACK, greet, runtime};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
+use ballista_core::config::{
+    BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS,
+    BALLISTA_CLIENT_PULL,
+};
 use ballista_core::execution_plans::DistributedQueryExec;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
-use ballista_core::serde::protobuf::{CleanJobDataParams, GetJobMetricsParams};
+use ballista_core::serde::protobuf::{CancelJobParams, CleanJobDataParams, GetJobMetricsParams};
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use datafusion_proto::protobuf::LogicalPlanNode;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// Jobs of one statement before it is given up.
 const ATTEMPTS: usize = 3;
@@ -24,25 +31,25 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Parts that rows are divided into between two stages, and tasks of a stage. A result does not depend on it.
 const PARTITIONS: usize = 16;
 
-/// A table of a statement: Parquet files of one schema, by paths that scheduler and executors have, too.
+/// A table of statements: Parquet files of one schema, by paths that scheduler and executors have, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Its name in the statement.
+    /// Its name in the statements.
     pub name: String,
     /// Absolute paths or names of objects, and the number of rows that each file has here.
     pub files: Vec<(PathBuf, u64)>,
 }
 
-/// A statement and where it runs.
+/// Statements and where they run.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<'a> {
     /// Host and port of the scheduler.
     pub scheduler: &'a str,
-    /// Name of the job.
+    /// Name of the jobs.
     pub name: &'a str,
-    /// The statement.
-    pub sql: &'a str,
-    /// Its tables.
+    /// The statements.
+    pub sql: &'a [&'a str],
+    /// Their tables.
     pub tables: &'a [Table],
 }
 
@@ -51,21 +58,25 @@ pub struct Query<'a> {
 pub enum Event {
     /// It was given to a cluster.
     Submitted(Cluster),
-    /// So many of its stages are done.
+    /// So many stages of one of its statements are done.
     Stages(usize),
     /// It was lost with an executor and runs once more.
     Again(String),
 }
 
-/// Runs a statement and gives its whole result, in no order.
+/// Runs statements, one after the other, and gives the whole result of each, in no order.
 ///
-/// A job that is lost with its executors is run again from its beginning, three times in all. When the
-/// result is here, the shuffle files of the job are removed.
+/// A job that is lost with its executors is run again from its beginning, and the statements before it
+/// with it, three times in all. When a result is here, the shuffle files of its job are removed. A
+/// scheduler that gives no answer for [`PATIENCE`] ends the run.
 ///
 /// # Errors
 ///
 /// [`Error`], of which each says what to do; no part of a result is ever given.
-pub fn run(query: &Query<'_>, told: &(dyn Fn(Event) + Sync)) -> Result<Vec<RecordBatch>, Error> {
+pub fn run(
+    query: &Query<'_>,
+    told: &(dyn Fn(Event) + Sync),
+) -> Result<Vec<Vec<RecordBatch>>, Error> {
     let runtime = runtime()?;
     let mut reason = String::new();
     for attempt in 0..ATTEMPTS {
@@ -91,14 +102,23 @@ pub fn run(query: &Query<'_>, told: &(dyn Fn(Event) + Sync)) -> Result<Vec<Recor
 async fn attempted(
     query: &Query<'_>,
     told: &(dyn Fn(Event) + Sync),
-) -> Result<Vec<RecordBatch>, Error> {
+) -> Result<Vec<Vec<RecordBatch>>, Error> {
     let failed = |error: DataFusionError| explained(query, &error);
     let config = SessionConfig::new_with_ballista()
         .with_target_partitions(PARTITIONS)
         .with_ballista_job_name(query.name)
         // A job's end is asked for, so that each request has a time limit and a scheduler that hangs is
         // noticed.
-        .set_bool("ballista.client.pull", true);
+        .set_bool(BALLISTA_CLIENT_PULL, true)
+        .set_u64(BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, PATIENCE.as_secs())
+        .set_u64(BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS, PATIENCE.as_secs())
+        // The engine fetches results without a limit: an executor that hangs answers no ping.
+        .with_ballista_override_create_grpc_client_endpoint(Arc::new(|endpoint| {
+            Ok(endpoint
+                .connect_timeout(PATIENCE)
+                .http2_keep_alive_interval(PATIENCE)
+                .keep_alive_timeout(PATIENCE))
+        }));
     let environment = environment().build_arc().map_err(failed)?;
     let state = SessionStateBuilder::new()
         .with_config(config)
@@ -111,25 +131,34 @@ async fn attempted(
         register(&context, table).await?;
         seen(query, &context, table).await?;
     }
-    let plan = context.sql(query.sql).await.map_err(failed)?;
-    let plan = plan.create_physical_plan().await.map_err(failed)?;
-    let batches = {
-        let collected = collect(plan.clone(), context.task_ctx());
-        tokio::pin!(collected);
-        loop {
-            tokio::select! {
-                done = &mut collected => break done,
-                () = tokio::time::sleep(PAUSE) => {
-                    if let Some(stages) = stages(query, &plan).await {
-                        told(Event::Stages(stages));
-                    }
-                }
-            }
+    let mut results = Vec::new();
+    for sql in query.sql {
+        let plan = context.sql(sql).await.map_err(failed)?;
+        let plan = plan.create_physical_plan().await.map_err(failed)?;
+        let batches = tokio::select! {
+            done = collect(plan.clone(), context.task_ctx()) => done,
+            never = watched(query, &plan, told) => match never {},
+        };
+        clean(query, &plan, batches.is_ok()).await;
+        results.push(batches.map_err(failed)?);
+    }
+    Ok(results)
+}
+
+/// Tells how far a job is, for as long as it is waited for.
+async fn watched(
+    query: &Query<'_>,
+    plan: &Arc<dyn ExecutionPlan>,
+    told: &(dyn Fn(Event) + Sync),
+) -> Infallible {
+    let mut known = 0;
+    loop {
+        tokio::time::sleep(PAUSE).await;
+        if let Some(stages) = stages(query, plan).await.filter(|stages| *stages != known) {
+            known = stages;
+            told(Event::Stages(stages));
         }
-    };
-    // Whatever became of the job, its files are of no use any more.
-    clean(query, &plan).await;
-    batches.map_err(failed)
+    }
 }
 
 /// Makes a table of Parquet files.
@@ -203,7 +232,7 @@ async fn count(query: &Query<'_>, context: &SessionContext, table: &str) -> Resu
     let frame = context.sql(&format!("SELECT COUNT(*) FROM {table}")).await.map_err(failed)?;
     let plan = frame.create_physical_plan().await.map_err(failed)?;
     let counted = collect(plan.clone(), context.task_ctx()).await;
-    clean(query, &plan).await;
+    clean(query, &plan, counted.is_ok()).await;
     let batches = counted.map_err(failed)?;
     let first = batches.iter().find(|batch| batch.num_rows() > 0);
     let column = first.and_then(|batch| batch.column(0).as_primitive_opt::<Int64Type>());
@@ -223,18 +252,26 @@ fn job(plan: &Arc<dyn ExecutionPlan>) -> Option<String> {
 async fn stages(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>) -> Option<usize> {
     let job_id = job(plan)?;
     let url = format!("http://{}", query.scheduler);
-    let mut scheduler = SchedulerGrpcClient::connect(url).await.ok()?;
-    let metrics = scheduler.get_job_metrics(GetJobMetricsParams { job_id }).await.ok()?;
-    Some(metrics.into_inner().stages.len())
+    let asked = async {
+        let mut scheduler = SchedulerGrpcClient::connect(url).await.ok()?;
+        scheduler.get_job_metrics(GetJobMetricsParams { job_id }).await.ok()
+    };
+    Some(timeout(PATIENCE, asked).await.ok()??.into_inner().stages.len())
 }
 
-/// Lets the executors remove the job's shuffle files. What fails here the scheduler does later.
-async fn clean(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>) {
+/// Ends a job that failed, and lets the executors remove its shuffle files: whatever became of it, they are
+/// of no use any more. What fails here the scheduler does later.
+async fn clean(query: &Query<'_>, plan: &Arc<dyn ExecutionPlan>, done: bool) {
     let Some(job_id) = job(plan) else { return };
     let url = format!("http://{}", query.scheduler);
-    if let Ok(mut scheduler) = SchedulerGrpcClient::connect(url).await {
+    let asked = async {
+        let Ok(mut scheduler) = SchedulerGrpcClient::connect(url).await else { return };
+        if !done {
+            let _ = scheduler.cancel_job(CancelJobParams { job_id: job_id.clone() }).await;
+        }
         let _ = scheduler.clean_job_data(CleanJobDataParams { job_id, ..Default::default() }).await;
-    }
+    };
+    let _ = timeout(PATIENCE, asked).await;
 }
 
 /// An error of the engine in our words.
@@ -251,7 +288,7 @@ fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
     }
     let files = query.tables.iter().flat_map(|table| &table.files);
     let mut objects = files.clone().filter(|(path, _)| is_object(path));
-    if speaks_of_store(&reason)
+    if speaks_of(Meaning::Store, &reason)
         && let Some((first, _)) = objects.clone().next()
     {
         let key = |path: &Path| address(path).map(|url| url.path().to_string());
@@ -259,8 +296,7 @@ fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
         let path = named.map_or(first, |(path, _)| path);
         return invisible(path, short(&reason));
     }
-    let absent = ["No such file", "not found", "NotFound", "cannot find the path"];
-    if absent.iter().any(|words| reason.contains(words)) {
+    if speaks_of(Meaning::Absent, &reason) {
         let named = |(path, _): &&(PathBuf, u64)| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             name.is_some_and(|name| reason.contains(&name))
@@ -269,10 +305,7 @@ fn explained(query: &Query<'_>, error: &DataFusionError) -> Error {
             return invisible(path, short(&reason));
         }
     }
-    let lost = ["ExecutorLost", "xecutor lost", "FetchFailed", "etch failed", "transport error"];
-    let gone =
-        ["GrpcConnectionError", "onnection refused", "GrpcError", "broken pipe", "no executors"];
-    if lost.iter().chain(&gone).any(|words| reason.contains(words)) {
+    if failed_between_processes(error) || speaks_of(Meaning::Lost, &reason) {
         return Error::Lost { attempts: 1, reason: short(&reason) };
     }
     Error::Failed { scheduler, reason: short(&reason) }

@@ -17,6 +17,16 @@ pub enum Error {
         reason: String,
     },
 
+    /// Somebody listens and is silent.
+    #[error(
+        "the scheduler at {scheduler} does not answer: it took the connection and said nothing for {} seconds; see whether its process is stopped or its machine has too much to do, start it again if so, and run the same command once more",
+        crate::PATIENCE.as_secs()
+    )]
+    NoAnswer {
+        /// Host and port.
+        scheduler: String,
+    },
+
     /// Something else listens.
     #[error("what answers at {scheduler} is no scheduler of Apache DataFusion Ballista: {reason}")]
     NotAScheduler {

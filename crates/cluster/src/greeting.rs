@@ -4,15 +4,13 @@
 //! joined, and every answer names the version. An older scheduler would queue a job before its client could
 //! see that the versions differ.
 
-use crate::{Error, VERSION};
-use std::io::{Read, Write};
+use crate::{Error, PATIENCE, VERSION};
+use std::io::{Error as IoError, ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::time::Instant;
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// The answer is a few lines.
-const LONGEST: u64 = 64 << 10;
+const LONGEST: usize = 64 << 10;
 
 /// A scheduler that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +25,20 @@ pub struct Cluster {
 ///
 /// # Errors
 ///
-/// [`Error::NoScheduler`], [`Error::NotAScheduler`], [`Error::Versions`] or [`Error::NoExecutor`].
+/// [`Error::NoScheduler`], [`Error::NoAnswer`], [`Error::NotAScheduler`], [`Error::Versions`] or
+/// [`Error::NoExecutor`].
 pub fn greet(scheduler: &str) -> Result<Cluster, Error> {
-    let no_scheduler = |reason: String| Error::NoScheduler { scheduler: scheduler.into(), reason };
+    let silent = |error: IoError| match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => {
+            Error::NoAnswer { scheduler: scheduler.into() }
+        }
+        _ => Error::NoScheduler { scheduler: scheduler.into(), reason: error.to_string() },
+    };
     let other = |reason: &str| Error::NotAScheduler {
         scheduler: scheduler.into(),
         reason: reason.to_string(),
     };
-    let answer = ask(scheduler).map_err(|error| no_scheduler(error.to_string()))?;
+    let answer = ask(scheduler).map_err(silent)?;
     let text = String::from_utf8_lossy(&answer);
     let (head, body) = text.split_once("\r\n\r\n").ok_or_else(|| other("it speaks no HTTP"))?;
     if !head.starts_with("HTTP/1.1 ") {
@@ -75,15 +79,26 @@ fn ask(scheduler: &str) -> std::io::Result<Vec<u8>> {
             Err(error) => last = Some(error),
         }
     }
-    Err(last.unwrap_or_else(|| std::io::Error::other("the name has no address")))
+    Err(last.unwrap_or_else(|| IoError::other("the name has no address")))
 }
 
 fn answer(mut stream: TcpStream, scheduler: &str) -> std::io::Result<Vec<u8>> {
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let until = Instant::now() + PATIENCE;
     stream.set_write_timeout(Some(PATIENCE))?;
     let request = format!("GET /readyz HTTP/1.1\r\nHost: {scheduler}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes())?;
-    let mut answer = Vec::new();
-    stream.take(LONGEST).read_to_end(&mut answer)?;
+    let (mut answer, mut piece) = (Vec::new(), [0; 1024]);
+    // The time is that of the whole answer, which may come in drops.
+    while answer.len() < LONGEST {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut piece)? {
+            0 => break,
+            read => answer.extend_from_slice(&piece[..read]),
+        }
+    }
     Ok(answer)
 }

@@ -19,6 +19,7 @@ mod client;
 mod error;
 mod folder;
 mod greeting;
+mod meaning;
 mod process;
 mod said;
 mod store;
@@ -29,8 +30,14 @@ pub use greeting::{Cluster, greet};
 pub use process::{ExecutorOptions, SchedulerOptions, executor, scheduler};
 pub use store::{Object, is_object, look, read};
 
+use std::time::Duration;
+
 /// Version of the engine; all processes of a cluster and its clients must be of one major version.
 pub const VERSION: &str = ballista_core::BALLISTA_VERSION;
+
+/// How long a scheduler may take for an answer, and an executor that is asked for a result for a sign of
+/// life. A heartbeat is given the same time; an answer never waits for a job.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Plans are trees, which are walked by recursion: this deep, the stack of a thread must be larger than
 /// usual. It is what Ballista's own scheduler takes.

@@ -2,7 +2,7 @@
 
 use crate::folder::Folder;
 use crate::store::environment;
-use crate::{Error, runtime};
+use crate::{Error, PATIENCE, runtime};
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::error::BallistaError;
 use ballista_core::utils::default_session_builder;
@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Seconds without a heartbeat after which an executor is dead, and between two heartbeats.
-const DEAD_AFTER: u64 = 10;
+const DEAD_AFTER: u64 = PATIENCE.as_secs();
 const HEARTBEAT: u64 = 2;
 /// Seconds after which the scheduler removes the shuffle files of a job whose client did not.
 const CLEAN_AFTER: u64 = 300;

@@ -231,13 +231,6 @@ fn failed(path: &Path, error: &object_store::Error) -> Error {
     }
 }
 
-/// What engine and store say where a process of the cluster cannot read an object.
-pub(crate) fn speaks_of_store(text: &str) -> bool {
-    ["Generic S3 error", "Object at location", "ObjectStore", "Object Store error", "permission"]
-        .iter()
-        .any(|words| text.contains(words))
-}
-
 /// A message in which answers of the store are cut to their code and sentence: the rest may tell the key
 /// that was used, and what was signed with it.
 pub(crate) fn plain(text: &str) -> String {

@@ -30,7 +30,7 @@ fn elsewhere(name: &str, scheme: &str) -> String {
             "`{name}` is in an object store, which only a cluster reads: add `--engine ballista --scheduler HOST:PORT`, or copy the file to this machine and name its path"
         ),
         _ => format!(
-            "`{name}` is an address and no file: name the path of a file on this machine or, for a cluster, `s3://BUCKET/KEY`"
+            "`{name}` is an address and no file, and nothing is read there: copy the file to this machine and name its path or, for a cluster, to storage that all its machines share or to a store that speaks S3 (`s3://BUCKET/KEY`)"
         ),
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! The driver reads of the files their footers, for the types of the columns and the number of rows, and
 //! their bytes once for the fingerprints in the annex; in an object store, too. What comes back is not
-//! trusted: each grouping set must stand for the same number of rows, and for all rows of the files where the
-//! recipe keeps all.
+//! trusted: each grouping set must stand for the same number of rows, and for all rows of the files. Where
+//! the recipe leaves rows out, a second statement counts all rows and those that are kept, because a file
+//! that the engine does not find is an empty one to it.
 
 use super::facts::{Source, name_of};
 use super::file::{CellsFile, CellsWriter};
@@ -11,7 +12,9 @@ use super::make::chosen;
 use super::read::passed;
 use super::{CellsMade, facts_for_sql};
 use crate::plan::{Part, Prepared, Sample};
-use crate::reproduce::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
+use crate::reproduce::{
+    ALL_ROWS, KEPT_ROWS, Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine,
+};
 use crate::walk::Passed;
 use crate::{ClusterTold, Error, counted, output};
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray};
@@ -102,8 +105,9 @@ fn cells_of_cluster(
                 .collect(),
         })
         .collect();
+    let sql: Vec<&str> =
+        [Some(&sql.cells), sql.rows.as_ref()].into_iter().flatten().map(String::as_str).collect();
     let query = Query { scheduler, name: id, sql: &sql, tables: &tables };
-    let stages = std::sync::Mutex::new(0);
     let heard = |event| match event {
         Event::Submitted(cluster) => told(
             id,
@@ -113,42 +117,43 @@ fn cells_of_cluster(
                 cluster.version
             ),
         ),
-        Event::Stages(done) => {
-            let mut known = stages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if *known != done {
-                *known = done;
-                told(id, &format!("{} done", counted(done as u64, "stage")));
-            }
-        }
+        Event::Stages(done) => told(id, &format!("{} done", counted(done as u64, "stage"))),
         Event::Again(reason) => {
             told(id, &format!("runs again from its beginning, because {reason}"))
         }
     };
     // The fingerprints are made here while the cluster works, and are of no use if it fails.
     let failed = AtomicBool::new(false);
-    let (batches, sources) = std::thread::scope(|scope| {
+    let (results, sources) = std::thread::scope(|scope| {
         let sources = scope.spawn(|| sources(prepared, part, &files, &failed));
-        let batches = inclusion_cluster::run(&query, &heard);
-        failed.store(batches.is_err(), Ordering::Relaxed);
-        (batches, sources.join())
+        let results = inclusion_cluster::run(&query, &heard);
+        failed.store(results.is_err(), Ordering::Relaxed);
+        (results, sources.join())
     });
-    let batches = batches?;
+    let results = results?;
     let stopped = |_| Error::Internal("the fingerprints of files stopped".to_string());
     facts.sources = sources.map_err(stopped)??;
     let rows_file = files.iter().find(|file| file.role == part.recipe.rows);
     let path = rows_file.map(|file| file.path.clone()).unwrap_or_default();
-    covered(&path, &batches)?;
+    let [batches, counts @ ..] = &results[..] else {
+        return Err(Error::Internal("no result came from the cluster".to_string()));
+    };
+    covered(&path, batches)?;
     let form = facts.form();
     let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
-    let sets = by_set(&facts.sets, &concepts, &batches).map_err(|e| broken(&path, &e))?;
+    let sets = by_set(&facts.sets, &concepts, batches).map_err(|e| broken(&path, &e))?;
     let here: u64 = files.iter().filter(|f| f.role == part.recipe.rows).map(|f| f.rows).sum();
-    let rows = whole(&path, &sets, part.recipe.keep.is_empty().then_some(here))?;
-    if rows == 0 {
+    let wanted = match counts.first() {
+        Some(counts) => kept(&path, counts, here)?,
+        None => here,
+    };
+    whole(&path, &sets, wanted)?;
+    if wanted == 0 {
         crate::area::check_rows(sample, 0)?;
     }
     if part.recipe.design.weight.is_some()
         && let (Some(low), Some(high)) =
-            (bound(&batches, WEIGHT_MIN, f64::min), bound(&batches, WEIGHT_MAX, f64::max))
+            (bound(batches, WEIGHT_MIN, f64::min), bound(batches, WEIGHT_MAX, f64::max))
     {
         facts.weights.insert(part.recipe.id.clone(), [low.to_string(), high.to_string()]);
     }
@@ -334,30 +339,46 @@ fn by_set(
     Ok(all)
 }
 
-/// The rows that every set stands for; an error if that differs, or is not what the files have.
-fn whole(path: &Path, sets: &[Vec<RecordBatch>], here: Option<u64>) -> Result<u64, Error> {
-    let mut first: Option<u64> = None;
-    for batches in sets {
-        let mut rows = 0;
-        for batch in batches {
-            let counts = column(batch, "_rows").map_err(|error| broken(path, &error))?;
-            let counts = counts.as_primitive_opt::<Int64Type>();
-            rows += counts.and_then(sum).unwrap_or(0).unsigned_abs();
-        }
-        let wanted = here.or(first).unwrap_or(rows);
-        if rows != wanted {
-            return Err(Error::Cells {
-                path: path.to_path_buf(),
-                message: format!(
-                    "the cluster's cells stand for {}, and there are {}; nothing was estimated of them: run the same command once more",
-                    counted(rows, "row"),
-                    crate::message::grouped(wanted)
-                ),
-            });
-        }
-        first = Some(rows);
+/// The rows that are kept, as they were counted; an error if all rows are not those that the files have.
+fn kept(path: &Path, batches: &[RecordBatch], here: u64) -> Result<u64, Error> {
+    let all = total(path, batches, ALL_ROWS)?;
+    if all != here {
+        return Err(other_rows(path, "the cluster read", all, here));
     }
-    Ok(first.unwrap_or(0))
+    total(path, batches, KEPT_ROWS)
+}
+
+/// An error where a set does not stand for this number of rows.
+fn whole(path: &Path, sets: &[Vec<RecordBatch>], wanted: u64) -> Result<(), Error> {
+    for batches in sets {
+        let rows = total(path, batches, "_rows")?;
+        if rows != wanted {
+            return Err(other_rows(path, "the cluster's cells stand for", rows, wanted));
+        }
+    }
+    Ok(())
+}
+
+fn other_rows(path: &Path, what: &str, rows: u64, wanted: u64) -> Error {
+    Error::Cells {
+        path: path.to_path_buf(),
+        message: format!(
+            "{what} {}, and there are {}; nothing was estimated of them: run the same command once more",
+            counted(rows, "row"),
+            crate::message::grouped(wanted)
+        ),
+    }
+}
+
+/// The sum of a column of counts.
+fn total(path: &Path, batches: &[RecordBatch], name: &str) -> Result<u64, Error> {
+    let mut all = 0;
+    for batch in batches {
+        let counts = column(batch, name).map_err(|error| broken(path, &error))?;
+        let counts = counts.as_primitive_opt::<Int64Type>();
+        all += counts.and_then(sum).unwrap_or(0).unsigned_abs();
+    }
+    Ok(all)
 }
 
 /// The smallest or largest value of a column.

@@ -23,9 +23,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
-pub use sql::{SqlDialect, SqlRequest, sql};
 #[cfg(feature = "cluster")]
-pub(crate) use sql::{Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine};
+pub(crate) use sql::{
+    ALL_ROWS, KEPT_ROWS, Stored, WEIGHT_MAX, WEIGHT_MIN, sql_of_engine, table_of_engine,
+};
+pub use sql::{SqlDialect, SqlRequest, sql};
 
 /// Whose names the columns have.
 #[derive(Clone, Copy)]

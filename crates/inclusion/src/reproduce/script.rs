@@ -174,6 +174,23 @@ pub(super) struct Part {
     pub household: Vec<Column>,
 }
 
+impl Part {
+    /// The same with nothing but the rows' file and the tests of its rows.
+    #[cfg(feature = "cluster")]
+    pub fn of_rows(mut self) -> Part {
+        self.tables.truncate(1);
+        Part {
+            key: Vec::new(),
+            makers: Vec::new(),
+            weight: None,
+            stages: vec![StageColumns { stratum: Vec::new(), psu: Vec::new(), fpc: None }],
+            replicates: Vec::new(),
+            household: Vec::new(),
+            ..self
+        }
+    }
+}
+
 /// A file.
 pub(super) struct Table {
     /// Its role in the recipe.

@@ -2,6 +2,7 @@
 //! program, whatever happens to the executors meanwhile.
 
 mod greeting;
+mod hangs;
 mod objects;
 mod processes;
 mod s3;

@@ -108,6 +108,60 @@ fn rows_in_an_object_store_give_the_bytes_of_the_program() {
 }
 
 #[test]
+fn a_file_that_the_cluster_does_not_see_once_at_any_moment_changes_no_figure() {
+    let store = Store::start();
+    let variables = store.variables();
+    let cluster = cluster(1, &variables, &variables);
+    // The first recipe keeps every row, the second the first member of each household.
+    let cells = "the cluster's cells stand for ";
+    for (recipe, indicator, by, expected) in [
+        ("synthetic/ict", "HH7", "sex", &[cells][..]),
+        ("synthetic/ict-households", "HH6", "urbanisation", &[cells, "the cluster read "]),
+    ] {
+        let folder = home(|_, _| {});
+        let here = folder.path();
+        let study = std::fs::read_to_string(here.join("study.toml")).expect("a study");
+        let line = |line: &str| match line.split_once(" = ") {
+            Some(("recipe", _)) => format!("recipe = {recipe:?}\n"),
+            Some(("indicators", _)) => format!("indicators = [{indicator:?}]\n"),
+            Some(("by", _)) => format!("by = [{by:?}]\n"),
+            _ => format!("{line}\n"),
+        };
+        std::fs::write(here.join("study.toml"), study.lines().map(line).collect::<String>())
+            .expect("a study");
+        as_parquet(here, Stored::Typed, 2);
+        done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
+        let mut study = std::fs::read_to_string(here.join("study.toml")).expect("a study");
+        for part in 0..2 {
+            let name = format!("persons [{part}] 100%.parquet");
+            let key = format!("{part}.parquet");
+            store.put(&key, bytes(here, &name));
+            study = study.replace(&format!("{name:?}"), &format!("{:?}", object(&key)));
+        }
+        std::fs::write(here.join("study.toml"), &study).expect("a study");
+        let estimate = ["estimate", "study.toml", "--output", "cluster.csv"];
+        let estimate = [&estimate[..], &on(&cluster.address)].concat();
+        let mut told = String::new();
+        for after in 0.. {
+            store.forget("1.parquet", after);
+            let output = run(here, &estimate, &variables);
+            let written = here.join("cluster.csv");
+            assert_eq!(written.exists(), output.status.success(), "{recipe} {after}");
+            if output.status.success() {
+                assert!(bytes(here, "cluster.csv") == bytes(here, "rows.csv"), "{recipe} {after}");
+                std::fs::remove_file(written).expect("a file");
+            }
+            if !store.has_forgotten() {
+                assert!(output.status.success(), "{recipe} {after}");
+                break;
+            }
+            told.push_str(&String::from_utf8_lossy(&output.stderr));
+        }
+        assert!(expected.iter().all(|words| told.contains(words)), "{recipe}: {told}");
+    }
+}
+
+#[test]
 fn what_an_object_store_does_not_give_is_told_with_the_variable_to_look_at() {
     let store = Store::start();
     let variables = store.variables();
@@ -151,7 +205,7 @@ fn what_an_object_store_does_not_give_is_told_with_the_variable_to_look_at() {
         (
             "gs://surveys/p.parquet",
             &variables,
-            &["study.toml:7", "`gs://surveys/p.parquet` is an address and no file"],
+            &["study.toml:7", "`gs://surveys/p.parquet` is an address and no file", "speaks S3"],
         ),
         (
             &rows,

@@ -12,6 +12,15 @@ pub const PATIENCE: Duration = Duration::from_secs(900);
 /// A process, killed when it is dropped.
 pub struct Process(pub Child);
 
+impl Process {
+    /// Sends it a signal: one that is stopped hangs, with all its connections open.
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.0.id());
+        let status = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
+        assert!(status.success(), "{kill}");
+    }
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.0.kill();

@@ -15,12 +15,15 @@ pub const SECRET: &str = "SecretOfTheTest";
 pub const BUCKET: &str = "surveys";
 
 type Objects = BTreeMap<String, Vec<u8>>;
+/// A key, and how often it is said to be there before it once is not.
+type Forgotten = Option<(String, usize)>;
 
 /// A store with one bucket.
 pub struct Store {
     address: SocketAddr,
     objects: Arc<Mutex<Objects>>,
     asked: Arc<Mutex<Vec<String>>>,
+    forgotten: Arc<Mutex<Forgotten>>,
 }
 
 impl Store {
@@ -30,13 +33,16 @@ impl Store {
             address: listener.local_addr().expect("an address"),
             objects: Arc::default(),
             asked: Arc::default(),
+            forgotten: Arc::default(),
         };
         let (objects, asked) = (store.objects.clone(), store.asked.clone());
+        let forgotten = store.forgotten.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (objects, asked) = (objects.clone(), asked.clone());
+                let forgotten = forgotten.clone();
                 // A client that goes away ends its thread.
-                std::thread::spawn(move || serve(&stream, &objects, &asked));
+                std::thread::spawn(move || serve(&stream, &objects, &asked, &forgotten));
             }
         });
         store
@@ -44,6 +50,16 @@ impl Store {
 
     pub fn put(&self, key: &str, bytes: Vec<u8>) {
         self.objects.lock().expect("objects").insert(key.to_string(), bytes);
+    }
+
+    /// The store will say so often that an object is there, and then once that it is not.
+    pub fn forget(&self, key: &str, after: usize) {
+        *self.forgotten.lock().expect("a key") = Some((key.to_string(), after));
+    }
+
+    /// It has said so.
+    pub fn has_forgotten(&self) -> bool {
+        self.forgotten.lock().expect("a key").is_none()
     }
 
     /// What was asked for: method, key, range.
@@ -71,6 +87,7 @@ fn serve(
     stream: &TcpStream,
     objects: &Mutex<Objects>,
     asked: &Mutex<Vec<String>>,
+    forgotten: &Mutex<Forgotten>,
 ) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     loop {
@@ -99,7 +116,9 @@ fn serve(
         asked.lock().expect("requests").push(said);
         let user = header("authorization").unwrap_or_default();
         let allowed = user.contains(&format!("Credential={KEY}/"));
+        let gone = method == "HEAD" && is_forgotten(&path, &mut forgotten.lock().expect("a key"));
         let (status, more, body) = match allowed {
+            true if gone => fault("404 Not Found", "NoSuchKey", "There is no such key."),
             true => answer(&objects.lock().expect("objects"), &path, query, range.as_deref()),
             false => fault("403 Forbidden", "InvalidAccessKeyId", "The key is not known."),
         };
@@ -109,6 +128,21 @@ fn serve(
         if method != "HEAD" {
             stream.write_all(&body)?;
         }
+    }
+}
+
+/// Whether this is the time at which the store says that an object is not there.
+fn is_forgotten(path: &str, forgotten: &mut Forgotten) -> bool {
+    match forgotten {
+        Some((key, left)) if path.strip_prefix(&format!("/{BUCKET}/")) == Some(key) => {
+            if *left == 0 {
+                *forgotten = None;
+                return true;
+            }
+            *left -= 1;
+            false
+        }
+        _ => false,
     }
 }
 

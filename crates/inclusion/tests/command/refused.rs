@@ -147,7 +147,11 @@ fn a_data_file_that_is_not_there_is_told_with_its_place_in_the_study_and_the_nea
         ),
         (
             "\"gs://surveys/people.parquet\"",
-            "`gs://surveys/people.parquet` is an address and no file: name the path of a file on this machine or, for a cluster, `s3://BUCKET/KEY`",
+            "`gs://surveys/people.parquet` is an address and no file, and nothing is read there: copy the file to this machine and name its path or, for a cluster, to storage that all its machines share or to a store that speaks S3 (`s3://BUCKET/KEY`)",
+        ),
+        (
+            "\"abfss://surveys@office.dfs.core.windows.net/people.parquet\"",
+            "`abfss://surveys@office.dfs.core.windows.net/people.parquet` is an address and no file, and nothing is read there: copy the file to this machine and name its path or, for a cluster, to storage that all its machines share or to a store that speaks S3 (`s3://BUCKET/KEY`)",
         ),
     ] {
         let folder = demo(&STUDY.replace("\"ict_survey.parquet\"", named));

@@ -28,6 +28,8 @@ pub use dialect::SqlDialect;
 use dialect::Words;
 use inclusion_estimate::Diagnostic;
 use inclusion_registry::{PSU, STRATUM};
+#[cfg(feature = "cluster")]
+pub(crate) use sources::{ALL_ROWS, KEPT_ROWS};
 use std::collections::BTreeMap;
 #[cfg(feature = "cluster")]
 pub(crate) use sums::{WEIGHT_MAX, WEIGHT_MIN};
@@ -74,9 +76,18 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
     Ok((statement.text(&script, &sets, lacking.as_ref(), &facts), lacking))
 }
 
-/// The statement that an engine of ours runs for a sample, with its roles as tables and what is known of how
-/// their columns are stored, by role and name; `headers` are those that were read before. Its result is the
-/// bare cells, with the bounds of the weights: what they are of, and that they are whole, is known without it.
+/// What an engine of ours runs for a sample.
+#[cfg(feature = "cluster")]
+pub(crate) struct OfEngine {
+    /// The statement of the bare cells, with the bounds of the weights: what they are of, and that they are
+    /// whole, is known without it.
+    pub cells: String,
+    /// Where rows are left out: a statement that counts [`ALL_ROWS`] and [`KEPT_ROWS`].
+    pub rows: Option<String>,
+}
+
+/// The statements that an engine of ours runs for a sample, with its roles as tables and what is known of how
+/// their columns are stored, by role and name; `headers` are those that were read before.
 ///
 /// # Errors
 ///
@@ -87,8 +98,8 @@ pub(crate) fn sql_of_engine(
     sample: &Sample,
     stored: &BTreeMap<(String, String), Stored>,
     headers: &BTreeMap<std::path::PathBuf, inclusion_ingest::Header>,
-) -> Result<String, Error> {
-    let script = describe::describe(prepared, sample, Names::Read(headers))?;
+) -> Result<OfEngine, Error> {
+    let mut script = describe::describe(prepared, sample, Names::Read(headers))?;
     let part = suffices(sample, &script)?;
     let place = |role: &str| part.tables.iter().position(|table| table.role == role);
     let of_table = |((role, column), stored): (&(String, String), &Stored)| {
@@ -105,16 +116,26 @@ pub(crate) fn sql_of_engine(
             ),
         ));
     }
+    let words = &SqlDialect::DataFusion.words();
+    let tables: Vec<String> =
+        part.tables.iter().map(|table| table_of_engine(&table.role)).collect();
     let statement = Statement {
-        words: &SqlDialect::DataFusion.words(),
+        words,
         part,
-        tables: part.tables.iter().map(|table| table_of_engine(&table.role)).collect(),
+        tables: tables.clone(),
         columns: own,
-        stored_as,
+        stored_as: stored_as.clone(),
         bounds: true,
     };
     let sets = crate::cells::grouping_sets(&sample.plan.breakdowns);
-    Ok(format!("{}SELECT * FROM cells\n", statement.steps(&script, &sets)))
+    let cells = format!("{}SELECT * FROM cells\n", statement.steps(&script, &sets));
+    let rows = (!part.keep.is_empty()).then(|| {
+        let part = script.parts.remove(0).of_rows();
+        let columns = columns(&part, &stored_as);
+        let statement = Statement { words, part: &part, tables, columns, stored_as, bounds: false };
+        statement.rows()
+    });
+    Ok(OfEngine { cells, rows })
 }
 
 /// The table of a role for an engine of ours; no step of a statement has this name.
@@ -257,6 +278,10 @@ impl Statement<'_> {
         steps.extend(self.concepts());
         steps.extend(self.indicators(script));
         steps.push(self.cells(script, sets));
+        self.with(&steps)
+    }
+
+    fn with(&self, steps: &[Step]) -> String {
         let steps: Vec<String> = steps
             .iter()
             .map(|Step { name, comment, body }| {

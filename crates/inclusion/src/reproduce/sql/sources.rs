@@ -5,6 +5,12 @@ use super::concepts::passes;
 use super::{Statement, Step};
 use crate::reproduce::script::Column;
 
+/// Of the statement of rows: how many there are, and how many of them are kept.
+#[cfg(feature = "cluster")]
+pub(crate) const ALL_ROWS: &str = "_all_rows";
+#[cfg(feature = "cluster")]
+pub(crate) const KEPT_ROWS: &str = "_kept_rows";
+
 /// A plain decimal number, as codes are written; and one that may have an exponent.
 const PLAIN: &str = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$";
 const NUMBER: &str = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$";
@@ -193,6 +199,22 @@ impl Statement<'_> {
             "numbers",
             "The same as numbers, where they are",
             format!("  SELECT texts.*,\n{}\n  FROM texts", all.join(",\n")),
+        )
+    }
+
+    /// A statement that counts the rows, and those of them that are kept.
+    #[cfg(feature = "cluster")]
+    pub(super) fn rows(&self) -> String {
+        let words = self.words;
+        let tests: Vec<String> =
+            self.part.keep.iter().map(|(check, _)| passes(words, &self.columns, check)).collect();
+        let kept = format!("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", tests.join(" AND "));
+        format!(
+            "{}SELECT\n  COUNT(*) AS {},\n  {} AS {}\nFROM numbers\n",
+            self.with(&[self.texts(), self.numbers()]),
+            words.name(ALL_ROWS),
+            words.cast(&kept, words.integer),
+            words.name(KEPT_ROWS)
         )
     }
 
