@@ -74,7 +74,7 @@ fn run(disclosure: &str) -> Run {
     let mut study = Study::parse(&folder.path().join("study.toml"), text).expect("a study");
     study.file.output.formats = Format::ALL.to_vec();
     let prepared = prepare(study).expect("a sound study");
-    let walked = walk(&prepared, &|_, _, _| {}).expect("estimates");
+    let walked = walk(&prepared, &inclusion::untold).expect("estimates");
     let mut files = annex(&prepared, &walked).expect("an annex").files;
     files.extend(sdmx(&prepared, &walked, folder.path()));
     // A PDF names glyphs and places, not digits: its text is taken out and searched in `report`'s tests.

@@ -129,7 +129,7 @@ def estimate(
         Of a study: files of cells, or folders of them, instead of the microdata (:func:`cells`).
     progress
         A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar. An exception that it raises
-        comes back once the rows are read, and no annex is written.
+        ends the reading and comes back, as Ctrl-C does.
 
     Returns
     -------
@@ -352,7 +352,7 @@ def cells(
     survey
         Only the survey with this id.
     progress
-        As in :func:`estimate`; an exception that it raises comes back once the cells are saved.
+        As in :func:`estimate`; after an exception the file that is being made is not written.
 
     Examples
     --------
