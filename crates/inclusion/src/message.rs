@@ -26,11 +26,11 @@ impl Messages {
 
     /// How far the reading of a sample is; a bar on a terminal, nothing elsewhere. It never breaks.
     pub fn progress(&self, what: &str, done: u64, all: u64) -> ControlFlow<()> {
-        self.bar(what, done, all);
+        self.draw(what, done, all);
         ControlFlow::Continue(())
     }
 
-    fn bar(&self, what: &str, done: u64, all: u64) {
+    fn draw(&self, what: &str, done: u64, all: u64) {
         if self.quiet || self.json || !std::io::stderr().is_terminal() {
             return;
         }
