@@ -4,8 +4,10 @@
 //! every row that only the first shows is then searched for in all files that the second makes: as the
 //! text of every rounding, as the share and in per cent, thousands and millions, and as the eight bytes of
 //! the number itself. What is packed (workbooks, pictures, Parquet) is unpacked first. The formats are
-//! those of [`Format::ALL`], so that a new one is searched as soon as it is there. The same search must
-//! find the figures in the files of the first walk.
+//! those of [`Format::ALL`], so that a new one is searched as soon as it is there, but for PDF, which names
+//! glyphs and places, not digits: its text is searched in `report`'s tests. The languages are one with a
+//! decimal point and one with a decimal comma. The same search must find the figures in the files of the first
+//! walk.
 
 use inclusion::{Format, Prepared, SdmxRequest, Study, Walked, annex, prepare, walk, write_sdmx};
 use inclusion_disclosure::{Cell, Shown};
@@ -17,6 +19,7 @@ use std::path::Path;
 
 const STUDY: &str = r#"[study]
 title = "Test"
+languages = ["en", "fr"]
 
 [[survey]]
 id = "demo"
@@ -73,12 +76,11 @@ fn run(disclosure: &str) -> Run {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut study = Study::parse(&folder.path().join("study.toml"), text).expect("a study");
     study.file.output.formats = Format::ALL.to_vec();
+    study.file.output.formats.retain(|format| *format != Format::Pdf);
     let prepared = prepare(study).expect("a sound study");
     let walked = walk(&prepared, &inclusion::untold).expect("estimates");
     let mut files = annex(&prepared, &walked).expect("an annex").files;
     files.extend(sdmx(&prepared, &walked, folder.path()));
-    // A PDF names glyphs and places, not digits: its text is taken out and searched in `report`'s tests.
-    files.retain(|(name, _)| !name.ends_with(".pdf"));
     Run { walked, files }
 }
 
@@ -193,8 +195,14 @@ fn numbers(name: &str, bytes: &[u8], wanted: &HashSet<u64>) -> Numbers {
             continue;
         }
         let text = String::from_utf8_lossy(&content);
+        let read = seen(&text);
         tokens(&text, &mut found.anywhere);
-        tokens(&seen(&text), &mut found.read);
+        tokens(&read, &mut found.read);
+        if name.contains(".fr.") {
+            let read = read.replace(',', ".");
+            tokens(&read, &mut found.anywhere);
+            tokens(&read, &mut found.read);
+        }
     }
     found
 }

@@ -64,7 +64,7 @@ logarithm-of-the-ratio = لوغاريتم النسبة
 difference-in-persons = الفرق بعدد الأشخاص
 more-men-than-women = زيادة الرجال على النساء
 women-missing-for-parity = النساء اللازمات لبلوغ التكافؤ
-womens-excess-without = زيادة النساء المحرومات
+womens-excess-without = زيادة النساء اللواتي ليست لديهن الخاصية
 rates = المعدلات
 gaps = الفجوات
 relative-gaps = الفجوات النسبية
@@ -79,8 +79,8 @@ men-behind = الرجال متأخرون
 at-parity = التكافؤ
 
 ## Heads of columns
-head-of-those-without = { $what } بين المحرومين ({ $unit })
-head-of-those-without-plain = { $what } بين المحرومين
+head-of-those-without = { $what } لمن ليست لديهم الخاصية ({ $unit })
+head-of-those-without-plain = { $what } لمن ليست لديهم الخاصية
 head-unit = { $what } ({ $unit })
 head-percent-unit = { $what } (‎%‎)
 more-men-than-women-persons = زيادة الرجال على النساء (أشخاص)
@@ -181,7 +181,7 @@ t-asin = فترة t على مقياس قوس الجيب
 t-mean = القيمة ± t × الخطأ المعياري
 wilson = ويلسون بالعدد الفعال للحالات
 korn-graubard = كورن–غراوبارد
-profile-likelihood = الأرجحية الجانبية
+profile-likelihood = الإمكان الجانبي
 woodruff = فترة وودراف
 confidence-intervals = فترات الثقة { $figure }: { $kinds }.
 kind-of-interval-rates = المعدلات، { $method }
@@ -193,7 +193,7 @@ negligible = ليس صفرًا، وأقل من نصف الوحدة المطبو�
 zero-or-negligible = صفر، أو أقل من نصف الوحدة المطبوعة.
 note-gap = الفجوة: الرجال ناقص النساء؛ وفوق الصفر تكون النساء متأخرات.
 note-gap-lower = القيمة الأدنى أفضل هنا. الفجوة: النساء ناقص الرجال؛ وفوق الصفر تكون النساء متأخرات.
-note-complement = القيمة الأدنى أفضل هنا: الفجوة والتكافؤ يخصان نسبة النساء والرجال غير المعنيين.
+note-complement = القيمة الأدنى أفضل هنا: الفجوة والتكافؤ يخصان نسبة النساء والرجال الذين ليست لديهم الخاصية.
 note-gap-rounding = تُحسب الفجوات قبل التقريب.
 note-parity = التكافؤ: النساء على الرجال؛ ودون الواحد تكون النساء متأخرات.
 note-adjusted = التكافؤ المعدل: فوق الواحد، اثنان ناقص نسبة الرجال إلى النساء.
@@ -213,13 +213,13 @@ verdict-set = الحكم وفق المجموعة «{ $set }» ({ $figure }، ب�
 verdict-set-distance = الحكم وفق المجموعة «{ $set }» (فئات حسب بعد النسبة عن الواحد)، مطبقة على { $of } قبل التقريب
 verdict-of-parity = التكافؤ
 not-in-breakdown = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $concept }» (لا ينطبق): فهي في المجاميع فقط.
-not-in-breakdown-code = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $name }» (لا ينطبق): فهي في المجاميع فقط.
+not-in-breakdown-code = { $number } من الصفوف لا تنتمي إلى أي فئة من `{ $name }` (لا ينطبق): فهي في المجاميع فقط.
 not-stated-one = صف واحد لا يبين «{ $concept }»: فهو ليس في أي خلية من التوزيع حسبه، وهو في كل مجموع لا يحتاج إليه.
 not-stated = { $number } من الصفوف لا تبين «{ $concept }»: فهي ليست في أي خلية من التوزيع حسبه، وهي في كل مجموع لا يحتاج إليه.
-not-stated-code = { $number } من الصفوف لا تبين «{ $name }»: فهي ليست في أي خلية من التوزيع حسبه، وهي في كل مجموع لا يحتاج إليه.
-not-stated-one-code = صف واحد لا يبين «{ $name }»: فهو ليس في أي خلية من التوزيع حسبه، وهو في كل مجموع لا يحتاج إليه.
-not-stated-some = بعض الصفوف لا يذكر «{ $concept }»: فهي ليست في أي خلية من تفصيل حسبه، وهي في كل مجموع لا يحتاج إليه.
-not-stated-some-code = بعض الصفوف لا يذكر `{ $name }`: فهي ليست في أي خلية من تفصيل حسبه، وهي في كل مجموع لا يحتاج إليه.
+not-stated-code = { $number } من الصفوف لا تبين `{ $name }`: فهي ليست في أي خلية من التوزيع حسبه، وهي في كل مجموع لا يحتاج إليه.
+not-stated-one-code = صف واحد لا يبين `{ $name }`: فهو ليس في أي خلية من التوزيع حسبه، وهو في كل مجموع لا يحتاج إليه.
+not-stated-some = بعض الصفوف لا يذكر «{ $concept }»: فهي ليست في أي خلية من التوزيع حسبه، وهي في كل مجموع لا يحتاج إليه.
+not-stated-some-code = بعض الصفوف لا يذكر `{ $name }`: فهي ليست في أي خلية من التوزيع حسبه، وهي في كل مجموع لا يحتاج إليه.
 
 ## Titles
 of-figure = { $figure1 } من { $figure2 }
@@ -245,19 +245,14 @@ women-behind-by = النساء متأخرات بمقدار { $by }
 men-behind-by = الرجال متأخرون بمقدار { $by }
 no-supported-difference = لا فرق تؤيده الفترة، { $by }
 no-interval-supports = بمعدل قدره { $figure } لا تؤيد أي فترة وجود فرق
+# Points stay figures for one and two as well: they may have a sign.
 points-interval = 
     { $number ->
-         [zero] { $number } نقطة
-         [one] نقطة واحدة
-         [two] نقطتين
          [few] { $number } نقاط
         *[other] { $number } نقطة
      } ({ $figure })
 points-only = 
     { $number ->
-         [zero] { $number } نقطة
-         [one] نقطة واحدة
-         [two] نقطتين
          [few] { $number } نقاط
         *[other] { $number } نقطة
      }
@@ -295,15 +290,19 @@ among-any-reliable-wealth-quintiles = أي من أخماس الثروة ذات �
 among-any-reliable-regions = أي من الأقاليم ذات الأرقام الموثوقة ({ $number })
 among-either = أي من الفئتين: { $groups }
 among-either-reliable = أي من الفئتين اللتين لهما أرقام موثوقة: { $groups }
+among-either-age-groups = أي من الفئتين العمريتين
+among-either-regions = أي من الإقليمين
+among-either-reliable-age-groups = أي من الفئتين العمريتين اللتين لهما أرقام موثوقة
+among-either-reliable-regions = أي من الإقليمين اللذين لهما أرقام موثوقة
 no-difference-among = لا تؤيد الفترات أي فرق بين النساء والرجال في { $among }
 gaps-run = { $start }؛ وتتراوح الفجوات { $run }، ولا تبين الفترات أيها الأكبر
 largest-in = { $start }؛ وأكبر فجوة في { $label }، { $by }
 men-most-in = { $start }؛ وأكبر تأخر للرجال في { $label }، { $by }
 largest-of-these-in = { $start }؛ وأكبر هذه الفجوات في { $label }، { $by }
-and-men-in-which = { $start }، والرجال في { $number } ({ $place })؛ ولا تبين الفترات أي هذه الفجوات أكبر
-and-men-in = { $start }، والرجال في { $number }؛ ولا تبين الفترات أي هذه الفجوات أكبر
-and-men-in-largest-women = { $start }، والرجال في { $others }؛ وأكبر هذه الفجوات في { $label }، حيث النساء متأخرات بمقدار { $by }
-and-men-in-largest-men = { $start }، والرجال في { $others }؛ وأكبر هذه الفجوات في { $label }، حيث الرجال متأخرون بمقدار { $by }
+and-men-in-which = { $start }، والعكس في { $number } ({ $place })؛ ولا تبين الفترات أي هذه الفجوات أكبر
+and-men-in = { $start }، والعكس في { $number }؛ ولا تبين الفترات أي هذه الفجوات أكبر
+and-men-in-largest-women = { $start }، والعكس في { $others }؛ وأكبر هذه الفجوات في { $label }، حيث النساء متأخرات بمقدار { $by }
+and-men-in-largest-men = { $start }، والعكس في { $others }؛ وأكبر هذه الفجوات في { $label }، حيث الرجال متأخرون بمقدار { $by }
 run-from-to = من { $figure1 } إلى { $figure2 } نقطة
 rural-areas = المناطق الريفية
 urban-areas = المناطق الحضرية
@@ -397,7 +396,7 @@ sampling-design = تصميم العينة
 comparison = المقارنة
 targets = الغايات
 source-of-the-definition = مصدر التعريف
-pools-changes-contrasts = التجميعات والتغيرات والمقابلات
+pools-changes-contrasts = التجميعات والتغيرات والمقارنات
 published-figures = الأرقام المنشورة
 version-status = الإصدار { $name }، الحالة: { $status }؛ الجهة الراعية: { $custodian }
 agreed = متفق عليه
@@ -420,14 +419,14 @@ weighted-ratio = المجموع المرجح لعدد على مجموع عدد �
 published-as-is = رقم منشور، أُخذ كما هو
 its-variance = { $weighted }. وتباينه { $variance }؛ والفئة الفرعية تحتفظ بجميع وحدات العينة
 variance-linearised = هو تباين القيم الخطية بين وحدات المعاينة الأولية في كل طبقة
-variance-replicated = هو تباين الأرقام بالأوزان المكررة
+variance-replicated = هو تباين الأرقام بأوزان التكرار
 uncertainty-text = فترات الثقة { $figure }؛ النسب: { $method }؛ الفجوات: القيمة ± t × الخطأ المعياري؛ التكافؤ: على المقياس اللوغاريتمي. حدود الفترات تخص كل رقم على حدة
 logit = اللوجيت
 degrees-of-freedom = درجات الحرية: { $rule }
 df-domain = وحدات المعاينة الأولية ناقص الطبقات التي فيها صفوف من المجال؛ وللفجوة، مجالا النساء والرجال معًا
 df-full = وحدات المعاينة الأولية ناقص طبقات العينة الكاملة
-df-rank = رتبة الأوزان المكررة للعينة الكاملة ناقص 1
-df-rank-domain = رتبة الأوزان المكررة لصفوف المجال ناقص 1؛ وللفجوة، مجالا النساء والرجال معًا
+df-rank = رتبة أوزان التكرار للعينة الكاملة ناقص 1
+df-rank-domain = رتبة أوزان التكرار لصفوف المجال ناقص 1؛ وللفجوة، مجالا النساء والرجال معًا
 df-infinite = لا نهائية (مئين التوزيع الطبيعي)
 design-effect-is = أثر التصميم: { $which }
 deft2 = DEFT² = التباين على r(1 − r)/n، وn غير مرجحة
@@ -441,7 +440,7 @@ single-psu-centred = الطبقة ذات وحدة المعاينة الأولي�
 single-psu-average = الطبقة ذات وحدة المعاينة الأولية الواحدة تسهم بمتوسط الطبقات الأخرى
 comparison-text = الفجوة: الرجال ناقص النساء، بوحدة المؤشر؛ التكافؤ: النساء على الرجال؛ ويُحسب كلاهما قبل التقريب
 comparison-covariance = الفجوة: الرجال ناقص النساء، بوحدة المؤشر؛ التكافؤ: النساء على الرجال؛ ويُحسب كلاهما قبل التقريب، مع التغاير بين النساء والرجال الذين يعيشون في وحدات المعاينة الأولية نفسها
-comparison-lower = القيمة الأدنى أفضل: الفجوة والتكافؤ يخصان نسبة غير المعنيين من كل جنس
+comparison-lower = القيمة الأدنى أفضل: الفجوة والتكافؤ يخصان نسبة من ليست لديهم الخاصية من كل جنس
 text-source = { $text }. المصدر: { $name }
 source-only = المصدر: { $name }
 target-set = { $what } بحلول { $figure }، الجهة المحدِّدة: { $who }
@@ -540,7 +539,7 @@ status-break = انقطاع في السلسلة
 status-definition = تعريف مختلف
 status-estimated = مقدَّر
 status-national = تقدير وطني
-status-forecast = إسقاط
+status-forecast = تنبؤ
 status-imputed = محتسب
 status-provisional = مؤقت
 status-revised = منقح
@@ -575,7 +574,11 @@ over-time = { $indicator }: الفجوة المبلغ عنها في السنة �
 over-time-subtitle = { $unit } من { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم{ $end }
 alt-lines = خطوط النساء والرجال حسب السنة. { $lines }. الغاية: { $figure1 } بحلول { $figure2 }
 alt-lines-plain = خطوط النساء والرجال حسب السنة. { $lines }
-alt-line = { $area }: الفجوة { $number } نقطة في { $figure1 }، { $figure2 } في { $figure3 }
+alt-line = 
+    { $area }: الفجوة { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     } في { $figure1 }، { $figure2 } في { $figure3 }
 no-world-chart = لا { $chart } لـ: { $indicator }: { $why }.
 chart = رسم بياني
 map = خريطة
@@ -666,19 +669,39 @@ closes = تُسد
 closes-later = تُسد لاحقًا
 does-not-close = لا تُسد
 remaining = المتبقي { $figure }
-remaining-points = المتبقي { $number } نقطة
+remaining-points = 
+    المتبقي { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
 required-per-year = المطلوب سنويًا { $figure }
-required-per-year-points = المطلوب سنويًا { $number } نقطة
+required-per-year-points = 
+    المطلوب سنويًا { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
 growth-of = النمو { $figure }
 required-growth = النمو المطلوب { $figure }
 growth-end-points = النمو بنقطتي الطرف { $figure }
 growth-all-points = النمو بجميع النقاط { $figure }
 current-status = الوضع الراهن { $figure }
 anticipated-gap-percent = الفجوة المتوقعة، في المائة { $figure }
-change-points = التغير { $number } نقطة
-change-points-words = التغير { $number } نقطة: { $words }
+change-points = 
+    التغير { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
+change-points-words = 
+    التغير { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }: { $words }
 change-points-between = التغير من { $figure1 } إلى { $figure2 } نقطة: { $words }
-slope-points = الميل { $number } نقطة في السنة: { $words }
+slope-points = 
+    الميل { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     } في السنة: { $words }
 slope-points-between = الميل من { $figure1 } إلى { $figure2 } نقطة في السنة: { $words }
 growth-words = النمو { $figure }: { $words }
 logit-slope-words = ميل اللوجيت { $figure }: { $words }
@@ -686,17 +709,37 @@ rate-words = المعدل { $figure }: { $words }
 ratio-of = النسبة { $figure }
 level-of = المستوى { $figure }
 gap-of = الفجوة { $figure }
-gap-points = الفجوة { $number } نقطة
+gap-points = 
+    الفجوة { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
 years-behind = سنوات التأخر { $figure }
 year-of-reaching = سنة بلوغ الغاية { $figure }
-women-per-year = النساء سنويًا { $number } نقطة
-men-per-year = الرجال سنويًا { $number } نقطة
-required-of-women = المطلوب من النساء سنويًا { $number } نقطة
+women-per-year = 
+    النساء سنويًا { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
+men-per-year = 
+    الرجال سنويًا { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
+required-of-women = 
+    المطلوب من النساء سنويًا { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
 deviation-of-base = انحراف سنة الأساس { $figure }
 deviation-of-last = انحراف السنة الأخيرة { $figure }
 target-deviation = الانحراف المستهدف { $figure }
 closed-in = تُسد في { $figure } (F)
-gap-in-year = فجوة { $figure }: { $number } نقطة (F)
+gap-in-year = 
+    فجوة { $figure }: { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     } (F)
 year-value = { $figure }: { $value } (F)
 year-value-interval = { $figure }: { $value } (F)، الفترة من { $figure1 } إلى { $figure2 }
 above-hundred = فوق 100‎%‎
@@ -713,10 +756,33 @@ zero-figure = أحد الأرقام 0‎%‎ أو 100‎%‎، والاتجاه 
 zero-figure-year = رقم { $figure1 } هو { $figure2 }، والاتجاه المنحني يحتاج إلى أرقام بين 0‎%‎ و100‎%‎
 last-level-before = تُجووز آخر مستوى للنساء قبل بدء السلاسل
 men-not-come = لم يبلغ الرجال آخر مستوى للنساء
-beyond-horizon = لا يتجاوز أي إسقاط { $number } من السنوات بعد آخر رقم
-fewer-than-figures = أقل من { $number } من الأرقام
-window-too-short = أرقام النافذة تشمل أقل من { $number } من السنوات
-only-one-figure = رقم واحد فقط يقع في آخر { $number } من السنوات
+beyond-horizon = 
+    لا يتجاوز أي إسقاط { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     } بعد آخر رقم
+fewer-than-figures = 
+    أقل من { $number ->
+          [two] رقمين
+          [few] { $number } أرقام
+         *[other] { $number } رقمًا
+     }
+window-too-short = 
+    أرقام النافذة تشمل أقل من { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
+only-one-figure = 
+    رقم واحد فقط يقع في آخر { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
 no-common-years = للنساء والرجال أقل من سنتين مشتركتين منذ سنة الأساس
 target-met-already = تحققت الغاية بالفعل
 base-equals-target = قيمة سنة الأساس تساوي الغاية، فلم يكن أي تغير مطلوبًا
@@ -733,7 +799,13 @@ expected-value-rule = قاعدة القيمة المتوقعة
 anticipated-gap = الفجوة المتوقعة
 bands-without-target = نطاقات النمو بلا غاية
 natural-limit = الحد الطبيعي
-five-bands = خمسة نطاقات، آخر { $number } من السنوات
+five-bands = 
+    خمسة نطاقات، آخر { $number ->
+          [one] سنة واحدة
+          [two] سنتين
+          [few] { $number } سنوات
+         *[other] { $number } سنة
+     }
 parity-ratio = نسبة التكافؤ
 time-distance = البعد الزمني للنساء عن الرجال
 closing-of-the-gap = سد الفجوة
@@ -748,7 +820,11 @@ joined-brackets = { $first } ({ $rest })
 
 ## Ages
 years-of-age = { $figure } سنة
-years-and-over = { $number } سنة فأكثر
+years-and-over = 
+    { $number ->
+          [few] { $number } سنوات فأكثر
+         *[other] { $number } سنة فأكثر
+     }
 no-target-set = لم تحدد غاية
 no-common-ages = { $name }: { $name2 }: لا نطاق عمريًا مشتركًا بين جميع البلدان ({ $number })؛ وحسب عدد البلدان { $name3 }
 totals-not-between = { $name }: { $name2 }: مجاميع لا تعطيها النساء والرجال، أولها { $name3 }: { $figure1 } مع { $figure2 } للنساء و{ $figure3 } للرجال
@@ -761,18 +837,18 @@ current-status-word = الوضع الراهن
 ## Charts of stems, ranks, steps and projections
 women-ahead = النساء متقدمات
 men-ahead = الرجال متقدمون
-interval-holds-equality = تساوٍ، أو مجال الثقة يتضمن المساواة
+interval-holds-equality = تساوٍ، أو الفترة تتضمن المساواة
 projection-f = F: إسقاط
-fan-bands = النطاقات بعد آخر رقم: مجالات التنبؤ عند 50 و80 و95‎%‎.
+fan-bands = الأشرطة بعد آخر رقم: فترات التنبؤ عند 50 و80 و95‎%‎.
 rank-of = المرتبة { $figure }
 rank-of-interval = المرتبة { $figure } ({ $lower } إلى { $upper })
 rank-axis-gap = المرتبة، ابتداءً من أكبر فجوة ({ $what })
 rank-axis-value = المرتبة، ابتداءً من أكبر قيمة
-rank-whiskers = الخطوط: المراتب التي تسمح بها اختبارات جميع الأزواج، { $figure } لها جميعًا معًا.
+rank-whiskers = الخطوط الرفيعة: المراتب التي تسمح بها اختبارات جميع الأزواج، { $figure } لها جميعًا معًا.
 alt-stems = سيقان من نقطة المساواة، { $what }: { $title }، { $place }
-alt-ranks = المراتب مع مجالاتها: { $what }
+alt-ranks = المراتب مع فتراتها: { $what }
 alt-steps = درجات ترتيب للنساء والرجال: { $what }
-alt-gaps-without = فجوات من لا ينطبق عليهم، الرجال ناقص النساء، مع مجالاتها: { $what }
+alt-gaps-without = فجوات من ليست لديهم الخاصية، الرجال ناقص النساء، مع فتراتها: { $what }
 alt-stems-countries = سيقان من نقطة المساواة حسب البلد. { $title }. بالنقاط: { $list }
 alt-ranks-countries = مراتب الفجوة حسب البلد. { $title }. { $list }
 ranked-no-certain = { $indicator }: البلدان حسب حجم الفجوة المبلغ عنها؛ وبدون أخطاء معيارية لا توجد مرتبة مؤكدة
@@ -786,9 +862,9 @@ fan-target-short = الغاية { $figure1 } بحلول { $figure2 }، أبعد 
 target-by = الغاية { $figure1 } بحلول { $figure2 }
 target-by-sentence = الغاية: { $figure1 } بحلول { $figure2 }.
 alt-fan = خطوط النساء والرجال حسب السنة، مع الإسقاطات. { $list }
-alt-fan-women = النساء { $figure1 } في { $figure2 } (المجال 95‎%‎: { $figure3 } إلى { $figure4 })
-alt-fan-men = الرجال { $figure1 } في { $figure2 } (المجال 95‎%‎: { $figure3 } إلى { $figure4 })
-gap-narrower = { $indicator }: الفجوة المبلغ عنها في { $figure1 } أضيق منها في { $figure2 } في { $number } من { $figure3 } بلدًا
+alt-fan-women = النساء { $figure1 } في { $figure2 } (الفترة 95‎%‎: { $figure3 } إلى { $figure4 })
+alt-fan-men = الرجال { $figure1 } في { $figure2 } (الفترة 95‎%‎: { $figure3 } إلى { $figure4 })
+gap-narrower = { $indicator }: الفجوة المبلغ عنها في { $figure1 } أضيق منها في { $figure2 } في { $number } من { $figure3 } من البلدان
 men-minus-women-points-base = الرجال ناقص النساء، بالنقاط، { $base }
 men-minus-women-pp = الرجال ناقص النساء، بالنقاط المئوية
 alt-slope = خطوط من { $figure1 } إلى { $figure2 }. { $title }. بالنقاط: { $list }
@@ -804,7 +880,7 @@ heat-map-word = خريطة حرارية
 ## Action page
 action = العمل
 action-none = لا تتضمن هذه الدراسة عدد النساء اللواتي ينبغي ربطهن: فهي لا تطلبه (women_to_parity) أو أن عدد السكان غير معروف.
-women-missing-note = النساء الناقصات لبلوغ التكافؤ: عدد النساء الإضافيات اللواتي ينبغي عدّهن ليصبح معدل النساء مساويًا لمعدل الرجال مع بقاء السكان كما هم. ولا نقص حيث تتقدم النساء
+women-missing-note = النساء اللازمات لبلوغ التكافؤ: عدد النساء الإضافيات اللواتي ينبغي عدّهن ليصبح معدل النساء مساويًا لمعدل الرجال مع بقاء السكان كما هم. ولا نقص حيث تتقدم النساء
 countries-at-most = البلدان: { $number } على الأكثر لكل مؤشر، وهي التي ينقص فيها أكبر عدد من النساء وفق الأرقام المبلغ عنها
 women-to-connect = النساء اللواتي ينبغي ربطهن
 indicator-area-period = المؤشر والمنطقة والفترة
@@ -818,18 +894,26 @@ series-judged = السلاسل المُقيَّمة
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: النساء { $figure1 }، الرجال { $figure2 }: { $end }
 level-of-group = { $value } من { $universe } { $statement }
-single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
-single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } ذات أرقام موثوقة ({ $groups })، لكن الاختبارات المعدَّلة لمراعاة النظر في { $figure2 } جميعها لا تؤكد أيًّا من هذه الفجوات
+level-of-women = { $value } من النساء { $statement }
+level-of-men = { $value } من الرجال { $statement }
+level-of-households = { $value } من الأسر المعيشية { $statement }
+single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
+single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ذات الأرقام الموثوقة ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
 intervals-support-none = { $indicator }: لا تؤكد الفترات أي فرق بين النساء والرجال في { $among }
 women-behind-men-in = { $indicator }: النساء متأخرات عن الرجال في { $among }
 men-behind-women-in = { $indicator }: الرجال متأخرون عن النساء في { $among }
 either-area = المناطق: { $first } أو { $rest }
-gaps-run-to = إلى { $number } نقطة
+among-either-urban-rural = المناطق الحضرية أو الريفية
+gaps-run-to = 
+    إلى { $number ->
+          [few] { $number } نقاط
+         *[other] { $number } نقطة
+     }
 world-widest-reported = { $start }؛ وأكبر فجوة مبلغ عنها في { $area }، { $by }
 world-holds = { $start }؛ ويثبت الفرق في { $which } عند النظر فيها جميعًا معًا؛ { $place }
 told-of-known = { $number } من الـ{ $figure } ذات الأخطاء المعيارية
 world-widest = أكبر فجوة في { $area }، { $by }
-world-widest-not-told = أكبر فجوة مبلغ عنها في { $area }، { $by }، ولا تبين المجالات ما إذا كانت هي الأكبر
+world-widest-not-told = أكبر فجوة مبلغ عنها في { $area }، { $by }، ولا تبين الفترات ما إذا كانت هي الأكبر
 multiple-method = تستند أعداد الفئات التي تتأخر فيها النساء أو الرجال، والفئة ذات أكبر فجوة، والمراتب إلى اختبارات معدَّلة لعدد الفئات المنظور فيها (هولم)، ولذلك قد تكون أقل من الفترات التي تستبعد المساواة؛ وكل جملة عائلة قائمة بذاتها. وتصح فترات المراتب لجميع الفئات معًا (فروق الأزواج كما في Mogstad وRomano وShaikh وWilhelm 2024 بطريقة هولم)؛ وتُقارن فئات المسح الواحد بمجموع أخطائها المعيارية لأن تغايرها غير معروف هناك.
 
 ## Comparisons
@@ -838,11 +922,11 @@ contrasts-word = المقارنات
 contrast-word = المقارنة
 contrasts-single = مقارنات بين أرقام منفردة
 log-ratio = لوغاريتم النسبة
-lower-gap-without = القيمة الأدنى أفضل هنا: الفجوة هي في نسبة النساء والرجال الذين لا ينطبق عليهم ذلك
-bold-two = الخط العريض: يختلف عن المساواة (بين النساء والرجال أو بين الرقمين) بأكثر من مجاله
-bold-one = الخط العريض: يختلف عن المساواة بأكثر من مجاله
+lower-gap-without = القيمة الأدنى أفضل هنا: الفجوة هي في نسبة النساء والرجال الذين ليست لديهم الخاصية
+bold-two = الخط العريض: يختلف عن المساواة (بين النساء والرجال أو بين الرقمين) بأكثر من فترته
+bold-one = الخط العريض: يختلف عن المساواة بأكثر من فترته
 compared-before-rounding = تُقارن الأرقام قبل التقريب
-shares-percent-points = النسب بالمئة وفروقها بالنقاط
+shares-percent-points = النسب في المائة وفروقها بالنقاط
 difference-ratio-note = الفرق: الأول ناقص الثاني؛ النسبة: الأول على الثاني
 first-word = الأول
 second-word = الثاني
@@ -855,10 +939,10 @@ of-women = { $indicator } للنساء
 of-men = { $indicator } للرجال
 rose-by = { $what }: ارتفاع بمقدار { $by }
 fell-by = { $what }: انخفاض بمقدار { $by }
-no-change-of = لا تغير يؤكده المجال في { $what }، { $by }
+no-change-of = لا تغير تؤكده الفترة في { $what }، { $by }
 gap-moved-against = تحركت الفجوة في غير صالح النساء بمقدار { $by }
 gap-moved-favour = تحركت الفجوة لصالح النساء بمقدار { $by }
-no-change-gap = لا تغير في الفجوة يؤكده المجال، { $by }
+no-change-gap = لا تغير في الفجوة تؤكده الفترة، { $by }
 place-from-to = { $place }، من { $figure1 } إلى { $figure2 }: { $end }
 change-from-to = التغير من { $figure1 } إلى { $figure2 }
 change-note = التغير: { $figure1 } ناقص { $figure2 }؛ { $rounds }
@@ -886,7 +970,7 @@ pool-design = تجميع عينات مستقلة؛ { $weights }
 pool-equal = لكل مسح الوزن نفسه
 pool-population = يُحسب كل مسح بعدد السكان الذي تذكره الدراسة
 pool-own = أوزان المسوح نفسها، مع طبقات داخل كل مسح
-pool-populations-fixed = يعتبر التجميع أعداد السكان معروفة بلا خطأ.
+pool-populations-fixed = يعتبر التجميع أعداد السكان معروفة دون خطأ.
 pool-method = التجميع: أرقام المسوح مضروبًا كل منها في حجمه على مجموع الأحجام؛ والعينات مستقلة وللحجم المقدَّر تباينه الخاص. ولا يُعرض رقم مجمَّع إلا إذا لم يترتب عليه رقم محجوب في أحد المسوح
 changes-method = التغيرات والمقارنات: تُجمع تباينات العينات المختلفة بدرجات حرية ساترثويت؛ ولأرقام العينة الواحدة تغايرها. ولا يُعرض أي منها إلا إذا عُرض رقماه
 pools-changes-contrasts-b = التجميعات والتغيرات والمقارنات
@@ -895,27 +979,27 @@ pools-changes-contrasts-b = التجميعات والتغيرات والمقار
 cannot-be-had = { $place }: يتعذر الحصول عليه لأن { $why }
 approximated-for = { $place }: تقريبي: { $proxy }
 own-rule = { $place } يتبع قاعدته الخاصة: { $rule }
-known-without-error = { $place }: { $population }، يُعتبر معروفًا بلا خطأ
+known-without-error = { $place }: { $population }؛ وعدد السكان معدود معروفًا دون خطأ
 quantile-math = المئين المرجَّح: أصغر قيمة لا تتجاوزها نسبة { $figure } أو أكثر من القاعدة ({ $who })
 quantile-rule = المئين المرجَّح باحتمال { $figure } على القاعدة ({ $who }) وفق القاعدة { $name } (Hyndman وFan 1996، مع تعميمها على الأوزان)
 quantile-variance = وتباينه هو تباين المئينات بأوزان التكرار
-quantile-woodruff = ومجاله هو مجال وودروف: { $share } للنسبة التي لا تتجاوزه معكوسًا؛ وخطؤه المعياري نصف عرض المجال على t
-the-t-interval = مجال t
-the-method-interval = مجال { $name }
+quantile-woodruff = وفترته هي فترة وودراف: { $share } للنسبة التي لا تتجاوزه معكوسة؛ وخطؤه المعياري نصف عرض الفترة على t
+the-t-interval = فترة t
+the-method-interval = فترة { $name }
 weighted-share-b = النسبة المرجَّحة: أوزان المعدودين ({ $who }) على أوزان القاعدة
 weighted-mean-b = المتوسط المرجَّح على القاعدة ({ $who })
 variance-is-both = تباين القيم الخطية بين وحدات المعاينة الأولية في كل طبقة أو، حيث للمسح أوزان تكرار، تباين الأرقام بتلك الأوزان
 weights-only = { $place }: لا يبين ملفه العناقيد، فالأخطاء المعيارية تُظهر أثر الأوزان غير المتساوية فقط
 df-where-replicated = { $df }؛ وحيث للمسح أوزان تكرار، { $rank }
 arcsine-root = القوس الجيبي للجذر التربيعي
-likelihood-scaled = الإمكان الجانبي، مُقيَّسًا بأثر التصميم
+likelihood-scaled = الإمكان الجانبي، معدَّلًا بأثر التصميم
 lonely-fail = الطبقة ذات الوحدة الواحدة توقف الحساب
 lonely-remove = الطبقة ذات الوحدة الواحدة لا تسهم في التباين
 lonely-certain = الطبقة ذات الوحدة الواحدة أُخذت بيقين
 lonely-centred = الطبقة ذات الوحدة الواحدة تُمركز عند متوسط جميع الوحدات
 lonely-average = الطبقة ذات الوحدة الواحدة تسهم بمتوسط الطبقات الأخرى
 lonely-within = { $lonely }، وكذلك حيث لا يترك إلا الفئة وحدة واحدة
-taylor-b = الخطية بطريقة تايلور؛ { $lonely }
+taylor-b = تقريب تايلور الخطي؛ { $lonely }
 replicates-file = أوزان التكرار في الملف ({ $kind }، الانحرافات عن { $centre })
 replicates-made = أوزان تكرار مُنشأة من الطبقات والوحدات ({ $kind }، الانحرافات عن { $centre })؛ { $lonely }
 full-sample = العينة الكاملة
@@ -928,7 +1012,11 @@ jk2 = جاكنايف الأزواج
 jkn = جاكنايف طبقي
 jkn-delete = جاكنايف طبقي بحذف وحدة
 bootstrap = بوتستراب
-rao-wu = بوتستراب راو–وو بـ{ $number } تكرارًا، البذرة { $figure }
+rao-wu = 
+    بوتستراب راو–وو بعدد { $number ->
+          [few] { $number } تكرارات
+         *[other] { $number } تكرارًا
+     }، البذرة { $figure }
 successive = الفروق المتعاقبة
 successive-acs = الفروق المتعاقبة كما في American Community Survey
 own-method = طريقة خاصة بالمسح
@@ -961,43 +1049,72 @@ from-column-label = { $name1 } من العمود { $name2 } حسب التسمي�
 made-of-bands = { $name1 } مكوّن من شرائح { $name2 }
 counts-how-many = { $name1 } يعدّ كم من { $name2 } يساوي { $name3 }
 follows-from = { $name } مشتق من مفاهيم أخرى وفق قاعدة السجل
-weighted-groups = { $name1 } مكوّن من { $number } مجموعات مرجَّحة من { $name2 }
+weighted-groups = 
+    { $name1 } مكوّن من { $number ->
+          [two] فئتين مرجَّحتين
+          [few] { $number } فئات مرجَّحة
+         *[other] { $number } فئة مرجَّحة
+     } من { $name2 }
 verdict-both-included = الحكم وفق المجموعة «{ $set }» ({ $figure } إلى { $figure2 }، كلاهما مشمول) مطبَّقًا على { $of } قبل التقريب
 verdict-from = الحكم وفق المجموعة «{ $set }» (من { $figure }) مطبَّقًا على { $of } قبل التقريب
 definition-is = التعريف: { $what }
 population-of-base = سكان القاعدة
-taken-as-known = { $what } يُعتبر معروفًا بلا خطأ: { $population }
+taken-as-known = { $what }، وعددهم معدود معروفًا دون خطأ: { $population }
 
 ## Analyses
 analyses = التحليلات
-cases-of = { $number } حالة غير مرجّحة
-left-out-b = { $number } مستبعدة، بلا إجابة أو خارج الفئات
-design-df = { $figure } درجة حرية للتصميم
+cases-of = 
+    { $number ->
+          [one] حالة غير مرجحة واحدة
+          [two] حالتان غير مرجحتان
+          [few] { $number } حالات غير مرجحة
+         *[other] { $number } حالة غير مرجحة
+     }
+left-out-b = المستبعدة: { $number }، بلا إجابة أو خارج الفئات
+design-df = درجات حرية التصميم: { $figure }
 normal-quantiles = مئينات التوزيع الطبيعي
 no-result = لا نتيجة: { $why }
-low-reliability-group = موثوقية منخفضة: لإحدى الفئات أقل من { $number } حالة غير مرجّحة.
-low-reliability-source = موثوقية منخفضة: يعطي المصدر الحالة U.
-withheld-whole-cases = محجوب بالكامل: لإحدى فئاته أقل من { $number } حالة غير مرجّحة
+low-reliability-group = 
+    موثوقية منخفضة: لإحدى الفئات أقل من { $number ->
+          [one] حالة غير مرجحة واحدة
+          [two] حالتين غير مرجحتين
+          [few] { $number } حالات غير مرجحة
+         *[other] { $number } حالة غير مرجحة
+     }.
+low-reliability-source = موثوقية منخفضة: يعطي المصدر الوضع U.
+withheld-whole-cases = 
+    محجوب بالكامل: لإحدى فئاته أقل من { $number ->
+          [one] حالة غير مرجحة واحدة
+          [two] حالتين غير مرجحتين
+          [few] { $number } حالات غير مرجحة
+         *[other] { $number } حالة غير مرجحة
+     }
 withheld-whole-derived = محجوب بالكامل: يستند إلى فئة محجوبة في الجداول
 withheld-whole-other = محجوب بالكامل: يمكن استنتاج رقم محجوب منه
 withheld-marked = الأرقام المحجوبة مؤشَّر عليها في الجداول.
 withheld-why-untold = لا يُذكر سبب حجب كل منها: فإلى جانب حالات المجموعات المجاورة قد يضيّق ذلك ما تخفيه.
 withheld-whole-pooled = محجوب بالكامل: يكشف تجميع المسوح عن مجاميع تتضمن أرقامًا محجوبة، وقد يكشف هذا عن الحدود الأخرى
-ci-t = مجالات الثقة { $figure }: القيمة ± t × الخطأ المعياري
+ci-t = فترات الثقة { $figure }: القيمة ± t × الخطأ المعياري
 p-below = قيمة p أقل من { $figure }: فإحصاء بهذا الكبر نادر في حالة { $what }. وهي تؤيد وجود ارتباط في المجتمع ولا تدل على سبب
 p-not-below = قيمة p ليست أقل من { $figure }: لا تميّز العينة هذا عن { $what }، وليس ذلك دليلًا على { $whether }
+p-not-below-difference = قيمة p ليست أقل من { $figure }: لا تميّز العينة هذا عن عدم وجود فرق، وليس ذلك دليلًا على عدم وجوده
 independence = الاستقلال
 no-difference = عدم وجود فرق
-none-word = عدم وجوده
-tests-holm = تعرض الدراسة { $number } اختبارات: قيمة p (هولم) معدَّلة لها جميعًا (Holm 1979)
+none-word = لا شيء
+tests-holm = 
+    تعرض الدراسة { $number ->
+          [two] اختبارين
+          [few] { $number } اختبارات
+         *[other] { $number } اختبارًا
+     }: قيمة p (هولم) معدَّلة لها جميعًا (Holm 1979)
 one-test = اختبار واحد في الدراسة: لا تعديل لتعدد الاختبارات
 coefficients-note = المعاملات ارتباطات بالنتيجة مع ثبات الحدود الأخرى، وليست آثارًا؛ وقيم p لها غير معدَّلة لعدد المعاملات
 term-word = الحد
 part-word = الجزء
 by-word = حسب
 coefficient = المعامل
-per-cent-or-own = بالمئة أو بوحدته الخاصة
-per-cent-or-points = بالمئة أو بالنقاط
+per-cent-or-own = في المائة أو بوحدته الخاصة
+per-cent-or-points = في المائة أو بالنقاط
 variance-word = التباين
 odds-ratio = نسبة الأرجحية
 numerator-df = درجات حرية البسط
@@ -1005,8 +1122,8 @@ denominator-df = درجات حرية المقام
 df-word = درجات الحرية
 p-word = p
 p-holm = p (هولم)
-share-of-gap = نسبة من الفجوة، بالمئة
-variance-imputation = التباين الناجم عن الاستكمال، بالمئة
+share-of-gap = نسبة من الفجوة، في المائة
+variance-imputation = التباين الناجم عن الاحتساب، في المائة
 no-case = لا حالة
 cannot-of-cases = يتعذر الحصول عليه من هذه الحالات
 title-independence = { $indicator }: الاستقلال عن { $what }
@@ -1031,10 +1148,10 @@ goes-with-rates = يقترن بالمعدلات في الفئة نفسها
 three-composition = ثلاثة أجزاء: التركيب
 three-rates = ثلاثة أجزاء: المعدلات
 three-interaction = ثلاثة أجزاء: التفاعل
-gap-includes-zero = يتضمن مجال الفجوة 0، فلا تُعطى نسب منها: لأنها قسمة على عدد قد يكون معدومًا
+gap-includes-zero = تتضمن فترة الفجوة 0، فلا تُعطى نسب منها: لأنها قسمة على عدد قد يكون معدومًا
 all-complement = القيمة الأدنى أفضل: جميع الأرقام للمتمم، أي 1 ناقص المعدل
 parts-describe = تصف الأجزاء ما تقترن به الفجوة ولا تفسرها. والفئة التي يفتقر إليها أحد الجنسين تُحسب تركيبًا فقط
-kitagawa = تفكيك كيتاغاوا (1955) لمعدل الرجال ناقص معدل النساء إلى تركيب ومعدلات، وثلاثة أجزاء وفق Winsborough وDickinson (1971)؛ والأخطاء المعيارية بالخطية وفق التصميم
+kitagawa = تفكيك كيتاغاوا (1955) لمعدل الرجال ناقص معدل النساء إلى تركيب ومعدلات، وثلاثة أجزاء وفق Winsborough وDickinson (1971)؛ والأخطاء المعيارية بالتقريب الخطي وفق التصميم
 means-together = نسب أو متوسطات مقدَّرة معًا، مع تغايرها وفق التصميم
 linear-method = انحدار خطي مرجَّح؛ تغاير ساندويتش وفق التصميم (Binder 1983)، وt بدرجات حرية التصميم زائد 1 ناقص عدد المعاملات
 logistic-method = انحدار لوجستي مرجَّح؛ المعاملات لوغاريتمات نسب الأرجحية، وتغاير ساندويتش وفق التصميم (Binder 1983)، وt بدرجات حرية التصميم زائد 1 ناقص عدد المعاملات
@@ -1047,16 +1164,31 @@ t-two-means = اختبار t للفرق بين متوسطين وفق التصم�
 t-one-mean = اختبار t لمتوسط واحد وفق التصميم (svyttest في R)
 standardised-word = موحّد
 crude-word = خام
-standard-composition = المعيار: تركيب ({ $what }) جميع صفوف التحليل، ويُعتبر معروفًا بلا خطأ
-standardise-method = توحيد مباشر (Korn وGraubard 1999، §3.7)؛ والأخطاء المعيارية بالخطية وفق التصميم
+standard-composition = المعيار: تركيب ({ $what }) جميع صفوف التحليل، ويُعتبر معروفًا دون خطأ
+standardise-method = توحيد مباشر (Korn وGraubard 1999، §3.7)؛ والأخطاء المعيارية بالتقريب الخطي وفق التصميم
 
 ## Diagnostics of surveys
 zero-weight-one = صف واحد وزنه 0: لا يدخل في أي تقدير، لكن وحدة معاينته الأولية محسوبة.
-zero-weight-many = { $number } صفًا وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
+zero-weight-many = 
+    { $number ->
+          [two] صفان وزنهما 0: لا يدخلان في أي تقدير، لكن وحدات معاينتهما الأولية محسوبة.
+          [few] { $number } صفوف وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
+         *[other] { $number } صفًا وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
+     }
 single-psu-one = لطبقة واحدة وحدة معاينة أولية واحدة؛ { $end }
-single-psu-many = { $number } طبقة لكل منها وحدة معاينة أولية واحدة؛ { $end }
+single-psu-many = 
+    { $number ->
+          [two] طبقتان لكل منهما
+          [few] { $number } طبقات لكل منها
+         *[other] { $number } طبقة لكل منها
+     } وحدة معاينة أولية واحدة؛ { $end }
 group-psu-one = لطبقة واحدة صفوف من هذه الفئة في وحدة معاينة أولية واحدة؛ { $end }
-group-psu-many = { $number } طبقة لها صفوف من هذه الفئة في وحدة معاينة أولية واحدة؛ { $end }
+group-psu-many = 
+    { $number ->
+          [two] طبقتان لكل منهما
+          [few] { $number } طبقات لكل منها
+         *[other] { $number } طبقة لكل منها
+     } صفوف من هذه الفئة في وحدة معاينة أولية واحدة؛ { $end }
 psu-removed-one = لا تسهم في التباين، فهو لذلك أصغر مما ينبغي
 psu-removed-many = لا تسهم في التباين، فهو لذلك أصغر مما ينبغي
 psu-certain-one = تُعد مأخوذة بيقين ولا تسهم في التباين
@@ -1066,36 +1198,46 @@ psu-centred-many = تُمركز عند متوسط جميع وحدات المعا
 psu-average-one = تسهم بمتوسط تباين الطبقات الأخرى
 psu-average-many = تسهم بمتوسط تباين الطبقات الأخرى
 fpc-of-one-one = لطبقة واحدة مجتمع منتهٍ يساوي 1 تمامًا وليس لأي طبقة أكبر منه: فيُعتبر كسر المعاينة، وتُعد جميع الوحدات معاينة ولا تضيف تباينًا.
-fpc-of-one-many = { $number } طبقة لها مجتمع منتهٍ يساوي 1 تمامًا وليس لأي طبقة أكبر منه: فيُعتبر كسر المعاينة، وتُعد جميع الوحدات معاينة ولا تضيف تباينًا.
+fpc-of-one-many = 
+    { $number ->
+          [two] طبقتان لكل منهما
+          [few] { $number } طبقات لكل منها
+         *[other] { $number } طبقة لكل منها
+     } مجتمع منتهٍ يساوي 1 تمامًا وليس لأي طبقة أكبر منه: فيُعتبر كسر المعاينة، وتُعد جميع الوحدات معاينة ولا تضيف تباينًا.
 later-stages-out = أوزان التكرار المُنشأة لا تتضمن إلا تباين المرحلة الأولى: وتُترك المراحل اللاحقة من التصميم وقد تكون الأخطاء المعيارية أصغر مما ينبغي.
 negative-weight-one = صف واحد وزنه سالب بعد المعايرة الخطية (أصغر معامل وزن { $figure }): قد تخرج أرقام الفئات الصغيرة عن مقياسها فتُعد ناقصة.
-negative-weight-many = { $number } صفًا وزنها سالب بعد المعايرة الخطية (أصغر معامل وزن { $figure }): قد تخرج أرقام الفئات الصغيرة عن مقياسها فتُعد ناقصة.
-methods-keep-above = تُبقي الطريقتان «bounded_linear» و«raking» الأوزان فوق 0.
+negative-weight-many = 
+    { $number ->
+          [two] صفان وزنهما سالب
+          [few] { $number } صفوف وزنها سالب
+         *[other] { $number } صفًا وزنها سالب
+     } بعد المعايرة الخطية (أصغر معامل وزن { $figure }): قد تخرج أرقام الفئات الصغيرة عن مقياسها فتُعد ناقصة.
+methods-keep-above = تُبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0.
 no-psu-identified = لا تحدد البيانات وحدات المعاينة الأولية: يُعد كل صف وحدة، ولا تتضمن الأخطاء المعيارية أثر العناقيد.
 replicates-leave-one = يترك أحد أوزان التكرار هذه الفئة بلا صفوف؛ ويستند الخطأ المعياري إلى الأوزان الأخرى.
 replicates-leave-many = يترك { $number } من أوزان التكرار هذه الفئة بلا صفوف؛ ويستند الخطأ المعياري إلى الأوزان الأخرى.
 every-replicate-leaves = يترك كل وزن تكرار هذه الفئة بلا صفوف، ولذلك لا يُعرف خطؤها المعياري.
-nobody-has = لا أحد في هذه الفئة له الخاصية: الخطأ المعياري 0 والمجال هو المجال الدقيق لعدد الصفوف.
-everybody-has = للجميع في هذه الفئة الخاصية: الخطأ المعياري 0 والمجال هو المجال الدقيق لعدد الصفوف.
+nobody-has = لا أحد في هذه الفئة له الخاصية: الخطأ المعياري 0 والفترة هي الفترة الدقيقة لعدد الصفوف.
+everybody-has = للجميع في هذه الفئة الخاصية: الخطأ المعياري 0 والفترة هي الفترة الدقيقة لعدد الصفوف.
 every-stratum-single = لكل طبقة فيها صفوف من هذه الفئة وحدة معاينة أولية واحدة، فلا خطأ معياري.
 all-rows-one-psu = جميع صفوف هذه الفئة في وحدة معاينة أولية واحدة، ولذلك لا يُعرف خطؤها المعياري.
 single-row = لهذه الفئة صف واحد، ولذلك لا يُعرف خطؤها المعياري.
 replicates-same-calibration = تعطي جميع أوزان التكرار الرقم نفسه، لأن المعايرة تثبّته أو لأنها لا تختلف في هذه الفئة: خطؤه المعياري 0.
 replicates-same = لا تختلف أوزان التكرار في هذه الفئة: تعطي جميعها الرقم نفسه، فخطؤه المعياري 0.
-replicates-multiples = أوزان التكرار لهذه الفئة مضاعفات بعضها لبعض، فلا تبقى درجة حرية ولا مجال.
-psu-as-strata = لهذه الفئة من وحدات المعاينة الأولية بعدد الطبقات فقط، فلا مجال.
-open-quantile = يتجاوز مجال هذا المئين أصغر قيمة أو أكبرها، فلا خطأ معياري.
-head-counts-fixed = تعتبر أعداد الأشخاص عدد السكان معروفًا بلا خطأ.
+replicates-multiples = أوزان التكرار لهذه الفئة مضاعفات بعضها لبعض، فلا تبقى درجة حرية ولا فترة.
+psu-as-strata = لهذه الفئة من وحدات المعاينة الأولية بعدد الطبقات فقط، فلا فترة.
+open-quantile = تتجاوز فترة هذا المئين أصغر قيمة أو أكبرها، فلا خطأ معياري.
+head-counts-fixed = تعتبر أعداد الأشخاص عدد السكان معروفًا دون خطأ.
 covariance-not-known = تغاير النساء والرجال غير معروف في كل بلد، فلا خطأ معياري للفجوة وما يترتب عليها.
-countries-independent = البلدان عينات مستقلة؛ ويُعتبر عدد السكان معروفًا بلا خطأ.
+countries-independent = البلدان عينات مستقلة؛ ويُعتبر عدد السكان معروفًا دون خطأ.
 complement-compared = القيمة الأدنى أفضل: تُقارن النساء والرجال على المتمم (100 ناقص المعدل).
 populations-stand-for = تحل أعداد السكان لعام { $figure1 } محل أعداد { $figure2 }.
-breakdown-left-out = { $name1 } ليس فيه { $name2 }: يُستبعد التفصيل حسب { $name3 } له
+breakdown-left-out = { $name1 } ليس فيه { $name2 }: يُستبعد التوزيع حسب { $name3 } له
 cells-changed = عُدّل { $name } بعد إعداد الخلايا؛ والأرقام أرقام الخلايا. أعِد إعدادها للحصول على أرقام الملف.
 groups-not-countries = تخص مجموعات أو أجزاء من بلدان أو دولًا سابقة ولا تُستخدم: فالمجاميع تُعدّ من البلدان.
 figures-of-what = { $name }: أرقام { $name2 } ({ $number }) { $what }
 unit-jump = { $name }: { $name2 }: قيم سلسلة واحدة تبلغ في فترة نحو { $figure } مثل ما هي عليه في الفترة المجاورة، أولها { $name3 } من { $figure1 } إلى { $figure2 }؛ تحقق مما إذا كانت الوحدة قد تغيرت
-missing-status-value = { $name }: { $name2 }: القيم ذات الحالة { $name3 } (مفقودة) لا تُستخدم
+missing-status-value = { $name }: { $name2 }: القيم ذات الوضع { $name3 } (مفقودة) لا تُستخدم
 bounds-beyond = { $name }: { $name2 }: الحدود خارج { $figure1 } إلى { $figure2 } تنتهي عند ذلك
 se-beyond = { $name }: { $name2 }: الأخطاء المعيارية الأكبر من المقياس، { $figure1 } إلى { $figure2 }، لا تُستخدم
 unit-of-sexes = { $name }: { $name2 }: قيم للنساء والرجال تبلغ إحداها نحو 100 مثل الأخرى، أولها { $name3 } { $name4 }: { $figure1 } و{ $figure2 }؛ يُرجى التحقق مما إذا كانت إحداها كسرًا
@@ -1157,10 +1299,10 @@ source-line-quoted = المصدر: { $names }.
 ## Countries, progress and calibration
 weights-stated = تُرجَّح البلدان بعدد النساء والرجال في الأعمار التي تذكرها أرقامها.
 weights-covered = تتعلق النسب المشمولة بما يلي: { $ages }.
-weights-state-none = لا تذكر أرقام { $figure1 } من أصل { $figure2 } بلدا أي أعمار: وتُرجَّح بما يلي: { $ages }، وتتعلق النسب المشمولة بهذه الأعمار.
+weights-state-none = لا تذكر أرقام { $figure1 } من { $figure2 } من البلدان أي أعمار: وتُرجَّح بما يلي: { $ages }، وتتعلق النسب المشمولة بهذه الأعمار.
 ages-defined = { $ages }، وفق تعريف المؤشر
 ages-of-most = { $ages }، وهي السن التي تبدأ منها أرقام أكبر عدد من البلدان
-where-no-ages-stated = حيثما لا يذكر المصدر أعمارا، يكون الأشخاص من: { $ages }.
+where-no-ages-stated = حيثما لا يذكر المصدر أعمارًا، يكون الأشخاص من: { $ages }.
 persons-of-covered = أعداد الأشخاص في المجموعات هي أعداد البلدان التي لها أرقام؛ ولا يُحسب أحد من البلدان الأخرى.
 rate-of-all-countries = المعدل الإجمالي: البلدان والتغطية
 lines-leave-scale = يخرج الخطان المستقيمان للنساء والرجال عن النطاق من 0‎%‎ إلى 100‎%‎ قبل ذلك
@@ -1170,17 +1312,17 @@ differ-in-ages = الأرقام لأعمار مختلفة وغير قابلة ل
 differ-by-break = يشير المصدر إلى انقطاع، والأرقام قبله وبعده غير قابلة للمقارنة
 differ-in-source = تختلف الأرقام في المصدر أو التعريف أو الفترة المرجعية وهي غير قابلة للمقارنة
 population-includes = يشمل عدد سكان { $place1 } عدد سكان { $place2 }.
-target-year-passed-reason = انقضت السنة المستهدفة { $figure }
+target-year-passed-reason = مضت سنة الغاية { $figure }
 sources-by-sex = مصادر الأرقام حسب الجنس
 too-many-missing = أكثر من ثلث البلدان بلا رقم، وهو عدد أكبر من أن يسمح بجمع
 confidential-reason = يحجبه مصدره
 fixed-by-calibration = تثبّت المعايرة هذا الرقم، ولذلك خطؤه المعياري 0.
-trend-does-not-reach = لا يبلغ الاتجاه الهدف
-target-at-an-end = الهدف هو طرف المقياس، والمنحنى يقترب منه ولا يبلغه أبدًا
+trend-does-not-reach = لا يبلغ الاتجاه الغاية
+target-at-an-end = الغاية هي طرف المقياس، والمنحنى يقترب منها ولا يبلغها أبدًا
 zero-taken-as = لا نمو انطلاقًا من الصفر، فيؤخذ على أنه { $figure }
-thresholds-of-parity = حدود نسب التكافؤ: { $set }. التكافؤ نسبة بين { $figure1 } و{ $figure2 }، والهدف انحراف قدره { $figure3 } في { $figure4 }.
-off-scale = أعطت المعايرة «{ $group }» أوزانا سالبة ورقما خارج مقياسه؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0
-no-model-negative = أعطت المعايرة بعض صفوفه أوزانا سالبة لا يُقدَّر بها أي نموذج؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0
+thresholds-of-parity = حدود نسب التكافؤ: { $set }. التكافؤ نسبة بين { $figure1 } و{ $figure2 }، والغاية انحراف قدره { $figure3 } في { $figure4 }.
+off-scale = أعطت المعايرة «{ $group }» أوزانًا سالبة ورقمًا خارج مقياسه؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0
+no-model-negative = أعطت المعايرة بعض صفوفه أوزانًا سالبة لا يُقدَّر بها أي نموذج؛ وتبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0
 no-value-because = لا قيمة: { $why }
 no-standardised-because = لا معدل موحد: { $why }
 not-in-standard-one = «{ $group }» ليست في السكان المعياريين: استُبعدت حالتها الوحيدة
@@ -1190,7 +1332,7 @@ not-in-standard = «{ $group }» ليست في السكان المعياريين
 series-not-read = سلاسل أو فئات لا تقرؤها الوصفة
 year-outside = سنة ليست بين 1900 و2100؛ يُتحقق مما إذا كانت تاريخًا
 dates-for-years = تُؤخذ التواريخ على أنها سنواتها؛ يُتحقق مما إذا كانت السنوات معروضة كتواريخ
-values-suppressed = { $name }: { $name2 }: القيم ذات الحالة Q (المحجوبة) لا تؤخذ
+values-suppressed = { $name }: { $name2 }: القيم ذات الوضع Q (المحجوبة) لا تؤخذ
 values-outside = { $name }: { $name2 }: القيم خارج النطاق المقبول ({ $range }) لا تؤخذ
 figure-or-more = { $figure } أو أكثر
 more-than-people = { $name }: { $name2 }: أكثر من 100 لكل 100 شخص، فهي تعدّ أشياء لا أشخاصًا
@@ -1229,8 +1371,8 @@ macros = وحدات ماكرو
 data-connections = اتصالات بيانات
 controls = عناصر تحكم
 embedded-files = ملفات مضمّنة
-values-beside-q = قيم إلى جانب الحالة Q (محجوب)، وهي لا تُستخدم
-values-beside-none = قيم إلى جانب حالة تفيد بعدم وجود قيمة
+values-beside-q = قيم إلى جانب الوضع Q (محجوب)، وهي لا تُستخدم
+values-beside-none = قيم إلى جانب وضع يفيد بعدم وجود قيمة
 
 ## Diagnostics of files of survey rows
 grouped-by-quantiles = جُمّع { $name1 } حسب الشرائح الكمية المرجَّحة لـ { $name2 } (عددها { $number })، وحدودها العليا { $figure }
@@ -1247,7 +1389,7 @@ missing-not-applicable = لا ينطبق
 missing-dont-know = لا أعرف
 missing-not-stated = بلا إجابة
 missing-not-asked = لم يُطرح
-column-holds = يحتوي العمود «{ $name1 }» في { $name2 } على { $kind1 } وفي { $name3 } على { $kind2 }؛ وتُحسب القيم بمعناها، ولذلك تتساوى 1 و1.0 و01
+column-holds = يحتوي العمود `{ $name1 }` في { $name2 } على { $kind1 } وفي { $name3 } على { $kind2 }؛ وتُحسب القيم بمعناها، ولذلك تتساوى 1 و1.0 و01
 kind-text = نص
 kind-decimals = أعداد عشرية ({ $name })
 kind-whole = أعداد صحيحة ({ $name })
@@ -1261,18 +1403,18 @@ blank-lines-skipped =
         *[other] تُجاوز { $number } سطرًا فارغًا بين الصفوف
      }
 not-in-group-one = صف واحد لا ينتمي إلى أي فئة من «{ $concept }» ({ $why }): فهو في المجاميع فقط.
-not-in-group-one-code = صف واحد لا ينتمي إلى أي فئة من «{ $name }» ({ $why }): فهو في المجاميع فقط.
+not-in-group-one-code = صف واحد لا ينتمي إلى أي فئة من `{ $name }` ({ $why }): فهو في المجاميع فقط.
 not-in-group = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $concept }» ({ $why }): فهي في المجاميع فقط.
-not-in-group-code = { $number } من الصفوف لا تنتمي إلى أي فئة من «{ $name }» ({ $why }): فهي في المجاميع فقط.
+not-in-group-code = { $number } من الصفوف لا تنتمي إلى أي فئة من `{ $name }` ({ $why }): فهي في المجاميع فقط.
 not-applicable-or-asked = لا ينطبق أو لم يُطرح
 cells-changed-many = عُدّلت { $name } بعد إعداد الخلايا؛ والأرقام أرقام الخلايا. أعِد إعدادها للحصول على أرقام الملفات.
 
 ## Comparisons, disclosure and methods that only some studies have
 complement-computed = القيمة الأدنى أفضل: تُحسب الفجوة والتكافؤ على المتمم (100 ناقص المعدل).
 sign-reversed = القيمة الأدنى أفضل: الفجوة هي النساء ناقص الرجال، فما فوق الصفر يعني تأخر النساء.
-women-rate-zero = معدل النساء صفر: لا مجال للنسبة على المقياس اللوغاريتمي.
-no-df-left = لا تبقى درجات حرية، فلا مجال.
-contrast-has-none = لم يُقدَّر الرقمان معًا، أو ليس لأحدهما خطأ معياري، فليس لتباينهما خطأ معياري.
+women-rate-zero = معدل النساء صفر: لا فترة للنسبة على المقياس اللوغاريتمي.
+no-df-left = لا تبقى درجات حرية، فلا فترة.
+contrast-has-none = لم يُقدَّر الرقمان معًا، أو ليس لأحدهما خطأ معياري، فليس لمقارنتهما خطأ معياري.
 one-third-rule = ما لا يقل عن ثلثي السكان من كل جنس، وللمجاميع ألا يتجاوز غياب البلدان الثلث (قاعدة الثلث)
 value-zero = إحدى القيم 0، ولا معدل للنمو من 0 أو إليه
 signs-differ = لقيمتين إشارتان مختلفتان، ولا معدل نمو بينهما
@@ -1294,7 +1436,13 @@ two-figures-one-cell = حُسب رقمان مختلفان لهذه الخلية�
 persons-in-base = أقل من { $number } من الأشخاص في قاعدته، ممن لهم الخاصية أو ليست لهم
 persons-in-base-zeros = أقل من { $number } من الأشخاص، أو لا أحد، في قاعدته، ممن لهم الخاصية أو ليست لهم
 rse-above = خطأ معياري نسبي يتجاوز { $figure } في المائة
-interval-too-wide = نسبة يبلغ عرض مجالها بطريقة كورن-غراوبارد (95%) { $figure1 } نقطة على الأقل، أو يزيد على { $figure2 } نقطة وعلى { $figure3 } مثل النسبة، أو تستند إلى أقل من { $number } حالة فعالة
+interval-too-wide = 
+    نسبة يبلغ عرض فترتها بطريقة كورن–غراوبارد (95‎%‎) { $figure1 } نقطة على الأقل، أو يزيد على { $figure2 } نقطة وعلى { $figure3 } مثل النسبة، أو تستند إلى أقل من { $number ->
+          [one] حالة فعالة واحدة
+          [two] حالتين فعالتين
+          [few] { $number } حالات فعالة
+         *[other] { $number } حالة فعالة
+     }
 few-respondents-hold = مبلغ قد يعود معظمه إلى قلة من المستجيبين
 verdict-to = الحكم وفق المجموعة «{ $set }» (حتى { $figure }) مطبَّقًا على { $of } قبل التقريب
 verdict-no-limits = الحكم وفق المجموعة «{ $set }» مطبَّقًا على { $of } قبل التقريب
@@ -1336,8 +1484,8 @@ amount = { $figure } { $unit }
 any-share-makes = أي نسبة من السكان تعطي رقمًا للمجموعة
 group-needs = يلزم للمجموعة { $share }
 hours = ساعة
-rank-item = { $area }: الرتبة { $figure }
-rank-item-interval = { $area }: الرتبة { $figure } ({ $lower } إلى { $upper })
+rank-item = { $area }: المرتبة { $figure }
+rank-item-interval = { $area }: المرتبة { $figure } ({ $lower } إلى { $upper })
 slope-range = الميل { $figure } نقطة في السنة: { $words }
 change-range = التغير { $figure } نقطة: { $words }
 composition-word = التركيب
@@ -1350,9 +1498,9 @@ describes-other = يصف: { $what }، أما صفوف { $name } فهي: { $rows 
 neither-persons = لا أشخاص ولا أسر
 defined-for-other = هو معرّف لمسوح { $name1 }، و{ $name2 } مسح آخر
 no-numerator-yet = ليس في تعريفه بسط بعد
-no-column-for = ليس في { $name1 } عمود لـ «{ $name2 }»
-never-gives-base = لا يعطي { $name1 } «{ $name2 }» أبدًا رمزًا تطلبه القاعدة
-never-gives-numerator = لا يعطي { $name1 } «{ $name2 }» أبدًا رمزًا يطلبه البسط
+no-column-for = ليس في { $name1 } عمود لـ `{ $name2 }`
+never-gives-base = لا يعطي { $name1 } `{ $name2 }` أبدًا رمزًا تطلبه القاعدة
+never-gives-numerator = لا يعطي { $name1 } `{ $name2 }` أبدًا رمزًا يطلبه البسط
 no-quantile-of-two = لا يمكن إعداد مئين للنساء والرجال من ملفين مرجَّحين كل على حدة
 no-total-of-two = لا يمكن إعداد مجموع للنساء والرجال من ملفين مرجَّحين كل على حدة
 survey-counts-missing-as-no = يشمل المسح الأعمار من 15 إلى 49 ويَعدّ غياب الإجابة نفيًا؛ انظر `{ $id }`
@@ -1364,8 +1512,8 @@ replicate-leaves-analysis = يترك وزن تكرار واحد إحدى فئا�
 replicates-leave-analysis = يترك { $number } من أوزان التكرار إحدى فئات هذا التحليل بلا صفوف؛ وتستند أخطاؤه المعيارية إلى الأوزان الأخرى
 weighted-separately = رُجّحت النساء والرجال كل على حدة في ملفين، وهذا يخلط أوزانهم؛ أبقِ جنسًا واحدًا بـ `among` أو قارن بينهما بـ `by`
 no-case-no-gap = لا حالة لـ «{ $group }»، فلا فجوة
-imputations-combined = جُمعت الإسنادات ({ $number }) بقواعد روبين (Rubin 1987)، ودرجات الحرية وفق Barnard وRubin (1999)
-imputations = الإسنادات: { $number }
+imputations-combined = جُمعت عمليات الاحتساب ({ $number }) بقواعد روبين (Rubin 1987)، ودرجات الحرية وفق Barnard وRubin (1999)
+imputations = عمليات الاحتساب: { $number }
 either-or = { $first } أو { $rest }
 product-of = { $first } × { $rest }
 variance-method = تباين العدد في السكان، n/(n − 1) · Σw(y − ȳ)²/Σw ‏(svyvar في R؛ Särndal وSwensson وWretman 1992، §5.9)، بمربع وحدته
@@ -1393,7 +1541,7 @@ no-case-in-standard = ليس لـ «{ $group }» حالة في «{ $stratum }» 
 no-group-every-standard = ليس لأي فئة حالة في كل فئات السكان المعياريين
 as-it-is = كما هو
 as-they-are = كما هي
-standard-source = السكان المعياريون: { $name }؛ وتُعتبر نسبهم حسب { $what } معروفة بلا خطأ
+standard-source = السكان المعياريون: { $name }؛ وتُعتبر نسبهم حسب { $what } معروفة دون خطأ
 wald-adjusted = اختبار والد للاستقلال معدَّلًا لقلة درجات الحرية (Thomas وRao 1987)
 no-case-test-without = لا حالة في: { $codes }؛ والاختبار من دونها
 has-not-both = ليس لـ { $name1 } في المسح كل من { $name2 } و{ $name3 }
@@ -1424,7 +1572,7 @@ coefficient-endless = يكبر معامل { $name } بلا حد: تفصل الأ
 table-needs-two = صفوف الجدول وأعمدته ذات الوزن: { $figure1 } و{ $figure2 }؛ ويحتاج الاختبار إلى اثنين من كل منهما
 cells-empty-test = خلايا فارغة في الجدول أكثر مما يسمح به الاختبار؛ ادمج بعض مستوياته
 shares-no-variance = لا تباين لنسب الجدول في هذا التصميم
-too-few-psus = وحدات المعاينة الأولية أقل من أن تميز خلايا الجدول؛ استخدم اختبار راو-سكوت
+too-few-psus = وحدات المعاينة الأولية أقل من أن تميز خلايا الجدول؛ استخدم اختبار راو–سكوت
 table-no-df = لا يترك التصميم درجة حرية لهذا الجدول؛ ادمج بعض مستوياته
 coefficients-no-df = لا تُبقي المعاملات ({ $number }) شيئًا من درجات حرية التصميم ({ $figure })؛ استخدم أعمدة أقل
 product-needs = يحتاج حاصل الضرب { $name1 } إلى { $name2 } في النموذج أيضًا؛ أضفه

@@ -64,7 +64,7 @@ logarithm-of-the-ratio = логарифм отношения
 difference-in-persons = разность в числе лиц
 more-men-than-women = превышение числа мужчин над числом женщин
 women-missing-for-parity = число женщин, недостающих до паритета
-womens-excess-without = превышение доли женщин, не имеющих доступа
+womens-excess-without = превышение доли женщин без признака
 rates = доли
 gaps = разрывы
 relative-gaps = относительные разрывы
@@ -79,8 +79,8 @@ men-behind = мужчины отстают
 at-parity = паритет
 
 ## Heads of columns
-head-of-those-without = { $what } среди не имеющих ({ $unit })
-head-of-those-without-plain = { $what } среди не имеющих
+head-of-those-without = { $what } для лиц без признака ({ $unit })
+head-of-those-without-plain = { $what } для лиц без признака
 head-unit = { $what } ({ $unit })
 head-percent-unit = { $what } (%)
 more-men-than-women-persons = превышение числа мужчин над числом женщин (чел.)
@@ -89,8 +89,8 @@ in-persons = (чел.)
 persons-in = лица ({ $unit })
 nonresponse-of = отсутствие ответа, { $group } (%)
 item-nonresponse-percent = отсутствие ответа на вопрос (%)
-interval-head = { $figure }-й интервал
-interval-head-of = { $figure }-й интервал, { $group }
+interval-head = интервал { $figure }
+interval-head-of = интервал { $figure }, { $group }
 standard-error = стандартная ошибка
 coefficient-of-variation = коэффициент вариации (%)
 design-effect = эффект плана выборки
@@ -189,7 +189,7 @@ negligible = Не ноль, но менее половины печатаемо�
 zero-or-negligible = Ноль или менее половины печатаемой единицы.
 note-gap = Разрыв: мужчины минус женщины; выше нуля — женщины отстают.
 note-gap-lower = Здесь чем меньше, тем лучше. Разрыв: женщины минус мужчины; выше нуля — женщины отстают.
-note-complement = Здесь чем меньше, тем лучше: разрыв и паритет относятся к доле незатронутых женщин и мужчин.
+note-complement = Здесь чем меньше, тем лучше: разрыв и паритет относятся к доле женщин и мужчин без признака.
 note-gap-rounding = Разрывы вычисляются до округления.
 note-parity = Паритет: женщины к мужчинам; ниже единицы — женщины отстают.
 note-adjusted = Скорректированный паритет: выше единицы — два минус отношение мужчин к женщинам.
@@ -221,7 +221,7 @@ not-in-breakdown-code =
          [few] { $number } строки не относятся
          [many] { $number } строк не относятся
         *[other] { $number } строки не относятся
-     } ни к одной группе признака «{ $name }» (не применимо): учтено только в итогах.
+     } ни к одной группе признака `{ $name }` (не применимо): учтено только в итогах.
 not-stated-one = В 1 строке не указан признак «{ $concept }»: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
 not-stated = 
     { $number ->
@@ -232,10 +232,10 @@ not-stated-code =
     { $number ->
          [one] В { $number } строке
         *[other] В { $number } строках
-     } не указан признак «{ $name }»: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
-not-stated-one-code = В 1 строке не указан признак «{ $name }»: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
-not-stated-some = Некоторые строки не указывают «{ $concept }»: их нет ни в одной ячейке разбивки по этому признаку, и они входят во все итоги, которым он не нужен.
-not-stated-some-code = Некоторые строки не указывают `{ $name }`: их нет ни в одной ячейке разбивки по этому признаку, и они входят во все итоги, которым он не нужен.
+     } не указан признак `{ $name }`: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
+not-stated-one-code = В 1 строке не указан признак `{ $name }`: она не входит ни в одну клетку разбивки по нему, но входит во все итоги, где он не нужен.
+not-stated-some = В некоторых строках не указан признак «{ $concept }»: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
+not-stated-some-code = В некоторых строках не указан признак `{ $name }`: они не входят ни в одну клетку разбивки по нему, но входят во все итоги, где он не нужен.
 
 ## Titles
 of-figure = { $figure1 } из { $figure2 }
@@ -290,7 +290,11 @@ among-both-urban-rural = как в городской, так и в сельск
 among-all = во всех группах ({ $groups }: { $number })
 among-all-age-groups = во всех { $number } возрастных группах
 among-all-wealth-quintiles = во всех { $number } квинтилях благосостояния
-among-all-regions = во всех { $number } регионах
+among-all-regions = 
+    во всех { $number ->
+          [one] { $number } регионе
+         *[other] { $number } регионах
+     }
 among-some = в { $number } из { $figure } групп ({ $groups })
 among-some-age-groups = в { $number } из { $figure } возрастных групп
 among-some-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния
@@ -299,25 +303,45 @@ among-reliable = в { $number } из { $figure } групп с надежным�
 among-reliable-age-groups = в { $number } из { $figure } возрастных групп с надежными данными
 among-reliable-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния с надежными данными
 among-reliable-regions = в { $number } из { $figure } регионов с надежными данными
-among-any = ни в одной из { $number } групп ({ $groups })
+among-any = 
+    ни в одной из { $number ->
+          [one] { $number } группы
+         *[other] { $number } групп
+     } ({ $groups })
 among-any-age-groups = ни в одной из { $number } возрастных групп
 among-any-wealth-quintiles = ни в одном из { $number } квинтилей благосостояния
-among-any-regions = ни в одном из { $number } регионов
-among-any-reliable = ни в одной из { $number } групп с надежными данными ({ $groups })
+among-any-regions = 
+    ни в одном из { $number ->
+          [one] { $number } региона
+         *[other] { $number } регионов
+     }
+among-any-reliable = 
+    ни в одной из { $number ->
+          [one] { $number } группы
+         *[other] { $number } групп
+     } с надежными данными ({ $groups })
 among-any-reliable-age-groups = ни в одной из { $number } возрастных групп с надежными данными
 among-any-reliable-wealth-quintiles = ни в одном из { $number } квинтилей благосостояния с надежными данными
-among-any-reliable-regions = ни в одном из { $number } регионов с надежными данными
+among-any-reliable-regions = 
+    ни в одном из { $number ->
+          [one] { $number } региона
+         *[other] { $number } регионов
+     } с надежными данными
 among-either = ни в одной из двух групп ({ $groups })
 among-either-reliable = ни в одной из двух групп с надежными данными ({ $groups })
+among-either-age-groups = ни в одной из двух возрастных групп
+among-either-regions = ни в одном из двух регионов
+among-either-reliable-age-groups = ни в одной из двух возрастных групп с надежными данными
+among-either-reliable-regions = ни в одном из двух регионов с надежными данными
 no-difference-among = интервалы не подтверждают различий между женщинами и мужчинами { $among }
 gaps-run = { $start }; разрывы — { $run }, и интервалы не позволяют сказать, какой из них наибольший
 largest-in = { $start }; разрыв наибольший: { $label }, { $by }
 men-most-in = { $start }; мужчины отстают больше всего: { $label }, { $by }
 largest-of-these-in = { $start }; наибольший из этих разрывов: { $label }, { $by }
-and-men-in-which = { $start }, а мужчины — { $number } ({ $place }); интервалы не позволяют сказать, какой из этих разрывов наибольший
-and-men-in = { $start }, а мужчины — { $number }; интервалы не позволяют сказать, какой из этих разрывов наибольший
-and-men-in-largest-women = { $start }, а мужчины — { $others }; наибольший из этих разрывов: { $label }, где женщины отстают на { $by }
-and-men-in-largest-men = { $start }, а мужчины — { $others }; наибольший из этих разрывов: { $label }, где мужчины отстают на { $by }
+and-men-in-which = { $start }, а в { $number } — наоборот ({ $place }); интервалы не позволяют сказать, какой из этих разрывов наибольший
+and-men-in = { $start }, а в { $number } — наоборот; интервалы не позволяют сказать, какой из этих разрывов наибольший
+and-men-in-largest-women = { $start }, а в { $others } — наоборот; наибольший из этих разрывов: { $label }, где женщины отстают на { $by }
+and-men-in-largest-men = { $start }, а в { $others } — наоборот; наибольший из этих разрывов: { $label }, где мужчины отстают на { $by }
 run-from-to = от { $figure1 } до { $figure2 } процентных пунктов
 rural-areas = сельская местность
 urban-areas = городская местность
@@ -334,7 +358,7 @@ sentence-colon = { $start }: { $end }
 figure-of-place = { $title }, { $unit }, { $base }, { $place }
 open-marks = Полые знаки: низкая надежность.
 open-marks-rules = Полые знаки: { $rules }
-whiskers = Отрезки: доверительные интервалы { $figure }.
+whiskers = Усы: доверительные интервалы { $figure }.
 bands = Полосы: доверительные интервалы { $figure }.
 beyond = Стрелка: интервал продолжается.
 series-break = Две черты: разрыв ряда.
@@ -411,7 +435,7 @@ sampling-design = план выборки
 comparison = сравнение
 targets = целевые показатели
 source-of-the-definition = источник определения
-pools-changes-contrasts = объединения, изменения и сопоставления
+pools-changes-contrasts = объединения, изменения и контрасты
 published-figures = опубликованные данные
 version-status = Версия { $name }, статус: { $status }; ответственная организация: { $custodian }
 agreed = согласовано
@@ -433,8 +457,8 @@ weighted-total = Взвешенная сумма
 weighted-ratio = Отношение взвешенных сумм двух чисел
 published-as-is = Опубликованное число, взято без изменений
 its-variance = { $weighted }. Дисперсия: { $variance }; подгруппа сохраняет все единицы выборки
-variance-linearised = линеаризованных значений между первичными единицами выборки каждой страты
-variance-replicated = чисел при репликационных весах
+variance-linearised = по линеаризованным значениям между первичными единицами выборки каждой страты
+variance-replicated = по данным при репликационных весах
 uncertainty-text = Доверительные интервалы { $figure }; доли: { $method }; разрывы: значение ± t × стандартная ошибка; паритет: на логарифмической шкале. Границы интервалов относятся к каждому числу в отдельности
 logit = логит
 degrees-of-freedom = Степени свободы: { $rule }
@@ -455,13 +479,13 @@ single-psu-centred = страта с одной первичной единиц�
 single-psu-average = страта с одной первичной единицей вносит среднее остальных
 comparison-text = Разрыв: мужчины минус женщины, в единицах показателя; паритет: женщины к мужчинам; оба вычисляются до округления
 comparison-covariance = Разрыв: мужчины минус женщины, в единицах показателя; паритет: женщины к мужчинам; оба вычисляются до округления, с ковариацией женщин и мужчин, живущих в одних и тех же первичных единицах выборки
-comparison-lower = Чем меньше, тем лучше: разрыв и паритет относятся к доле незатронутых лиц каждого пола
+comparison-lower = Чем меньше, тем лучше: разрыв и паритет относятся к доле лиц каждого пола без признака
 text-source = { $text }. Источник: { $name }
 source-only = Источник: { $name }
-target-set = { $what } к { $figure } году, цель установлена: { $who }
-target-set-note = { $what } к { $figure } году, цель установлена: { $who }; { $note }
-target-set-what = { $what } к { $figure } году, цель установлена: { $who }, { $which }
-target-set-what-note = { $what } к { $figure } году, цель установлена: { $who }, { $which }; { $note }
+target-set = { $what } к { $figure } году, целевой показатель установлен: { $who }
+target-set-note = { $what } к { $figure } году, целевой показатель установлен: { $who }; { $note }
+target-set-what = { $what } к { $figure } году, целевой показатель установлен: { $who }, { $which }
+target-set-what-note = { $what } к { $figure } году, целевой показатель установлен: { $who }, { $which }; { $note }
 parity-of-women-and-men = паритет женщин и мужчин
 parity-range = Паритет от { $figure1 } до { $figure2 } ({ $set })
 design-weight = вес { $name1 }, страты { $name2 }, первичные единицы выборки { $name3 }; { $method }
@@ -553,7 +577,7 @@ status-definition = иное определение
 status-estimated = оценка
 status-national = национальная оценка
 status-forecast = прогноз
-status-imputed = условно исчислено
+status-imputed = импутировано
 status-provisional = предварительно
 status-revised = пересмотрено
 status-population-unknown = численность населения неизвестна
@@ -580,15 +604,15 @@ coverage-with =
 shares-of = { $figure1 } женщин и { $figure2 } мужчин
 shares-unknown = неизвестная доля женщин и мужчин
 no-world-figure = 
-    Нет числа по миру «{ $indicator }»: данные с разбивкой по полу { $figure } из { $number ->
-         [one] { $number } страны
-        *[other] { $number } стран
-     } охватывают { $shares }
+    Нет значения по миру («{ $indicator }»): данные с разбивкой по полу — { $figure } из { $number ->
+          [one] { $number } страны
+         *[other] { $number } стран
+     }, охват: { $shares }
 no-group-figure = 
-    Нет числа по группе { $group } «{ $indicator }»: данные с разбивкой по полу { $figure } из { $number ->
-         [one] { $number } страны
-        *[other] { $number } стран
-     } охватывают { $shares }
+    Нет значения по группе { $group } («{ $indicator }»): данные с разбивкой по полу — { $figure } из { $number ->
+          [one] { $number } страны
+         *[other] { $number } стран
+     }, охват: { $shares }
 reported-below = 
     { $indicator }: сообщаемая доля женщин ниже, чем мужчин, в { $figure } из { $number ->
          [one] { $number } страны
@@ -607,7 +631,7 @@ over-time = { $indicator }: сообщенный разрыв в последн�
 over-time-subtitle = { $unit }, { $base }; страны с наибольшим числом лет по полу ({ $number }), далее по названию{ $end }
 alt-lines = Линии женщин и мужчин по годам. { $lines }. Целевой показатель: { $figure1 } к { $figure2 } году
 alt-lines-plain = Линии женщин и мужчин по годам. { $lines }
-alt-line = { $area }: разрыв { $number } п.п. в { $figure1 } году, { $figure2 } в { $figure3 } году
+alt-line = { $area }: разрыв { $number } п. п. в { $figure1 } году, { $figure2 } в { $figure3 } году
 no-world-chart = Нет графика ({ $chart }) «{ $indicator }»: { $why }.
 chart = график
 map = карта
@@ -697,7 +721,7 @@ zero-or-hundred = Одна из долей равна 0 или 100 процен�
 published-source-line = Источник: { $sources }; группы стран: собственное агрегирование.
 published-source-line-quoted = Источник: { $names }; группы стран: собственное агрегирование.
 source-publishers = { $source } ({ $publishers })
-published-by-sex = Опубликованные показатели по полу
+published-by-sex = Опубликованные данные с разбивкой по полу
 
 ## Progress
 first-and-last = Первое и последнее число
@@ -726,37 +750,79 @@ closes = сокращается до нуля
 closes-later = сокращается до нуля позже
 does-not-close = не сокращается до нуля
 remaining = осталось { $figure }
-remaining-points = осталось { $number } п.п.
+remaining-points = 
+    осталось { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 required-per-year = требуется в год { $figure }
-required-per-year-points = требуется в год { $number } п.п.
+required-per-year-points = 
+    требуется в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 growth-of = рост { $figure }
 required-growth = требуемый рост { $figure }
 growth-end-points = рост по крайним точкам { $figure }
 growth-all-points = рост по всем точкам { $figure }
 current-status = текущее состояние { $figure }
 anticipated-gap-percent = ожидаемый разрыв, в процентах { $figure }
-change-points = изменение { $number } п.п.
-change-points-words = изменение { $number } п.п.: { $words }
-change-points-between = изменение от { $figure1 } до { $figure2 } п.п.: { $words }
-slope-points = наклон { $number } п.п. в год: { $words }
-slope-points-between = наклон от { $figure1 } до { $figure2 } п.п. в год: { $words }
+change-points = 
+    изменение { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
+change-points-words = изменение { $number } п. п.: { $words }
+change-points-between = изменение от { $figure1 } до { $figure2 } п. п.: { $words }
+slope-points = наклон { $number } п. п. в год: { $words }
+slope-points-between = наклон от { $figure1 } до { $figure2 } п. п. в год: { $words }
 growth-words = рост { $figure }: { $words }
 logit-slope-words = наклон логита { $figure }: { $words }
 rate-words = доля { $figure }: { $words }
 ratio-of = отношение { $figure }
 level-of = уровень { $figure }
 gap-of = разрыв { $figure }
-gap-points = разрыв { $number } п.п.
+gap-points = 
+    разрыв { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 years-behind = отставание в годах { $figure }
 year-of-reaching = год достижения целевого показателя { $figure }
-women-per-year = женщины в год { $number } п.п.
-men-per-year = мужчины в год { $number } п.п.
-required-of-women = требуется от женщин в год { $number } п.п.
+women-per-year = 
+    женщины в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
+men-per-year = 
+    мужчины в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
+required-of-women = 
+    требуется от женщин в год { $number ->
+          [one] { $number } процентный пункт
+          [few] { $number } процентных пункта
+          [many] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 deviation-of-base = отклонение базового года { $figure }
 deviation-of-last = отклонение последнего года { $figure }
 target-deviation = целевое отклонение { $figure }
 closed-in = сокращен до нуля в { $figure } году (F)
-gap-in-year = разрыв { $figure } года: { $number } п.п. (F)
+gap-in-year = разрыв { $figure } года: { $number } п. п. (F)
 year-value = { $figure }: { $value } (F)
 year-value-interval = { $figure }: { $value } (F), интервал от { $figure1 } до { $figure2 }
 above-hundred = более 100 %
@@ -769,8 +835,8 @@ uncertainty-unknown = неопределенность неизвестна
 not-told = не указано
 base-or-before = данные заканчиваются в { $figure } году или раньше, а прогресс считается с него
 figures-not-comparable = данные несопоставимы
-zero-figure = одно из чисел равно 0 % или 100 %, а изгибающемуся тренду нужны числа между ними
-zero-figure-year = число за { $figure1 } год равно { $figure2 }, а изгибающемуся тренду нужны числа между 0 % и 100 %
+zero-figure = одно из чисел равно 0 % или 100 %, а криволинейному тренду нужны числа между ними
+zero-figure-year = число за { $figure1 } год равно { $figure2 }, а криволинейному тренду нужны числа между 0 % и 100 %
 last-level-before = последний уровень женщин был пройден до начала рядов
 men-not-come = мужчины не достигли последнего уровня женщин
 beyond-horizon = 
@@ -830,9 +896,13 @@ joined-brackets = { $first } ({ $rest })
 
 ## Ages
 years-of-age = { $figure } лет
-years-and-over = { $number } лет и старше
+years-and-over = 
+    { $number ->
+          [one] { $number } года и старше
+         *[other] { $number } лет и старше
+     }
 no-target-set = целевой показатель не установлен
-no-common-ages = { $name }: { $name2 }: ни один возрастной диапазон не общий для всех стран ({ $number }); по числу стран { $name3 }
+no-common-ages = { $name }: { $name2 }: ни один возрастной диапазон не общий для всех стран ({ $number }); по числу стран: { $name3 }
 totals-not-between = { $name }: { $name2 }: итоги, которых не дают женщины и мужчины, первый — { $name3 }: { $figure1 } при { $figure2 } у женщин и { $figure3 } у мужчин
 no-rule-has-result = рядов страны и пола с двумя и более числами: { $number }, и ни одно правило не дает для них результата ({ $why }).
 lower = нижняя
@@ -845,7 +915,7 @@ women-ahead = женщины впереди
 men-ahead = мужчины впереди
 interval-holds-equality = равенство, или интервал содержит его
 projection-f = F: прогноз
-fan-bands = Полосы после последнего показателя: интервалы прогноза 50, 80 и 95 %.
+fan-bands = Полосы после последнего значения: интервалы прогноза 50, 80 и 95 %.
 rank-of = место { $figure }
 rank-of-interval = место { $figure } (от { $lower } до { $upper })
 rank-axis-gap = Место, начиная с наибольшего разрыва ({ $what })
@@ -854,8 +924,8 @@ rank-whiskers = Усы: места, допускаемые проверками 
 alt-stems = Отрезки от равенства, { $what }: { $title }, { $place }
 alt-ranks = Места с их интервалами: { $what }
 alt-steps = Ступени шкалы для женщин и мужчин: { $what }
-alt-gaps-without = Разрывы среди не имеющих, мужчины минус женщины, с интервалами: { $what }
-alt-stems-countries = Отрезки от равенства по странам. { $title }. В пунктах: { $list }
+alt-gaps-without = Разрывы для лиц без признака, мужчины минус женщины, с интервалами: { $what }
+alt-stems-countries = Отрезки от равенства по странам. { $title }. В процентных пунктах: { $list }
 alt-ranks-countries = Места по разрыву по странам. { $title }. { $list }
 ranked-no-certain = { $indicator }: страны по величине сообщенного разрыва; без стандартных ошибок ни одно место не достоверно
 ranked-widest = { $indicator }: наибольший разрыв — { $area }
@@ -864,20 +934,20 @@ fan-title = { $indicator }, женщины и мужчины до { $figure } г
 fan-subtitle = { $unit } · { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по названию{ $end }
 fan-subtitle-plain = { $unit } · { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по названию
 fan-subtitle-one = { $unit } · { $base }; F: прогноз; единственная страна с прогнозом
-fan-target-short = цель { $figure1 } к { $figure2 } году, за пределами возможного прогноза
-target-by = цель { $figure1 } к { $figure2 } году
-target-by-sentence = Цель: { $figure1 } к { $figure2 } году.
+fan-target-short = целевой показатель { $figure1 } к { $figure2 } году, за пределами возможного прогноза
+target-by = целевой показатель { $figure1 } к { $figure2 } году
+target-by-sentence = Целевой показатель: { $figure1 } к { $figure2 } году.
 alt-fan = Линии женщин и мужчин по годам, с прогнозами. { $list }
 alt-fan-women = женщины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
 alt-fan-men = мужчины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
 gap-narrower = { $indicator }: сообщенный разрыв в { $figure1 } году меньше, чем в { $figure2 } году, в { $number } из { $figure3 } стран
-men-minus-women-points-base = Мужчины минус женщины, пункты, { $base }
+men-minus-women-points-base = Мужчины минус женщины, процентные пункты, { $base }
 men-minus-women-pp = Мужчины минус женщины, процентные пункты
-alt-slope = Линии от { $figure1 } до { $figure2 } года. { $title }. В пунктах: { $list }
+alt-slope = Линии от { $figure1 } до { $figure2 } года. { $title }. В процентных пунктах: { $list }
 slope-item = { $area } { $figure1 } и { $figure2 }
 two-figures = { $figure1 } и { $figure2 }
 groups-title = { $indicator }: сообщаемая доля женщин наименьшая в группе «{ $group }», { $figure }
-groups-subtitle = { $unit } · { $base }; самые последние показатели до { $figure } года
+groups-subtitle = { $unit } · { $base }; новейшие данные до { $figure } года
 alt-heat-groups = Тепловая карта групп. Женщины и мужчины: { $list }
 women-and-men-by = { $title }, женщины и мужчины по признаку: { $what }
 no-trend-country = ни у одной страны нет тренда женщин и мужчин, который можно прогнозировать
@@ -891,22 +961,32 @@ countries-at-most = Страны: не более { $number } по каждом�
 women-to-connect = Женщины, которых нужно подключить
 indicator-area-period = Показатель, территория и период
 verdicts-word = заключения
-series-note = Ряд — это женщины, мужчины или все население страны. Правило учитывает те ряды, по которым у него есть вывод; в таблицах прогресса приведен каждый из них, с причинами, если вывода нет
-verdicts-reported = Заключения относятся к сообщенным показателям; там, где стандартная ошибка неизвестна, изменения могут быть случайными
-progress-verdicts = Прогресс: сколько рядов имеют какой вывод
+series-note = Ряд — это женщины, мужчины или все население страны. Правило учитывает те ряды, по которым у него есть заключение; в таблицах прогресса приведен каждый из них, с причинами, если заключения нет
+verdicts-reported = Заключения относятся к сообщенным данным; там, где стандартная ошибка неизвестна, изменения могут быть случайными
+progress-verdicts = Прогресс: сколько рядов имеют какое заключение
 indicator-and-rule = Показатель и правило
 series-judged = Оцененные ряды
 
 ## Findings of tests adjusted for their number
 levels-colon = { $indicator }: женщины { $figure1 }, мужчины { $figure2 }: { $end }
 level-of-group = { $value } — { $universe } — { $statement }
-single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
-single-intervals-reliable = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } с надежными данными ({ $groups }), но проверки с поправкой на рассмотрение всех { $figure2 } не подтверждают ни одного из этих разрывов
+level-of-women = { $value } женщин { $statement }
+level-of-men = { $value } мужчин { $statement }
+level-of-households = { $value } домохозяйств { $statement }
+single-intervals = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } групп ({ $groups }), но проверки с поправкой на число рассмотренных групп ({ $figure2 }) не подтверждают ни одного из этих разрывов
+single-intervals-reliable = { $indicator }: отдельные интервалы исключают равенство в { $number } из { $figure } групп с надежными данными ({ $groups }), но проверки с поправкой на число рассмотренных групп ({ $figure2 }) не подтверждают ни одного из этих разрывов
 intervals-support-none = { $indicator }: интервалы не подтверждают различия между женщинами и мужчинами { $among }
 women-behind-men-in = { $indicator }: женщины отстают от мужчин { $among }
 men-behind-women-in = { $indicator }: мужчины отстают от женщин { $among }
-either-area = ни по одной из территорий ({ $first } или { $rest })
-gaps-run-to = до { $number } пунктов
+either-area = ни в одной из местностей ({ $first } или { $rest })
+among-either-urban-rural = ни в городской, ни в сельской местности
+gaps-run-to = 
+    до { $number ->
+          [one] { $number } процентного пункта
+          [many] { $number } процентных пунктов
+          [few] { $number } процентных пунктов
+         *[other] { $number } процентного пункта
+     }
 world-widest-reported = { $start }; наибольший сообщенный разрыв — { $area }, { $by }
 world-holds = { $start }; различие подтверждается в { $which } при совместном рассмотрении всех; { $place }
 told-of-known = { $number } из { $figure } со стандартными ошибками
@@ -918,17 +998,17 @@ multiple-method = Число групп, где отстают женщины и
 changes-between-rounds = Изменения между раундами
 contrasts-word = контрасты
 contrast-word = контраст
-contrasts-single = Контрасты отдельных показателей
+contrasts-single = Контрасты отдельных значений
 log-ratio = логарифм отношения
-lower-gap-without = Здесь чем меньше, тем лучше: разрыв рассчитан по доле женщин и мужчин без этого признака
-bold-two = Полужирный шрифт: отличие от равенства (женщин и мужчин или двух показателей) превышает интервал
+lower-gap-without = Здесь чем меньше, тем лучше: разрыв рассчитан по доле женщин и мужчин без признака
+bold-two = Полужирный шрифт: отличие от равенства (женщин и мужчин или двух значений) превышает интервал
 bold-one = Полужирный шрифт: отличие от равенства превышает интервал
-compared-before-rounding = Показатели сравниваются до округления
-shares-percent-points = Доли — в процентах, их разности — в пунктах
+compared-before-rounding = Значения сравниваются до округления
+shares-percent-points = Доли — в процентах, их разности — в процентных пунктах
 difference-ratio-note = Разность: первый минус второй; отношение: первый ко второму
 first-word = первый
 second-word = второй
-figure-word = показатель
+figure-word = значение
 result-word = результат
 share-who-all = доля тех, кто { $statement }
 share-who-women = доля женщин, которые { $statement }
@@ -947,12 +1027,12 @@ change-note = Изменение: { $figure1 } год минус { $figure2 } г
 rounds-shared = у двух раундов общие первичные единицы выборки, и их ковариация учтена
 rounds-independent = два раунда — независимые выборки
 change-gap-note = Изменение разрыва: выше нуля — не в пользу женщин
-against = { $first } в сравнении с { $second }
+against = «{ $first }» в сравнении с «{ $second }»
 contrast-note = { $what }; обе группы из одной выборки, и их ковариация учтена
 minus = { $first } минус { $second }
-over = { $first } к { $second }
-minus-over = { $first } минус { $second }, к { $third }
-ln-over = натуральный логарифм отношения { $first } к { $second }
+over = { $first } / { $second }
+minus-over = ({ $first } минус { $second }) / { $third }
+ln-over = натуральный логарифм отношения { $first } / { $second }
 not-same-change = Обследования измеряют не одно и то же, поэтому различие отчасти объясняется измерением: { $what }
 not-same-pool = Объединенные обследования измеряют не одно и то же: { $what }
 who-is-covered = кто охвачен
@@ -969,15 +1049,15 @@ pool-equal = каждое обследование имеет равный ве�
 pool-population = каждое обследование взвешено по населению, указанному в исследовании
 pool-own = собственные веса обследований, страты внутри обследований
 pool-populations-fixed = Объединение считает численность населения известной без ошибки.
-pool-method = Объединение: показатели обследований, умноженные на их размер, деленные на сумму размеров; выборки независимы, у оцененного размера своя дисперсия. Объединенный показатель приводится, только если из него не следует скрытый показатель обследования
-changes-method = Изменения и контрасты: дисперсии разных выборок складываются, число степеней свободы по Саттертуэйту; у показателей одной выборки учтена ковариация. Приводятся, только если приведены оба показателя
+pool-method = Объединение: значения обследований, умноженные на их размер, деленные на сумму размеров; выборки независимы, у оцененного размера своя дисперсия. Объединенное значение приводится, только если из него не следует скрытое значение обследования
+changes-method = Изменения и контрасты: дисперсии разных выборок складываются, число степеней свободы по Саттертуэйту; у значений одной выборки учтена ковариация. Приводятся, только если приведены оба значения
 pools-changes-contrasts-b = Объединения, изменения и контрасты
 
 ## Methods of other designs and estimators
 cannot-be-had = { $place }: нельзя получить, потому что { $why }
 approximated-for = { $place }: приближенно: { $proxy }
 own-rule = { $place } следует собственному правилу: { $rule }
-known-without-error = { $place }: { $population }, принято за известное без ошибки
+known-without-error = { $place }: { $population }; численность считается известной без ошибки
 quantile-math = Взвешенный квантиль: наименьшее значение, которого не превышает доля { $figure } или более базы ({ $who })
 quantile-rule = Взвешенный квантиль вероятности { $figure } по базе ({ $who }), правило { $name } (Hyndman и Fan 1996, с переносом на веса)
 quantile-variance = Его дисперсия — дисперсия квантилей при репликационных весах
@@ -986,11 +1066,11 @@ the-t-interval = t-интервал
 the-method-interval = интервал { $name }
 weighted-share-b = Взвешенная доля: веса учтенных ({ $who }) к весам базы
 weighted-mean-b = Взвешенное среднее по базе ({ $who })
-variance-is-both = дисперсия линеаризованных значений между первичными единицами каждой страты или, если у обследования есть репликационные веса, дисперсия показателей при этих весах
+variance-is-both = по линеаризованным значениям между первичными единицами выборки каждой страты или, если у обследования есть репликационные веса, по данным при этих весах
 weights-only = { $place }: в файле не указаны кластеры, поэтому стандартные ошибки отражают только влияние неравных весов
 df-where-replicated = { $df }; если у обследования есть репликационные веса, { $rank }
 arcsine-root = арксинус квадратного корня
-likelihood-scaled = профильное правдоподобие с поправкой на эффект дизайна
+likelihood-scaled = профильное правдоподобие с поправкой на эффект плана выборки
 lonely-fail = страта с одной единицей останавливает расчет
 lonely-remove = страта с одной единицей не вносит дисперсии
 lonely-certain = страта с одной единицей отобрана с достоверностью
@@ -1005,12 +1085,12 @@ mean-of-replicates = среднего по репликам
 brr = сбалансированные повторные реплики
 brr-fay = сбалансированные повторные реплики по Фэю
 brr-fay-factor = сбалансированные повторные реплики по Фэю с коэффициентом { $figure }
-jk1 = складной нож с удалением одной единицы
-jk2 = парный складной нож
-jkn = стратифицированный складной нож
-jkn-delete = стратифицированный складной нож с удалением одной единицы
+jk1 = метод складного ножа с удалением одной единицы
+jk2 = парный метод складного ножа
+jkn = стратифицированный метод складного ножа
+jkn-delete = стратифицированный метод складного ножа с удалением одной единицы
 bootstrap = бутстреп
-rao-wu = бутстреп Рао–Ву, реплик: { $number }, начальное число { $figure }
+rao-wu = бутстреп Рао — Ву, реплик: { $number }, начальное число { $figure }
 successive = последовательные разности
 successive-acs = последовательные разности, как в American Community Survey
 own-method = собственный метод обследования
@@ -1028,7 +1108,7 @@ numbered-within = пронумерованы внутри страт
 finite-population = конечная совокупность { $name }
 stage-of = ступень { $figure }: { $what }
 units-of = единицы { $name }
-own-weights-sexes = У женщин и мужчин собственные веса; показатели обоих полов объединены по численности населения
+own-weights-sexes = У женщин и мужчин собственные веса; данные по обоим полам объединены по численности населения
 weights-step = Веса { $step }
 fixed-for-rows = { $name1 } равно { $name2 } во всех строках
 else-is-no-answer = все остальное = нет ответа
@@ -1043,34 +1123,53 @@ from-column-label = { $name1 } из столбца { $name2 } по меткам:
 made-of-bands = { $name1 } состоит из интервалов { $name2 }
 counts-how-many = { $name1 } — число тех из { $name2 }, что равны { $name3 }
 follows-from = { $name } выводится из других понятий по правилу реестра
-weighted-groups = { $name1 } состоит из { $number } взвешенных групп { $name2 }
+weighted-groups = 
+    { $name1 } состоит из { $number ->
+          [one] { $number } взвешенной группы
+         *[other] { $number } взвешенных групп
+     } { $name2 }
 verdict-both-included = Заключение по набору «{ $set }» (от { $figure } до { $figure2 }, включая границы), применяется к величине «{ $of }» до округления
 verdict-from = Заключение по набору «{ $set }» (от { $figure }), применяется к величине «{ $of }» до округления
 definition-is = Определение: { $what }
 population-of-base = население базы
-taken-as-known = { $what }, принято за известное без ошибки: { $population }
+taken-as-known = { $what }, численность которого считается известной без ошибки: { $population }
 
 ## Analyses
 analyses = анализ
-cases-of = { $number } невзвешенных наблюдений
-left-out-b = { $number } исключено: нет ответа или вне групп
-design-df = степеней свободы дизайна: { $figure }
+cases-of = 
+    { $number ->
+          [one] { $number } невзвешенное наблюдение
+          [few] { $number } невзвешенных наблюдения
+          [many] { $number } невзвешенных наблюдений
+         *[other] { $number } невзвешенного наблюдения
+     }
+left-out-b = исключено: { $number }, нет ответа или вне групп
+design-df = степеней свободы плана выборки: { $figure }
 normal-quantiles = квантили нормального распределения
 no-result = Нет результата: { $why }
-low-reliability-group = Низкая надежность: в одной из групп менее { $number } невзвешенных наблюдений.
+low-reliability-group = 
+    Низкая надежность: в одной из групп менее { $number ->
+          [one] { $number } невзвешенного наблюдения
+         *[other] { $number } невзвешенных наблюдений
+     }.
 low-reliability-source = Низкая надежность: источник указывает статус U.
-withheld-whole-cases = Скрыто полностью: в одной из групп менее { $number } невзвешенных наблюдений
+withheld-whole-cases = 
+    Скрыто полностью: в одной из групп менее { $number ->
+          [one] { $number } невзвешенного наблюдения
+         *[other] { $number } невзвешенных наблюдений
+     }
 withheld-whole-derived = Скрыто полностью: основано на группе, скрытой в таблицах
-withheld-whole-other = Скрыто полностью: по нему можно вычислить скрытый показатель
-withheld-marked = Скрытые показатели отмечены в таблицах.
-withheld-why-untold = Почему скрыт каждый из них, не указано: рядом с числом случаев соседних групп это сузило бы то, что скрыто.
-withheld-whole-pooled = Скрыто полностью: объединение обследований раскрывает суммы со скрытыми показателями, а это могло бы раскрыть остальные слагаемые
+withheld-whole-other = Скрыто полностью: по нему можно вычислить скрытое значение
+withheld-marked = Скрытые данные отмечены в таблицах.
+withheld-why-untold = Почему скрыт каждый из них, не указано: рядом с числом наблюдений соседних групп это сузило бы то, что скрыто.
+withheld-whole-pooled = Скрыто полностью: объединение обследований раскрывает суммы со скрытыми значениями, а это могло бы раскрыть остальные слагаемые
 ci-t = Доверительные интервалы { $figure }: значение ± t × стандартная ошибка
-p-below = p-значение ниже { $figure }: столь большая статистика была бы редкой при условии: { $what }. Это говорит в пользу связи в совокупности и не указывает причину
-p-not-below = p-значение не ниже { $figure }: выборка не отличает это от: { $what }, что не доказывает: { $whether }
+p-below = p-значение ниже { $figure }: столь большая статистика была бы редкой при гипотезе «{ $what }». Это говорит в пользу связи в совокупности и не указывает причину
+p-not-below = p-значение не ниже { $figure }: выборка не отличает это от гипотезы «{ $what }», но и не доказывает, что имеет место { $whether }
+p-not-below-difference = p-значение не ниже { $figure }: выборка не отличает это от отсутствия различия, но и не доказывает, что различия нет
 independence = независимость
 no-difference = отсутствие различия
-none-word = отсутствие
+none-word = никакие
 tests-holm = В исследовании проверок: { $number }; p (Холм) скорректировано на все (Holm 1979)
 one-test = Одна проверка в исследовании: поправки на множественность нет
 coefficients-note = Коэффициенты — связи с результатом при данных прочих членах, а не эффекты; их p-значения не скорректированы на число коэффициентов
@@ -1079,7 +1178,7 @@ part-word = часть
 by-word = по признаку
 coefficient = коэффициент
 per-cent-or-own = Проценты или собственная единица
-per-cent-or-points = Проценты или пункты
+per-cent-or-points = Проценты или процентные пункты
 variance-word = дисперсия
 odds-ratio = отношение шансов
 numerator-df = ст. св. числителя
@@ -1114,27 +1213,33 @@ three-composition = Три части: состав
 three-rates = Три части: доли
 three-interaction = Три части: взаимодействие
 gap-includes-zero = Интервал разрыва включает 0, поэтому его доли не приводятся: это было бы деление на, возможно, нулевое число
-all-complement = Чем меньше, тем лучше: все показатели — для дополнения, 1 минус доля
+all-complement = Чем меньше, тем лучше: все значения — для дополнения, 1 минус доля
 parts-describe = Части описывают, с чем связан разрыв, но не объясняют его. Группа, которой нет у одного пола, учитывается только как состав
-kitagawa = Разложение Китагавы (1955) разности долей мужчин и женщин на состав и доли, три части по Winsborough и Dickinson (1971); стандартные ошибки линеаризацией с учетом дизайна
-means-together = Доли или средние, оцененные совместно, с ковариацией с учетом дизайна
-linear-method = Взвешенная линейная регрессия; сэндвич-ковариация с учетом дизайна (Binder 1983), t со степенями свободы дизайна плюс 1 минус число коэффициентов
-logistic-method = Взвешенная логистическая регрессия; коэффициенты — логарифмы отношений шансов, сэндвич-ковариация с учетом дизайна (Binder 1983), t со степенями свободы дизайна плюс 1 минус число коэффициентов
+kitagawa = Разложение Китагавы (1955) разности долей мужчин и женщин на состав и доли, три части по Winsborough и Dickinson (1971); стандартные ошибки линеаризацией с учетом плана выборки
+means-together = Доли или средние, оцененные совместно, с ковариацией с учетом плана выборки
+linear-method = Взвешенная линейная регрессия; сэндвич-ковариация с учетом плана выборки (Binder 1983), t со степенями свободы плана выборки плюс 1 минус число коэффициентов
+logistic-method = Взвешенная логистическая регрессия; коэффициенты — логарифмы отношений шансов, сэндвич-ковариация с учетом плана выборки (Binder 1983), t со степенями свободы плана выборки плюс 1 минус число коэффициентов
 is-compared-with = { $what }: сравнение с «{ $code }»
 constant-word = константа
-rao-scott-1 = Тест независимости Рао–Скотта первого порядка: X² Пирсона против χ², умноженного на средний эффект дизайна (Rao и Scott 1984)
-rao-scott-2 = Тест независимости Рао–Скотта второго порядка (Rao и Scott 1984; Thomas и Rao 1987)
-wald-test = Тест независимости Вальда с учетом дизайна (Koch, Freeman и Freeman 1975)
-t-two-means = t-тест разности двух средних с учетом дизайна (svyttest в R); ковариация групп входит в стандартную ошибку
-t-one-mean = t-тест одного среднего с учетом дизайна (svyttest в R)
+rao-scott-1 = Критерий независимости Рао — Скотта первого порядка: X² Пирсона против χ², умноженного на средний эффект плана выборки (Rao и Scott 1984)
+rao-scott-2 = Критерий независимости Рао — Скотта второго порядка (Rao и Scott 1984; Thomas и Rao 1987)
+wald-test = Критерий независимости Вальда с учетом плана выборки (Koch, Freeman и Freeman 1975)
+t-two-means = t-критерий для разности двух средних с учетом плана выборки (svyttest в R); ковариация групп входит в стандартную ошибку
+t-one-mean = t-критерий для одного среднего с учетом плана выборки (svyttest в R)
 standardised-word = стандартизованный
-crude-word = грубый
+crude-word = нестандартизованный
 standard-composition = Стандарт: состав ({ $what }) всех строк анализа, принятый за известный без ошибки
-standardise-method = Прямая стандартизация (Korn и Graubard 1999, §3.7); стандартные ошибки линеаризацией с учетом дизайна
+standardise-method = Прямая стандартизация (Korn и Graubard 1999, §3.7); стандартные ошибки линеаризацией с учетом плана выборки
 
 ## Diagnostics of surveys
 zero-weight-one = 1 строка имеет вес 0: она не входит ни в одну оценку, но ее первичная единица выборки учитывается.
-zero-weight-many = { $number } строк имеют вес 0: они не входят ни в одну оценку, но их первичные единицы выборки учитываются.
+zero-weight-many = 
+    { $number ->
+          [one] { $number } строка имеет
+          [few] { $number } строки имеют
+          [many] { $number } строк имеют
+         *[other] { $number } строки имеют
+     } вес 0: они не входят ни в одну оценку, но их первичные единицы выборки учитываются.
 single-psu-one = В 1 страте только одна первичная единица выборки; { $end }
 single-psu-many = Страт с единственной первичной единицей выборки: { $number }; { $end }
 group-psu-one = В 1 страте строки этой группы находятся в одной первичной единице выборки; { $end }
@@ -1149,33 +1254,45 @@ psu-average-one = она вносит среднюю дисперсию оста
 psu-average-many = они вносят среднюю дисперсию остальных страт
 fpc-of-one-one = У 1 страты конечная совокупность ровно 1, и ни у одной нет большей: она принимается за долю отбора, так что все единицы считаются отобранными и не добавляют дисперсии.
 fpc-of-one-many = Страт с конечной совокупностью ровно 1: { $number }, и ни у одной нет большей: она принимается за долю отбора, так что все единицы считаются отобранными и не добавляют дисперсии.
-later-stages-out = Построенные репликационные веса содержат дисперсию только первой ступени: последующие ступени дизайна не учтены, и стандартные ошибки могут быть занижены.
-negative-weight-one = 1 строка имеет отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): показатели малых групп могут выйти за пределы шкалы и тогда отсутствуют.
-negative-weight-many = { $number } строк имеют отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): показатели малых групп могут выйти за пределы шкалы и тогда отсутствуют.
-methods-keep-above = Методы «bounded_linear» и «raking» сохраняют веса выше 0.
+later-stages-out = Построенные репликационные веса содержат дисперсию только первой ступени: последующие ступени плана выборки не учтены, и стандартные ошибки могут быть занижены.
+negative-weight-one = 1 строка имеет отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): значения малых групп могут выйти за пределы шкалы и тогда отсутствуют.
+negative-weight-many = 
+    { $number ->
+          [one] { $number } строка имеет
+          [few] { $number } строки имеют
+          [many] { $number } строк имеют
+         *[other] { $number } строки имеют
+     } отрицательный вес после линейной калибровки (наименьший множитель веса { $figure }): значения малых групп могут выйти за пределы шкалы и тогда отсутствуют.
+methods-keep-above = Методы `bounded_linear` и `raking` сохраняют веса выше 0.
 no-psu-identified = Данные не определяют первичные единицы выборки: каждая строка считается единицей, и стандартные ошибки не включают эффект кластеризации.
 replicates-leave-one = 1 репликационный вес оставляет эту группу без строк; стандартная ошибка основана на остальных.
-replicates-leave-many = { $number } репликационных весов оставляют эту группу без строк; стандартная ошибка основана на остальных.
+replicates-leave-many = 
+    { $number ->
+          [one] { $number } репликационный вес оставляет
+          [few] { $number } репликационных веса оставляют
+          [many] { $number } репликационных весов оставляют
+         *[other] { $number } репликационного веса оставляют
+     } эту группу без строк; стандартная ошибка основана на остальных.
 every-replicate-leaves = Каждый репликационный вес оставляет эту группу без строк, поэтому стандартная ошибка неизвестна.
 nobody-has = Никто в этой группе не имеет признака: стандартная ошибка равна 0, а интервал — точный для данного числа строк.
 everybody-has = Все в этой группе имеют признак: стандартная ошибка равна 0, а интервал — точный для данного числа строк.
 every-stratum-single = В каждой страте со строками этой группы одна первичная единица выборки, поэтому стандартной ошибки нет.
 all-rows-one-psu = Все строки этой группы находятся в одной первичной единице выборки, поэтому стандартная ошибка неизвестна.
 single-row = В этой группе одна строка, поэтому стандартная ошибка неизвестна.
-replicates-same-calibration = Все репликационные веса дают один и тот же показатель, потому что его задает калибровка или потому что они не различаются в этой группе: стандартная ошибка равна 0.
-replicates-same = Репликационные веса не различаются в этой группе: все дают один и тот же показатель, поэтому стандартная ошибка равна 0.
+replicates-same-calibration = Все репликационные веса дают одно и то же значение, потому что его задает калибровка или потому что они не различаются в этой группе: стандартная ошибка равна 0.
+replicates-same = Репликационные веса не различаются в этой группе: все дают одно и то же значение, поэтому стандартная ошибка равна 0.
 replicates-multiples = Репликационные веса этой группы кратны друг другу, степеней свободы не остается, поэтому интервала нет.
 psu-as-strata = В этой группе первичных единиц выборки столько же, сколько страт, поэтому интервала нет.
 open-quantile = Интервал этого квантиля выходит за наименьшее или наибольшее значение, поэтому стандартной ошибки нет.
 head-counts-fixed = Численности принимают население за известное без ошибки.
-covariance-not-known = Ковариация женщин и мужчин известна не для каждой страны, поэтому у разрыва и производных от него показателей нет стандартной ошибки.
+covariance-not-known = Ковариация женщин и мужчин известна не для каждой страны, поэтому у разрыва и производных от него величин нет стандартной ошибки.
 countries-independent = Страны — независимые выборки; численность населения принята за известную без ошибки.
 complement-compared = Чем меньше, тем лучше: женщины и мужчины сравниваются по дополнению (100 минус доля).
 populations-stand-for = Численность населения за { $figure1 } год использована вместо { $figure2 } года.
 breakdown-left-out = { $name1 }: нет { $name2 }, поэтому разбивка по признаку { $name3 } для него опущена
-cells-changed = { $name } изменен после построения ячеек; показатели — по ячейкам. Постройте их заново, чтобы получить показатели файла.
+cells-changed = { $name } изменен после построения клеток; данные — по клеткам. Постройте их заново, чтобы получить данные файла.
 groups-not-countries = относятся к группам или частям стран или бывшим государствам и не используются: агрегаты составляются из стран.
-figures-of-what = { $name }: показатели { $name2 } ({ $number }) { $what }
+figures-of-what = { $name }: данные { $name2 } ({ $number }) { $what }
 unit-jump = { $name }: { $name2 }: значения одного ряда, которые в одном периоде примерно в { $figure } раз больше, чем в соседнем, первое — { $name3 } с { $figure1 } по { $figure2 }; проверьте, не изменилась ли единица измерения
 missing-status-value = { $name }: { $name2 }: значения со статусом { $name3 } (отсутствует) не используются
 bounds-beyond = { $name }: { $name2 }: границы вне { $figure1 } – { $figure2 } доводятся до края
@@ -1183,13 +1300,13 @@ se-beyond = { $name }: { $name2 }: стандартные ошибки боль�
 unit-of-sexes = { $name }: { $name2 }: значения женщин и мужчин, одно из которых примерно в 100 раз больше другого, первое { $name3 } { $name4 }: { $figure1 } и { $figure2 }; проверьте, не дробь ли одно из них
 further-than-sex = разбиты подробнее, чем по полу, и не используются.
 wider-age-range = относятся к странам и периодам, для которых есть более широкий возрастной диапазон, который и используется.
-ages-apart = не указывают возраст или относятся к одному полу, тогда как используются показатели других возрастов: женщины и мужчины разных возрастов не сравниваются.
-sources-apart = относятся к женщинам и мужчинам из разных источников: они показаны, но не дают ни разрыва, ни показателя группы.
+ages-apart = не указывают возраст или относятся к одному полу, тогда как используются данные по другим возрастам: женщины и мужчины разных возрастов не сравниваются.
+sources-apart = относятся к женщинам и мужчинам из разных источников: они показаны, но не дают ни разрыва, ни значения группы.
 different-sources = данные о женщинах и мужчинах взяты из разных источников
 no-shares-unit = не являются долями и не используются.
 number-for-year = имеют число вместо года и не используются.
 approximated-some = Для некоторых стран приближенно: { $text }
-figures-of-year = Каждая страна — со своими показателями за этот год
+figures-of-year = Каждая страна — со своими данными за этот год
 
 ## Families of indicators
 activity-individuals = Деятельность в интернете: лица, которые { $what }
@@ -1237,34 +1354,34 @@ over-time-plain = { $unit } · { $base }; страны с наибольшим �
 source-line-quoted = Источник: { $names }.
 
 ## Countries, progress and calibration
-weights-stated = Страны взвешиваются по числу женщин и мужчин тех возрастов, которые указаны для их показателей.
-weights-covered = Охваченные доли относятся к следующим возрастам: { $ages }.
-weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: они взвешиваются по следующим возрастам: { $ages }, и охваченные доли относятся к ним.
+weights-stated = Страны взвешиваются по числу женщин и мужчин тех возрастов, которые указаны для их данных.
+weights-covered = Для долей охвата берется { $ages }.
+weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: для взвешивания берется { $ages }, к нему относятся и доли охвата.
 ages-defined = { $ages } (по определению показателя)
 ages-of-most = { $ages } (с этого возраста начинаются данные большего числа стран, чем с любого другого)
-where-no-ages-stated = Если источник не указывает возраст, учитываются лица, чей возраст таков: { $ages }.
+where-no-ages-stated = Если источник не указывает возраст, берется { $ages }.
 persons-of-covered = Численность по группам относится к странам, по которым есть данные; жители остальных стран не учитываются.
-rate-of-all-countries = Общий показатель: страны, охват
-lines-leave-scale = прямые линии женщин и мужчин выходят за пределы от 0 % до 100 % раньше этого срока
-gap-closes-before = разрыв закрывается раньше этого срока и далее не прогнозируется
+rate-of-all-countries = Общая доля: страны, охват
+lines-leave-scale = прямые линии женщин и мужчин выходят за пределы от 0 % до 100 % раньше этого срока
+gap-closes-before = разрыв сокращается до нуля раньше этого срока и далее не прогнозируется
 no-gap-projected = женщины не отстают, поэтому разрыв не прогнозируется
 differ-in-ages = данные относятся к разным возрастам и несопоставимы
 differ-by-break = источник отмечает разрыв ряда, и данные до и после него несопоставимы
 differ-in-source = данные различаются источником, определением или отчетным периодом и несопоставимы
 population-includes = Население территории «{ $place1 }» включает население территории «{ $place2 }».
 target-year-passed-reason = целевой год { $figure } прошел
-sources-by-sex = Источники данных по полу
+sources-by-sex = Источники данных с разбивкой по полу
 too-many-missing = более чем у трети стран нет данных, что слишком много для суммы
 confidential-reason = источник его не публикует
 fixed-by-calibration = Калибровка фиксирует эту величину, поэтому ее стандартная ошибка равна 0.
-trend-does-not-reach = тренд не достигает целевого значения
-target-at-an-end = цель — край шкалы, к которому кривая приближается, но никогда его не достигает
+trend-does-not-reach = тренд не достигает целевого показателя
+target-at-an-end = целевой показатель — край шкалы, к которому кривая приближается, но никогда его не достигает
 zero-taken-as = от 0 ничто не может расти; вместо него взято { $figure }
-thresholds-of-parity = Пороги отношений паритета: { $set }. Паритет — это отношение от { $figure1 } до { $figure2 }, а цель — отклонение { $figure3 } в { $figure4 } году.
+thresholds-of-parity = Пороги отношений паритета: { $set }. Паритет — это отношение от { $figure1 } до { $figure2 }, а целевой показатель — отклонение { $figure3 } в { $figure4 } году.
 off-scale = калибровка дала группе «{ $group }» отрицательные веса и значение вне шкалы; методы `bounded_linear` и `raking` сохраняют веса больше 0
 no-model-negative = калибровка дала некоторым строкам отрицательные веса, с которыми модель не оценивается; методы `bounded_linear` и `raking` сохраняют веса больше 0
 no-value-because = Нет значения: { $why }
-no-standardised-because = Нет стандартизованного показателя: { $why }
+no-standardised-because = Нет стандартизованной доли: { $why }
 not-in-standard-one = Группы «{ $group }» нет в стандарте: ее единственное наблюдение не учтено
 not-in-standard = Группы «{ $group }» нет в стандарте: ее наблюдения не учтены ({ $number })
 
@@ -1329,7 +1446,7 @@ missing-not-applicable = не применимо
 missing-dont-know = не знаю
 missing-not-stated = нет ответа
 missing-not-asked = не спрашивалось
-column-holds = столбец «{ $name1 }» содержит в { $name2 }: { $kind1 }, а в { $name3 }: { $kind2 }; значения берутся по смыслу, так что 1, 1.0 и 01 равны
+column-holds = столбец `{ $name1 }` содержит в { $name2 }: { $kind1 }, а в { $name3 }: { $kind2 }; значения берутся по смыслу, так что 1, 1.0 и 01 равны
 kind-text = текст
 kind-decimals = дробные числа ({ $name })
 kind-whole = целые числа ({ $name })
@@ -1343,7 +1460,7 @@ blank-lines-skipped =
         *[other] { $number } пустых строк файла между записями пропущено
      }
 not-in-group-one = 1 строка не относится ни к одной группе признака «{ $concept }» ({ $why }): она учтена только в итогах.
-not-in-group-one-code = 1 строка не относится ни к одной группе признака «{ $name }» ({ $why }): она учтена только в итогах.
+not-in-group-one-code = 1 строка не относится ни к одной группе признака `{ $name }` ({ $why }): она учтена только в итогах.
 not-in-group = 
     { $number ->
          [one] { $number } строка не относится
@@ -1355,16 +1472,16 @@ not-in-group-code =
          [one] { $number } строка не относится
          [few] { $number } строки не относятся
         *[other] { $number } строк не относятся
-     } ни к одной группе признака «{ $name }» ({ $why }): учтено только в итогах.
+     } ни к одной группе признака `{ $name }` ({ $why }): учтено только в итогах.
 not-applicable-or-asked = не применимо или не спрашивалось
-cells-changed-many = { $name } изменены после построения ячеек; показатели — по ячейкам. Постройте их заново, чтобы получить показатели файлов.
+cells-changed-many = { $name } изменены после построения клеток; данные — по клеткам. Постройте их заново, чтобы получить данные файлов.
 
 ## Comparisons, disclosure and methods that only some studies have
-complement-computed = Меньше — лучше: разрыв и паритет рассчитаны по дополнению (100 минус доля).
-sign-reversed = Меньше — лучше: разрыв — женщины минус мужчины, так что выше нуля отстают женщины.
+complement-computed = Чем меньше, тем лучше: разрыв и паритет рассчитаны по дополнению (100 минус доля).
+sign-reversed = Чем меньше, тем лучше: разрыв — женщины минус мужчины, так что выше нуля отстают женщины.
 women-rate-zero = Доля женщин равна нулю: у отношения нет интервала на логарифмической шкале.
 no-df-left = Степеней свободы не остается, поэтому интервала нет.
-contrast-has-none = Два показателя оценены не вместе, или у одного нет стандартной ошибки, поэтому ее нет и у их контраста.
+contrast-has-none = Два значения оценены не вместе, или у одного из них нет стандартной ошибки, поэтому ее нет и у их контраста.
 one-third-rule = не менее двух третей населения каждого пола, а для сумм — отсутствие данных не более чем у трети стран (правило одной трети)
 value-zero = одно из значений равно 0, а у роста от 0 или до 0 нет темпа
 signs-differ = два значения имеют разные знаки, и темпа роста между ними нет
@@ -1377,16 +1494,24 @@ target-year-passed = целевой год прошел
 data-end-in = данные заканчиваются { $figure1 } годом, а прогресс считается с { $figure2 } года
 curve-not-fitted = кривую подобрать не удалось
 result-not-finite = результат не является конечным числом
-goal-passed = Цель: { $figure1 } к { $figure2 } году ({ $who }), этот год уже прошел; база { $figure3 }
-few-df-review = Мало степеней свободы: до публикации показатель должен проверить статистик.
+goal-passed = Целевой показатель: { $figure1 } к { $figure2 } году ({ $who }), этот год уже прошел; базовый год { $figure3 }
+few-df-review = Мало степеней свободы: до публикации значение должен проверить статистик.
 extreme-share-review = Доля 0 или 100 процентов: до публикации ее должен проверить статистик.
 complement-unreliable = Доля лиц без признака недостаточно надежна для публикации.
 disclosure-unaudited = Таблицы этого показателя слишком велики, чтобы установить, что по ним можно вычислить, поэтому скрыто все, кроме общего показателя; запрашивайте меньше разбивок сразу.
-two-figures-one-cell = Для этой клетки рассчитаны два разных показателя; приведен первый.
-persons-in-base = менее { $number } лиц в базе, с признаком или без него
-persons-in-base-zeros = менее { $number } лиц или ни одного в базе, с признаком или без него
-rse-above = относительная стандартная ошибка выше { $figure } процента
-interval-too-wide = доля, чей 95-процентный интервал Корна — Граубарда не уже { $figure1 } п. п., либо шире { $figure2 } п. п. и превышает долю в { $figure3 } раза, либо основан менее чем на { $number } эффективных наблюдениях
+two-figures-one-cell = Для этой клетки рассчитаны два разных значения; приведено первое.
+persons-in-base = 
+    менее { $number ->
+          [one] { $number } лица
+         *[other] { $number } лиц
+     } в базе, с признаком или без него
+persons-in-base-zeros = 
+    менее { $number ->
+          [one] { $number } лица
+         *[other] { $number } лиц
+     } или ни одного в базе, с признаком или без него
+rse-above = относительная стандартная ошибка выше { $figure } %
+interval-too-wide = доля, чей 95-процентный интервал Корна — Граубарда не уже { $figure1 } п. п., либо шире { $figure2 } п. п. и превышает долю в { $figure3 } раза, либо основан менее чем на { $number } эффективных наблюдениях
 few-respondents-hold = сумма, большая часть которой может приходиться на нескольких респондентов
 verdict-to = Заключение по набору «{ $set }» (до { $figure }), применяется к величине «{ $of }» до округления
 verdict-no-limits = Заключение по набору «{ $set }», применяется к величине «{ $of }» до округления
@@ -1415,9 +1540,9 @@ from-column-file-plain = { $name1 } из столбца { $name2 } файла { 
 from-column-file-times = { $name1 } из столбца { $name2 } файла { $name3 }, умноженного на { $figure }
 is-draft = { $id } — предварительный показатель: { $why }
 not-settled-yet = его определение не установлено
-pool-nothing = У объединения { $name } нет показателей: в его обследованиях нет ничего общего из запрошенного.
-change-nothing = У изменения от { $name1 } к { $name2 } нет показателей: в его обследованиях нет ничего общего из запрошенного.
-contrast-nothing = У контраста { $name } нет показателей: в его обследованиях нет ничего общего из запрошенного.
+pool-nothing = У объединения { $name } нет значений: в его обследованиях нет ничего общего из запрошенного.
+change-nothing = У изменения от { $name1 } к { $name2 } нет значений: в его обследованиях нет ничего общего из запрошенного.
+contrast-nothing = У контраста { $name } нет значений: в его обследованиях нет ничего общего из запрошенного.
 pool-no-breakdown = У объединения { $name1 } нет разбивки по { $name2 }: ее нет у { $name3 }.
 replicate-leaves-contrast = 1 репликационный вес оставляет сопоставляемую группу без строк; стандартная ошибка основана на остальных.
 replicates-leave-contrast = 
@@ -1430,16 +1555,16 @@ weights-normalised = Веса { $name } в сумме дают число инт
 study-uses = в исследовании используются только строки, где `{ $name1 }` = { $name2 }
 amount-interval = { $figure1 } { $unit } ({ $figure2 })
 amount = { $figure } { $unit }
-any-share-makes = показатель группы дает любая доля населения
+any-share-makes = значение группы дает любая доля населения
 group-needs = для группы нужно { $share }
 hours = ч
-rank-item = { $area }: ранг { $figure }
-rank-item-interval = { $area }: ранг { $figure } (от { $lower } до { $upper })
-slope-range = наклон { $figure } п. п. в год: { $words }
-change-range = изменение { $figure } п. п.: { $words }
+rank-item = { $area }: место { $figure }
+rank-item-interval = { $area }: место { $figure } (от { $lower } до { $upper })
+slope-range = наклон { $figure } п. п. в год: { $words }
+change-range = изменение { $figure } п. п.: { $words }
 composition-word = состав
-among-some-urban-rural = { $number } из { $figure } местностей (городской и сельской)
-among-reliable-urban-rural = { $number } из { $figure } местностей (городской и сельской) с надежными данными
+among-some-urban-rural = в { $number } из { $figure } местностей (городской и сельской)
+among-reliable-urban-rural = в { $number } из { $figure } местностей (городской и сельской) с надежными данными
 
 ## What a survey cannot give
 from-published = он берется из опубликованных данных, а не из строк обследования
@@ -1447,9 +1572,9 @@ describes-other = он описывает: { $what }, а строки { $name }:
 neither-persons = не лица и не домохозяйства
 defined-for-other = он определен для обследований { $name1 }, а { $name2 } — другое
 no-numerator-yet = в его определении пока нет числителя
-no-column-for = в { $name1 } нет столбца для «{ $name2 }»
-never-gives-base = { $name1 } никогда не дает «{ $name2 }» кода, нужного для базы
-never-gives-numerator = { $name1 } никогда не дает «{ $name2 }» кода, нужного для числителя
+no-column-for = в { $name1 } нет столбца для `{ $name2 }`
+never-gives-base = { $name1 } никогда не дает `{ $name2 }` кода, нужного для базы
+never-gives-numerator = { $name1 } никогда не дает `{ $name2 }` кода, нужного для числителя
 no-quantile-of-two = квантиль женщин и мужчин нельзя получить по двум отдельно взвешенным файлам
 no-total-of-two = итог по женщинам и мужчинам нельзя получить по двум отдельно взвешенным файлам
 survey-counts-missing-as-no = обследование охватывает возраст 15–49 лет и считает отсутствие ответа за «нет»; см. `{ $id }`
@@ -1480,7 +1605,7 @@ fewer-cases-no-value =
         *[other] { $number } наблюдений
      }, нет значения
 single-unit-no-se = У группы в одной единице выборки нет стандартной ошибки, и матрица ковариаций тогда не записывается
-every-replicate-no-se = каждая репликация оставляет одну из групп без строк, поэтому стандартную ошибку определить нельзя
+every-replicate-no-se = каждая реплика оставляет одну из групп без строк, поэтому стандартную ошибку определить нельзя
 replicate-weights-word = репликационные веса
 survey-cannot-give = обследование не дает { $id }: { $why }
 survey-has-no = в обследовании нет { $name }
@@ -1490,16 +1615,16 @@ reference-no-case = у опорной категории «{ $code }» приз�
 term-no-code = у члена { $name } нет кодов с наблюдениями, а категории нужны два; уберите его
 term-one-code = у члена { $name1 } с наблюдениями только код { $name2 }, а категории нужны два; уберите его
 no-case-no-coefficient = Нет наблюдений: { $codes } ({ $what }); коэффициента нет
-no-case-in-standard = у группы «{ $group }» нет наблюдений в «{ $stratum }» стандарта, поэтому нет стандартизованного показателя
+no-case-in-standard = у группы «{ $group }» нет наблюдений в «{ $stratum }» стандарта, поэтому нет стандартизованной доли
 no-group-every-standard = ни у одной группы нет наблюдений во всех группах стандарта
 as-it-is = как есть
 as-they-are = как есть
 standard-source = Стандарт: { $name }; его доли по признаку «{ $what }» считаются известными без ошибки
-wald-adjusted = Тест независимости Вальда с поправкой на малое число степеней свободы (Thomas и Rao 1987)
-no-case-test-without = Нет наблюдений: { $codes }; тест проведен без них
+wald-adjusted = Критерий независимости Вальда с поправкой на малое число степеней свободы (Thomas и Rao 1987)
+no-case-test-without = Нет наблюдений: { $codes }; проверка проведена без них
 has-not-both = у признака { $name1 } обследования нет одновременно { $name2 } и { $name3 }
 no-case-in-group = нет наблюдений в группе «{ $group }»
-has-no-value = { $what }: нет значения, так как ни у одной строки области вес не больше 0 или знаменатель равен 0
+has-no-value = { $what }: нет значения, так как ни у одной строки домена вес не больше 0 или знаменатель равен 0
 the-mean = среднее
 mean-of-first = среднее первой группы
 mean-of-second = среднее второй группы
@@ -1508,24 +1633,24 @@ the-table = таблица
 the-quantile = квантиль
 the-rate-of-women = доля женщин
 the-rate-of-men = доля мужчин
-rate-of-standard = показатель группы { $name } стандарта
+rate-of-standard = доля группы { $name } стандарта
 variance-of-few = дисперсия менее чем двух строк
-t-test-no-df = план не оставляет степеней свободы для теста; первичных единиц нужно на две больше, чем страт
-t-test-no-se = стандартная ошибка равна 0, поэтому у t нет значения: переменная постоянна в группах, ее задает калибровка или план не дает дисперсии
-t-test-word = t-тест
+t-test-no-df = план выборки не оставляет степеней свободы для проверки; первичных единиц нужно на две больше, чем страт
+t-test-no-se = стандартная ошибка равна 0, поэтому у t нет значения: переменная постоянна в группах, ее задает калибровка или план выборки не дает дисперсии
+t-test-word = t-критерий
 regression-word = регрессия
 logistic-regression-word = логистическая регрессия
 linear-regression-word = линейная регрессия
-independence-test-word = тест независимости
-wald-test-word = тест независимости Вальда
-column-zero = столбец { $name } равен 0 во всех строках области; уберите эту переменную или категорию
-column-combination = столбец { $name } — комбинация предыдущих столбцов в строках области; уберите его
+independence-test-word = критерий независимости
+wald-test-word = критерий независимости Вальда
+column-zero = столбец { $name } равен 0 во всех строках домена; уберите эту переменную или категорию
+column-combination = столбец { $name } — комбинация предыдущих столбцов в строках домена; уберите его
 column-near-combination = столбец { $name } — почти комбинация остальных; уберите его
 coefficient-endless = коэффициент { $name } растет без предела: в некоторых строках столбцы полностью разделяют исходы; уберите столбец или объедините его категории
-table-needs-two = строк и столбцов таблицы с весом: { $figure1 } и { $figure2 }; для теста нужно по два
-cells-empty-test = слишком много пустых клеток таблицы для теста; объедините некоторые категории
-shares-no-variance = доли таблицы не имеют дисперсии при этом плане
-too-few-psus = в плане слишком мало первичных единиц, чтобы различить клетки таблицы; используйте тест Рао — Скотта
-table-no-df = план не оставляет степеней свободы для этой таблицы; объедините некоторые категории
-coefficients-no-df = при числе коэффициентов { $number } не остается ни одной из { $figure } степеней свободы плана; используйте меньше столбцов
+table-needs-two = строк и столбцов таблицы с весом: { $figure1 } и { $figure2 }; для проверки нужно по два
+cells-empty-test = слишком много пустых клеток таблицы для проверки; объедините некоторые категории
+shares-no-variance = доли таблицы не имеют дисперсии при этом плане выборки
+too-few-psus = в плане выборки слишком мало первичных единиц, чтобы различить клетки таблицы; используйте критерий Рао — Скотта
+table-no-df = план выборки не оставляет степеней свободы для этой таблицы; объедините некоторые категории
+coefficients-no-df = при числе коэффициентов { $number } не остается ни одной из { $figure } степеней свободы плана выборки; используйте меньше столбцов
 product-needs = произведению { $name1 } нужно и { $name2 } в модели; добавьте его

@@ -265,6 +265,7 @@ impl Translator {
             Kind::Figure => Some(figure(self.language, text)?.into()),
             Kind::Id => is_code(text).then(|| text.to_string().into()),
             Kind::Name => Some(text.to_string().into()),
+            Kind::Text if !brackets_close(text) => None,
             Kind::Text => Some(self.text(text)?.into()),
         }
     }
@@ -320,6 +321,20 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
 fn ends_in_brackets(text: &str) -> bool {
     let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
     inner.is_some_and(|(_, inner)| inner.chars().any(char::is_alphabetic))
+}
+
+/// Whether each bracket of a text has its other half there: with half of a pair a text is no part.
+fn brackets_close(text: &str) -> bool {
+    let mut open = 0;
+    for letter in text.chars() {
+        match letter {
+            '(' => open += 1,
+            ')' if open == 0 => return false,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 /// Whether the fixed words stand in a text, in their order.

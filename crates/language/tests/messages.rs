@@ -122,6 +122,12 @@ fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
         chinese.text(sentence).unwrap(),
         "在城镇和农村地区中，女性使用互联网的可能性低于男性（Tamoria，2024）；差距最大的是农村地区，10.4个百分点（8.7–12.1）。"
     );
+    let one = "Women are less likely than men to use the Internet in 1 of 3 age groups \
+               (Tamoria, 2024): Tamoria, 5.5 points (3.1–8.0).";
+    assert_eq!(
+        chinese.text(one).unwrap(),
+        "在3个年龄组中的1个中，女性使用互联网的可能性低于男性（Tamoria，2024）：Tamoria，5.5个百分点（3.1–8.0）。"
+    );
     let codes = "2 = 12m; 4 = never; 8 = don't know; 9 = refused";
     assert_eq!(chinese.text(codes).unwrap(), "2 = 12m；4 = never；8 = 不知道；9 = 拒答");
     let heading = "Tamoria, 2024 · per cent of individuals";

@@ -221,6 +221,59 @@ fn estimates_have_the_same_bytes_for_shuffled_rows_and_for_text_instead_of_parqu
     assert!(file.is_some_and(|line| line.contains("19\u{202f}458")), "{file:?}");
 }
 
+/// The files of an annex with what is packed in them, and the name `fingerprint` for that of the data.
+fn opened(out: &Path, fingerprint: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for (path, bytes) in files(out) {
+        let name = path.display().to_string();
+        if !bytes.starts_with(b"PK\x03\x04") {
+            all.insert(name, bytes);
+            continue;
+        }
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+        for at in 0..archive.len() {
+            let mut entry = archive.by_index(at).expect("an entry");
+            let mut content = Vec::new();
+            std::io::copy(&mut entry, &mut content).expect("its content");
+            all.insert(format!("{name}/{}", entry.name().expect("a name")), content);
+        }
+    }
+    for bytes in all.values_mut() {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            *bytes = text.replace(fingerprint, "fingerprint").into_bytes();
+        }
+    }
+    all
+}
+
+#[test]
+fn the_whole_annex_has_the_same_bytes_for_shuffled_rows_but_for_the_fingerprint() {
+    let (header, shuffled) = shuffled_rows();
+    let mut sorted = shuffled.clone();
+    sorted.sort_unstable();
+    assert_ne!(sorted, shuffled);
+    let [sorted, shuffled] = [sorted, shuffled].map(|rows| {
+        let folder = demo(&STUDY.replace("ict_survey.parquet", "data.csv"));
+        let text = format!("{header}\n{}\n", rows.join("\n"));
+        std::fs::write(folder.path().join("data.csv"), &text).expect("a file");
+        let formats = "html,markdown,latex,tables,csv,docx,xlsx";
+        let output = inclusion(folder.path(), &["annex", "study.toml", "--format", formats]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let hash = Sha256::digest(text.as_bytes());
+        let fingerprint: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let all = opened(&folder.path().join("out"), &fingerprint);
+        let said =
+            all.values().filter(|bytes| String::from_utf8_lossy(bytes).contains("fingerprint"));
+        assert!(said.count() >= 6, "the fingerprint stands in the documents");
+        all
+    });
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&sorted), names(&shuffled));
+    let differ: Vec<&String> =
+        sorted.iter().filter(|(name, bytes)| shuffled[*name] != **bytes).map(|(n, _)| n).collect();
+    assert!(differ.is_empty(), "{differ:?}");
+}
+
 #[test]
 fn duplicate_of_a_row_is_found_far_down_in_a_file_of_any_order() {
     let (header, mut rows) = shuffled_rows();

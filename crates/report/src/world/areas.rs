@@ -163,15 +163,7 @@ pub(super) fn table(
     }
     notes.general("Gaps are computed before rounding.");
     let said: BTreeSet<&str> = lines.iter().flat_map(|line| line.nature.split("; ")).collect();
-    let told: Vec<String> = STATUSES
-        .iter()
-        .map(|(code, word)| {
-            let mark = lookup.input.style.flags.get(*code).map_or(*code, String::as_str);
-            (mark, word)
-        })
-        .filter(|(mark, _)| said.contains(mark))
-        .map(|(mark, word)| format!("{mark} {word}"))
-        .collect();
+    let told = statuses_told(&said, lookup.input.style);
     if !told.is_empty() {
         notes.general(&format!("Status of the source: {}", told.join(", ")));
     }
@@ -188,6 +180,20 @@ pub(super) fn table(
         notes: notes.finish(lookup.input),
         ..plain(title, subtitle, world.source_line.clone())
     }
+}
+
+/// What the marks of statuses mean that a table has, each once: a style may have one mark for several statuses.
+fn statuses_told(said: &BTreeSet<&str>, style: &Style) -> Vec<String> {
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (code, word) in STATUSES {
+        let mark = style.flags.get(code).map_or(code, String::as_str);
+        match told.iter_mut().find(|(known, _)| *known == mark) {
+            _ if !said.contains(mark) => {}
+            Some((_, words)) => words.push(word),
+            None => told.push((mark, vec![word])),
+        }
+    }
+    told.into_iter().map(|(mark, words)| format!("{mark} {}", words.join(" or "))).collect()
 }
 
 /// Marks a figure that its source calls unreliable as the style marks any such figure.
@@ -212,5 +218,34 @@ fn published((lower, upper): (f64, f64), style: &Style) -> CellInterval {
         text: printed.between(lower, upper),
         lower: printed.convert(lower),
         upper: printed.convert(upper),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statuses_told;
+    use inclusion_language::{Language, Translator, terms};
+    use inclusion_registry::Registry;
+
+    #[test]
+    fn a_mark_that_a_style_has_for_two_statuses_is_told_once() {
+        let styles = Registry::builtin().unwrap().styles;
+        let told = |style: &str, said: &[&str]| {
+            statuses_told(&said.iter().copied().collect(), &styles[style])
+        };
+        assert_eq!(
+            told("unesco-uis", &["B", "(+)", "(‡)", "no status"]),
+            ["B break in the series", "(‡) estimated or imputed", "(+) national estimate"]
+        );
+        assert_eq!(told("default", &["I", "E"]), ["E estimated", "I imputed"]);
+        assert_eq!(told("eurostat", &["b", "I"]), ["b break in the series", "I imputed"]);
+        assert!(told("default", &[""]).is_empty());
+        let both = told("unesco-uis", &["(‡)"]);
+        let note = format!("Status of the source: {}.", both.concat());
+        let french = Translator::new(Language::Fr, terms(Language::Fr).clone(), Default::default());
+        assert_eq!(
+            french.text(&note).as_deref(),
+            Some("Statut de la source\u{a0}: (‡) estimé ou imputé.")
+        );
     }
 }

@@ -42,7 +42,28 @@ fn tables_have_headers_and_charts_their_words() {
     let rows = |row: &TableRow| matches!(row, TableRow::Cells { .. });
     let stubs: usize = annex.tables().map(|t| t.rows.iter().filter(|row| rows(row)).count()).sum();
     let heads: usize = annex.tables().map(|t| t.heads.len()).sum();
-    assert!(elements(&document, "TH").len() >= stubs + heads);
+    let headers = elements(&document, "TH");
+    assert!(headers.len() >= stubs + heads);
+    // A header says whether it stands over a column, before a row, or both.
+    let scope = |header: &&Dictionary| {
+        let attributes = document.dereference(header.get(b"A").unwrap()).unwrap().1;
+        let all = match attributes {
+            Object::Array(all) => all.clone(),
+            one => vec![one.clone()],
+        };
+        let dicts = all.iter().map(|one| document.dereference(one).unwrap().1.as_dict().unwrap());
+        let scopes: Vec<String> = dicts
+            .filter_map(|dict| dict.get(b"Scope").and_then(Object::as_name).ok())
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        assert_eq!(scopes.len(), 1, "{header:?}");
+        scopes[0].clone()
+    };
+    let scopes: Vec<String> = headers.iter().map(scope).collect();
+    let count = |scope: &str| scopes.iter().filter(|own| *own == scope).count();
+    assert!(count("Row") >= stubs && count("Column") >= heads, "{scopes:?}");
+    assert!(count("Both") >= annex.tables().count());
+    assert_eq!(count("Row") + count("Column") + count("Both"), headers.len());
     let cells: usize =
         annex.tables().map(|t| t.heads.len() * t.rows.iter().filter(|row| rows(row)).count()).sum();
     assert!(elements(&document, "TD").len() >= cells);
@@ -83,6 +104,45 @@ fn pages_are_a4_and_wide_tables_turn_them() {
         .collect();
     assert!(sizes.iter().all(|size| [[595, 842], [842, 595]].contains(size)), "{sizes:?}");
     assert!(sizes.contains(&[842, 595]) && sizes[0] == [595, 842], "{sizes:?}");
+}
+
+#[test]
+fn a_long_table_has_its_headers_and_notes_on_every_page() {
+    let mut annex = super::annex();
+    let mut table = annex.tables().next().unwrap().clone();
+    let line = table.rows.iter().find(|row| matches!(row, TableRow::Cells { .. })).unwrap().clone();
+    table.rows = (0..150)
+        .map(|place| match line.clone() {
+            TableRow::Cells { cells, .. } => {
+                TableRow::Cells { label: format!("Row {place} of many"), level: 0, cells }
+            }
+            group => group,
+        })
+        .collect();
+    table.stub = "Stubhead".into();
+    table.source = "Source: stated below.".into();
+    annex.sections = vec![Section {
+        id: "long".into(),
+        title: "A long table".into(),
+        blocks: vec![Block::Table(table.clone())],
+    }];
+    let document = Document::load_mem(&pdf(&annex, &PdfOptions::default()).unwrap()).unwrap();
+    let pages: Vec<String> = document
+        .get_pages()
+        .keys()
+        .map(|page| super::squeezed(&document.extract_text(&[*page]).unwrap()))
+        .filter(|text| text.contains("ofmany"))
+        .collect();
+    assert!(pages.len() > 2, "{} pages", pages.len());
+    let rows: usize = pages.iter().map(|text| text.matches("ofmany").count()).sum();
+    assert_eq!(rows, 150);
+    for text in &pages {
+        assert_eq!(text.matches("Stubhead").count(), 1, "{text}");
+        for head in &table.heads {
+            assert!(text.contains(&super::squeezed(&head.title)), "{}: {text}", head.title);
+        }
+        assert!(text.contains("Source:statedbelow."), "{text}");
+    }
 }
 
 #[test]
