@@ -12,39 +12,39 @@ use inclusion_ingest::Format;
 pub(super) fn untold(part: &Part) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     for (at, table) in part.tables.iter().enumerate() {
-        let (test, rest): (fn(&[&String], bool) -> bool, String) = match table.format {
-            Format::Spss if table.absent => (
-                |keys, open| open || keys.iter().any(|key| key.is_empty()),
-                format!(
-                    "only `{}` tells which values it declares missing, and it is not there: they are taken \
-                     as answers, and figures may differ. Put the file there (no row of it is read), or list \
-                     them under `missing` in the recipe",
-                    shown(&table.paths[0])
-                ),
-            ),
-            Format::Stata => (
-                |keys, _| keys.iter().any(|key| is_tag(key)),
-                "the recipe maps codes of Stata such as `.a`, which the table needs as texts: where it has \
-                 NULL for them they are blanks, and figures may differ"
-                    .to_string(),
-            ),
-            _ => continue,
+        let spss = table.format == Format::Spss && table.absent;
+        let stata = table.format == Format::Stata;
+        let may_differ = |keys: &[&String], open: bool| {
+            spss && (open || keys.iter().any(|key| key.is_empty()))
+                || stata && keys.iter().any(|key| is_tag(key))
         };
         let mut names: Vec<String> = uses(part)
             .into_iter()
-            .filter(|(column, keys, open)| column.table == at && test(keys, *open))
+            .filter(|(column, keys, open)| column.table == at && may_differ(keys, *open))
             .map(|(column, ..)| format!("`{}`", column.name))
             .collect();
         names.sort();
         names.dedup();
-        if !names.is_empty() {
-            notes.push(Diagnostic {
-                code: Text::fixed("missing_of_file"),
-                severity: Severity::Caution,
-                message: format!("In {}: {rest}.", names.join(", ")).into(),
-                count: 0,
-            });
+        if names.is_empty() {
+            continue;
         }
+        let why = match stata {
+            true => "the recipe maps codes of Stata such as `.a`, which the table needs as texts: where it \
+                     has NULL for them they are blanks, and figures may differ"
+                .to_string(),
+            false => format!(
+                "only `{}` tells which values it declares missing, and it is not there: they are taken as \
+                 answers, and figures may differ. Put the file there (no row of it is read), or list them \
+                 under `missing` in the recipe",
+                shown(&table.paths[0])
+            ),
+        };
+        notes.push(Diagnostic {
+            code: Text::fixed("missing_of_file"),
+            severity: Severity::Caution,
+            message: format!("In {}: {why}.", names.join(", ")).into(),
+            count: 0,
+        });
     }
     notes
 }
