@@ -24,7 +24,7 @@ struct Reference {
 
 fn published(path: &Path, text: String) -> Publishable {
     let prepared = prepare(Study::parse(path, text).unwrap()).unwrap_or_else(|e| panic!("{e}"));
-    walk(&prepared, &|_, _, _| {}).unwrap_or_else(|e| panic!("{e}")).publishable
+    walk(&prepared, &inclusion::untold).unwrap_or_else(|e| panic!("{e}")).publishable
 }
 
 fn shown<'a>(

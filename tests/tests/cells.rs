@@ -18,14 +18,14 @@ fn cells(prepared: &Prepared) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cells.parquet");
     let target = CellsTarget::File(path.clone());
-    make_cells(prepared, None, &target, &|_, _, _| {}, &mut |_| {}).unwrap();
+    make_cells(prepared, None, &target, &inclusion::untold, &mut |_| {}).unwrap();
     (folder, path)
 }
 
 fn equal(direct: &Prepared, again: &Prepared) {
     let (_folder, path) = cells(direct);
-    let rows = walk(direct, &|_, _, _| {}).unwrap();
-    let sums = walk_cells(again, &[path], &|_, _, _| {}).unwrap();
+    let rows = walk(direct, &inclusion::untold).unwrap();
+    let sums = walk_cells(again, &[path], &inclusion::untold).unwrap();
     assert_eq!(rows.diagnostics, sums.diagnostics);
     for (rows, sums) in rows.samples.iter().zip(&sums.samples) {
         assert_eq!((&rows.id, rows.rows, &rows.sources), (&sums.id, sums.rows, &sums.sources));
@@ -53,7 +53,7 @@ fn cells_serve_studies_with_other_breakdowns_of_the_same_concepts() {
     let (fine, coarse) =
         (prepared("tic/2015.toml", finest), prepared("tic/2015.toml", |text| text));
     let (_folder, path) = cells(&fine);
-    let rows = walk(&coarse, &|_, _, _| {}).unwrap();
-    let sums = walk_cells(&coarse, &[path], &|_, _, _| {}).unwrap();
+    let rows = walk(&coarse, &inclusion::untold).unwrap();
+    let sums = walk_cells(&coarse, &[path], &inclusion::untold).unwrap();
     assert_eq!(rows.publishable.rows(), sums.publishable.rows());
 }

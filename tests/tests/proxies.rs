@@ -200,7 +200,7 @@ fn every_proxy_of_every_recipe_has_its_footnote_in_every_output() {
         let folder = tempfile::tempdir().expect("a folder");
         let study = write_study(&registry, recipe, folder.path());
         let prepared = inclusion::prepare(study).unwrap_or_else(|e| panic!("{}: {e}", recipe.id));
-        let walked = inclusion::walk(&prepared, &|_, _, _| {})
+        let walked = inclusion::walk(&prepared, &inclusion::untold)
             .unwrap_or_else(|e| panic!("{}: {e}", recipe.id));
         let rendered =
             inclusion::annex(&prepared, &walked).unwrap_or_else(|e| panic!("{}: {e}", recipe.id));

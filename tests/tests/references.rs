@@ -49,7 +49,7 @@ fn run(study: &str, change: impl Fn(String) -> String) -> Publishable {
     let path = example(study);
     let text = change(std::fs::read_to_string(&path).expect("the example study"));
     let prepared = prepare(Study::parse(&path, text).unwrap()).unwrap();
-    walk(&prepared, &|_, _, _| {}).unwrap().publishable
+    walk(&prepared, &inclusion::untold).unwrap().publishable
 }
 
 /// The reference files give the degrees of freedom of the full design.
@@ -291,7 +291,7 @@ fn annexes_of_brazil_are_rendered_with_their_published_figures() {
         [("tic/2015.toml", "85.5", "82.2"), ("tic/2016.toml", "83.9", "81.8")]
     {
         let prepared = prepare(Study::read(&example(study)).unwrap()).unwrap();
-        let walked = walk(&prepared, &|_, _, _| {}).unwrap();
+        let walked = walk(&prepared, &inclusion::untold).unwrap();
         let rendered = annex(&prepared, &walked).unwrap();
         for name in ["annex.html", "annex.xlsx", "annex.md", "estimates.csv", "estimates.parquet"] {
             let file = rendered.files.iter().find(|(file, _)| file == name);

@@ -60,7 +60,7 @@ by = ["sex", "urbanisation"]
     );
     let study = Study::parse(&folder.path().join("study.toml"), text).unwrap();
     let prepared = prepare(study).unwrap();
-    let walked = walk(&prepared, &|_, _, _| {}).unwrap();
+    let walked = walk(&prepared, &inclusion::untold).unwrap();
     (prepared, walked)
 }
 

@@ -78,7 +78,7 @@ pub use study::{
     SourceValue, StageSpec, Study, StudyFile, Survey, Table, TableKind, TotalsSpec, Values,
     VarianceName, schema,
 };
-pub use walk::{Progress, SampleRecord, Walked, walk, walk_cells};
+pub use walk::{Progress, SampleRecord, Walked, untold, walk, walk_cells};
 pub use world::{
     About, GroupFigure, World, check_series, progress_csv, world_file, world_tables,
     write_data_gaps, write_progress,

@@ -7,6 +7,7 @@ use inclusion_estimate::Diagnostic;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -23,8 +24,13 @@ impl Messages {
         Messages { quiet, json, bar: Mutex::new(None) }
     }
 
-    /// How far the reading of a sample is; a bar on a terminal, nothing elsewhere.
-    pub fn progress(&self, what: &str, done: u64, all: u64) {
+    /// How far the reading of a sample is; a bar on a terminal, nothing elsewhere. It never breaks.
+    pub fn progress(&self, what: &str, done: u64, all: u64) -> ControlFlow<()> {
+        self.draw(what, done, all);
+        ControlFlow::Continue(())
+    }
+
+    fn draw(&self, what: &str, done: u64, all: u64) {
         if self.quiet || self.json || !std::io::stderr().is_terminal() {
             return;
         }

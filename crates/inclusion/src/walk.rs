@@ -20,11 +20,18 @@ use inclusion_registry::{Indicator, IndicatorKind, Policy, Registry};
 use inclusion_survey::{BoxError, Group, Results, Rows};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Told how far the reading of a sample is: its id, bytes done, bytes in all.
-pub type Progress<'a> = dyn Fn(&str, u64, u64) + Sync + 'a;
+/// Told how far the reading of a sample is: its id, bytes done, bytes in all. Where it breaks, the walk
+/// ends with [`inclusion_ingest::Error::Stopped`].
+pub type Progress<'a> = dyn Fn(&str, u64, u64) -> ControlFlow<()> + Sync + 'a;
+
+/// The [`Progress`] of which nobody is told.
+pub fn untold(_survey: &str, _done: u64, _all: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
 
 /// What the walk gives.
 pub struct Walked {
@@ -246,7 +253,7 @@ pub(crate) fn opened<'a>(
 fn opened_with<'a>(
     sample: &'a Sample,
     registry: &'a Registry,
-    progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    progress: Option<&'a inclusion_ingest::Progress<'a>>,
 ) -> Result<Vec<Harmonised<'a>>, Error> {
     let files = sample.parts.iter().map(|part| (part, part.files.clone())).collect();
     opened_files(sample, registry, files, progress)
@@ -257,7 +264,7 @@ pub(crate) fn opened_files<'a>(
     sample: &'a Sample,
     registry: &'a Registry,
     parts: Vec<(&'a Part, BTreeMap<String, Vec<PathBuf>>)>,
-    progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    progress: Option<&'a inclusion_ingest::Progress<'a>>,
 ) -> Result<Vec<Harmonised<'a>>, Error> {
     let mut opened = Vec::new();
     for (part, files) in parts {

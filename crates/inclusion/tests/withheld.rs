@@ -78,7 +78,7 @@ fn run(disclosure: &str) -> Run {
     study.file.output.formats = Format::ALL.to_vec();
     study.file.output.formats.retain(|format| *format != Format::Pdf);
     let prepared = prepare(study).expect("a sound study");
-    let walked = walk(&prepared, &|_, _, _| {}).expect("estimates");
+    let walked = walk(&prepared, &inclusion::untold).expect("estimates");
     let mut files = annex(&prepared, &walked).expect("an annex").files;
     files.extend(sdmx(&prepared, &walked, folder.path()));
     Run { walked, files }

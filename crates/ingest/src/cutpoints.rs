@@ -29,6 +29,7 @@ impl Harmonised<'_> {
             for (p, unit) in &self.units {
                 let part = &self.parts[*p];
                 let read = part.read(*unit, &mut |batch| {
+                    self.tell(0)?;
                     let scene = self.scene(part, false);
                     let rows = scene.evaluate(batch, &wanted)?;
                     let weights = design::weights(&scene, &rows)?;

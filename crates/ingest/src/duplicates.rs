@@ -150,6 +150,7 @@ impl Harmonised<'_> {
             let part = &self.parts[*p];
             let scene = self.scene(part, false);
             let read = part.read(*part_unit, &mut |batch| {
+                self.tell(0)?;
                 let rows = scene.evaluate(batch, &self.wanted)?;
                 self.compare_batch(*p, &scene, &rows, &mut keys, &mut found);
                 Ok(())

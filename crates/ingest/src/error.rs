@@ -333,6 +333,10 @@ pub enum Error {
     /// The file changed while it was read.
     #[error("{} changed while it was read (changed_during_read); run again when nothing writes to it", .0.display())]
     Changed(PathBuf),
+
+    /// Whoever was told how far the reading is has ended it.
+    #[error("the reading was stopped")]
+    Stopped,
 }
 
 impl Error {

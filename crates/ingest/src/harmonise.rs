@@ -16,6 +16,7 @@ use arrow::array::{ArrayRef, Float64Array, Int16Array, RecordBatch};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::SchemaRef;
 use inclusion_registry::Missing;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -136,10 +137,7 @@ impl Harmonised<'_> {
             if out.num_rows() > 0 {
                 each(out).map_err(Halt::Theirs)?;
             }
-            if let (Some(progress), true) = (self.request.progress, first) {
-                let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
-                progress(done.min(self.total), self.total);
-            }
+            self.tell(if first { bytes } else { 0 })?;
             Ok(())
         });
         match result {
@@ -159,6 +157,17 @@ impl Harmonised<'_> {
             Err(Halt::Enough) => return Ok(()),
         }
         self.complete(unit)
+    }
+
+    /// Tells how far the reading is, so many bytes further; an error if it is to end there. Passes that are
+    /// no further tell it too, so that they can be ended.
+    pub(crate) fn tell(&self, bytes: u64) -> Result<(), Error> {
+        let Some(progress) = self.request.progress else { return Ok(()) };
+        let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        match progress(done.min(self.total), self.total) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::Stopped),
+        }
     }
 
     /// Counts the rows of a unit that no filter but this one keeps from being read.

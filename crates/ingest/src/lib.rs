@@ -57,6 +57,7 @@ pub use write::{Labels, write_spss, write_stata};
 
 use inclusion_registry::{Recipe, Registry};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// What to read.
@@ -71,9 +72,13 @@ pub struct Request<'a> {
     pub concepts: Vec<String>,
     /// Limits, and PSU nesting where the study decides it.
     pub options: Options,
-    /// Told how far the reading is: bytes done, bytes in all.
-    pub progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    /// Told how far the reading is.
+    pub progress: Option<&'a Progress<'a>>,
 }
+
+/// Told how far a reading is: bytes done, bytes in all. Where it breaks, the reading ends with
+/// [`Error::Stopped`].
+pub type Progress<'a> = dyn Fn(u64, u64) -> ControlFlow<()> + Sync + 'a;
 
 /// Reading options.
 #[derive(Debug, Clone)]

@@ -17,7 +17,8 @@ impl Harmonised<'_> {
     /// The error to report for one that was found, the same for all who ask.
     pub(crate) fn settled(&self, found: Error) -> Error {
         // In a single unit nothing comes earlier, and what is not counted has no more to say.
-        if !found.is_counted() && self.units.len() == 1 {
+        let alone = !found.is_counted() && self.units.len() == 1;
+        if alone || matches!(found, Error::Stopped) {
             return found;
         }
         self.verdict.get_or_init(|| self.second_look(found)).clone()
@@ -32,6 +33,7 @@ impl Harmonised<'_> {
             let scene = Scene { categories: &categories, ..self.scene(part, false) };
             let counting = Scene { counting: true, ..self.scene(part, false) };
             let read = part.read(*unit, &mut |batch| {
+                self.tell(0)?;
                 if first.is_none() {
                     let judged = scene.evaluate(batch.clone(), &self.wanted);
                     match judged.and_then(|mut rows| self.output(&scene, &mut rows)) {
@@ -48,6 +50,7 @@ impl Harmonised<'_> {
             });
             match read {
                 Ok(()) => {}
+                Err(Halt::Ours(Error::Stopped)) => return Error::Stopped,
                 Err(Halt::Ours(error)) if first.is_none() => return error,
                 // What follows cannot be read, but the first fault is known.
                 Err(_) => {

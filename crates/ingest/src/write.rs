@@ -5,7 +5,7 @@ use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int32Type};
 use polars::prelude::{Column as PolarsColumn, DataFrame, NamedFrom, Series};
-use polars_readstat_rs::{SpssValueLabelKey, SpssWriter, StataWriter};
+use polars_readstat_rs::{SpssMissingValue, SpssValueLabelKey, SpssWriter, StataWriter};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -16,6 +16,8 @@ pub struct Labels {
     pub variables: BTreeMap<String, String>,
     /// Value labels by column and value.
     pub values: BTreeMap<String, BTreeMap<i64, String>>,
+    /// Numbers that an SPSS file declares missing, three at most, by column; Stata has none.
+    pub missing: BTreeMap<String, Vec<f64>>,
 }
 
 fn frame(path: &Path, batch: &RecordBatch) -> Result<DataFrame, Error> {
@@ -99,9 +101,12 @@ pub fn write_spss(path: &Path, batch: &RecordBatch, labels: &Labels) -> Result<(
             .collect();
         values.insert(column.clone(), list);
     }
+    let numbers = |all: &Vec<f64>| all.iter().copied().map(SpssMissingValue::Num).collect();
+    let missing = labels.missing.iter().map(|(column, all)| (column.clone(), numbers(all)));
     let frame = frame(path, batch)?;
     SpssWriter::new(path)
         .with_compression(true)
+        .with_missing_values(missing.collect())
         .with_value_labels(values)
         .with_variable_labels(labels.variables.clone().into_iter().collect())
         .write_df(&frame)

@@ -3,9 +3,11 @@
 mod made;
 
 use inclusion_registry::Missing;
-use made::{codes, numbers, read};
+use made::{codes, numbers, read, read_told};
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -260,4 +262,27 @@ fn a31_a_file_that_grows_while_it_is_read_is_refused() {
         message.contains("people.csv changed while it was read (changed_during_read)"),
         "{message}"
     );
+}
+
+#[test]
+fn a_reading_and_what_goes_before_it_end_where_somebody_ends_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "1,7,1\n".repeat(20_000);
+    let files = [("people", csv(&folder, "people.csv", &format!("hh,income,w\n{rows}1,much,1\n")))];
+    let concepts = income(2, "person", "lower");
+    // The last line has a fault, to which an ended reading does not come.
+    for wanted in ["income", "group"] {
+        let wanted = [wanted];
+        let whole = read(INCOME, &concepts, &files, &wanted).unwrap_err();
+        assert!(whole.contains("people.csv, line 20002") && whole.contains("much"), "{whole}");
+        let told = Mutex::new(Vec::new());
+        let end = |done: u64, all: u64| {
+            told.lock().unwrap().push((done, all));
+            ControlFlow::Break(())
+        };
+        let ended = read_told(INCOME, &concepts, &files, &wanted, Some(&end)).unwrap_err();
+        assert_eq!(ended, "the reading was stopped");
+        let told = told.into_inner().unwrap();
+        assert!(matches!(told[..], [(done, all)] if done < all), "{told:?}");
+    }
 }

@@ -50,7 +50,7 @@ pub fn merge_cells(py: Python<'_>, parts: Vec<PathBuf>, output: PathBuf) -> PyRe
     work(py, None, |_| Ok(inclusion::merge_cells(&parts, &output)?.path))
 }
 
-/// The SQL whose result is a survey's cells; what it leaves out of the study is said in it.
+/// The SQL whose result is a survey's cells, and what is to be known of it, which is also said in it.
 #[pyfunction]
 pub fn sql(
     py: Python<'_>,
@@ -58,7 +58,7 @@ pub fn sql(
     dialect: &str,
     tables: BTreeMap<String, String>,
     survey: Option<String>,
-) -> PyResult<String> {
+) -> PyResult<(String, Vec<String>)> {
     let unknown = || {
         let known = SqlDialect::NAMES.join("`, `");
         Error::Usage(format!("`{dialect}` is no dialect; there are `{known}`"))
@@ -67,7 +67,8 @@ pub fn sql(
     work(py, None, |_| {
         check_file(&study)?;
         let request = SqlRequest { dialect: dialect?, survey, tables };
-        Ok(inclusion::sql(Study::read(&study)?, &request)?.0)
+        let (statement, notes) = inclusion::sql(Study::read(&study)?, &request)?;
+        Ok((statement, notes.iter().map(|note| note.message.to_string()).collect()))
     })
 }
 

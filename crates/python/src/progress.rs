@@ -1,13 +1,15 @@
-//! How far the reading is, told to a Python function.
+//! How far the reading is, told to a Python function, and what ends it.
 
 use inclusion::Error;
 use pyo3::prelude::*;
+use std::ops::ControlFlow;
 use std::sync::Mutex;
 
 /// Steps that a reading is told in; each takes the interpreter's lock.
 const STEPS: u64 = 100;
 
-/// A function that is told `(survey, done, all)`, and the first exception it raised.
+/// A function that is told `(survey, done, all)`, and the exception that ends the work: the first that it
+/// raises, or that of a signal.
 pub struct Told {
     function: Option<Py<PyAny>>,
     last: Mutex<(String, u64)>,
@@ -19,44 +21,56 @@ impl Told {
         Told { function, last: Mutex::default(), raised: Mutex::default() }
     }
 
-    /// Called from any thread, while the interpreter's lock is not held. A function that has raised an
-    /// exception is told nothing more.
-    pub fn tell(&self, survey: &str, done: u64, all: u64) {
-        let Some(function) = &self.function else { return };
-        if self.has_raised() {
-            return;
+    /// Called from any thread, while the interpreter's lock is not held. Once there is an exception the
+    /// function is told nothing more, and the reading ends.
+    pub fn tell(&self, survey: &str, done: u64, all: u64) -> ControlFlow<()> {
+        if self.is_over() {
+            return ControlFlow::Break(());
         }
+        let Some(function) = &self.function else { return ControlFlow::Continue(()) };
         let step = done.saturating_mul(STEPS) / all.max(1);
         {
-            let Ok(mut last) = self.last.lock() else { return };
+            let Ok(mut last) = self.last.lock() else { return ControlFlow::Break(()) };
             if last.0 == survey && last.1 >= step {
-                return;
+                return ControlFlow::Continue(());
             }
             *last = (survey.to_string(), step);
         }
         Python::attach(|py| {
-            if let Err(error) = function.call1(py, (survey, done, all))
-                && let Ok(mut raised) = self.raised.lock()
+            // Another thread may have had the lock before.
+            if !self.is_over()
+                && let Err(error) = function.call1(py, (survey, done, all))
             {
-                raised.get_or_insert(error);
+                self.end(error);
             }
         });
+        match self.is_over() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
     }
 
-    fn has_raised(&self) -> bool {
+    /// Ends the work by an exception, unless it has one already.
+    pub fn end(&self, error: PyErr) {
+        if let Ok(mut raised) = self.raised.lock() {
+            raised.get_or_insert(error);
+        }
+    }
+
+    fn is_over(&self) -> bool {
         self.raised.lock().is_ok_and(|raised| raised.is_some())
     }
 
-    /// An error once the function has raised an exception: between two steps, so that the next is not
-    /// taken. It is the exception that the user sees.
+    /// An error once there is an exception: between two steps, so that the next is not taken. It is the
+    /// exception that the user sees.
     pub fn go_on(&self) -> Result<(), Error> {
-        match self.has_raised() {
-            true => Err(Error::Usage("the progress function raised an exception".to_string())),
+        match self.is_over() {
+            true => Err(inclusion_ingest::Error::Stopped.into()),
             false => Ok(()),
         }
     }
 
-    /// What the function raised, once the work has ended.
+    /// The exception, once the work has ended.
     pub fn done(self) -> PyResult<()> {
         match self.raised.into_inner().ok().flatten() {
             Some(error) => Err(error),

@@ -13,12 +13,22 @@ use inclusion_ingest::{Frame as Rows, Frames};
 use inclusion_registry::{Registry, nearest};
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How often signals are looked for.
+const SIGNALS: Duration = Duration::from_millis(100);
+/// The stack of a program's main thread, on which the library works elsewhere.
+const STACK: usize = 8 << 20;
 
 /// Does the work of the library without the interpreter's lock; a mistake of the program becomes an
 /// error like any other.
+///
+/// The work has a thread of its own: Python raises the exceptions of signals, as that of Ctrl-C, in its
+/// main thread only, which looks for them here. An exception ends the reading where its progress is told.
 pub fn work<T: Send>(
     py: Python<'_>,
     progress: Option<Py<PyAny>>,
@@ -26,10 +36,26 @@ pub fn work<T: Send>(
 ) -> PyResult<T> {
     let told = Told::new(progress);
     let result = py.detach(|| {
-        catch_unwind(AssertUnwindSafe(|| run(&told))).unwrap_or_else(|cause| {
-            let text = cause.downcast_ref::<String>().cloned();
-            let text = text.or_else(|| cause.downcast_ref::<&str>().map(ToString::to_string));
-            Err(Error::Internal(text.unwrap_or_else(|| "it stopped without a reason".to_string())))
+        thread::scope(|scope| {
+            let (working, ended) = mpsc::channel::<()>();
+            let work = || {
+                let _working = working;
+                run(&told)
+            };
+            let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            let worker = worker
+                .map_err(|error| Error::Internal(format!("no thread to work in: {error}")))?;
+            while ended.recv_timeout(SIGNALS) == Err(RecvTimeoutError::Timeout) {
+                if let Err(error) = Python::attach(|py| py.check_signals()) {
+                    told.end(error);
+                }
+            }
+            worker.join().unwrap_or_else(|cause| {
+                let text = cause.downcast_ref::<String>().cloned();
+                let text = text.or_else(|| cause.downcast_ref::<&str>().map(ToString::to_string));
+                let text = text.unwrap_or_else(|| "it stopped without a reason".to_string());
+                Err(Error::Internal(text))
+            })
         })
     });
     told.done()?;
@@ -157,6 +183,7 @@ pub fn annex(
     work(py, progress, |told| {
         let (prepared, walked) = of_study(&study, formats, &cells, told)?;
         let rendered = inclusion::annex(&prepared, &walked)?;
+        told.go_on()?;
         let written = write(&prepared.study, &rendered)?;
         Ok((written.paths, rendered.headline))
     })

@@ -82,6 +82,10 @@ def test_the_sql_of_cells_is_of_the_study_and_names_its_tables(demo):
         im.sql(study, "oracle")
     with pytest.raises(im.UsageError, match="persona"):
         im.sql(study, "duckdb", tables={"persona": "survey.answers"})
+    (demo / "ict_survey.sav").unlink()
+    study.write_text(study.read_text().replace("ict_survey.parquet", "ict_survey.sav"))
+    with pytest.warns(UserWarning, match="In `age`.*: only `.*ict_survey.sav` tells which values it declares missing"):
+        assert "\n-- In `age`" in im.sql(study, "duckdb")
 
 
 def test_a_synthetic_survey_is_that_of_the_command():

@@ -2,10 +2,13 @@
 
 import doctest
 import inspect
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 
 import polars
 import pyarrow
@@ -89,7 +92,30 @@ def test_after_an_exception_of_progress_no_annex_is_written(demo):
     assert not (demo / "out").exists()
     # A function that has raised is told nothing more.
     assert len(told) == 2
+    # Nor is a file written of cells, which are saved once all rows are read.
+    with pytest.raises(KeyboardInterrupt):
+        im.cells(demo / "study.toml", demo / "cells.parquet", progress=stop)
+    assert len(told) == 3 and not (demo / "cells.parquet").exists()
     assert im.annex(demo / "study.toml", "csv") and (demo / "out/estimates.csv").exists()
+
+
+def test_ctrl_c_ends_the_reading(demo):
+    told = []
+
+    def press(*own):
+        told.append(own)
+        os.kill(os.getpid(), signal.SIGINT)
+        # Python raises in its main thread, while this one reads.
+        time.sleep(1)
+
+    rows = demo / "ict_survey.csv"
+    with pytest.raises(KeyboardInterrupt):
+        im.estimate(rows, **QUESTION, progress=press)
+    _, done, all_ = told[0]
+    assert done < all_
+    with pytest.raises(KeyboardInterrupt):
+        im.cells(demo / "study.toml", demo / "cells.parquet", progress=press)
+    assert not (demo / "cells.parquet").exists()
 
 
 def test_wrong_arguments_are_named(demo):

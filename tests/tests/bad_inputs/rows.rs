@@ -280,6 +280,7 @@ fn written_labels_are_read_back_from_stata_and_spss() {
             "sex".to_string(),
             BTreeMap::from([(1, "Man".to_string()), (2, "Woman".to_string())]),
         )]),
+        ..Labels::default()
     };
     for (name, write) in [
         ("people.dta", write_stata as fn(&Path, &RecordBatch, &Labels) -> _),

@@ -55,7 +55,7 @@ fn r_has(package: &str) -> bool {
 /// Our own figures, unrounded.
 fn ours(study: &Path) -> BTreeMap<Key, Shown> {
     let prepared = prepare(Study::read(study).unwrap()).unwrap();
-    let walked = walk(&prepared, &|_, _, _| {}).unwrap();
+    let walked = walk(&prepared, &inclusion::untold).unwrap();
     let mut all = BTreeMap::new();
     for row in walked.publishable.rows() {
         let measure = row.key.measure.id().to_lowercase();

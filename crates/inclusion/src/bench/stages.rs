@@ -6,9 +6,10 @@ use crate::plan::Prepared;
 use crate::walk::{Walked, codings_of, estimate, estimates_of};
 use crate::{Error, estimates_file, write_estimates};
 use inclusion_disclosure::{review, review_analyses};
-use inclusion_ingest::{Harmonised, Request};
+use inclusion_ingest::{Harmonised, Progress, Request};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
 /// A stage of the walk.
@@ -62,9 +63,6 @@ pub struct Measured {
     pub cost: Cost,
 }
 
-/// Told how far the reading is: bytes done, bytes in all.
-type Told<'a> = dyn Fn(u64, u64) + Sync + 'a;
-
 /// Measures the floor of a study alone.
 ///
 /// # Errors
@@ -92,6 +90,7 @@ pub fn measure(prepared: &Prepared) -> Result<Vec<Measured>, Error> {
     let last_row = Mutex::new(None);
     let told = |_, _| {
         *last_row.lock().unwrap_or_else(PoisonError::into_inner) = Some(meter.time());
+        ControlFlow::Continue(())
     };
     let opened = open(prepared, Some(&told))?;
     let mut results = Vec::new();
@@ -142,7 +141,7 @@ pub fn measure(prepared: &Prepared) -> Result<Vec<Measured>, Error> {
 /// Opens the files of every sample.
 fn open<'a>(
     prepared: &'a Prepared,
-    told: Option<&'a Told<'a>>,
+    told: Option<&'a Progress<'a>>,
 ) -> Result<Vec<Vec<Harmonised<'a>>>, Error> {
     let of_sample = |sample: &'a crate::Sample| {
         let of_part = |part: &'a crate::Part| {

@@ -36,9 +36,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     };
     let tables = args.tables.iter().map(pair).collect::<Result<_, _>>()?;
     let request = SqlRequest { dialect, survey: args.survey.clone(), tables };
-    let (statement, lacking) = sql(Study::read(&args.study)?, &request)?;
-    if let Some(note) = lacking {
-        messages.decided(&note);
-    }
+    let (statement, notes) = sql(Study::read(&args.study)?, &request)?;
+    notes.iter().for_each(|note| messages.decided(note));
     print(&statement)
 }

@@ -151,8 +151,6 @@ struct Context<'a> {
     recipe: &'a Recipe,
     headers: Vec<Header>,
     tables: Vec<Table>,
-    /// By table: its file is not here, so that the recipe names its columns.
-    absent: Vec<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -163,7 +161,7 @@ impl<'a> Context<'a> {
     ) -> Result<Context<'a>, Error> {
         let recipe = &part.recipe;
         let roles = std::iter::once(&recipe.rows).chain(recipe.joins.iter().map(|j| &j.file));
-        let (mut headers, mut tables, mut absent) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut headers, mut tables) = (Vec::new(), Vec::new());
         for role in roles {
             let spec = &recipe.files[role];
             let paths = part.files[role].clone();
@@ -177,7 +175,6 @@ impl<'a> Context<'a> {
                 (None, true) => named_by(recipe, role, &paths[0]),
                 (None, false) => inclusion_ingest::header(&paths[0], spec)?,
             };
-            absent.push(is_absent);
             let mut name = variable(role);
             while !names.insert(name.clone()) {
                 name.push('_');
@@ -186,6 +183,7 @@ impl<'a> Context<'a> {
                 role: role.clone(),
                 name,
                 paths,
+                absent: is_absent,
                 format: header.format.clone(),
                 header_row: spec.header_row.unwrap_or(1).max(1),
                 sheet: spec.sheet.clone(),
@@ -195,7 +193,7 @@ impl<'a> Context<'a> {
             });
             headers.push(header);
         }
-        Ok(Context { recipe, headers, tables, absent })
+        Ok(Context { recipe, headers, tables })
     }
 
     fn part(mut self, prepared: &Prepared, sample: &Sample) -> Result<Part, Error> {
@@ -330,7 +328,7 @@ impl<'a> Context<'a> {
         let role = format!("concept {}", concept.id);
         let blank = mapping.blank.map(reason).or_else(|| mapping.blank_code.clone());
         let others = mapping.others.clone();
-        if mapping.labels && self.absent[table] {
+        if mapping.labels && self.tables[table].absent {
             return Err(Error::Usage(format!(
                 "concept `{}` maps labels (`labels = true`), and which values have them only the file `{}` tells, \
                  which is not there: put it there (no row of it is read), or map the values",
@@ -423,7 +421,13 @@ fn named_by(recipe: &Recipe, role: &str, path: &Path) -> Header {
         missing_texts: Vec::new(),
     };
     let columns = names.iter().map(column).collect();
-    Header { path: path.to_path_buf(), format: Format::Parquet, columns }
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let format = match ending.as_deref() {
+        Some("sav" | "zsav") => Format::Spss,
+        Some("dta") => Format::Stata,
+        _ => Format::Parquet,
+    };
+    Header { path: path.to_path_buf(), format, columns }
 }
 
 /// The keys of accepted values; where a blank is accepted, what stands for one is, too.

@@ -81,21 +81,27 @@ impl Part {
             Format::Stata | Format::Transport => keys.iter().any(|key| is_tag(key)),
             _ => false,
         };
-        let mut used = Vec::new();
+        let mut mapped = self.mapped().into_iter();
+        mapped.find(|(_, column, keys)| lost(column, keys)).map(|(_, column, _)| column)
+    }
+
+    /// Columns that concepts are made of, each with the concept and the keys that it looks for.
+    pub fn mapped(&self) -> Vec<(&Maker, &Column, Vec<&String>)> {
+        let mut mapped = Vec::new();
         for maker in &self.makers {
             match &maker.rule {
                 Rule::Column { column, pairs, .. } => {
-                    used.push((column, pairs.iter().map(|(key, _)| key).collect::<Vec<_>>()));
+                    mapped.push((maker, column, pairs.iter().map(|(key, _)| key).collect()));
                 }
                 Rule::Cases { cases, .. } => {
                     for check in cases.iter().flat_map(|(checks, _)| checks) {
-                        used.push((&check.column, check.values.iter().flatten().collect()));
+                        mapped.push((maker, &check.column, check.keys()));
                     }
                 }
                 _ => {}
             }
         }
-        used.into_iter().find(|(column, keys)| lost(column, keys)).map(|(column, _)| column)
+        mapped
     }
 }
 
@@ -198,6 +204,8 @@ pub(super) struct Table {
     /// Its name in the script.
     pub name: String,
     pub paths: Vec<PathBuf>,
+    /// Its file is not here, so that the recipe names its columns and the ending of its name the format.
+    pub absent: bool,
     pub format: Format,
     pub header_row: u32,
     pub sheet: Option<String>,
@@ -238,6 +246,13 @@ pub(super) struct RawCheck {
     pub values: Option<Vec<String>>,
     pub min: Option<f64>,
     pub max: Option<f64>,
+}
+
+impl RawCheck {
+    /// The accepted values.
+    pub fn keys(&self) -> Vec<&String> {
+        self.values.iter().flatten().collect()
+    }
 }
 
 /// How a concept is made.

@@ -1,7 +1,10 @@
 //! Whatever files of survey rows hold: what their reader notices, and what the design brings about, is told in
 //! every language.
 
-use super::{codes_in, in_three_languages, inclusion, stderr};
+use super::{TITLE, codes_in, folder, in_three_languages, inclusion, languages, stderr};
+use arrow::compute::concat_batches;
+use inclusion_ingest::{Labels, write_spss};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -78,7 +81,7 @@ fn told(page: &str) -> BTreeSet<String> {
     page.lines().filter(|line| line.starts_with('|')).filter_map(code).collect()
 }
 
-/// What the reader of rows notices here; `column_type_differs` has a test of its own.
+/// What the reader of rows notices here; `column_type_differs` and `user_missing` have tests of their own.
 const READ: [&str; 6] = [
     "blank_lines",
     "constant_weight",
@@ -186,14 +189,30 @@ fn parts_of_a_survey_in_different_types_are_told_in_every_language() {
 }
 
 #[test]
+fn what_a_file_itself_declares_missing_is_told_in_every_language() {
+    let folder = folder(&[(TITLE, &languages("\"en\", \"fr\", \"ar\"")), (".parquet", ".sav")]);
+    let rows = std::fs::File::open(folder.path().join("ict_survey.parquet")).expect("the survey");
+    let rows = ParquetRecordBatchReaderBuilder::try_new(rows).expect("Parquet");
+    let schema = rows.schema().clone();
+    let batches: Vec<_> =
+        rows.build().expect("Parquet").map(|batch| batch.expect("rows")).collect();
+    let batch = concat_batches(&schema, &batches).expect("one batch");
+    let missing = [("age".to_string(), vec![999.0])].into();
+    let labels = Labels { missing, ..Labels::default() };
+    write_spss(&folder.path().join("ict_survey.sav"), &batch, &labels).expect("the file");
+    for page in in_three_languages(folder.path()) {
+        let declared = page.lines().find(|line| line.ends_with("| user_missing |"));
+        assert!(declared.is_some_and(|line| line.contains("999")), "{page}");
+    }
+}
+
+#[test]
 fn every_code_of_the_reader_of_rows_is_brought_about_here() {
     let codes = codes_in("../ingest/src", &["code: ", ".note("]);
     let mut known: BTreeSet<String> = READ.iter().map(|code| code.to_string()).collect();
     known.insert("column_type_differs".to_string());
     // The estimation tells of rows of weight 0 in the place of the reader.
     known.insert("zero_weight".to_string());
-    // Stata and SPSS files alone have codes of their own for what is missing: a test of messages reads the
-    // texts.
     known.insert("user_missing".to_string());
     let without: Vec<&String> = codes.difference(&known).collect();
     assert!(without.is_empty(), "no file here raises {without:?}: add one");

@@ -13,7 +13,7 @@ for table in tables:
     text = types == "text"
     engine.execute(
         f"CREATE TABLE {name} AS SELECT * FROM "
-        f"read_csv('{path}', header = true, delim = '{delimiter}', all_varchar = {text})"
+        f"read_csv('{path}', header = true, delim = '{delimiter}', quote = '\"', escape = '\"', all_varchar = {text})"
     )
 query = open(statement).read()
 engine.execute(f"COPY ({query}) TO '{result}.csv' (FORMAT csv, HEADER)")

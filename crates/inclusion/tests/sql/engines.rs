@@ -63,7 +63,8 @@ pub fn duckdb() -> Option<Package> {
 pub fn spark() -> Option<Package> {
     let java = run(Command::new("java").arg("-version"));
     let python = made("Spark", java.and_then(|_| python("pyspark")))?;
-    Some(Package { dialect: "spark", python, script: include_str!("spark.py"), endings: &[""] })
+    let script = include_str!("spark.py");
+    Some(Package { dialect: "spark", python, script, endings: &["", ".csv"] })
 }
 
 impl Engine for Package {

@@ -4,6 +4,10 @@
 use crate::engines::{self, Engine};
 use crate::survey::{PSU, SEX, STUDY, bytes, done, home, inclusion, refused};
 use crate::{equal, tables};
+use arrow::compute::concat_batches;
+use inclusion_ingest::{Labels, write_spss};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::fs::File;
 use std::path::Path;
 
 /// The whole result of the demonstration study, as `duckdb-result.csv` and `.parquet`, and its text.
@@ -246,6 +250,58 @@ fn labels_need_the_file_that_tells_which_values_have_them() {
     std::fs::copy(data, here.join("persons.sav")).expect("a copy");
     let statement = done(here, &sql);
     assert!(statement.contains("\"internet_last__number\" IN (1) THEN '3m'"), "{statement}");
+}
+
+#[test]
+fn missing_values_that_only_a_file_declares_are_taken_from_it_or_named() {
+    let folder = home(|_, _| {});
+    let here = folder.path();
+    let sql = ["sql", "coded.toml", "--dialect", "duckdb"];
+    let sex = "map = { 1 = \"M\", 2 = \"F\" }\nmissing = { 9 = \"not_stated\" }";
+    let others = "map = { 1 = \"3m\" }\nblank = \"not_stated\"\nothers = \"never\"";
+    let noted = |note: &str| {
+        let output = inclusion(here, &sql);
+        let [statement, told] =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("text"));
+        assert!(statement.contains(&format!("\n-- {note}")), "{statement}");
+        assert!(told.contains(&format!("note      {note}")), "{told}");
+    };
+    // A value of `sex` that is not mapped stops; one of the other column would be an answer.
+    coded(here, "persons.sav", sex, others);
+    noted(
+        "In `internet_last`: only `persons.sav` tells which values it declares missing, and it is not there",
+    );
+    let stata = format!("{others}\nmissing = {{ \".a\" = \"refused\" }}");
+    coded(here, "persons.dta", sex, &stata);
+    noted(
+        "In `internet_last`: the recipe maps codes of Stata such as `.a`, which the table needs as texts",
+    );
+
+    // With the file, the cells are those of the reader.
+    coded(here, "persons.sav", sex, others);
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/demo/ict_survey.parquet");
+    let rows = File::open(data);
+    let rows = ParquetRecordBatchReaderBuilder::try_new(rows.expect("the data")).expect("Parquet");
+    let schema = rows.schema().clone();
+    let batches: Vec<_> = rows.build().expect("Parquet").map(|rows| rows.expect("rows")).collect();
+    let batch = concat_batches(&schema, &batches).expect("one batch");
+    let missing = [("internet_last".to_string(), vec![2.0, 4.0])].into();
+    write_spss(&here.join("persons.sav"), &batch, &Labels { missing, ..Labels::default() })
+        .expect("a file");
+    let output = inclusion(here, &sql);
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let statement = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        statement.contains("\"internet_last__number\" IN (2, 4) THEN '?not_stated'"),
+        "{statement}"
+    );
+    let Some(engine) = engines::duckdb() else { return };
+    std::fs::write(here.join("cells.sql"), statement).expect("a file");
+    engine.run(&tables(here, ',', false), Path::new("cells.sql"));
+    done(here, &["estimate", "coded.toml", "--output", "rows.csv"]);
+    let cells = ["--cells", "duckdb-result.csv", "--output", "sums.csv"];
+    done(here, &[&["estimate", "coded.toml"], &cells[..]].concat());
+    assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
 }
 
 #[test]

@@ -1,7 +1,11 @@
-"""Loads CSV files as tables, runs a statement, and saves its result as a folder with a Parquet file.
+"""Loads CSV files as tables, runs a statement, and saves its result: as a folder with a Parquet file, as CSV with
+the options that the statement names, and as CSV (`-plain.csv`) with a header and nothing else set.
 
 Arguments: statement, result, `text` or `typed`, delimiter, and TABLE=FILE of each table."""
 
+import glob
+import os
+import shutil
 import sys
 
 from pyspark.sql import SparkSession
@@ -23,7 +27,13 @@ for name, value in settings.items():
 engine = builder.getOrCreate()
 for table in tables:
     name, path = table.split("=")
-    rows = engine.read.csv(path, header=True, sep=delimiter, inferSchema=types == "typed")
+    rows = engine.read.csv(path, header=True, sep=delimiter, escape='"', inferSchema=types == "typed")
     rows.createOrReplaceTempView(name)
 engine.sql(open(statement).read()).coalesce(1).write.parquet(result)
+for name, options in [("", {"escape": '"'}), ("-plain", {})]:
+    folder = f"{result}{name}-csv"
+    engine.read.parquet(result).coalesce(1).write.options(header="true", **options).csv(folder)
+    [part] = glob.glob(f"{folder}/part-*.csv")
+    os.replace(part, f"{result}{name}.csv")
+    shutil.rmtree(folder)
 engine.stop()

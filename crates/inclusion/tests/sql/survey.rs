@@ -92,11 +92,12 @@ pub fn awkward(at: usize, fields: &mut [String]) {
     };
 }
 
-/// What a text column may hold: white space, numbers in other spellings, ids that are no numbers.
+/// What a text column may hold: white space, numbers in other spellings, ids that are no numbers and have
+/// what programs write in several ways in CSV.
 pub fn spelt(at: usize, fields: &mut [String]) {
     awkward(at, fields);
     fields[STRATUM] = format!("0{}", fields[STRATUM]);
-    fields[PSU] = format!(" {}-a\t", fields[PSU]);
+    fields[PSU] = format!("\" {}-a, \\\"\"b\"\" c\\\t\"", fields[PSU]);
     if at.is_multiple_of(3) {
         fields[SEX] = format!("0{}.0", fields[SEX]);
         fields[AREA] = format!("\u{a0}{} ", fields[AREA]);

@@ -51,7 +51,7 @@ fn folder(study: &str) -> tempfile::TempDir {
 fn walked(folder: &Path, text: &str) -> (Prepared, Walked) {
     let study = Study::parse(&folder.join("study.toml"), text.to_string()).expect("a study");
     let prepared = prepare(study).unwrap_or_else(|error| panic!("{error}"));
-    let walked = walk(&prepared, &|_, _, _| {}).unwrap_or_else(|error| panic!("{error}"));
+    let walked = walk(&prepared, &inclusion::untold).unwrap_or_else(|error| panic!("{error}"));
     (prepared, walked)
 }
 

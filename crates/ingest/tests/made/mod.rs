@@ -2,7 +2,7 @@
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{Float64Type, Int16Type};
-use inclusion_ingest::{LogEntry, Options, Request, open};
+use inclusion_ingest::{LogEntry, Options, Progress, Request, open};
 use inclusion_registry::{Concept, Recipe, Registry};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,6 +16,17 @@ pub fn read(
     concepts: &str,
     files: &[(&str, PathBuf)],
     wanted: &[&str],
+) -> Result<(RecordBatch, Vec<LogEntry>), String> {
+    read_told(recipe, concepts, files, wanted, None)
+}
+
+/// The same, while somebody is told how far it is.
+pub fn read_told(
+    recipe: &str,
+    concepts: &str,
+    files: &[(&str, PathBuf)],
+    wanted: &[&str],
+    progress: Option<&Progress<'_>>,
 ) -> Result<(RecordBatch, Vec<LogEntry>), String> {
     #[derive(serde::Deserialize)]
     struct File {
@@ -36,7 +47,7 @@ pub fn read(
             .collect::<BTreeMap<_, _>>(),
         concepts: wanted.iter().map(|w| w.to_string()).collect(),
         options: Options::default(),
-        progress: None,
+        progress,
     };
     let opened = open(request).map_err(|e| e.to_string())?;
     let mut batches = Vec::new();

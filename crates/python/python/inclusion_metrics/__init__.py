@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Union
 
@@ -129,7 +130,7 @@ def estimate(
         Of a study: files of cells, or folders of them, instead of the microdata (:func:`cells`).
     progress
         A function that is told ``(survey, done, all)`` in bytes; ``True`` shows a bar. An exception that it raises
-        comes back once the rows are read, and no annex is written.
+        ends the reading and comes back, as Ctrl-C does.
 
     Returns
     -------
@@ -352,7 +353,7 @@ def cells(
     survey
         Only the survey with this id.
     progress
-        As in :func:`estimate`; an exception that it raises comes back once the cells are saved.
+        As in :func:`estimate`; after an exception the file that is being made is not written.
 
     Examples
     --------
@@ -396,7 +397,8 @@ def sql(
     Parameters
     ----------
     study
-        A study file. Its data files need not be there.
+        A study file. Its data files need not be there; an SPSS file that declares missing values should be, since
+        only its header tells them, and there is a warning where figures may differ without it.
     dialect
         The engine.
     tables
@@ -411,7 +413,10 @@ def sql(
     -- Digital inclusion of women and men in Tamoria: tamoria-2024
     -- Synthetic household ICT survey by recipe synthetic/ict 1.0.0
     """
-    return _inclusion.sql(os.fspath(study), dialect, _mapping("tables", tables or {}), survey)
+    statement, notes = _inclusion.sql(os.fspath(study), dialect, _mapping("tables", tables or {}), survey)
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return statement
 
 
 def inspect(file: Path, *, values: bool = False) -> str:

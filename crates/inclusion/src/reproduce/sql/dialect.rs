@@ -41,6 +41,8 @@ pub(super) struct Words {
     pub saving: Option<&'static str>,
     /// A sum of whole numbers that is too large comes out wrong, and not as an error.
     pub wraps: bool,
+    /// Its documentation does not promise that a float as a text has all of its digits.
+    pub rounds: bool,
 }
 
 impl SqlDialect {
@@ -76,6 +78,7 @@ impl SqlDialect {
                 escapes: false,
                 saving: None,
                 wraps: false,
+                rounds: false,
             },
             SqlDialect::Postgres => Words {
                 quote: '"',
@@ -91,6 +94,7 @@ impl SqlDialect {
                 escapes: false,
                 saving: None,
                 wraps: false,
+                rounds: false,
             },
             SqlDialect::Spark => Words {
                 quote: '`',
@@ -105,6 +109,7 @@ impl SqlDialect {
                 escapes: true,
                 saving: Some(r#"As CSV: .option("header", "true").option("escape", "\"")"#),
                 wraps: false,
+                rounds: false,
             },
             SqlDialect::BigQuery => Words {
                 quote: '`',
@@ -119,6 +124,7 @@ impl SqlDialect {
                 escapes: true,
                 saving: None,
                 wraps: false,
+                rounds: true,
             },
             SqlDialect::Snowflake => Words {
                 quote: '"',
@@ -133,6 +139,7 @@ impl SqlDialect {
                 escapes: true,
                 saving: None,
                 wraps: false,
+                rounds: true,
             },
             SqlDialect::DataFusion => Words {
                 quote: '"',
@@ -147,6 +154,7 @@ impl SqlDialect {
                 escapes: false,
                 saving: None,
                 wraps: true,
+                rounds: false,
             },
         }
     }

@@ -11,6 +11,7 @@ mod columns;
 mod concepts;
 mod dialect;
 mod faults;
+mod missing;
 mod sources;
 mod sums;
 mod truth;
@@ -45,24 +46,26 @@ pub struct SqlRequest {
     pub tables: BTreeMap<String, String>,
 }
 
-/// The statement whose result is the cells of a survey, and what estimates from them will lack of the study.
+/// The statement whose result is the cells of a survey, and what is to be known of it: what estimates from
+/// them will lack of the study, and where missing values may be taken in another way than by the reader.
 ///
-/// Where the files are there their headers are read for the columns' names; else the columns have the
-/// names of the recipe. No row is read.
+/// Where the files are there their headers are read for the columns' names and for the values that they
+/// declare missing; else the columns have the names of the recipe. No row is read.
 ///
 /// # Errors
 ///
 /// [`Error::Study`] as [`prepare`] says it; [`Error::Usage`] for a survey or table that is not there, and
 /// for what sums cannot give or SQL is not written for, with the reason.
-pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnostic>), Error> {
+pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Vec<Diagnostic>), Error> {
     let survey = one_survey(&study.file, request.survey.as_deref(), "a statement")?;
     let mut prepared = prepare(study)?;
-    let lacking = not_from_cells(&prepared);
+    let mut notes: Vec<Diagnostic> = not_from_cells(&prepared).into_iter().collect();
     prepared.samples.retain(|sample| sample.plan.sample == survey);
     let sample = &prepared.samples[0];
     let script = describe::describe(&prepared, sample, Names::OfTables)?;
     let facts = crate::cells::facts_for_sql(sample)?.text()?;
     let part = suffices(sample, &script)?;
+    notes.extend(missing::untold(part));
     let stored_as = StoredAs::new();
     let statement = Statement {
         words: &request.dialect.words(),
@@ -73,7 +76,7 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Option<Diagnos
         bounds: false,
     };
     let sets = crate::cells::grouping_sets(&sample.plan.breakdowns);
-    Ok((statement.text(&script, &sets, lacking.as_ref(), &facts), lacking))
+    Ok((statement.text(&script, &sets, &notes, &facts), notes))
 }
 
 /// What an engine of ours runs for a sample.
@@ -244,7 +247,7 @@ impl Statement<'_> {
         &self,
         script: &Script,
         sets: &[Vec<String>],
-        lacking: Option<&Diagnostic>,
+        notes: &[Diagnostic],
         facts: &str,
     ) -> String {
         let words = self.words;
@@ -257,11 +260,14 @@ impl Statement<'_> {
         );
         comment("`inclusion estimate STUDY --cells FILE`.");
         words.saving.into_iter().for_each(&mut comment);
+        if words.rounds {
+            comment(
+                "Of floats this engine does not promise all digits here: store weights as decimals or texts.",
+            );
+        }
         comment(crate::CONFIDENTIAL);
         script.left_out.iter().for_each(|one| comment(&format!("Not here: {one}")));
-        if let Some(lacking) = lacking {
-            comment(&lacking.message);
-        }
+        notes.iter().for_each(|note| comment(&note.message));
         text.push_str(&self.steps(script, sets));
         let mut order = self.design();
         for concept in sets.iter().flatten() {
