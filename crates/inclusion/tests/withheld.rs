@@ -21,6 +21,9 @@ const STUDY: &str = r#"[study]
 title = "Test"
 languages = ["en", "fr"]
 
+[translations.fr]
+"Test" = "Essai"
+
 [[survey]]
 id = "demo"
 recipe = "synthetic/ict"
