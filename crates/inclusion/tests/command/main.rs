@@ -240,7 +240,9 @@ fn opened(out: &Path, fingerprint: &str) -> BTreeMap<String, Vec<u8>> {
     }
     for bytes in all.values_mut() {
         if let Ok(text) = std::str::from_utf8(bytes) {
-            *bytes = text.replace(fingerprint, "fingerprint").into_bytes();
+            // LaTeX may break it anywhere.
+            let whole = text.replace("\\hspace{0pt}", "");
+            *bytes = whole.replace(fingerprint, "fingerprint").into_bytes();
         }
     }
     all

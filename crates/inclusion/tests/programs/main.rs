@@ -60,15 +60,8 @@ fn annex(study: &'static str) -> &'static Path {
 
 fn charts(study: &str) -> String {
     let chart = |kind: &str, indicator: &str, rows: &str| {
-        let said = |key: &str, value: &str| match value {
-            "" => String::new(),
-            value => format!("{key} = \"{value}\"\n"),
-        };
-        format!(
-            "[[chart]]\nkind = \"{kind}\"\n{}{}\n",
-            said("indicator", indicator),
-            said("rows", rows)
-        )
+        let rows = if rows.is_empty() { String::new() } else { format!("rows = \"{rows}\"\n") };
+        format!("[[chart]]\nkind = \"{kind}\"\nindicator = \"{indicator}\"\n{rows}\n")
     };
     match study {
         "demo" => [
@@ -78,11 +71,19 @@ fn charts(study: &str) -> String {
         ]
         .map(|(kind, rows)| chart(kind, "HH7", rows))
         .concat(),
-        _ => {
-            let of_one = ["choropleth", "years", "fan", "lollipop", "ranking", "tiles", "slope"];
-            let of_all = ["heat_map", "availability"].map(|kind| chart(kind, "", ""));
-            of_one.map(|kind| chart(kind, "HH7", "")).concat() + &of_all.concat()
-        }
+        _ => [
+            "choropleth",
+            "years",
+            "fan",
+            "lollipop",
+            "ranking",
+            "tiles",
+            "slope",
+            "heat_map",
+            "availability",
+        ]
+        .map(|kind| chart(kind, "HH7", ""))
+        .concat(),
     }
 }
 
