@@ -7,8 +7,8 @@ use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
 use ballista_core::config::{
-    BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS,
-    BALLISTA_CLIENT_PULL,
+    BALLISTA_ADAPTIVE_PLANNER_ENABLED, BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS,
+    BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS, BALLISTA_CLIENT_PULL,
 };
 use ballista_core::execution_plans::DistributedQueryExec;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
@@ -115,6 +115,9 @@ async fn attempted(
     let config = SessionConfig::new_with_ballista()
         .with_target_partitions(PARTITIONS)
         .with_ballista_job_name(query.name)
+        // A plan that is made anew between stages loses its place when an executor is lost after the first of
+        // them, and has no end where a stage has no row: the job would wait for ever.
+        .set_bool(BALLISTA_ADAPTIVE_PLANNER_ENABLED, false)
         // A job's end is asked for, so that each request has a time limit and a scheduler that hangs is
         // noticed.
         .set_bool(BALLISTA_CLIENT_PULL, true)

@@ -50,6 +50,11 @@ pub(crate) fn check_rows(sample: &Sample, rows: u64) -> Result<(), Error> {
         sample.plan.sample
     );
     for part in &sample.parts {
+        if sample.filtered.is_empty() {
+            let id = &part.recipe.id;
+            message = format!("no row of {} is kept by recipe `{id}`", files(part));
+            break;
+        }
         let rows = part.files.get(&part.recipe.rows).into_iter().flatten();
         if rows.clone().any(|path| crate::scheme(path).is_some()) {
             // What its columns hold would have to be fetched.

@@ -25,6 +25,18 @@ pub enum Error {
         source: std::io::Error,
     },
 
+    /// What comes from a cluster cannot wait on disk.
+    #[cfg(feature = "cluster")]
+    #[error(
+        "the cells that come wait in {}, the folder for temporary files, and it does not take them ({source}): make room there, or name another by TMPDIR", folder.display()
+    )]
+    Spool {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
     /// The study file is wrong.
     #[error("{place}: {message}")]
     Study {
@@ -152,7 +164,7 @@ impl Error {
             | Error::Cells { .. }
             | Error::Survey { .. } => 1,
             #[cfg(feature = "cluster")]
-            Error::Cluster(_) => 1,
+            Error::Cluster(_) | Error::Spool { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,
         }
     }

@@ -138,11 +138,30 @@ impl Translator {
     fn find(&self, text: &str) -> Option<String> {
         self.as_is(text)
             .or_else(|| self.other_case(text))
+            .or_else(|| self.long_list(text))
             .or_else(|| self.by_template(text, Reach::OfAClause))
             .or_else(|| self.by_template(text, Reach::OfTheMessage))
             .or_else(|| self.sentences(text))
             .or_else(|| self.sentence(text))
             .or_else(|| self.by_template(text, Reach::Anywhere))
+    }
+
+    /// A text with a list of many items: the ways to divide it are as many as their square, so one word
+    /// stands for the items between the first and the last while the rest is read.
+    fn long_list(&self, text: &str) -> Option<String> {
+        const LONG: usize = 8;
+        let items: Vec<&str> = text.split("; ").collect();
+        let [first, middle @ .., last] = &items[..] else { return None };
+        if middle.len() < LONG {
+            return None;
+        }
+        let middle: Vec<String> =
+            middle.iter().map(|item| self.text(item)).collect::<Option<_>>()?;
+        let said = self.text(&format!("{first}; {ITEMS}; {last}"))?;
+        let pair = self.text(&format!("{ITEMS}; {ITEMS}"))?;
+        let between = pair.strip_prefix(ITEMS)?.strip_suffix(ITEMS)?;
+        let (before, after) = said.split_once(ITEMS)?;
+        Some(format!("{before}{}{after}", middle.join(between)))
     }
 
     /// A text without parts.
@@ -156,7 +175,7 @@ impl Translator {
         if let Some(id) = CATALOGUE.fixed.get(text) {
             return try_say(self.language, id, &FluentArgs::new());
         }
-        match is_code(text) {
+        match is_code(text) || text == ITEMS {
             true => Some(text.to_string()),
             false => figure(self.language, text),
         }
@@ -270,6 +289,9 @@ impl Translator {
         }
     }
 }
+
+/// What stands for items of a list: a character of no text.
+const ITEMS: &str = "\u{E000}";
 
 /// How far the variables of a message reach; what reads a text with the shorter reach is taken first.
 #[derive(Debug, Clone, Copy, PartialEq)]

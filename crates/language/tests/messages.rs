@@ -154,3 +154,29 @@ fn missing_codes_of_statistical_files_are_read() {
         assert!(!said(&format!("{start} -1 was read as {reason}")).contains(reason));
     }
 }
+
+#[test]
+fn a_list_of_all_countries_is_said_item_by_item() {
+    let names: Vec<String> = (1..=200).map(|place| format!("Country {place}")).collect();
+    let item = |name: &String| format!("{name} 11.9");
+    let list: Vec<String> = names.iter().map(item).collect();
+    let text = format!("Stems from equality by country. Women. In points: {}.", list.join("; "));
+    let languages = [(Language::Fr, "11,9", "\u{a0}; "), (Language::Ar, "11.9", "؛ ")];
+    for (language, figure, between) in languages {
+        let translator =
+            Translator::new(language, Default::default(), names.iter().cloned().collect());
+        let said = translator.text(&text).expect("a translation");
+        let wanted: Vec<String> = names.iter().map(|name| format!("{name} {figure}")).collect();
+        let between = between
+            .replace('\u{a0}', if said.contains("\u{202f}; ") { "\u{202f}" } else { "\u{a0}" });
+        assert!(said.contains(&wanted.join(&between)), "{said}");
+        let short = format!(
+            "Stems from equality by country. Women. In points: {}; {}.",
+            list[0], list[199]
+        );
+        let short = translator.text(&short).expect("a translation");
+        let (before, after) = short.split_once(&wanted[199]).expect("the last item");
+        assert!(said.starts_with(before.split_once(&wanted[0]).expect("the first item").0));
+        assert!(said.ends_with(&format!("{}{after}", wanted[199])));
+    }
+}

@@ -84,7 +84,7 @@ pub fn latex(annex: &Annex, options: &LatexOptions) -> String {
 }
 
 /// What a language in other letters than Latin needs. Arabic is compiled with lualatex: xelatex would turn the
-/// digits around a decimal point.
+/// digits around a decimal point; a page turned by `pdflscape` would lose its table, so the paper is turned.
 fn script(language: Language) -> &'static str {
     match language {
         Language::En | Language::Fr | Language::Es => "",
@@ -95,7 +95,11 @@ fn script(language: Language) -> &'static str {
              \\directlua{luaotfload.add_fallback('latin', {'Noto Sans:mode=node;'})}\n\
              \\babelfont{sf}[RawFeature={fallback=latin}]{Noto Sans Arabic}\n\
              \\newfontfamily\\latinface{Noto Sans}\n\
-             \\AtBeginDocument{\\renewcommand{\\textasciigrave}{{\\latinface\\char96}}}\n\
+             \\AtBeginDocument{\\renewcommand{\\textasciigrave}{{\\latinface\\char96}}\
+             \\renewcommand{\\textquotesingle}{{\\latinface\\char39}}}\n\
+             \\newcommand{\\turnedpaper}[2]{\\clearpage\\paperwidth=#1\\paperheight=#2\\pagewidth=#1\\pageheight=#2\
+             \\newgeometry{margin=20mm,headheight=14pt}}\n\
+             \\renewenvironment{landscape}{\\turnedpaper{297mm}{210mm}}{\\turnedpaper{210mm}{297mm}}\n\
              \\newcommand{\\unturned}[1]{\\directlua{Babel.mirroring_enabled=false}#1\\directlua{Babel.mirroring_enabled=true}}\n"
         }
         Language::Zh => {

@@ -109,8 +109,9 @@ fn cells_of_cluster(
                 .collect(),
         })
         .collect();
+    // Rows are counted first: where none is kept nothing is grouped.
     let sql: Vec<&str> =
-        [Some(&sql.cells), sql.rows.as_ref()].into_iter().flatten().map(String::as_str).collect();
+        [sql.rows.as_ref(), Some(&sql.cells)].into_iter().flatten().map(String::as_str).collect();
     let query = Query { scheduler, name: id, sql: &sql, tables: &tables };
     let heard = |event| match event {
         Event::Submitted(cluster) => told(
@@ -131,7 +132,7 @@ fn cells_of_cluster(
     let form = facts.form();
     let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
     let sets = facts.sets.clone();
-    let mut came = Came::new(&sets, &concepts);
+    let mut came = Came::new(&sets, &concepts, sql.len() - 1);
     // The fingerprints are made here while the cluster works, and are of no use if it fails.
     let failed = AtomicBool::new(false);
     let (done, sources) = std::thread::scope(|scope| {
@@ -140,8 +141,11 @@ fn cells_of_cluster(
         failed.store(done.is_err(), Ordering::Relaxed);
         (done, sources.join())
     });
+    if came.counted.is_some_and(|[_, kept]| kept == 0) {
+        crate::area::check_rows(sample, 0)?;
+    }
     done.map_err(|error| match error {
-        inclusion_cluster::Error::Taken(error) => broken(&path, &error),
+        inclusion_cluster::Error::Taken(error) => not_taken(&path, error),
         error => error.into(),
     })?;
     let stopped = |_| Error::Internal("the fingerprints of files stopped".to_string());
@@ -160,21 +164,21 @@ fn cells_of_cluster(
             return Err(other_rows(&path, "the cluster's cells stand for", *rows, wanted));
         }
     }
-    if wanted == 0 {
-        crate::area::check_rows(sample, 0)?;
-    }
+    crate::area::check_rows(sample, wanted)?;
     if part.recipe.design.weight.is_some()
         && let Some(weights) = came.weights
     {
         facts.weights.insert(part.recipe.id.clone(), weights.map(|weight| weight.to_string()));
     }
-    let spooled = came.spool.finish().map_err(|error| broken(&path, &error))?;
+    let spooled = came.spool.finish().map_err(|error| not_taken(&path, error))?;
     Ok(CellsFile::made(&path, facts, spooled))
 }
 
 /// What has come from the cluster.
 struct Came<'a> {
     spool: Spool<'a>,
+    /// The place of the statement of the cells; one before it counts rows.
+    of_cells: usize,
     /// Cells with rows that the recipe does not cover, and the first fault in the order of words: the same is
     /// told of the same rows, however they are stored.
     faults: (u64, Option<String>),
@@ -185,15 +189,22 @@ struct Came<'a> {
 }
 
 impl<'a> Came<'a> {
-    fn new(sets: &'a [Vec<String>], concepts: &'a [&'a str]) -> Came<'a> {
-        Came { spool: Spool::new(sets, concepts), faults: (0, None), weights: None, counted: None }
+    fn new(sets: &'a [Vec<String>], concepts: &'a [&'a str], of_cells: usize) -> Came<'a> {
+        let spool = Spool::new(sets, concepts);
+        Came { spool, of_cells, faults: (0, None), weights: None, counted: None }
     }
 
-    /// Takes a batch of the first statement, the cells, or of the second, the counts; none begins anew.
+    /// Takes a batch of cells or of counts; none begins anew.
     fn take(&mut self, batch: Option<(usize, RecordBatch)>) -> Result<(), BoxError> {
         match batch {
-            None => *self = Came::new(self.spool.sets, self.spool.concepts),
-            Some((0, cells)) => self.cells(&cells)?,
+            None => *self = Came::new(self.spool.sets, self.spool.concepts, self.of_cells),
+            Some((at, cells)) if at == self.of_cells => {
+                // Of no row there are no cells; the counts are whole, for they came before.
+                if self.counted.is_some_and(|[_, kept]| kept == 0) {
+                    return Err("no row is kept".into());
+                }
+                self.cells(&cells)?;
+            }
             Some((_, counts)) => {
                 let [all, kept] = self.counted.unwrap_or_default();
                 let more = [total(&counts, ALL_ROWS)?, total(&counts, KEPT_ROWS)?];
@@ -371,6 +382,14 @@ fn other_rows(path: &Path, what: &str, rows: u64, wanted: u64) -> Error {
     }
 }
 
+/// What came could not be read, or not kept on disk.
+fn not_taken(path: &Path, error: BoxError) -> Error {
+    match error.downcast::<std::io::Error>() {
+        Ok(source) => Error::Spool { folder: std::env::temp_dir(), source: *source },
+        Err(error) => broken(path, &error),
+    }
+}
+
 fn broken(path: &Path, error: &dyn std::fmt::Display) -> Error {
     let message = format!("what the cluster made of it cannot be read: {error}");
     Error::Cells { path: path.to_path_buf(), message }
@@ -402,10 +421,7 @@ fn save(cells: &CellsFile, path: &Path) -> Result<u64, Error> {
             }
         }
     }
-    let writer = writer.ok_or_else(|| Error::Cells {
-        path: cells.path.clone(),
-        message: "the study keeps none of its rows, so there are no cells to save".to_string(),
-    })?;
+    let writer = writer.ok_or_else(|| Error::Internal("no cells came".to_string()))?;
     writer.finish_bare().map(|()| count)
 }
 

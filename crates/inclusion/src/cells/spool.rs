@@ -11,6 +11,7 @@ use inclusion_survey::BoxError;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
@@ -43,9 +44,10 @@ impl<'a> Spool<'a> {
                     .set_max_row_group_row_count(Some(GROUP))
                     .build();
                 let file = tempfile::tempfile()?;
-                self.writers.push(ArrowWriter::try_new(file, part.schema(), Some(properties))?);
+                let writer = ArrowWriter::try_new(file, part.schema(), Some(properties));
+                self.writers.push(writer.map_err(of_disk)?);
             }
-            self.writers[at].write(&part)?;
+            self.writers[at].write(&part).map_err(of_disk)?;
             self.rows[at] += total(&part, ROWS)?;
         }
         Ok(())
@@ -54,11 +56,22 @@ impl<'a> Spool<'a> {
     /// The cells of each set.
     pub(super) fn finish(self) -> Result<Vec<Spooled>, BoxError> {
         let ended = |writer: ArrowWriter<File>| {
-            let file = writer.into_inner()?;
+            let file = writer.into_inner().map_err(of_disk)?;
             let metadata = ArrowReaderMetadata::load(&file, Default::default())?;
             Ok(Spooled { file: Mutex::new(file), metadata })
         };
         self.writers.into_iter().map(ended).collect()
+    }
+}
+
+/// What the disk said, where it is at fault.
+fn of_disk(error: ParquetError) -> BoxError {
+    match error {
+        ParquetError::External(error) => match error.downcast::<std::io::Error>() {
+            Ok(error) => error,
+            Err(error) => error,
+        },
+        error => error.into(),
     }
 }
 

@@ -106,3 +106,26 @@ fn an_executor_that_hangs_in_the_middle_changes_no_figure() {
     wait("the executor that hangs is known to be dead", &mut || cluster.count() == 1);
     same_estimates(here, &cluster.address);
 }
+
+/// By the second stage the executor that is lost has given results that others have read in part.
+#[test]
+fn an_executor_that_is_lost_after_the_first_stage_does_not_hold_a_run() {
+    let folder = w1(100_000);
+    let here = folder.path();
+    done(here, &["estimate", "study.toml", "--output", "rows.csv"]);
+    for signal in ["STOP", "KILL"] {
+        let cluster = Cluster::start(2);
+        let mut run = Run::start(here, &cluster.address);
+        run.until("1 stage done");
+        cluster.executors[0].signal(signal);
+        wait("the run ends", &mut || run.has_ended());
+        let (succeeds, said) = run.end();
+        if succeeds {
+            assert!(bytes(here, "cluster.csv") == bytes(here, "rows.csv"), "{signal}: {said}");
+            std::fs::remove_file(here.join("cluster.csv")).expect("the estimates");
+        } else {
+            assert!(said.contains("run the same command once more"), "{signal}: {said}");
+            assert!(!here.join("cluster.csv").exists());
+        }
+    }
+}
