@@ -20,7 +20,6 @@ use datafusion::physical_plan::{ExecutionPlan, collect, execute_stream};
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use datafusion_proto::protobuf::LogicalPlanNode;
 use futures::StreamExt;
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -147,12 +146,13 @@ async fn attempted(
         let plan = plan.create_physical_plan().await.map_err(failed)?;
         let done = tokio::select! {
             done = handed_over(at, &plan, context.task_ctx(), take) => done,
-            never = watched(query, &plan, told) => match never {},
+            reason = watched(query, &plan, told) => Err(Stop::Lost(reason)),
         };
         clean(query, &plan, done.is_ok()).await;
         done.map_err(|stop| match stop {
             Stop::Engine(error) => failed(error),
             Stop::Taker(error) => Error::Taken(error),
+            Stop::Lost(reason) => Error::Lost { attempts: 1, reason },
         })?;
     }
     Ok(())
@@ -162,6 +162,8 @@ async fn attempted(
 enum Stop {
     Engine(DataFusionError),
     Taker(BoxError),
+    /// An executor was lost.
+    Lost(String),
 }
 
 /// Hands over the batches of a statement.
@@ -181,18 +183,28 @@ async fn handed_over(
     Ok(())
 }
 
-/// Tells how far a job is, for as long as it is waited for.
+/// Tells how far a job is, for as long as it is waited for; ends with the reason where an executor was lost.
+/// The engine does the tasks of such a one elsewhere, but a task that reads from it may wait for ever, and what
+/// it gave may be counted twice.
 async fn watched(
     query: &Query<'_>,
     plan: &Arc<dyn ExecutionPlan>,
     told: &(dyn Fn(Event) + Sync),
-) -> Infallible {
-    let mut known = 0;
+) -> String {
+    let (mut known, mut most) = (0, 0);
     loop {
         tokio::time::sleep(PAUSE).await;
         if let Some(stages) = stages(query, plan).await.filter(|stages| *stages != known) {
             known = stages;
             told(Event::Stages(stages));
+        }
+        let scheduler = query.scheduler.to_string();
+        let asked = tokio::task::spawn_blocking(move || greet(&scheduler)).await;
+        // A scheduler that does not answer ends the job by itself.
+        let Ok(Ok(Cluster { executors, .. })) = asked else { continue };
+        most = most.max(executors);
+        if executors < most {
+            return format!("{} of {most} executors went away", most - executors);
         }
     }
 }
