@@ -290,8 +290,8 @@ impl Translator {
     }
 }
 
-/// What stands for items of a list: a character of no text.
-const ITEMS: &str = "\u{E000}";
+/// What stands for items of a list: a character of no text, and a letter, without which it would be a code.
+const ITEMS: &str = "\u{E000}x";
 
 /// How far the variables of a message reach; what reads a text with the shorter reach is taken first.
 #[derive(Debug, Clone, Copy, PartialEq)]
