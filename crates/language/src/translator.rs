@@ -151,12 +151,18 @@ impl Translator {
     fn long_list(&self, text: &str) -> Option<String> {
         const LONG: usize = 8;
         let items: Vec<&str> = text.split("; ").collect();
-        let [first, middle @ .., last] = &items[..] else { return None };
+        let [_, middle @ .., last] = &items[..] else { return None };
         if middle.len() < LONG {
             return None;
         }
-        let middle: Vec<String> =
-            middle.iter().map(|item| self.text(item)).collect::<Option<_>>()?;
+        // What stands before the list may have semicolons, too.
+        let middle: Vec<Option<String>> = middle.iter().map(|item| self.text(item)).collect();
+        let begin = middle.iter().rposition(Option::is_none).map_or(0, |place| place + 1);
+        let middle: Vec<String> = middle.into_iter().skip(begin).flatten().collect();
+        if middle.len() < LONG {
+            return None;
+        }
+        let first = items[..=begin].join("; ");
         let said = self.text(&format!("{first}; {ITEMS}; {last}"))?;
         let pair = self.text(&format!("{ITEMS}; {ITEMS}"))?;
         let between = pair.strip_prefix(ITEMS)?.strip_suffix(ITEMS)?;

@@ -179,4 +179,11 @@ fn a_list_of_all_countries_is_said_item_by_item() {
         assert!(said.starts_with(before.split_once(&wanted[0]).expect("the first item").0));
         assert!(said.ends_with(&format!("{}{after}", wanted[199])));
     }
+    // A semicolon before the list is none of it.
+    let french = Translator::new(Language::Fr, Default::default(), names.iter().cloned().collect());
+    let ranks: Vec<String> = names.iter().map(|name| format!("{name} rank 3")).collect();
+    let title = "Women: countries by the size of the reported gap; without standard errors no rank is certain";
+    let text = format!("Ranks of the gap by country. {title}. {}.", ranks.join("; "));
+    let said = french.text(&text).expect("a translation");
+    assert_eq!(said.matches("rang 3").count(), names.len(), "{said}");
 }
