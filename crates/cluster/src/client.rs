@@ -1,6 +1,7 @@
 //! The client: tables are registered, the statement runs on the cluster, its batches come back.
 
 use crate::meaning::{Meaning, failed_between_processes, speaks_of};
+use crate::stop::{Run, signal_so_far, signalled};
 use crate::store::{address, environment, is_object, plain};
 use crate::{BoxError, Cluster, Error, PATIENCE, STACK, Take, greet, runtime};
 use arrow::array::{AsArray, RecordBatch};
@@ -21,7 +22,7 @@ use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use datafusion_proto::protobuf::LogicalPlanNode;
 use futures::StreamExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -65,13 +66,27 @@ pub enum Event {
     Again(String),
 }
 
+/// The configuration of who fetches results, driver or executor: the engine has no limit for it, and an executor
+/// that hangs, which answers no ping, would hold the task that reads from it, and its place, for ever.
+pub(crate) fn patient(config: SessionConfig) -> SessionConfig {
+    config.with_ballista_override_create_grpc_client_endpoint(Arc::new(|endpoint| {
+        Ok(endpoint
+            .connect_timeout(PATIENCE)
+            .http2_keep_alive_interval(PATIENCE)
+            .keep_alive_timeout(PATIENCE))
+    }))
+}
+
+/// The plan whose job runs, or is about to.
+type Running = Mutex<Option<Arc<dyn ExecutionPlan>>>;
+
 /// Runs statements, one after the other, and hands over the batches of each as they come, with its place
 /// among them; first one without rows, for its columns.
 ///
 /// A job that is lost with its executors is run again from its beginning, and the statements before it
 /// with it, three times in all: none instead of a batch says that all begins anew. When a result is here,
 /// the shuffle files of its job are removed. A scheduler that gives no answer for [`PATIENCE`] ends the
-/// run.
+/// run; a signal does after [`crate::cancel_on_signals`].
 ///
 /// # Errors
 ///
@@ -82,6 +97,7 @@ pub fn run(
     told: &(dyn Fn(Event) + Sync),
     take: &mut Take<'_>,
 ) -> Result<(), Error> {
+    let _run = Run::begin();
     let runtime = runtime()?;
     let mut reason = String::new();
     for attempt in 0..ATTEMPTS {
@@ -93,7 +109,7 @@ pub fn run(
         // The plan is made on this thread, whose stack may be a small one.
         let made = std::thread::scope(|scope| {
             let own = std::thread::Builder::new().stack_size(STACK);
-            let run = || runtime.block_on(attempted(query, told, take));
+            let run = || runtime.block_on(attempted_or_stopped(query, told, take));
             let thread = own.spawn_scoped(scope, run).map_err(|e| Error::Process(e.to_string()))?;
             thread.join().map_err(|_| Error::Process("the client stopped".to_string()))?
         });
@@ -105,10 +121,44 @@ pub fn run(
     Err(Error::Lost { attempts: ATTEMPTS, reason })
 }
 
+/// An attempt, which a signal ends with its job.
+async fn attempted_or_stopped(
+    query: &Query<'_>,
+    told: &(dyn Fn(Event) + Sync),
+    take: &mut Take<'_>,
+) -> Result<(), Error> {
+    let running = Running::default();
+    let stopped = |signal: i32| Error::Stopped {
+        scheduler: query.scheduler.to_string(),
+        signal: signal as u8,
+    };
+    let mut attempt = std::pin::pin!(attempted(query, told, take, &running));
+    let signal = tokio::select! {
+        done = &mut attempt => return signal_so_far().map_or(done, |signal| Err(stopped(signal))),
+        signal = signalled() => signal,
+    };
+    let plan = || running.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    // A job that was just sent is not known until the scheduler answers.
+    let known = async {
+        while plan().is_some_and(|plan| job(&plan).is_none()) {
+            tokio::time::sleep(PAUSE).await;
+        }
+    };
+    tokio::select! {
+        _ = &mut attempt => {}
+        _ = timeout(PATIENCE, known) => {}
+    }
+    if let Some(plan) = plan() {
+        clean(query, &plan, false).await;
+    }
+    Err(stopped(signal))
+}
+
 async fn attempted(
     query: &Query<'_>,
     told: &(dyn Fn(Event) + Sync),
     take: &mut Take<'_>,
+    running: &Running,
 ) -> Result<(), Error> {
     let failed = |error: DataFusionError| explained(query, &error);
     let config = SessionConfig::new_with_ballista()
@@ -121,17 +171,10 @@ async fn attempted(
         // noticed.
         .set_bool(BALLISTA_CLIENT_PULL, true)
         .set_u64(BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, PATIENCE.as_secs())
-        .set_u64(BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS, PATIENCE.as_secs())
-        // The engine fetches results without a limit: an executor that hangs answers no ping.
-        .with_ballista_override_create_grpc_client_endpoint(Arc::new(|endpoint| {
-            Ok(endpoint
-                .connect_timeout(PATIENCE)
-                .http2_keep_alive_interval(PATIENCE)
-                .keep_alive_timeout(PATIENCE))
-        }));
+        .set_u64(BALLISTA_CLIENT_GRPC_TIMEOUT_SECONDS, PATIENCE.as_secs());
     let environment = environment().build_arc().map_err(failed)?;
     let state = SessionStateBuilder::new()
-        .with_config(config)
+        .with_config(patient(config))
         .with_runtime_env(environment)
         .with_default_features()
         .build();
@@ -139,16 +182,18 @@ async fn attempted(
     let context = SessionContext::remote_with_state(&url, state).await.map_err(failed)?;
     for table in query.tables {
         register(&context, table).await?;
-        seen(query, &context, table).await?;
+        seen(query, &context, table, running).await?;
     }
     for (at, sql) in query.sql.iter().enumerate() {
         let plan = context.sql(sql).await.map_err(failed)?;
         let plan = plan.create_physical_plan().await.map_err(failed)?;
+        runs(running, Some(&plan));
         let done = tokio::select! {
             done = handed_over(at, &plan, context.task_ctx(), take) => done,
             reason = watched(query, &plan, told) => Err(Stop::Lost(reason)),
         };
         clean(query, &plan, done.is_ok()).await;
+        runs(running, None);
         done.map_err(|stop| match stop {
             Stop::Engine(error) => failed(error),
             Stop::Taker(error) => Error::Taken(error),
@@ -156,6 +201,11 @@ async fn attempted(
         })?;
     }
     Ok(())
+}
+
+/// Notes the plan whose job runs.
+fn runs(running: &Running, plan: Option<&Arc<dyn ExecutionPlan>>) {
+    *running.lock().unwrap_or_else(PoisonError::into_inner) = plan.cloned();
 }
 
 /// Why the batches of a statement end before the last.
@@ -243,9 +293,14 @@ async fn register(context: &SessionContext, table: &Table) -> Result<(), Error> 
 
 /// Refuses a table that the cluster does not see whole: of a file that it does not find it takes the rows of
 /// the others, without a word.
-async fn seen(query: &Query<'_>, context: &SessionContext, table: &Table) -> Result<(), Error> {
+async fn seen(
+    query: &Query<'_>,
+    context: &SessionContext,
+    table: &Table,
+    running: &Running,
+) -> Result<(), Error> {
     let all: u64 = table.files.iter().map(|(_, rows)| rows).sum();
-    let found = count(query, context, &table.name).await?;
+    let found = count(query, context, &table.name, running).await?;
     if found == all {
         return Ok(());
     }
@@ -255,7 +310,7 @@ async fn seen(query: &Query<'_>, context: &SessionContext, table: &Table) -> Res
             Table { name: format!("{}__one", table.name), files: vec![(path.clone(), *rows)] };
         let _ = context.deregister_table(one.name.as_str());
         register(context, &one).await?;
-        let own = count(query, context, &one.name).await?;
+        let own = count(query, context, &one.name, running).await?;
         if own != *rows {
             let reason = format!("it finds {own} of {rows} rows");
             return Err(invisible(path, reason));
@@ -275,13 +330,23 @@ fn invisible(path: &Path, reason: String) -> Error {
 }
 
 /// The rows of a table, as the cluster counts them.
-async fn count(query: &Query<'_>, context: &SessionContext, table: &str) -> Result<u64, Error> {
+async fn count(
+    query: &Query<'_>,
+    context: &SessionContext,
+    table: &str,
+    running: &Running,
+) -> Result<u64, Error> {
     let failed = |error: DataFusionError| explained(query, &error);
     let frame = context.sql(&format!("SELECT COUNT(*) FROM {table}")).await.map_err(failed)?;
     let plan = frame.create_physical_plan().await.map_err(failed)?;
-    let counted = collect(plan.clone(), context.task_ctx()).await;
+    runs(running, Some(&plan));
+    let counted = tokio::select! {
+        counted = collect(plan.clone(), context.task_ctx()) => counted.map_err(failed),
+        reason = watched(query, &plan, &|_| {}) => Err(Error::Lost { attempts: 1, reason }),
+    };
     clean(query, &plan, counted.is_ok()).await;
-    let batches = counted.map_err(failed)?;
+    runs(running, None);
+    let batches = counted?;
     let first = batches.iter().find(|batch| batch.num_rows() > 0);
     let column = first.and_then(|batch| batch.column(0).as_primitive_opt::<Int64Type>());
     let value = column.map(|column| column.value(0).unsigned_abs());

@@ -190,6 +190,15 @@ pub enum Error {
     #[error("what came from the cluster was not taken: {0}")]
     Taken(#[source] crate::BoxError),
 
+    /// A signal came.
+    #[error("stopped by {}; the job on the cluster at {scheduler} is cancelled", if *signal == 2 { "Ctrl-C" } else { "SIGTERM" })]
+    Stopped {
+        /// Host and port.
+        scheduler: String,
+        /// Its number.
+        signal: u8,
+    },
+
     /// A process of the cluster could not start, or ended.
     #[error("{0}")]
     Process(String),

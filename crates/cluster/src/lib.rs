@@ -22,12 +22,15 @@ mod greeting;
 mod meaning;
 mod process;
 mod said;
+mod slots;
+mod stop;
 mod store;
 
 pub use client::{Event, Query, Table, run};
 pub use error::Error;
 pub use greeting::{Cluster, greet};
 pub use process::{ExecutorOptions, SchedulerOptions, executor, scheduler};
+pub use stop::cancel_on_signals;
 pub use store::{Object, is_object, look, read};
 
 use arrow::array::RecordBatch;

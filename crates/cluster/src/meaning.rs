@@ -28,7 +28,7 @@ pub const WORDS: [(Meaning, &str); 13] = [
     (Meaning::Absent, "NotFound"),
     (Meaning::Lost, "FetchFailed"),
     (Meaning::Lost, "GrpcConnectionError"),
-    (Meaning::Lost, "transport error"),
+    (Meaning::Lost, "tonic::transport::Error("),
     (Meaning::Lost, "Timeout expired"),
     (Meaning::Lost, "onnection refused"),
     (Meaning::Lost, "no executors"),

@@ -1,11 +1,13 @@
 //! The processes of a cluster.
 
+use crate::client::patient;
 use crate::folder::Folder;
+use crate::slots::Slots;
 use crate::store::environment;
 use crate::{Error, PATIENCE, runtime};
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::error::BallistaError;
-use ballista_core::utils::default_session_builder;
+use ballista_core::utils::{default_config_producer, default_session_builder};
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
@@ -78,6 +80,7 @@ pub fn scheduler(options: &SchedulerOptions, ready: &dyn Fn(SocketAddr)) -> Resu
         };
         let ended = |error: BallistaError| Error::Process(format!("the scheduler ended: {error}"));
         let cluster = BallistaCluster::new_from_config(&config).await.map_err(ended)?;
+        let cluster = BallistaCluster::new(Arc::new(Slots::default()), cluster.job_state());
         let server =
             create_scheduler::<LogicalPlanNode, PhysicalPlanNode>(cluster, Arc::new(config));
         let server = server.await.map_err(ended)?;
@@ -140,6 +143,7 @@ pub fn executor(options: &ExecutorOptions, ready: &dyn Fn(SocketAddr)) -> Result
         grpc_max_decoding_message_size: MESSAGE,
         grpc_max_encoding_message_size: MESSAGE,
         memory_pool_size: options.memory,
+        override_config_producer: Some(Arc::new(|| patient(default_config_producer()))),
         override_runtime_producer: Some(Arc::new(move |_| {
             environment().with_temp_file_path(&spilled).build_arc()
         })),

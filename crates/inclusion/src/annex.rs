@@ -9,6 +9,7 @@ use crate::plan::{Prepared, Sample, is_compared};
 use crate::study::{DeffName, DfName, Format, IntervalName, Study, TableKind};
 use crate::walk::{SampleRecord, Walked};
 use crate::{Error, analyse, fonts, languages, output};
+use inclusion_language::Language;
 use inclusion_registry::{Indicator, Population, Registry, SamplingErrors};
 use inclusion_report as report;
 use inclusion_report::{
@@ -52,9 +53,6 @@ pub fn annex_in(
     walked: &Walked,
     formats: &[Format],
 ) -> Result<Rendered, Error> {
-    let input = input(prepared, walked);
-    let mut document = report::build(&input).map_err(|error| failed("the annex", &error))?;
-    report::add_analyses(&mut document, report::analysis_tables(&input, &walked.analyses));
     let mut files = Vec::new();
     let mut formats = formats.to_vec();
     // Markdown and LaTeX show the charts as files beside them.
@@ -67,10 +65,15 @@ pub fn annex_in(
     formats.dedup();
     let has = |format| formats.contains(&format);
     files.extend(analyse::annex_files(walked, has(Format::Csv), has(Format::Parquet))?);
-    document.fonts = fonts::of_study(&prepared.study)?;
+    let own_fonts = fonts::of_study(&prepared.study)?;
     let mut headline = None;
     for (place, language) in prepared.languages().into_iter().enumerate() {
-        let mut document = languages::in_language(prepared, walked, &document, language)?;
+        // In each language of its own, for names stand in another order in each.
+        let input = input(prepared, walked, language);
+        let mut document = report::build(&input).map_err(|error| failed("the annex", &error))?;
+        report::add_analyses(&mut document, report::analysis_tables(&input, &walked.analyses));
+        document.fonts = own_fonts.clone();
+        let mut document = languages::in_language(prepared, walked, document, language)?;
         fonts::complete(&mut document, &formats)?;
         // The first language has the plain names.
         let ending = if place == 0 { String::new() } else { format!(".{}", language.code()) };
@@ -121,8 +124,9 @@ fn of_format(
             named("html", html.into_bytes())
         }
         Format::Pdf => {
-            let bytes = report::pdf(document, &report::PdfOptions { language })
-                .map_err(|error| failed("the PDF", &error))?;
+            let bytes =
+                report::pdf(document, &report::PdfOptions { language, ..Default::default() })
+                    .map_err(|error| failed("the PDF", &error))?;
             named("pdf", bytes)
         }
         Format::Docx => {
@@ -191,16 +195,18 @@ pub fn write(study: &Study, rendered: &Rendered) -> Result<Written, Error> {
     let earlier = output::listed(&folder)?;
     // A run that is broken off leaves no file that the next would not know.
     output::list(&folder, earlier.iter().map(String::as_str).chain(names.iter().copied()))?;
-    let mut paths = Vec::new();
+    let (mut paths, mut whole) = (Vec::new(), Vec::new());
     for (name, bytes) in &rendered.files {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
                 .map_err(|source| Error::Write { path: parent.to_path_buf(), source })?;
         }
-        output::write(&path, bytes)?;
+        whole.push(output::prepared(&path, bytes)?);
         paths.push(path);
     }
+    // A disk that is full leaves all files of the earlier run.
+    whole.into_iter().try_for_each(output::Unfinished::rename)?;
     let mut removed = Vec::new();
     for name in earlier.iter().filter(|name| !names.contains(name.as_str())) {
         removed.extend(output::remove(&folder, name)?);
@@ -209,8 +215,12 @@ pub fn write(study: &Study, rendered: &Rendered) -> Result<Written, Error> {
     Ok(Written { paths, removed })
 }
 
-/// What the report is made of.
-pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInput<'a> {
+/// What the report is made of; the texts are English, names stand in the order of the language.
+pub(crate) fn input<'a>(
+    prepared: &'a Prepared,
+    walked: &'a Walked,
+    language: Language,
+) -> AnnexInput<'a> {
     let file = &prepared.study.file;
     let spec = &file.estimate;
     let mut surveys: Vec<SurveyInfo> = prepared
@@ -237,7 +247,7 @@ pub(crate) fn input<'a>(prepared: &'a Prepared, walked: &'a Walked) -> AnnexInpu
         comparisons: across::comparisons(prepared),
         contrasts: across::contrasts(prepared),
         charts: charts(prepared),
-        world: crate::world::report::input(prepared, walked),
+        world: crate::world::report::input(prepared, walked, language),
         thresholds: Some(&prepared.thresholds),
         estimation: Estimation {
             level: *spec.interval.level.get_ref(),
@@ -568,8 +578,8 @@ pub(crate) fn population_word(population: Population) -> &'static str {
 ///
 /// [`Error::Report`] if the annex cannot be built.
 pub(crate) fn terminal(prepared: &Prepared, walked: &Walked) -> Result<String, Error> {
-    let document =
-        report::build(&input(prepared, walked)).map_err(|error| failed("the table", &error))?;
+    let document = report::build(&input(prepared, walked, Language::En))
+        .map_err(|error| failed("the table", &error))?;
     let count = prepared.indicators.len();
     let tables: Vec<String> = document.tables().take(count).map(report::terminal).collect();
     Ok(tables.join("\n"))

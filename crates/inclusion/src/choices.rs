@@ -7,8 +7,13 @@ use inclusion_estimate::{IntervalMethod, Measure};
 use inclusion_survey::estimand::{QuantileInterval, QuantileRule};
 use inclusion_survey::{Deff, DfRule, LonelyPsu as Rule};
 
+/// Where a study names none.
+const MEASURES: [MeasureName; 4] =
+    [MeasureName::Gap, MeasureName::RelativeGap, MeasureName::Parity, MeasureName::AdjustedParity];
+
 /// The measures, each once, in the order of their kinds.
-pub(crate) fn measures(names: &[MeasureName]) -> Vec<Measure> {
+pub(crate) fn measures(names: Option<&[MeasureName]>) -> Vec<Measure> {
+    let names = names.unwrap_or(&MEASURES);
     let mut list: Vec<Measure> = names
         .iter()
         .map(|name| match name {

@@ -90,16 +90,11 @@ pub enum Error {
         source: Box<inclusion_survey::Error>,
     },
 
-    /// No font of the system has the letters of a language, and the study names none.
+    /// No font of the system has Chinese letters, and the study names none.
     #[error(
-        "no font of {script} letters was found, which PDF, Word, Excel and PNG need; install {install}, or name a folder with such a font by `fonts` under `[output]`, such as Noto Sans {script}, or ask for HTML, SVG and Markdown only"
+        "no font of Chinese letters was found, which PDF, Word, Excel and PNG need; install `fonts-noto-cjk` (Debian, Ubuntu) or `google-noto-sans-cjk-fonts` (Fedora), or name a folder with such a font by `fonts` under `[output]`, such as Noto Sans SC, or ask for HTML, SVG and Markdown only"
     )]
-    NoFont {
-        /// Name of the script.
-        script: &'static str,
-        /// Packages that have one.
-        install: &'static str,
-    },
+    NoFont,
 
     /// The annex cannot be written in a language.
     #[error(
@@ -148,14 +143,14 @@ impl From<inclusion_ingest::Error> for Error {
 }
 
 impl Error {
-    /// 1 for data, 2 for usage or configuration, 3 for the program itself.
+    /// 1 for data, 2 for usage or configuration, 3 for the program itself, 128 and its number for a signal.
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Study { .. }
             | Error::Usage(_)
             | Error::Registry(_)
             | Error::Untranslated { .. }
-            | Error::NoFont { .. } => 2,
+            | Error::NoFont => 2,
             Error::Read { .. }
             | Error::Write { .. }
             | Error::Ingest(_)
@@ -163,6 +158,9 @@ impl Error {
             | Error::Sdmx(_)
             | Error::Cells { .. }
             | Error::Survey { .. } => 1,
+            // As a shell tells of a program that a signal ended.
+            #[cfg(feature = "cluster")]
+            Error::Cluster(inclusion_cluster::Error::Stopped { signal, .. }) => 128 + signal,
             #[cfg(feature = "cluster")]
             Error::Cluster(_) | Error::Spool { .. } => 1,
             Error::Report { .. } | Error::Internal(_) => 3,

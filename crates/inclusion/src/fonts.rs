@@ -1,7 +1,8 @@
-//! Font files for scripts that the built-in Noto Sans does not have: those of the study, or of the system.
+//! Font files for scripts that Noto Sans does not have: those of the study, the built-in one of Arabic
+//! letters, or those of the system.
 //!
-//! Noto Sans has Latin, Greek and Cyrillic letters. Fonts of Arabic and Chinese letters are looked for by
-//! the names of their files, the first of the list first, so that one machine always takes the same.
+//! Noto Sans has Latin, Greek and Cyrillic letters. Fonts of Chinese letters are looked for by the names of
+//! their files, the first of the list first, so that one machine always takes the same.
 
 use crate::study::Format;
 use crate::{Error, Study, output};
@@ -11,45 +12,25 @@ use inclusion_report::charts::Fonts;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A script with the files that hold it and where they come from.
-struct Script {
-    name: &'static str,
-    /// Font files in order of preference; a regular face may have a bold one after it.
-    files: &'static [&'static [&'static str]],
-    /// What to install.
-    install: &'static str,
-}
+/// Noto Sans Arabic, which is built in.
+const ARABIC: [&[u8]; 2] = [
+    include_bytes!("../fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../fonts/NotoSansArabic-Bold.ttf"),
+];
 
-const ARABIC: Script = Script {
-    name: "Arabic",
-    files: &[
-        &["NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf"],
-        &["NotoSansArabic-VF.ttf"],
-        &["NotoSansArabic[wdth,wght].ttf"],
-        &["NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"],
-        &["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"],
-        &["arial.ttf", "arialbd.ttf"],
-        &["Arial.ttf", "Arial Bold.ttf"],
-    ],
-    install: "`fonts-noto-core` (Debian, Ubuntu) or `google-noto-sans-arabic-fonts` (Fedora)",
-};
-
-const CHINESE: Script = Script {
-    name: "Chinese",
-    files: &[
-        &["NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"],
-        &["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"],
-        &["NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf"],
-        &["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"],
-        &["SourceHanSansSC-Regular.otf", "SourceHanSansSC-Bold.otf"],
-        &["msyh.ttc", "msyhbd.ttc"],
-        &["Hiragino Sans GB.ttc"],
-        &["wqy-microhei.ttc"],
-        &["wqy-zenhei.ttc"],
-        &["DroidSansFallbackFull.ttf"],
-    ],
-    install: "`fonts-noto-cjk` (Debian, Ubuntu) or `google-noto-sans-cjk-fonts` (Fedora)",
-};
+/// Font files with Chinese letters in order of preference; a regular face may have a bold one after it.
+const CHINESE: [&[&str]; 10] = [
+    &["NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"],
+    &["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"],
+    &["NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf"],
+    &["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"],
+    &["SourceHanSansSC-Regular.otf", "SourceHanSansSC-Bold.otf"],
+    &["msyh.ttc", "msyhbd.ttc"],
+    &["Hiragino Sans GB.ttc"],
+    &["wqy-microhei.ttc"],
+    &["wqy-zenhei.ttc"],
+    &["DroidSansFallbackFull.ttf"],
+];
 
 /// Folders of fonts below the root or the home of a user.
 const FOLDERS: [&str; 6] = [
@@ -76,33 +57,35 @@ fn read(path: &Path) -> Result<Arc<Vec<u8>>, Error> {
         .map_err(|source| Error::Read { path: path.to_path_buf(), source })
 }
 
-/// Adds the fonts of the system that an annex in its language needs in its formats, unless the study
-/// names fonts of its own.
+/// Adds the fonts that an annex in its language needs in its formats beside those of the study: those of
+/// Arabic letters, or, unless the study names fonts of its own, those of Chinese letters of the system.
 ///
 /// # Errors
 ///
 /// [`Error::NoFont`] if there is none.
 pub fn complete(document: &mut Annex, formats: &[Format]) -> Result<(), Error> {
-    let script = match document.language {
-        Language::Ar => &ARABIC,
-        Language::Zh => &CHINESE,
-        Language::En | Language::Fr | Language::Es | Language::Ru => return Ok(()),
-    };
     let drawn = [Format::Pdf, Format::Docx, Format::Xlsx, Format::Png];
-    if !document.fonts.is_empty() || !formats.iter().any(|format| drawn.contains(format)) {
+    if !formats.iter().any(|format| drawn.contains(format)) {
         return Ok(());
     }
-    let found = of_system(script);
-    if found.is_empty() {
-        return Err(Error::NoFont { script: script.name, install: script.install });
-    }
-    for path in found {
-        document.fonts.push(read(&path)?);
+    match document.language {
+        Language::Ar => document.fonts.extend(ARABIC.map(|face| Arc::new(face.to_vec()))),
+        Language::Zh if document.fonts.is_empty() => {
+            let found = of_system();
+            if found.is_empty() {
+                return Err(Error::NoFont);
+            }
+            for path in found {
+                document.fonts.push(read(&path)?);
+            }
+        }
+        Language::Zh | Language::En | Language::Fr | Language::Es | Language::Ru => {}
     }
     Ok(())
 }
 
-fn of_system(script: &Script) -> Vec<PathBuf> {
+/// The files of the first face with Chinese letters that is there.
+fn of_system() -> Vec<PathBuf> {
     let mut there = Vec::new();
     for folder in FOLDERS {
         match (folder.strip_prefix("~/"), std::env::home_dir()) {
@@ -115,7 +98,7 @@ fn of_system(script: &Script) -> Vec<PathBuf> {
     let find = |name: &&str| {
         there.iter().find(|path| path.file_name().is_some_and(|own| own == *name)).cloned()
     };
-    let faces = script.files.iter().map(|faces| faces.iter().filter_map(find).collect::<Vec<_>>());
+    let faces = CHINESE.iter().map(|faces| faces.iter().filter_map(find).collect::<Vec<_>>());
     faces.into_iter().find(|faces| !faces.is_empty()).unwrap_or_default()
 }
 

@@ -8,10 +8,10 @@ use crate::Error;
 use crate::annex::{file_label, file_name};
 use crate::plan::Prepared;
 use crate::walk::Walked;
-use inclusion_language::{Language, Translator};
+use inclusion_language::{Language, Translator, collation_key};
 use inclusion_registry::Areas;
 use inclusion_report::{Annex, translate};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Texts that an error names; `inclusion check` lists all that can be known before the data.
 const NAMED: usize = 12;
@@ -76,9 +76,8 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     }
     for about in walked.into_iter().flat_map(|walked| walked.world.about.values()) {
         names.extend(about.source.iter().chain(&about.edition).map(|text| text.to_string()));
-        // A period is put in words here, and is no quotation.
-        let quoted = about.footnotes.iter().filter(|text| !text.starts_with("Reference period: "));
-        names.extend(quoted.map(|text| text.to_string()));
+        names.extend(about.quoted().map(str::to_string));
+        names.extend(about.proxy.iter().map(|text| text.to_string()));
     }
     if let Some(walked) = walked {
         let files = walked.world.sources.iter().flat_map(|(_, files)| files);
@@ -90,6 +89,29 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     names
 }
 
+/// The order of names in a language of the annex: that of the names which its readers see.
+pub(crate) struct NameOrder {
+    language: Language,
+    terms: HashMap<String, String>,
+}
+
+impl NameOrder {
+    /// The order of a study's names in a language.
+    pub fn new(prepared: &Prepared, language: Language) -> NameOrder {
+        NameOrder { language, terms: terms(prepared, language) }
+    }
+
+    /// What an English name is sorted by.
+    pub fn key(&self, name: &str) -> Vec<u8> {
+        collation_key(self.language, self.terms.get(name).map_or(name, String::as_str))
+    }
+
+    /// Whether there is a translation of a text, by the registry or by the study.
+    pub fn has(&self, text: &str) -> bool {
+        self.terms.contains_key(text)
+    }
+}
+
 /// The annex in a language of the study.
 ///
 /// # Errors
@@ -98,13 +120,14 @@ fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
 pub(crate) fn in_language(
     prepared: &Prepared,
     walked: &Walked,
-    annex: &Annex,
+    annex: Annex,
     language: Language,
 ) -> Result<Annex, Error> {
     if language == Language::En {
-        return Ok(annex.clone());
+        return Ok(annex);
     }
-    let (mut annex, untranslated) = translate(annex, &translator(prepared, Some(walked), language));
+    let (mut annex, untranslated) =
+        translate(&annex, &translator(prepared, Some(walked), language));
     if untranslated.is_empty() {
         return Ok(annex);
     }
@@ -170,6 +193,20 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
                 found.push(entry);
             }
         }
+    }
+    found
+}
+
+/// The notes of sources that have no translation, with the language: they stay as their source has them.
+pub fn untranslated_notes(
+    prepared: &Prepared,
+    notes: &BTreeSet<String>,
+) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for language in prepared.languages().into_iter().filter(|language| *language != Language::En) {
+        let translator = translator(prepared, None, language);
+        let without = notes.iter().filter(|note| translator.text(note).is_none());
+        found.extend(without.map(|note| (language.code(), note.clone())));
     }
     found
 }

@@ -60,7 +60,7 @@ pub use engine::{ClusterTold, Engine, walk_on};
 pub use error::Error;
 pub use estimates::{EstimatesFile, estimates_file, write_estimates};
 pub use harmonised::{DesignColumns, harmonised_recipe};
-pub use languages::untranslated;
+pub use languages::{untranslated, untranslated_notes};
 pub use look::{Look, estimates_batches, look};
 pub use message::{Messages, counted, full_text};
 pub use output::{not_an_input, write as write_whole};
@@ -80,6 +80,6 @@ pub use study::{
 };
 pub use walk::{Progress, SampleRecord, Walked, untold, walk, walk_cells};
 pub use world::{
-    About, GroupFigure, World, check_series, progress_csv, world_file, world_tables,
+    About, CheckedSeries, GroupFigure, World, check_series, progress_csv, world_file, world_tables,
     write_data_gaps, write_progress,
 };

@@ -4,6 +4,7 @@ use crate::plan::Prepared;
 use crate::walk::Walked;
 use crate::{Error, annex, estimates};
 use arrow::array::RecordBatch;
+use inclusion_language::Language;
 use inclusion_report as report;
 
 /// What a terminal or a notebook shows of a study.
@@ -27,7 +28,7 @@ pub fn look(prepared: &Prepared, walked: &Walked) -> Result<Look, Error> {
         what: "the tables".into(),
         message: error.to_string(),
     };
-    let document = report::build(&annex::input(prepared, walked)).map_err(failed)?;
+    let document = report::build(&annex::input(prepared, walked, Language::En)).map_err(failed)?;
     let shown = match prepared.study.file.tables.len() {
         0 => prepared.indicators.len(),
         tables => tables,

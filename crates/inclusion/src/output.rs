@@ -96,9 +96,19 @@ pub fn fonts(study: &Study) -> Result<Vec<PathBuf>, Error> {
 ///
 /// [`Error::Write`]; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    prepared(path, bytes)?.rename()
+}
+
+/// A file that is written and not yet there: all files of an output take their names once each is whole.
+///
+/// # Errors
+///
+/// [`Error::Write`].
+pub(crate) fn prepared(path: &Path, bytes: &[u8]) -> Result<Unfinished, Error> {
     let (unfinished, mut file) = Unfinished::new(path)?;
-    file.write_all(bytes).map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
-    unfinished.finish(&file)
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
+    Ok(unfinished)
 }
 
 /// Checks that writing here would not destroy data that the study reads.
@@ -152,8 +162,14 @@ impl Unfinished {
 
     /// Gives the written file its name.
     pub(crate) fn finish(self, file: &File) -> Result<(), Error> {
-        let done = file.sync_all().and_then(|()| std::fs::rename(&self.part, &self.path));
-        done.map_err(|source| Error::Write { path: self.path.clone(), source })
+        file.sync_all().map_err(|source| Error::Write { path: self.path.clone(), source })?;
+        self.rename()
+    }
+
+    /// The same of one that is on disk already.
+    pub(crate) fn rename(self) -> Result<(), Error> {
+        std::fs::rename(&self.part, &self.path)
+            .map_err(|source| Error::Write { path: self.path.clone(), source })
     }
 }
 

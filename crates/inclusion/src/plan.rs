@@ -241,8 +241,8 @@ pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared,
     }
     let analyses = analysis::analyses(&study, &registry, &indicators, &samples)?;
     let across = across::across(&study, &registry, &samples, &indicators, &breakdowns)?;
-    let world = world::world(&study, &registry, &style, &indicators)?;
-    let measures = choices::measures(&spec.measures);
+    let measures = choices::measures(spec.measures.as_deref());
+    let world = world::world(&study, &registry, &style, &indicators, &measures)?;
     Ok(Prepared {
         registry,
         samples,

@@ -140,7 +140,7 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
         estimate: EstimateSpec {
             indicators: request.indicators.iter().map(unplaced).collect(),
             by: request.by.iter().map(unplaced).collect(),
-            measures: crate::study::default_measures(),
+            measures: None,
             thresholds: None,
             interval: IntervalSpec::default(),
             quantile: Default::default(),

@@ -4,7 +4,8 @@ use crate::Error;
 use crate::show_areas::{show_area, show_grouping};
 use crate::show_series::show_series;
 use inclusion_registry::{
-    Answer, Areas, Availability, Concept, Condition, Indicator, Recipe, Registry, Test, nearest,
+    Answer, Areas, Availability, Concept, Condition, Indicator, Recipe, Registry, Style, Test,
+    nearest,
 };
 use inclusion_series::SeriesRecipe;
 use std::collections::BTreeMap;
@@ -62,19 +63,7 @@ pub fn show(
         ]));
     }
     if let Some(style) = registry.styles.get(id) {
-        text.push_str(&lines(&[
-            ("style", &style.id),
-            ("name", &style.name),
-            ("not available", &style.not_available),
-            ("withheld", &style.withheld),
-            ("low reliability", &format!("{}62.0{}", style.unreliable.0, style.unreliable.1)),
-            ("columns", &style.columns.join(", ")),
-            ("columns of areas", &style.area_columns.join(", ")),
-            ("thresholds", &style.thresholds),
-            ("groupings", &style.groupings.join(", ")),
-            ("unverified", &style.unverified.join(", ")),
-            ("source", &style.source),
-        ]));
+        text.push_str(&show_style(style));
     }
     if let Some(grouping) = registry.groupings.get(id) {
         text.push_str(&show_grouping(grouping));
@@ -103,6 +92,48 @@ pub fn show(
         named => format!("; it is the series of {}", named.join(", ")),
     };
     Err(Error::Usage(format!("no entry `{id}` in the registry{hint}")))
+}
+
+/// Every convention of a style; of those that a style may do without, the ones that it has.
+fn show_style(style: &Style) -> String {
+    let signs = |signs: &BTreeMap<String, String>| {
+        let each = signs.iter().map(|(of, sign)| format!("{of}: {sign}"));
+        each.collect::<Vec<_>>().join("; ")
+    };
+    let word = |word: &dyn std::fmt::Debug| format!("{word:?}").to_lowercase();
+    let not_applicable = match style.not_applicable.as_str() {
+        "" => "(blank)".to_string(),
+        mark => mark.to_string(),
+    };
+    let all = [
+        ("style", style.id.clone()),
+        ("name", style.name.clone()),
+        ("not available", style.not_available.clone()),
+        ("withheld", style.withheld.clone()),
+        ("low reliability", format!("{}62.0{}", style.unreliable.0, style.unreliable.1)),
+        ("not applicable", not_applicable),
+        ("zero", style.zero.clone().unwrap_or_default()),
+        ("negligible", style.negligible.clone().unwrap_or_default()),
+        ("decimals", format!("rates {}, parity {}", style.rate_decimals, style.parity_decimals)),
+        ("footnotes", word(&style.footnotes)),
+        ("columns", style.columns.join(", ")),
+        ("columns of areas", style.area_columns.join(", ")),
+        ("headers", signs(&style.headers)),
+        ("intervals beside", word(&style.intervals)),
+        ("sampling errors", format!("{:?}", style.sampling_errors).to_uppercase()),
+        ("thresholds", style.thresholds.clone()),
+        ("groupings", style.groupings.join(", ")),
+        ("flags", signs(&style.flags)),
+        ("notes", style.notes.join(". ")),
+        ("unverified", style.unverified.join(", ")),
+        ("source", style.source.clone()),
+    ];
+    let there: Vec<(&str, &str)> = all
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    lines(&there)
 }
 
 pub(crate) fn lines(pairs: &[(&str, &str)]) -> String {

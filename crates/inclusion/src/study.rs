@@ -7,7 +7,7 @@ use crate::Error;
 use inclusion_ingest::Frames;
 use inclusion_registry::{Place, nearest};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -260,9 +260,10 @@ pub struct EstimateSpec {
     #[serde(default = "default_by")]
     #[schemars(with = "Vec<String>")]
     pub by: Vec<Spanned<String>>,
-    /// Measures of the difference between women and men.
-    #[serde(default = "default_measures")]
-    pub measures: Vec<MeasureName>,
+    /// Measures of the difference between women and men; gap, relative gap, parity and adjusted parity if left
+    /// out. Those that are named are shown in tables of areas beside those of the style.
+    #[serde(default)]
+    pub measures: Option<Vec<MeasureName>>,
     /// Threshold set by which parity is judged; the style's if left out.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -481,14 +482,26 @@ pub struct Output {
     /// Folder, relative to the study file.
     #[schemars(with = "String")]
     pub folder: Spanned<String>,
-    /// Formats.
+    /// Formats, one at least.
+    #[serde(deserialize_with = "some_formats")]
+    #[schemars(length(min = 1))]
     pub formats: Vec<Format>,
     /// Folder of font files for the PDF, relative to the study file: for scripts other than Latin,
-    /// Greek and Cyrillic.
+    /// Greek, Cyrillic and Arabic.
     #[schemars(with = "Option<String>")]
     pub fonts: Option<Spanned<String>>,
     /// Accept a folder that is not inside the study's.
     pub allow_outside: bool,
+}
+
+/// An annex in no format would only remove the one of an earlier run.
+fn some_formats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Format>, D::Error> {
+    let formats = Vec::deserialize(deserializer)?;
+    if formats.is_empty() {
+        let what = "`formats` is empty; name at least one, or leave it out for the usual ones";
+        return Err(serde::de::Error::custom(what));
+    }
+    Ok(formats)
 }
 
 impl Default for Output {
@@ -585,14 +598,6 @@ fn default_languages() -> Vec<Spanned<String>> {
 }
 fn default_by() -> Vec<Spanned<String>> {
     vec![Spanned::new(0..0, "sex".to_string())]
-}
-pub(crate) fn default_measures() -> Vec<MeasureName> {
-    vec![
-        MeasureName::Gap,
-        MeasureName::RelativeGap,
-        MeasureName::Parity,
-        MeasureName::AdjustedParity,
-    ]
 }
 
 /// A study file with its text, so that messages can point into it.

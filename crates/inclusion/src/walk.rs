@@ -165,7 +165,7 @@ fn walk_by(
             });
         }
     }
-    let world = crate::world::extend(prepared, &mut estimates, &mut diagnostics)?;
+    let world = crate::world::extend(prepared, &mut estimates, &mut diagnostics, progress)?;
     let few = few_of(&prepared.policy);
     diagnostics.iter_mut().for_each(|diagnostic| without_few(diagnostic, few));
     diagnostics.sort();

@@ -114,6 +114,10 @@ fn unpacked(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut all = vec![(name.to_string(), bytes.to_vec())];
     if bytes.starts_with(b"PK\x03\x04") {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
+        // Packed bytes are no text; the names of what is packed are.
+        let names = archive.file_names().map(|name| name.expect("a name").into_owned());
+        let names = names.collect::<Vec<_>>().join("\n");
+        all[0].1 = [names.as_bytes(), archive.comment()].concat();
         for at in 0..archive.len() {
             let mut entry = archive.by_index(at).expect("an entry");
             let mut content = Vec::new();

@@ -104,7 +104,8 @@ pub(crate) fn mapped(
         match concept.kind {
             ConceptKind::Category => Rule::Code { slot, lookup },
             ConceptKind::Number => {
-                Rule::Number { slot, lookup, mapped: numbers, scale: mapping.scale.unwrap_or(1.0) }
+                let (lookup, scale) = (lookup.of_numbers(), mapping.scale.unwrap_or(1.0));
+                Rule::Number { slot, lookup, mapped: numbers, scale }
             }
         }
     } else if !mapping.cases.is_empty() {

@@ -62,12 +62,14 @@ fn all_whole(table: &dyn Table, index: usize) -> Result<bool, Error> {
         let read = table.read(unit, &[index], &mut |batch| {
             let values = &batch.columns[0].values;
             let whole = |v: f64| v.fract() == 0.0 && v.abs() < 9.0e15;
+            // Beyond, neighbours cannot be told apart, and the digits that are stored are fewer.
+            const EXACT: f32 = (1 << f32::MANTISSA_DIGITS) as f32;
             let is_whole = match values.data_type() {
                 DataType::Float32 => values
                     .as_primitive::<Float32Type>()
                     .iter()
                     .flatten()
-                    .all(|v| whole(f64::from(v))),
+                    .all(|v| whole(f64::from(v)) && v.abs() < EXACT),
                 _ => values.as_primitive::<Float64Type>().iter().flatten().all(whole),
             };
             if is_whole { Ok(()) } else { Err(Halt::Enough) }

@@ -186,6 +186,8 @@ impl Harmonised<'_> {
         self.finished[unit].store(true, Ordering::SeqCst);
         if self.finished.iter().all(|unit| unit.load(Ordering::SeqCst)) {
             self.check_keys()?;
+            // What is no row, such as the end of a file, is read with the last one.
+            self.tell(self.total.saturating_sub(self.done.load(Ordering::Relaxed)))?;
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ pub use header::{Format, Header, HeaderColumn, header, header_of_parquet};
 pub use inspect::{Column, Inspection, SheetSize, inspect, inspect_as};
 pub use opening::open;
 pub use readers::{Frame, Frames};
-pub use source::sha256;
+pub use source::{sha256, sha256_while};
 pub use write::{Labels, write_spss, write_stata};
 
 use inclusion_registry::{Recipe, Registry};

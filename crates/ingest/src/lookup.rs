@@ -5,7 +5,7 @@
 //! A stored column is mapped whole, nulls included, and the nulls are corrected after it: so the
 //! main loop has no branch but the one of the table.
 
-use crate::number::{Canonical, NumberFormat, canonical};
+use crate::number::{Canonical, NumberFormat, canonical, number};
 use crate::raw::{reals, tag_name};
 use crate::table::{Bounds, RawColumn, SourceColumn, UserMissing};
 use arrow::array::{Array, AsArray, PrimitiveArray};
@@ -42,6 +42,8 @@ pub(crate) struct Lookup {
     pub others: i16,
     missing: UserMissing,
     format: NumberFormat,
+    /// Texts of the column may have an exponent, as numbers may and codes may not.
+    exponents: bool,
 }
 
 /// What a table is made of.
@@ -72,6 +74,7 @@ impl Lookup {
             others: entries.others,
             missing: column.missing.clone(),
             format: format.clone(),
+            exponents: false,
         };
         if entries.blank == BLANK {
             lookup.tags = [UNLISTED; 28];
@@ -95,6 +98,11 @@ impl Lookup {
         }
         lookup.prepare();
         lookup
+    }
+
+    /// The table of a column of numbers: `98e0` is the missing code 98, for it is the number 98.
+    pub fn of_numbers(self) -> Lookup {
+        Lookup { exponents: true, ..self }
     }
 
     fn insert(&mut self, key: &str, code: i16) {
@@ -196,7 +204,11 @@ impl Lookup {
         if self.ints.is_empty() && self.reals.is_empty() {
             return self.others;
         }
-        match canonical(value, &self.format) {
+        let value = match self.exponents {
+            true => number(value, &self.format).map(Canonical::of),
+            false => canonical(value, &self.format),
+        };
+        match value {
             Some(Canonical::Int(i)) => self.int(i),
             Some(Canonical::Real(r)) => self.real(r),
             None => self.others,
@@ -377,6 +389,16 @@ mod tests {
 
     fn codes(lookup: &Lookup, values: ArrayRef) -> Vec<i16> {
         lookup.codes(&RawColumn::new(values))
+    }
+
+    #[test]
+    fn a_missing_code_of_numbers_may_have_an_exponent_and_a_code_of_a_category_has_none() {
+        let codes_of = |lookup: &Lookup| {
+            ["98", "98.0", "98e0", "9.8e1", "9.8E+1", "98e1"].map(|text| lookup.text(text))
+        };
+        let lookup = lookup(&[("98", -1)], UserMissing::default());
+        assert_eq!(codes_of(&lookup), [-1, -1, 7, 7, 7, 7]);
+        assert_eq!(codes_of(&lookup.of_numbers()), [-1, -1, -1, -1, -1, 7]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
     let mut joins = Vec::new();
     for ((join, tables), columns) in recipe.joins.iter().zip(&join_tables).zip(&columns) {
         let names = columns.iter().map(|c| tables[0].about().columns[*c].name.as_str());
-        compare_parts(tables, names.collect(), &journal);
+        compare_parts(tables, names.collect(), &BTreeSet::new(), &journal);
         let mut log = Vec::new();
         joins.push(join::load(recipe, join, tables, columns, &mut log)?);
         log.into_iter().for_each(|entry| journal.add(entry));
@@ -80,11 +80,14 @@ pub fn open(request: Request<'_>) -> Result<Harmonised<'_>, Error> {
             &joins,
         )?);
     }
-    let mut names = Vec::new();
+    let (mut names, mut ids) = (Vec::new(), BTreeSet::new());
     for (table, plan) in tables.iter().zip(&plans) {
         names.extend(plan.columns.iter().map(|c| table.about().columns[*c].name.clone()));
+        let later = plan.stages.iter().flat_map(|stage| [&stage.stratum, &stage.psu]);
+        let slots = [&plan.stratum, &plan.psu].into_iter().chain(later).flatten();
+        ids.extend(slots.map(|slot| normalised(&plan.slots[*slot].name)));
     }
-    compare_parts(&tables, names.iter().map(String::as_str).collect(), &journal);
+    compare_parts(&tables, names.iter().map(String::as_str).collect(), &ids, &journal);
     let joined_sources = recipe
         .joins
         .iter()
@@ -225,8 +228,14 @@ fn part_error(error: Error, tables: &[Box<dyn Table>]) -> Error {
     error
 }
 
-/// Columns that are read and have another type in another part are noted.
-fn compare_parts(tables: &[Box<dyn Table>], read: BTreeSet<&str>, journal: &Journal) {
+/// Columns that are read and have another type in another part are noted; `ids` are the normalised names of
+/// those whose texts are no numbers.
+fn compare_parts(
+    tables: &[Box<dyn Table>],
+    read: BTreeSet<&str>,
+    ids: &BTreeSet<String>,
+    journal: &Journal,
+) {
     let first = tables[0].about();
     for other in tables[1..].iter().map(|t| t.about()) {
         for column in other.columns.iter().filter(|c| read.contains(c.name.as_str())) {
@@ -237,10 +246,17 @@ fn compare_parts(tables: &[Box<dyn Table>], read: BTreeSet<&str>, journal: &Jour
             if same.kind == column.kind {
                 continue;
             }
+            let is_text = [&column.kind, &same.kind].contains(&&DataType::Utf8);
+            let equal = match is_text && ids.contains(&name) {
+                true => {
+                    "ids of strata and sampling units count as they are written in texts, so 1, 1.0 and 01 are three"
+                }
+                false => "values count by what they say, so 1, 1.0 and 01 are equal",
+            };
             journal.add(LogEntry {
                 code: "column_type_differs".into(),
                 message: format!(
-                    "column `{}` holds {} in {} and {} in {}; values count by what they say, so 1, 1.0 and 01 are equal",
+                    "column `{}` holds {} in {} and {} in {}; {equal}",
                     column.name,
                     type_words(&column.kind),
                     crate::error::file_name(&other.path),

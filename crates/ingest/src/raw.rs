@@ -31,8 +31,9 @@ pub(crate) fn text_of(column: &RawColumn, row: usize) -> String {
         DataType::UInt8 => values.as_primitive::<UInt8Type>().value(row).to_string(),
         DataType::UInt16 => values.as_primitive::<UInt16Type>().value(row).to_string(),
         DataType::UInt32 => values.as_primitive::<UInt32Type>().value(row).to_string(),
-        DataType::Float32 => values.as_primitive::<Float32Type>().value(row).to_string(),
-        DataType::Float64 => values.as_primitive::<Float64Type>().value(row).to_string(),
+        // Zero has no sign.
+        DataType::Float32 => (values.as_primitive::<Float32Type>().value(row) + 0.0).to_string(),
+        DataType::Float64 => (values.as_primitive::<Float64Type>().value(row) + 0.0).to_string(),
         _ => column.text(row).trim().to_string(),
     }
 }

@@ -8,18 +8,23 @@ use std::path::{Path, PathBuf};
 
 /// SHA-256 of a file in hexadecimal; `None` if it cannot be read any more.
 pub fn sha256(path: &Path) -> Option<String> {
+    sha256_while(path, &|| true)
+}
+
+/// The same for as long as it is wanted; `None` from then on.
+pub fn sha256_while(path: &Path, wanted: &dyn Fn() -> bool) -> Option<String> {
     let mut file = std::fs::File::open(path).ok()?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 18];
-    loop {
+    while wanted() {
         match file.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => return Some(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()),
             Ok(n) => hasher.update(&buffer[..n]),
             Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
             Err(_) => return None,
         }
     }
-    Some(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    None
 }
 
 /// A source file with its hash.

@@ -4,7 +4,7 @@ use crate::error::{Halt, Spot};
 use crate::{Error, LogEntry, Options};
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, UInt32Array};
 use arrow::compute;
-use arrow::datatypes::{DataType, Int32Type};
+use arrow::datatypes::{DataType, Int32Type, UInt64Type};
 use inclusion_registry::FileSpec;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -262,6 +262,14 @@ pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, String> {
     let kind = plain_type(array.data_type());
     if *array.data_type() == kind {
         return Ok(array.clone());
+    }
+    if let Some(large) = array.as_primitive_opt::<UInt64Type>()
+        && let Some(value) = large.iter().flatten().find(|value| i64::try_from(*value).is_err())
+    {
+        return Err(format!(
+            "it holds {value}, above {}, the largest whole number that is read; store the column as text",
+            i64::MAX
+        ));
     }
     let options = compute::CastOptions { safe: false, ..Default::default() };
     compute::cast_with_options(array, &kind, &options).map_err(|e| e.to_string())

@@ -159,14 +159,14 @@ unreliable-none = موثوقية منخفضة: لا رقم موسوم.
 unreliable-rules = موثوقية منخفضة: { $rules }.
 low-reliability = موثوقية منخفضة
 fewer-than-cases = 
-    أقل من { $number ->
+    أقل من { FORM($number) ->
          [one] حالة غير مرجحة واحدة
          [two] حالتين غير مرجحتين
          [few] { $number } حالات غير مرجحة
         *[other] { $number } حالة غير مرجحة
      }
 cases-between = 
-    من { $lower } إلى { $number ->
+    من { $lower } إلى { FORM($number) ->
          [one] حالة غير مرجحة واحدة
          [two] حالتين غير مرجحتين
          [few] { $number } حالات غير مرجحة
@@ -197,6 +197,7 @@ note-complement = القيمة الأدنى أفضل هنا: الفجوة وال
 note-gap-rounding = تُحسب الفجوات قبل التقريب.
 note-parity = التكافؤ: النساء على الرجال؛ ودون الواحد تكون النساء متأخرات.
 note-adjusted = التكافؤ المعدل: فوق الواحد، اثنان ناقص نسبة الرجال إلى النساء.
+note-range = التكافؤ وفق المجموعة «{ $set }»: { $of } من { $figure1 } إلى { $figure2 }، كلاهما مشمول
 note-cases = الحالات هي الإجابات غير المرجحة في القاعدة.
 note-population = الأرقام التي تحتاج إلى عدد السكان تعدّه معروفًا دون خطأ.
 note-bold = الخط العريض: يختلف عن تساوي النساء والرجال بأكثر من فترته.
@@ -206,7 +207,16 @@ approximated = تقريبي: { $proxy }
 approximated-plain = تقريبي
 survey-covers = يشمل المسح: { $base }
 population-known = عدد السكان معدود معروفًا دون خطأ: { $population }
-nature-codes = الطبيعة برموز قاعدة بيانات أهداف التنمية المستدامة للأمم المتحدة: C بيانات البلد، _X غير متاح
+nature-codes = الطبيعة برموز قاعدة بيانات أهداف التنمية المستدامة للأمم المتحدة: { $codes }
+nature-c = C { $what }
+nature-ca = CA { $what }
+nature-na = NA { $what }
+nature-x = _X { $what }
+nature-country = بيانات البلد
+nature-adjusted = بيانات البلد بعد تعديلها
+nature-global = الرصد العالمي
+nature-modelled = مستمد من نموذج
+nature-irrelevant = لا ينطبق
 definition-draft = التعريف مسودة: { $why }
 definition-draft-plain = التعريف مسودة
 verdict-set = الحكم وفق المجموعة «{ $set }» ({ $figure }، بما في ذلك الحدان)، مطبقة على { $of } قبل التقريب
@@ -224,9 +234,12 @@ not-stated-some-code = بعض الصفوف لا يذكر `{ $name }`: فهي ل�
 ## Titles
 of-figure = { $figure1 } من { $figure2 }
 base-of = { $unit } من { $base }
-per-cent-of = في المائة من { $base }
+per-cent-of = النسبة المئوية من { $base }
 place-and = { $place } · { $what }
 by-breakdown = { $title }، حسب { $breakdown }
+by-breakdown-of-two = { $title }، حسب { $first } و{ $second }
+by-breakdown-of-three = { $title }، حسب { $first } و{ $second } و{ $third }
+by-breakdown-of-four = { $title }، حسب { $first } و{ $second } و{ $third } و{ $fourth }
 breakdowns-and = { $first } و{ $rest }
 list-of-three = { $first } و{ $second } و{ $third }
 list-of-four = { $first } و{ $second } و{ $third } و{ $fourth }
@@ -235,7 +248,7 @@ in-scope = في نطاق المسح
 areas-and-periods = { $number } من المناطق والفترات
 source-line = المصدر: { $sources }.
 by-of = حسب { $what }
-no-chart = لا رسم بياني لـ: { $indicator }: لا أرقام له في أي مصدر.
+no-chart = لا رسم بياني للمؤشر «{ $indicator }»: لا أرقام له في أي مصدر.
 
 ## Findings
 finding-levels = { $figure1 } من النساء و{ $figure2 } من الرجال { $statement }: { $end }
@@ -247,12 +260,12 @@ no-supported-difference = لا فرق تؤيده الفترة، { $by }
 no-interval-supports = بمعدل قدره { $figure } لا تؤيد أي فترة وجود فرق
 # Points stay figures for one and two as well: they may have a sign.
 points-interval = 
-    { $number ->
+    { FORM($number) ->
          [few] { $number } نقاط
         *[other] { $number } نقطة
      } ({ $figure })
 points-only = 
-    { $number ->
+    { FORM($number) ->
          [few] { $number } نقاط
         *[other] { $number } نقطة
      }
@@ -272,14 +285,50 @@ among-all = جميع { $groups } ({ $number })
 among-all-age-groups = جميع الفئات العمرية ({ $number })
 among-all-wealth-quintiles = جميع أخماس الثروة ({ $number })
 among-all-regions = جميع الأقاليم ({ $number })
-among-some = { $number } من { $figure }: { $groups }
-among-some-age-groups = { $number } من الفئات العمرية ({ $figure })
-among-some-wealth-quintiles = { $number } من أخماس الثروة ({ $figure })
-among-some-regions = { $number } من الأقاليم ({ $figure })
-among-reliable = { $number } من { $figure } ذات أرقام موثوقة: { $groups }
-among-reliable-age-groups = { $number } من الفئات العمرية ذات الأرقام الموثوقة ({ $figure })
-among-reliable-wealth-quintiles = { $number } من أخماس الثروة ذات الأرقام الموثوقة ({ $figure })
-among-reliable-regions = { $number } من الأقاليم ذات الأرقام الموثوقة ({ $figure })
+among-some = { $number } من أصل { $figure } ({ $groups })
+among-some-age-groups =
+    { $number } من أصل { FORM($number2) ->
+        [one] فئة عمرية واحدة
+        [two] فئتين عمريتين
+        [few] { $number2 } فئات عمرية
+        [many] { $number2 } فئة عمرية
+       *[other] { $number2 } فئة عمرية
+    }
+among-some-wealth-quintiles =
+    { $number } من أصل { FORM($number2) ->
+        [few] { $number2 } أخماس للثروة
+       *[other] { $number2 } من أخماس الثروة
+    }
+among-some-regions =
+    { $number } من أصل { FORM($number2) ->
+        [one] إقليم واحد
+        [two] إقليمين
+        [few] { $number2 } أقاليم
+        [many] { $number2 } إقليمًا
+       *[other] { $number2 } إقليم
+    }
+among-reliable = { $number } من أصل { $figure } ذات أرقام موثوقة ({ $groups })
+among-reliable-age-groups =
+    { $number } من أصل { FORM($number2) ->
+        [one] فئة عمرية واحدة
+        [two] فئتين عمريتين
+        [few] { $number2 } فئات عمرية
+        [many] { $number2 } فئة عمرية
+       *[other] { $number2 } فئة عمرية
+    } أرقامها موثوقة
+among-reliable-wealth-quintiles =
+    { $number } من أصل { FORM($number2) ->
+        [few] { $number2 } أخماس للثروة
+       *[other] { $number2 } من أخماس الثروة
+    } أرقامها موثوقة
+among-reliable-regions =
+    { $number } من أصل { FORM($number2) ->
+        [one] إقليم واحد
+        [two] إقليمين
+        [few] { $number2 } أقاليم
+        [many] { $number2 } إقليمًا
+       *[other] { $number2 } إقليم
+    } أرقامها موثوقة
 among-any = أي من { $number }: { $groups }
 among-any-age-groups = أي من الفئات العمرية ({ $number })
 among-any-wealth-quintiles = أي من أخماس الثروة ({ $number })
@@ -353,9 +402,15 @@ low-reliability-of = { $what } (موثوقية منخفضة)
 data-gaps = ثغرات البيانات
 no-data-gap = جميع مؤشرات هذه الدراسة متاحة، ولا توجد فئة فارغة.
 empty-cells = الخلايا الفارغة نتيجة في حد ذاتها: ما لا يُقاس لا يُرى تغيره.
-unavailable-combinations = { $number } من { $figure } من توليفات المؤشر والمصدر غير متاحة.
+unavailable-combinations = { $number } من أصل { $figure } من توليفات المؤشر والمصدر غير متاحة.
 one-cell = خلية واحدة
-cells = { $number } من الخلايا
+cells =
+    { FORM($number) ->
+        [one] خلية واحدة
+        [two] خليتين
+        [few] { $number } خلايا
+       *[other] { $number } خلية
+    }
 missing-in = ناقص في { $count }
 draft-definition = تعريف أولي
 state = الحالة
@@ -506,29 +561,48 @@ progress-rule = { $indicator }، التقدم المحرز: { $rule }
 covered = التغطية (النساء؛ الرجال)
 countries = البلدان
 all-covered = الجميع: البلدان، التغطية
-covered-both = { $figure1 } من { $figure2 }؛ { $figure3 }؛ { $figure4 }
+covered-both = { $figure1 } من أصل { $figure2 }؛ { $figure3 }؛ { $figure4 }
 ages = الأعمار
-nature-status = الطبيعة؛ الوضع
+status-head = الوضع
 all-ages = جميع الأعمار
 ages-of = الأعمار { $figure }
+ages-over =
+    الأعمار من { FORM($number) ->
+        [few] { $number } سنوات فأكثر
+       *[other] { $number } سنة فأكثر
+    }
 the-ages = الأعمار { $figure }
+the-ages-over =
+    الأعمار من { FORM($number) ->
+        [few] { $number } سنوات فأكثر
+       *[other] { $number } سنة فأكثر
+    }
 ages-not-stated = الأعمار غير مبينة
 after-a-break = بعد انقطاع
-after-breaks = بعد { $number } من الانقطاعات
+after-breaks =
+    بعد { FORM($number) ->
+        [one] انقطاع واحد
+        [two] انقطاعين
+        [few] { $number } انقطاعات
+        [many] { $number } انقطاعًا
+       *[other] { $number } انقطاع
+    }
 reference-period-of = الفترة المرجعية: { $period }.
 about-months = 
-    نحو { $number ->
+    نحو { FORM($number) ->
          [one] شهر واحد
          [two] شهرين
          [few] { $number } أشهر
-        *[other] { $number } شهرًا
+         [many] { $number } شهرًا
+        *[other] { $number } شهر
      }
 last-months = 
-    آخر { $number ->
+    آخر { FORM($number) ->
          [one] شهر
          [two] شهرين
          [few] { $number } أشهر
-        *[other] { $number } شهرًا
+         [many] { $number } شهرًا
+        *[other] { $number } شهر
      }
 groups-method = المجموعات: يُرجح معدل النساء بالنساء ومعدل الرجال بالرجال من سكان البلد في سنة رقم المجموعة؛ ويدخل البلد بنساء ورجال السنة نفسها، وهي أحدث سنوات النافذة؛ والتكافؤ والفجوة هما لمعدلي المجموعة، لا متوسطان لما في البلدان.
 countries-method = البلدان: كما نُشرت، دون أخطاء معيارية ما لم يوردها المصدر؛ وإذا كان للمصدر عدة نطاقات عمرية لبلد وسنة أُخذ أوسعها الذي يضم كلا الجنسين.
@@ -543,6 +617,14 @@ status-forecast = تنبؤ
 status-imputed = محتسب
 status-provisional = مؤقت
 status-revised = منقح
+status-experimental = تجريبي
+status-holiday = عطلة رسمية أو نهاية أسبوع
+status-derogation = إعفاء
+status-included = مدرج في فئة أخرى
+status-insignificant = غير ذي دلالة
+status-event = حدث خاص
+status-unvalidated = لم يُتحقق منه
+status-includes = يشمل فئة أخرى
 status-population-unknown = عدد السكان غير معروف
 status-of-the-source = وضع المصدر: { $codes }
 status-b = B { $what }
@@ -553,33 +635,88 @@ status-i = I { $what }
 status-p = P { $what }
 status-r = R { $what }
 status-u = U { $what }
+status-g = G { $what }
+status-h = H { $what }
+status-j = J { $what }
+status-k = K { $what }
+status-m = M { $what }
+status-n = N { $what }
+status-q = Q { $what }
+status-s = S { $what }
+status-v = V { $what }
+status-w = W { $what }
 status-double-dagger = (‡) { $what }
 status-plus = (+) { $what }
 status-asterisk = * { $what }
+total-outside = هذا الرقم للجميع لا يقع بين رقمي النساء والرجال: فقد يكون من مسح آخر أو يخص أشخاصًا آخرين.
 interval-as-published = الفترة كما نُشرت.
+notes-of-sources = ترد ملاحظات المصادر بلغة المصدر.
 population-of-unknown = { $what }، عدد سكان { $number } منها غير معروف
 world-finding = { $area }: { $figure1 } من النساء و{ $figure2 } من الرجال { $statement } ({ $years }؛ { $coverage })
-coverage-with = { $figure1 } من { $number } من البلدان، تضم { $shares }
+coverage-with =
+    { $figure1 } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }، تضم { $shares }
 shares-of = { $figure1 } من النساء و{ $figure2 } من الرجال
 shares-unknown = نسبة غير معروفة من النساء والرجال
-no-world-figure = لا رقم عالميًا لـ: { $indicator }: أرقام حسب الجنس لـ { $figure } من { $number } من البلدان تشمل { $shares }
-no-group-figure = لا رقم لـ: { $group } ({ $indicator }): أرقام حسب الجنس لـ { $figure } من { $number } من البلدان تشمل { $shares }
-reported-below = { $indicator }: المعدل المبلغ عنه للنساء أدنى من معدل الرجال في { $figure } من { $number } من البلدان
-reported-below-widest = { $indicator }: المعدل المبلغ عنه للنساء أدنى من معدل الرجال في { $figure } من { $number } من البلدان؛ وأوسع فجوة في { $area }، { $by }
+no-world-figure =
+    لا رقم للعالم للمؤشر «{ $indicator }»: الأرقام المصنفة حسب الجنس، المتاحة في { $figure } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }، تغطي { $shares }
+no-group-figure =
+    لا رقم لمجموعة «{ $group }» للمؤشر «{ $indicator }»: الأرقام المصنفة حسب الجنس، المتاحة في { $figure } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }، تغطي { $shares }
+reported-below =
+    { $indicator }: المعدل المبلغ عنه للنساء أدنى من معدل الرجال في { $figure } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }
+reported-below-widest =
+    { $indicator }: المعدل المبلغ عنه للنساء أدنى من معدل الرجال في { $figure } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }؛ وأوسع فجوة في { $area }، { $by }
 gaps-without-intervals = ترد هذه الفجوات دون فترات، فقد تكون الصغيرة منها وليدة الصدفة.
 alt-map = خريطة الفجوة حسب البلد. { $title }. الأوسع، بالنقاط: { $list }. البلدان التي ليس لها أرقام للنساء والرجال مظللة بخطوط.
 map-item = { $area } { $figure }
+not-on-the-map = لا تظهر على الخريطة: { $figure1 } من البلدان والأقاليم البالغ عددها { $figure2 } ({ $list }).
 newest-up-to = الرجال ناقص النساء، نقاط؛ أحدث الأرقام حتى { $figure }، { $base }
-over-time = { $indicator }: الفجوة المبلغ عنها في السنة الأخيرة أضيق منها في أول سنة قابلة للمقارنة في { $number } من البلدان المعروضة ({ $figure })
-over-time-subtitle = { $unit } من { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم{ $end }
+over-time =
+    { $indicator }: الفجوة المبلغ عنها في السنة الأخيرة أضيق منها في أول سنة قابلة للمقارنة في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    } معروضة هنا
+over-time-subtitle = { $unit } من { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم الإنكليزي؛ { $end }
 alt-lines = خطوط النساء والرجال حسب السنة. { $lines }. الغاية: { $figure1 } بحلول { $figure2 }
 alt-lines-plain = خطوط النساء والرجال حسب السنة. { $lines }
 alt-line = 
-    { $area }: الفجوة { $number ->
+    { $area }: الفجوة { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } في { $figure1 }، { $figure2 } في { $figure3 }
-no-world-chart = لا { $chart } لـ: { $indicator }: { $why }.
+no-world-chart = لا { $chart } للمؤشر «{ $indicator }»: { $why }.
 chart = رسم بياني
 map = خريطة
 no-gap-country = ليس لأي بلد فجوة
@@ -588,11 +725,46 @@ no-two-years = ليس لأي بلد فجوة في سنتين قابلتين لل
 no-group = ليس لأي مجموعة بلدان رقم
 counted-apart-title = الأرقام الحديثة حسب الجنس هي لبلدان تضم { $figure1 } من نساء العالم («{ $most }»)، و{ $figure2 } («{ $least }»)
 counted-apart-one = الأرقام الحديثة حسب الجنس هي لبلدان تضم { $figure } من نساء العالم («{ $indicator }»)
-counted-apart-countries = الأرقام الحديثة حسب الجنس هي لـ { $number } من { $figure } من البلدان («{ $indicator }»)
-availability-none = لا رقم للنساء والرجال لأي من المؤشرات ({ $figure1 }) في { $number } من { $figure2 } من البلدان
-availability-none-one = لا رقم للنساء والرجال («{ $indicator }») في { $number } من { $figure } من البلدان
-availability-some = أرقام للنساء والرجال لواحد على الأقل من المؤشرات ({ $figure1 }) في { $number } من { $figure2 } من البلدان
-availability-some-one = أرقام للنساء والرجال («{ $indicator }») في { $number } من { $figure } من البلدان
+counted-apart-countries =
+    الأرقام الحديثة حسب الجنس متاحة في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    } («{ $indicator }»)
+availability-none =
+    لا أرقام للنساء والرجال لأي من المؤشرات ({ $figure1 }) في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    }
+availability-none-one =
+    لا أرقام للنساء والرجال («{ $indicator }») في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    }
+availability-some =
+    أرقام للنساء والرجال لمؤشر واحد على الأقل من المؤشرات ({ $figure1 }) في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    }
+availability-some-one =
+    أرقام للنساء والرجال («{ $indicator }») في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    }
 availability-part = { $group }، البلدان من { $first } إلى { $last }
 availability-part-of-all = البلدان من { $first } إلى { $last }
 availability-others = بلدان وأقاليم أخرى
@@ -621,19 +793,59 @@ goal-none = لم تحدد غاية لجميع البلدان؛ سنة الأسا
 not-comparable = قيم { $figure1 } ({ $first }) و{ $figure2 } ({ $second }) غير قابلة للمقارنة.
 list-2019-back = لا يُعرف لبعض الأعضاء أو كلهم منذ متى هم كذلك؛ وتُطبق قائمة { $years } على ما قبلها.
 list-newest = الأعضاء هم أعضاء قائمة { $years }، وهي الأحدث هنا.
-figures-before-rest = أرقام { $figure1 } من { $number } من البلدان تعود إلى ما قبل { $figure2 } وتخص { $period }، وأرقام البلدان الأخرى تخص { $period2 }.
-figures-before = أرقام { $figure1 } من { $number } من البلدان تعود إلى ما قبل { $figure2 } وتخص { $period }.
-window-note = كل بلد بأحدث أرقامه في السنوات الـ { $number } حتى تلك السنة؛ ويلزم للمجموعة { $share }.
-window-note-any = كل بلد بأحدث أرقامه في السنوات الـ { $number } حتى تلك السنة؛ وأي نسبة من السكان تعطي رقمًا للمجموعة.
+figures-before-rest =
+    أرقام { $figure1 } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    } تعود إلى ما قبل { $figure2 } وتخص { $period }، وأرقام البلدان الأخرى تخص { $period2 }.
+figures-before =
+    أرقام { $figure1 } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    } تعود إلى ما قبل { $figure2 } وتخص { $period }.
+window-note =
+    يدخل كل بلد بأحدث أرقامه خلال { FORM($number) ->
+        [one] سنة واحدة
+        [two] سنتين
+        [few] { $number } سنوات
+       *[other] { $number } سنة
+    } تنتهي بتلك السنة؛ ويلزم للمجموعة { $share }.
+window-note-any =
+    يدخل كل بلد بأحدث أرقامه خلال { FORM($number) ->
+        [one] سنة واحدة
+        [two] سنتين
+        [few] { $number } سنوات
+       *[other] { $number } سنة
+    } تنتهي بتلك السنة؛ وأي نسبة من السكان تعطي رقمًا للمجموعة.
 half-of-either = ما لا يقل عن نصف سكان كل من الجنسين
-weights-ages = تُرجح البلدان بالنساء والرجال من { $ages }. ويبينها { $figure } من { $number } من البلدان؛ ولا يبين { $figure2 } منها أي أعمار.
-weights-none = تُرجح البلدان بالنساء والرجال من { $ages }: لا يبين أي من { $number } من البلدان أعمار رقمه.
+weights-ages =
+    تُرجَّح البلدان بالنساء والرجال من { $ages }. ويبيّن هذه الأعمار { $figure } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    }؛ ولا يبيّن { $figure2 } منها أي أعمار.
+weights-none =
+    تُرجَّح البلدان بالنساء والرجال من { $ages }: لم يبيّن أي بلد من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    } أعمار رقمه.
 age-ranges-differ = تختلف النطاقات العمرية بين البلدان؛ وتدخل الأرقام كما نُشرت.
 areas-without-population = المناطق التي لا عدد لسكانها حسب الجنس والعمر، ومعظمها دون 90,000 شخص، ليست في أي رقم؛ ونسب التغطية تخص السكان المعروفين.
 groups-no-se = ليس للأرقام المنشورة أخطاء معيارية، فليس لأرقام المجموعات أخطاء معيارية.
 groups-se = للمجموعة خطأ معياري إذا كان لجميع بلدانها خطأ معياري.
 members-note = أعضاء المجموعة هم أعضاء سنة رقمها، والسنة المالية لمجموعات الدخل؛ وحيثما كانوا من قائمة سنة أخرى تذكر ذلك ملاحظة في الصف. ولا تُحسب المناطق التي لا يقيم فيها أحد إقامة دائمة.
-rate-of-all-note = معدل الجميع في المجموعة هو معدل نسائها ورجالها معًا مرجحًا بأعدادهم: من البلدان والسنوات نفسها. ولا يكون معدل البلدان التي تبلغ عن معدل للجميع إلا حيث لا رقم للنساء والرجال. ويضم العمود الأخير البلدان ونسب النساء والرجال التي تشملها.
+rate-of-all-note = معدل الجميع في المجموعة هو معدل نسائها ورجالها معًا مرجحًا بأعدادهم: من البلدان والسنوات نفسها. ولا يكون معدل البلدان التي تبلغ عن معدل للجميع إلا حيث لا رقم للنساء والرجال. ويضم عمود «المعدل الإجمالي» البلدان ونسب النساء والرجال التي تشملها.
 where-no-ages = حيث لا يبين المصدر الأعمار، فالأشخاص من { $ages }، كما في مجموعات البلدان.
 not-together = لم يُقدَّر النساء والرجال معًا، فليس للمقارنة خطأ معياري.
 zero-or-hundred = أحد المعدلين 0 أو 100 في المائة، فالخطأ المعياري للمقارنة صغير جدًا.
@@ -670,13 +882,13 @@ closes-later = تُسد لاحقًا
 does-not-close = لا تُسد
 remaining = المتبقي { $figure }
 remaining-points = 
-    المتبقي { $number ->
+    المتبقي { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 required-per-year = المطلوب سنويًا { $figure }
 required-per-year-points = 
-    المطلوب سنويًا { $number ->
+    المطلوب سنويًا { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
@@ -687,18 +899,18 @@ growth-all-points = النمو بجميع النقاط { $figure }
 current-status = الوضع الراهن { $figure }
 anticipated-gap-percent = الفجوة المتوقعة، في المائة { $figure }
 change-points = 
-    التغير { $number ->
+    التغير { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 change-points-words = 
-    التغير { $number ->
+    التغير { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }: { $words }
 change-points-between = التغير من { $figure1 } إلى { $figure2 } نقطة: { $words }
 slope-points = 
-    الميل { $number ->
+    الميل { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } في السنة: { $words }
@@ -710,24 +922,24 @@ ratio-of = النسبة { $figure }
 level-of = المستوى { $figure }
 gap-of = الفجوة { $figure }
 gap-points = 
-    الفجوة { $number ->
+    الفجوة { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 years-behind = سنوات التأخر { $figure }
 year-of-reaching = سنة بلوغ الغاية { $figure }
 women-per-year = 
-    النساء سنويًا { $number ->
+    النساء سنويًا { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 men-per-year = 
-    الرجال سنويًا { $number ->
+    الرجال سنويًا { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 required-of-women = 
-    المطلوب من النساء سنويًا { $number ->
+    المطلوب من النساء سنويًا { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
@@ -736,7 +948,7 @@ deviation-of-last = انحراف السنة الأخيرة { $figure }
 target-deviation = الانحراف المستهدف { $figure }
 closed-in = تُسد في { $figure } (F)
 gap-in-year = 
-    فجوة { $figure }: { $number ->
+    فجوة { $figure }: { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      } (F)
@@ -757,27 +969,28 @@ zero-figure-year = رقم { $figure1 } هو { $figure2 }، والاتجاه ال
 last-level-before = تُجووز آخر مستوى للنساء قبل بدء السلاسل
 men-not-come = لم يبلغ الرجال آخر مستوى للنساء
 beyond-horizon = 
-    لا يتجاوز أي إسقاط { $number ->
+    لا يتجاوز أي إسقاط { FORM($number) ->
           [one] سنة واحدة
           [two] سنتين
           [few] { $number } سنوات
          *[other] { $number } سنة
      } بعد آخر رقم
 fewer-than-figures = 
-    أقل من { $number ->
+    أقل من { FORM($number) ->
           [two] رقمين
           [few] { $number } أرقام
-         *[other] { $number } رقمًا
+          [many] { $number } رقمًا
+         *[other] { $number } رقم
      }
 window-too-short = 
-    أرقام النافذة تشمل أقل من { $number ->
+    أرقام النافذة تشمل أقل من { FORM($number) ->
           [one] سنة واحدة
           [two] سنتين
           [few] { $number } سنوات
          *[other] { $number } سنة
      }
 only-one-figure = 
-    رقم واحد فقط يقع في آخر { $number ->
+    رقم واحد فقط يقع في آخر { FORM($number) ->
           [one] سنة واحدة
           [two] سنتين
           [few] { $number } سنوات
@@ -800,7 +1013,7 @@ anticipated-gap = الفجوة المتوقعة
 bands-without-target = نطاقات النمو بلا غاية
 natural-limit = الحد الطبيعي
 five-bands = 
-    خمسة نطاقات، آخر { $number ->
+    خمسة نطاقات، آخر { FORM($number) ->
           [one] سنة واحدة
           [two] سنتين
           [few] { $number } سنوات
@@ -821,7 +1034,7 @@ joined-brackets = { $first } ({ $rest })
 ## Ages
 years-of-age = { $figure } سنة
 years-and-over = 
-    { $number ->
+    { FORM($number) ->
           [few] { $number } سنوات فأكثر
          *[other] { $number } سنة فأكثر
      }
@@ -855,8 +1068,8 @@ ranked-no-certain = { $indicator }: البلدان حسب حجم الفجوة ا
 ranked-widest = { $indicator }: أكبر فجوة في { $area }
 ranked-widest-may = { $indicator }: أكبر فجوة مبلغ عنها في { $area }، وقد تصل مرتبته إلى { $figure }
 fan-title = { $indicator }، النساء والرجال حتى { $figure } إذا استمر اتجاه اللوجيت
-fan-subtitle = { $unit } · { $base }؛ F: إسقاط؛ من البلدان ذات الإسقاط، الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم{ $end }
-fan-subtitle-plain = { $unit } · { $base }؛ F: إسقاط؛ من البلدان ذات الإسقاط، الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم
+fan-subtitle = { $unit } · { $base }؛ F: إسقاط؛ من البلدان ذات الإسقاط، الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم الإنكليزي؛ { $end }
+fan-subtitle-plain = { $unit } · { $base }؛ F: إسقاط؛ من البلدان ذات الإسقاط، الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم الإنكليزي
 fan-subtitle-one = { $unit } · { $base }؛ F: إسقاط؛ البلد الوحيد ذو الإسقاط
 fan-target-short = الغاية { $figure1 } بحلول { $figure2 }، أبعد مما يمكن إسقاطه
 target-by = الغاية { $figure1 } بحلول { $figure2 }
@@ -864,7 +1077,14 @@ target-by-sentence = الغاية: { $figure1 } بحلول { $figure2 }.
 alt-fan = خطوط النساء والرجال حسب السنة، مع الإسقاطات. { $list }
 alt-fan-women = النساء { $figure1 } في { $figure2 } (الفترة 95‎%‎: { $figure3 } إلى { $figure4 })
 alt-fan-men = الرجال { $figure1 } في { $figure2 } (الفترة 95‎%‎: { $figure3 } إلى { $figure4 })
-gap-narrower = { $indicator }: الفجوة المبلغ عنها في { $figure1 } أضيق منها في { $figure2 } في { $number } من { $figure3 } من البلدان
+gap-narrower =
+    { $indicator }: الفجوة المبلغ عنها في { $figure1 } أضيق منها في { $figure2 } في { $number } من أصل { FORM($number2) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number2 } بلدان
+        [many] { $number2 } بلدًا
+       *[other] { $number2 } بلد
+    }
 men-minus-women-points-base = الرجال ناقص النساء، بالنقاط، { $base }
 men-minus-women-pp = الرجال ناقص النساء، بالنقاط المئوية
 alt-slope = خطوط من { $figure1 } إلى { $figure2 }. { $title }. بالنقاط: { $list }
@@ -897,21 +1117,21 @@ level-of-group = { $value } من { $universe } { $statement }
 level-of-women = { $value } من النساء { $statement }
 level-of-men = { $value } من الرجال { $statement }
 level-of-households = { $value } من الأسر المعيشية { $statement }
-single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
-single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من { $figure } من الفئات ذات الأرقام الموثوقة ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
+single-intervals = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من أصل { $figure } من الفئات ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
+single-intervals-reliable = { $indicator }: تستبعد الفترات المنفردة المساواة في { $number } من أصل { $figure } من الفئات ذات الأرقام الموثوقة ({ $groups })، لكن الاختبارات المعدَّلة لعدد الفئات المنظور فيها ({ $figure2 }) لا تؤكد أيًّا من هذه الفجوات
 intervals-support-none = { $indicator }: لا تؤكد الفترات أي فرق بين النساء والرجال في { $among }
 women-behind-men-in = { $indicator }: النساء متأخرات عن الرجال في { $among }
 men-behind-women-in = { $indicator }: الرجال متأخرون عن النساء في { $among }
 either-area = المناطق: { $first } أو { $rest }
 among-either-urban-rural = المناطق الحضرية أو الريفية
 gaps-run-to = 
-    إلى { $number ->
+    إلى { FORM($number) ->
           [few] { $number } نقاط
          *[other] { $number } نقطة
      }
 world-widest-reported = { $start }؛ وأكبر فجوة مبلغ عنها في { $area }، { $by }
 world-holds = { $start }؛ ويثبت الفرق في { $which } عند النظر فيها جميعًا معًا؛ { $place }
-told-of-known = { $number } من الـ{ $figure } ذات الأخطاء المعيارية
+told-of-known = { $number } من أصل { $figure } لها أخطاء معيارية
 world-widest = أكبر فجوة في { $area }، { $by }
 world-widest-not-told = أكبر فجوة مبلغ عنها في { $area }، { $by }، ولا تبين الفترات ما إذا كانت هي الأكبر
 multiple-method = تستند أعداد الفئات التي تتأخر فيها النساء أو الرجال، والفئة ذات أكبر فجوة، والمراتب إلى اختبارات معدَّلة لعدد الفئات المنظور فيها (هولم)، ولذلك قد تكون أقل من الفترات التي تستبعد المساواة؛ وكل جملة عائلة قائمة بذاتها. وتصح فترات المراتب لجميع الفئات معًا (فروق الأزواج كما في Mogstad وRomano وShaikh وWilhelm 2024 بطريقة هولم)؛ وتُقارن فئات المسح الواحد بمجموع أخطائها المعيارية لأن تغايرها غير معروف هناك.
@@ -1013,9 +1233,10 @@ jkn = جاكنايف طبقي
 jkn-delete = جاكنايف طبقي بحذف وحدة
 bootstrap = بوتستراب
 rao-wu = 
-    بوتستراب راو–وو بعدد { $number ->
+    بوتستراب راو–وو بعدد { FORM($number) ->
           [few] { $number } تكرارات
-         *[other] { $number } تكرارًا
+          [many] { $number } تكرارًا
+         *[other] { $number } تكرار
      }، البذرة { $figure }
 successive = الفروق المتعاقبة
 successive-acs = الفروق المتعاقبة كما في American Community Survey
@@ -1050,7 +1271,7 @@ made-of-bands = { $name1 } مكوّن من شرائح { $name2 }
 counts-how-many = { $name1 } يعدّ كم من { $name2 } يساوي { $name3 }
 follows-from = { $name } مشتق من مفاهيم أخرى وفق قاعدة السجل
 weighted-groups = 
-    { $name1 } مكوّن من { $number ->
+    { $name1 } مكوّن من { FORM($number) ->
           [two] فئتين مرجَّحتين
           [few] { $number } فئات مرجَّحة
          *[other] { $number } فئة مرجَّحة
@@ -1064,7 +1285,7 @@ taken-as-known = { $what }، وعددهم معدود معروفًا دون خط�
 ## Analyses
 analyses = التحليلات
 cases-of = 
-    { $number ->
+    { FORM($number) ->
           [one] حالة غير مرجحة واحدة
           [two] حالتان غير مرجحتان
           [few] { $number } حالات غير مرجحة
@@ -1075,7 +1296,7 @@ design-df = درجات حرية التصميم: { $figure }
 normal-quantiles = مئينات التوزيع الطبيعي
 no-result = لا نتيجة: { $why }
 low-reliability-group = 
-    موثوقية منخفضة: لإحدى الفئات أقل من { $number ->
+    موثوقية منخفضة: لإحدى الفئات أقل من { FORM($number) ->
           [one] حالة غير مرجحة واحدة
           [two] حالتين غير مرجحتين
           [few] { $number } حالات غير مرجحة
@@ -1083,7 +1304,7 @@ low-reliability-group =
      }.
 low-reliability-source = موثوقية منخفضة: يعطي المصدر الوضع U.
 withheld-whole-cases = 
-    محجوب بالكامل: لإحدى فئاته أقل من { $number ->
+    محجوب بالكامل: لإحدى فئاته أقل من { FORM($number) ->
           [one] حالة غير مرجحة واحدة
           [two] حالتين غير مرجحتين
           [few] { $number } حالات غير مرجحة
@@ -1102,10 +1323,11 @@ independence = الاستقلال
 no-difference = عدم وجود فرق
 none-word = لا شيء
 tests-holm = 
-    تعرض الدراسة { $number ->
+    تعرض الدراسة { FORM($number) ->
           [two] اختبارين
           [few] { $number } اختبارات
-         *[other] { $number } اختبارًا
+          [many] { $number } اختبارًا
+         *[other] { $number } اختبار
      }: قيمة p (هولم) معدَّلة لها جميعًا (Holm 1979)
 one-test = اختبار واحد في الدراسة: لا تعديل لتعدد الاختبارات
 coefficients-note = المعاملات ارتباطات بالنتيجة مع ثبات الحدود الأخرى، وليست آثارًا؛ وقيم p لها غير معدَّلة لعدد المعاملات
@@ -1170,21 +1392,22 @@ standardise-method = توحيد مباشر (Korn وGraubard 1999، §3.7)؛ وا
 ## Diagnostics of surveys
 zero-weight-one = صف واحد وزنه 0: لا يدخل في أي تقدير، لكن وحدة معاينته الأولية محسوبة.
 zero-weight-many = 
-    { $number ->
+    { FORM($number) ->
           [two] صفان وزنهما 0: لا يدخلان في أي تقدير، لكن وحدات معاينتهما الأولية محسوبة.
           [few] { $number } صفوف وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
-         *[other] { $number } صفًا وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
+          [many] { $number } صفًا وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
+         *[other] { $number } صف وزنها 0: لا تدخل في أي تقدير، لكن وحدات معاينتها الأولية محسوبة.
      }
 single-psu-one = لطبقة واحدة وحدة معاينة أولية واحدة؛ { $end }
 single-psu-many = 
-    { $number ->
+    { FORM($number) ->
           [two] طبقتان لكل منهما
           [few] { $number } طبقات لكل منها
          *[other] { $number } طبقة لكل منها
      } وحدة معاينة أولية واحدة؛ { $end }
 group-psu-one = لطبقة واحدة صفوف من هذه الفئة في وحدة معاينة أولية واحدة؛ { $end }
 group-psu-many = 
-    { $number ->
+    { FORM($number) ->
           [two] طبقتان لكل منهما
           [few] { $number } طبقات لكل منها
          *[other] { $number } طبقة لكل منها
@@ -1199,7 +1422,7 @@ psu-average-one = تسهم بمتوسط تباين الطبقات الأخرى
 psu-average-many = تسهم بمتوسط تباين الطبقات الأخرى
 fpc-of-one-one = لطبقة واحدة مجتمع منتهٍ يساوي 1 تمامًا وليس لأي طبقة أكبر منه: فيُعتبر كسر المعاينة، وتُعد جميع الوحدات معاينة ولا تضيف تباينًا.
 fpc-of-one-many = 
-    { $number ->
+    { FORM($number) ->
           [two] طبقتان لكل منهما
           [few] { $number } طبقات لكل منها
          *[other] { $number } طبقة لكل منها
@@ -1207,10 +1430,11 @@ fpc-of-one-many =
 later-stages-out = أوزان التكرار المُنشأة لا تتضمن إلا تباين المرحلة الأولى: وتُترك المراحل اللاحقة من التصميم وقد تكون الأخطاء المعيارية أصغر مما ينبغي.
 negative-weight-one = صف واحد وزنه سالب بعد المعايرة الخطية (أصغر معامل وزن { $figure }): قد تخرج أرقام الفئات الصغيرة عن مقياسها فتُعد ناقصة.
 negative-weight-many = 
-    { $number ->
+    { FORM($number) ->
           [two] صفان وزنهما سالب
           [few] { $number } صفوف وزنها سالب
-         *[other] { $number } صفًا وزنها سالب
+          [many] { $number } صفًا وزنها سالب
+         *[other] { $number } صف وزنها سالب
      } بعد المعايرة الخطية (أصغر معامل وزن { $figure }): قد تخرج أرقام الفئات الصغيرة عن مقياسها فتُعد ناقصة.
 methods-keep-above = تُبقي الطريقتان `bounded_linear` و`raking` الأوزان فوق 0.
 no-psu-identified = لا تحدد البيانات وحدات المعاينة الأولية: يُعد كل صف وحدة، ولا تتضمن الأخطاء المعيارية أثر العناقيد.
@@ -1267,8 +1491,8 @@ skills-above-basic-by = الأفراد ذوو المهارات فوق الأسا
 skills-basic = الأفراد ذوو المهارات الأساسية على الأقل: { $what }
 have-skills-above = لديهم مهارات فوق الأساسية في { $what }
 have-skills-basic = لديهم مهارات أساسية على الأقل في { $what }
-have-skills-areas = لديهم مهارات أساسية على الأقل في { $number } من 5 مجالات
-individuals-skills-areas = الأفراد ذوو المهارات الأساسية على الأقل في { $number } من 5 مجالات (الاتحاد الدولي للاتصالات)
+have-skills-areas = لديهم مهارات أساسية على الأقل في { $number } من أصل 5 مجالات
+individuals-skills-areas = الأفراد ذوو المهارات الأساسية على الأقل في { $number } من أصل 5 مجالات (الاتحاد الدولي للاتصالات)
 version-of-institution = { $what } ({ $name })
 says-that = السبب المذكور: { $what }
 says-that-they = السبب المذكور: { $what }
@@ -1276,8 +1500,8 @@ says-that-members = السبب الذي تذكره الأسرة المعيشية
 did-one-of-area = مارس نشاطًا واحدًا على الأقل من مجال: { $what }
 did-two-of-area = مارس نشاطين أو أكثر من مجال: { $what }
 did-three-of-area = مارس ثلاثة أنشطة أو أكثر من مجال: { $what }
-level-in-areas = مستوى أساسي على الأقل في { $number } من 5 مجالات
-level-in-skill-areas = مستوى أساسي على الأقل في { $number } من 5 مجالات للمهارات
+level-in-areas = مستوى أساسي على الأقل في { $number } من أصل 5 مجالات
+level-in-skill-areas = مستوى أساسي على الأقل في { $number } من أصل 5 مجالات للمهارات
 skill-level-of = مستوى المهارة: { $what } ({ $who })
 activities-done = الأنشطة الممارسة: { $what }
 broadband-per-100 = اشتراكات النطاق العريض الثابت لكل 100 نسمة، { $what }
@@ -1293,13 +1517,20 @@ not-comparable-first = قيمتا { $figure1 } ({ $first }؛ { $name1 }؛ { $rem
 not-comparable-second = قيمتا { $figure1 } ({ $first }؛ { $name1 }) و{ $figure2 } ({ $second }؛ { $name2 }؛ { $remark2 }) غير قابلتين للمقارنة
 not-comparable-sources = قيمتا { $figure1 } ({ $first }؛ { $name1 }) و{ $figure2 } ({ $second }؛ { $name2 }) غير قابلتين للمقارنة
 one-rate-no-se = ليس لمعدل النساء أو الرجال خطأ معياري، فليس للمقارنة خطأ معياري كذلك.
-over-time-plain = { $unit } · { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم
+over-time-plain = { $unit } · { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم الإنكليزي
 source-line-quoted = المصدر: { $names }.
 
 ## Countries, progress and calibration
 weights-stated = تُرجَّح البلدان بعدد النساء والرجال في الأعمار التي تذكرها أرقامها.
 weights-covered = تتعلق النسب المشمولة بما يلي: { $ages }.
-weights-state-none = لا تذكر أرقام { $figure1 } من { $figure2 } من البلدان أي أعمار: وتُرجَّح بما يلي: { $ages }، وتتعلق النسب المشمولة بهذه الأعمار.
+weights-state-none =
+    لا تذكر أرقام { $figure1 } من أصل { FORM($number) ->
+        [one] بلد واحد
+        [two] بلدين
+        [few] { $number } بلدان
+        [many] { $number } بلدًا
+       *[other] { $number } بلد
+    } أي أعمار: فتُرجَّح حسب { $ages }، وتتعلق النسب المشمولة بهذه الأعمار.
 ages-defined = { $ages }، وفق تعريف المؤشر
 ages-of-most = { $ages }، وهي السن التي تبدأ منها أرقام أكبر عدد من البلدان
 where-no-ages-stated = حيثما لا يذكر المصدر أعمارًا، يكون الأشخاص من: { $ages }.
@@ -1346,21 +1577,23 @@ identity-of = { $name1 }، { $name2 }، { $name3 }، الجنس { $name4 }، ا�
 none-above-one = { $name }: { $name2 }: لا تتجاوز أي من النسب المئوية ({ $number }) الواحد؛ يُتحقق مما إذا كانت كسورًا
 rows-below-one = صف واحد أسفل الجدول لم يُقرأ
 rows-below = 
-    { $number ->
+    { FORM($number) ->
          [two] صفان أسفل الجدول لم يُقرآ
          [few] { $number } صفوف أسفل الجدول لم تُقرأ
-        *[other] { $number } صفًا أسفل الجدول لم تُقرأ
+         [many] { $number } صفًا أسفل الجدول لم تُقرأ
+        *[other] { $number } صف أسفل الجدول لم تُقرأ
      }
 blank-rows-one = تُجاوز صف فارغ واحد بين الصفوف
 blank-rows = 
-    { $number ->
+    { FORM($number) ->
          [two] تُجاوز صفان فارغان بين الصفوف
          [few] تُجاوزت { $number } صفوف فارغة بين الصفوف
-        *[other] تُجاوز { $number } صفًا فارغًا بين الصفوف
+         [many] تُجاوز { $number } صفًا فارغًا بين الصفوف
+        *[other] تُجاوز { $number } صف فارغ بين الصفوف
      }
 unnamed-one = لا اسم للعمود { $figure }: خلية واحدة منه لم تُقرأ
 unnamed-cells = 
-    لا اسم للعمود { $figure }: { $number ->
+    لا اسم للعمود { $figure }: { FORM($number) ->
          [two] خليتان منه لم تُقرآ
          [few] { $number } خلايا منه لم تُقرأ
         *[other] { $number } خلية منه لم تُقرأ
@@ -1379,10 +1612,11 @@ grouped-by-quantiles = جُمّع { $name1 } حسب الشرائح الكمية 
 same-weight = لكل صف الوزن { $figure } مع أن الوصفة تسمي وزنًا؛ فهل هو العمود الصحيح؟
 unused-row = صف واحد من الملف المرجعي { $name } لم يستخدمه أي صف (وعدد صفوفه { $figure })
 unused-rows = 
-    { $number ->
+    { FORM($number) ->
          [two] صفان من الملف المرجعي { $name } لم يستخدمهما أي صف
          [few] { $number } صفوف من الملف المرجعي { $name } لم يستخدمها أي صف
-        *[other] { $number } صفًا من الملف المرجعي { $name } لم يستخدمها أي صف
+         [many] { $number } صفًا من الملف المرجعي { $name } لم يستخدمها أي صف
+        *[other] { $number } صف من الملف المرجعي { $name } لم يستخدمها أي صف
      } (وعدد صفوفه { $figure })
 own-missing-code = قُرئ رمز القيمة الناقصة { $name } الخاص بالملف على أنه: { $what }
 missing-not-applicable = لا ينطبق
@@ -1390,6 +1624,7 @@ missing-dont-know = لا أعرف
 missing-not-stated = بلا إجابة
 missing-not-asked = لم يُطرح
 column-holds = يحتوي العمود `{ $name1 }` في { $name2 } على { $kind1 } وفي { $name3 } على { $kind2 }؛ وتُحسب القيم بمعناها، ولذلك تتساوى 1 و1.0 و01
+column-holds-ids = يحتوي العمود `{ $name1 }` في { $name2 } على { $kind1 } وفي { $name3 } على { $kind2 }؛ ومعرّفات الطبقات ووحدات المعاينة تُؤخذ في النصوص كما كُتبت، ولذلك فإن 1 و1.0 و01 ثلاثة معرّفات مختلفة
 kind-text = نص
 kind-decimals = أعداد عشرية ({ $name })
 kind-whole = أعداد صحيحة ({ $name })
@@ -1397,10 +1632,11 @@ rows-left-out = استُبعدت صفوف: { $why }
 rows-no-match = صفوف لا مقابل لها في { $name1 }؛ أول مفتاح: { $name2 }
 blank-line-skipped = تُجاوز سطر فارغ واحد بين الصفوف
 blank-lines-skipped = 
-    { $number ->
+    { FORM($number) ->
          [two] تُجاوز سطران فارغان بين الصفوف
          [few] تُجاوزت { $number } أسطر فارغة بين الصفوف
-        *[other] تُجاوز { $number } سطرًا فارغًا بين الصفوف
+         [many] تُجاوز { $number } سطرًا فارغًا بين الصفوف
+        *[other] تُجاوز { $number } سطر فارغ بين الصفوف
      }
 not-in-group-one = صف واحد لا ينتمي إلى أي فئة من «{ $concept }» ({ $why }): فهو في المجاميع فقط.
 not-in-group-one-code = صف واحد لا ينتمي إلى أي فئة من `{ $name }` ({ $why }): فهو في المجاميع فقط.
@@ -1437,7 +1673,7 @@ persons-in-base = أقل من { $number } من الأشخاص في قاعدته�
 persons-in-base-zeros = أقل من { $number } من الأشخاص، أو لا أحد، في قاعدته، ممن لهم الخاصية أو ليست لهم
 rse-above = خطأ معياري نسبي يتجاوز { $figure } في المائة
 interval-too-wide = 
-    نسبة يبلغ عرض فترتها بطريقة كورن–غراوبارد (95‎%‎) { $figure1 } نقطة على الأقل، أو يزيد على { $figure2 } نقطة وعلى { $figure3 } مثل النسبة، أو تستند إلى أقل من { $number ->
+    نسبة يبلغ عرض فترتها بطريقة كورن–غراوبارد (95‎%‎) { $figure1 } نقطة على الأقل، أو يزيد على { $figure2 } نقطة وعلى { $figure3 } مثل النسبة، أو تستند إلى أقل من { FORM($number) ->
           [one] حالة فعالة واحدة
           [two] حالتين فعالتين
           [few] { $number } حالات فعالة
@@ -1489,8 +1725,8 @@ rank-item-interval = { $area }: المرتبة { $figure } ({ $lower } إلى { 
 slope-range = الميل { $figure } نقطة في السنة: { $words }
 change-range = التغير { $figure } نقطة: { $words }
 composition-word = التركيب
-among-some-urban-rural = { $number } من { $figure } من المناطق (الحضرية والريفية)
-among-reliable-urban-rural = { $number } من { $figure } من المناطق (الحضرية والريفية) ذات الأرقام الموثوقة
+among-some-urban-rural = { $number } من أصل { $figure } من المناطق الحضرية والريفية
+among-reliable-urban-rural = { $number } من أصل { $figure } من المناطق الحضرية والريفية ذات الأرقام الموثوقة
 
 ## What a survey cannot give
 from-published = يأتي من أرقام منشورة لا من صفوف مسح
@@ -1521,7 +1757,7 @@ no-group-answer = ليس لأي فئة حالة بإجابة صالحة
 no-case-answer = لا حالة بإجابة صالحة
 fewer-case-no-value = لا قيمة لفئة بلا حالات
 fewer-cases-no-value = 
-    لا قيمة لفئة لها أقل من { $number ->
+    لا قيمة لفئة لها أقل من { FORM($number) ->
          [two] حالتين
          [few] { $number } حالات
         *[other] { $number } حالة

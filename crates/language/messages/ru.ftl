@@ -153,7 +153,7 @@ contributions-unknown = суммы отдельных респондентов �
 unaudited = таблицы слишком велики, чтобы установить, что можно вычислить
 complement = по нему можно вычислить другое скрытое число
 derived = получено из скрытого числа
-withheld-rules = Скрыто: { $rules }, или число, по которому можно вычислить такое число.
+withheld-rules = Скрыто: { $rules }, или значение, по которому можно вычислить такое.
 withheld-none = Скрыто: ничего.
 unreliable-none = Низкая надежность: ни одно число не отмечено.
 unreliable-rules = Низкая надежность: { $rules }.
@@ -193,6 +193,7 @@ note-complement = Здесь чем меньше, тем лучше: разры�
 note-gap-rounding = Разрывы вычисляются до округления.
 note-parity = Паритет: женщины к мужчинам; ниже единицы — женщины отстают.
 note-adjusted = Скорректированный паритет: выше единицы — два минус отношение мужчин к женщинам.
+note-range = Паритет по набору «{ $set }»: { $of } от { $figure1 } до { $figure2 }, включая границы
 note-cases = Наблюдения — это невзвешенные ответы в базе.
 note-population = Числа, для которых нужна численность населения, считают ее известной без ошибки.
 note-bold = Полужирный шрифт: отличие от равенства женщин и мужчин больше интервала.
@@ -202,7 +203,16 @@ approximated = приближенно: { $proxy }
 approximated-plain = приближенно
 survey-covers = обследование охватывает: { $base }
 population-known = численность, считаемая известной без ошибки: { $population }
-nature-codes = Характер по кодам базы данных ЦУР ООН: C данные страны, _X нет данных
+nature-codes = Характер по кодам базы данных ЦУР ООН: { $codes }
+nature-c = C { $what }
+nature-ca = CA { $what }
+nature-na = NA { $what }
+nature-x = _X { $what }
+nature-country = данные страны
+nature-adjusted = скорректированные данные страны
+nature-global = данные глобального мониторинга
+nature-modelled = модельная оценка
+nature-irrelevant = не применимо
 definition-draft = Определение предварительное: { $why }
 definition-draft-plain = Определение предварительное
 verdict-set = Заключение по набору «{ $set }» ({ $figure }, обе границы включены), применяется к величине «{ $of }» до округления
@@ -239,10 +249,13 @@ not-stated-some-code = В некоторых строках не указан п
 
 ## Titles
 of-figure = { $figure1 } из { $figure2 }
-base-of = { $unit }, { $base }
-per-cent-of = в процентах, { $base }
+base-of = { $base }, { $unit }
+per-cent-of = { $base }, в процентах
 place-and = { $place } · { $what }
 by-breakdown = { $title }, разбивка: { $breakdown }
+by-breakdown-of-two = { $title }, разбивка: { $first } и { $second }
+by-breakdown-of-three = { $title }, разбивка: { $first }, { $second } и { $third }
+by-breakdown-of-four = { $title }, разбивка: { $first }, { $second }, { $third } и { $fourth }
 breakdowns-and = { $first } и { $rest }
 list-of-three = { $first }, { $second } и { $third }
 list-of-four = { $first }, { $second }, { $third } и { $fourth }
@@ -296,13 +309,13 @@ among-all-regions =
          *[other] { $number } регионах
      }
 among-some = в { $number } из { $figure } групп ({ $groups })
-among-some-age-groups = в { $number } из { $figure } возрастных групп
-among-some-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния
-among-some-regions = в { $number } из { $figure } регионов
+among-some-age-groups = в { $number } из { $number2 } возрастных групп
+among-some-wealth-quintiles = в { $number } из { $number2 } квинтилей благосостояния
+among-some-regions = в { $number } из { $number2 } регионов
 among-reliable = в { $number } из { $figure } групп с надежными данными ({ $groups })
-among-reliable-age-groups = в { $number } из { $figure } возрастных групп с надежными данными
-among-reliable-wealth-quintiles = в { $number } из { $figure } квинтилей благосостояния с надежными данными
-among-reliable-regions = в { $number } из { $figure } регионов с надежными данными
+among-reliable-age-groups = в { $number } из { $number2 } возрастных групп с надежными данными
+among-reliable-wealth-quintiles = в { $number } из { $number2 } квинтилей благосостояния с надежными данными
+among-reliable-regions = в { $number } из { $number2 } регионов с надежными данными
 among-any = 
     ни в одной из { $number ->
           [one] { $number } группы
@@ -355,7 +368,7 @@ groups-by = группы: { $what }
 sentence-colon = { $start }: { $end }
 
 ## Charts
-figure-of-place = { $title }, { $unit }, { $base }, { $place }
+figure-of-place = { $title }, { $base }, { $place }, { $unit }
 open-marks = Полые знаки: низкая надежность.
 open-marks-rules = Полые знаки: { $rules }
 whiskers = Усы: доверительные интервалы { $figure }.
@@ -422,7 +435,7 @@ code-and-name = { $id } { $indicator }
 
 ## Definitions and methods
 definitions-and-methods = Определения и методы
-how-made = Как получено это число: { $code } { $indicator }
+how-made = Как получен этот показатель: { $code } { $indicator }
 definition = определение
 counted = учитывается
 base = база
@@ -547,10 +560,20 @@ countries = страны
 all-covered = Все: страны, охват
 covered-both = { $figure1 } из { $figure2 }; { $figure3 }; { $figure4 }
 ages = возраст
-nature-status = характер; статус
+status-head = статус
 all-ages = все возрасты
 ages-of = возраст { $figure }
+ages-over =
+    возраст { $number ->
+        [one] { $number } года и старше
+       *[other] { $number } лет и старше
+    }
 the-ages = возраст { $figure }
+the-ages-over =
+    возраст { $number ->
+        [one] { $number } года и старше
+       *[other] { $number } лет и старше
+    }
 ages-not-stated = возраст не указан
 after-a-break = после разрыва ряда
 after-breaks = после разрывов ряда: { $number }
@@ -567,9 +590,9 @@ last-months =
          [many] последние { $number } месяцев
         *[other] последние { $number } месяца
      }
-groups-method = Группы: доля женщин взвешивается по женщинам, а мужчин — по мужчинам населения страны в год числа группы; страна входит с данными по женщинам и мужчинам одного года, самого нового в окне; паритет и разрыв относятся к долям группы и не являются средними по странам.
+groups-method = Группы: доля женщин взвешивается по женщинам, а мужчин — по мужчинам населения страны в год, к которому относится значение группы; страна входит с данными по женщинам и мужчинам одного года, самого нового в окне; паритет и разрыв относятся к долям группы и не являются средними по странам.
 countries-method = Страны: как опубликовано, без стандартных ошибок, если их не дает источник; если у источника несколько возрастных диапазонов для страны и года — самый широкий с обоими полами.
-nothing-imputed = На место страны без данных ничего не ставится; ниже охвата, которого требует правило, числа группы нет.
+nothing-imputed = На место страны без данных ничего не ставится; ниже охвата, которого требует правило, значение для группы не приводится.
 edition = издание
 sources-published = Источники опубликованных данных
 status-break = разрыв ряда
@@ -580,6 +603,14 @@ status-forecast = прогноз
 status-imputed = импутировано
 status-provisional = предварительно
 status-revised = пересмотрено
+status-experimental = экспериментально
+status-holiday = праздник или выходной
+status-derogation = отступление от требований
+status-included = включено в другую категорию
+status-insignificant = незначимо
+status-event = особое событие
+status-unvalidated = не проверено
+status-includes = включает другую категорию
 status-population-unknown = численность населения неизвестна
 status-of-the-source = Статус в источнике: { $codes }
 status-b = B { $what }
@@ -590,10 +621,22 @@ status-i = I { $what }
 status-p = P { $what }
 status-r = R { $what }
 status-u = U { $what }
+status-g = G { $what }
+status-h = H { $what }
+status-j = J { $what }
+status-k = K { $what }
+status-m = M { $what }
+status-n = N { $what }
+status-q = Q { $what }
+status-s = S { $what }
+status-v = V { $what }
+status-w = W { $what }
 status-double-dagger = (‡) { $what }
 status-plus = (+) { $what }
 status-asterisk = * { $what }
+total-outside = Этот показатель по всем не находится между показателями женщин и мужчин: он может относиться к другому обследованию или к другим лицам.
 interval-as-published = Интервал приведен как опубликован.
+notes-of-sources = Примечания источников приводятся на языке источника.
 population-of-unknown = { $what }, численность неизвестна: { $number }
 world-finding = { $area }: { $figure1 } женщин и { $figure2 } мужчин { $statement } ({ $years }; { $coverage })
 coverage-with = 
@@ -618,17 +661,22 @@ reported-below =
          [one] { $number } страны
         *[other] { $number } стран
      }
-reported-below-widest = 
+reported-below-widest =
     { $indicator }: сообщаемая доля женщин ниже, чем мужчин, в { $figure } из { $number ->
          [one] { $number } страны
         *[other] { $number } стран
-     }; самый широкий разрыв: { $area }, { $by }
+     }; наибольший разрыв: { $area }, { $by }
 gaps-without-intervals = Эти разрывы приведены без интервалов, поэтому небольшие из них могут быть случайными.
-alt-map = Карта разрыва по странам. { $title }. Самые широкие, в процентных пунктах: { $list }. Страны без данных по женщинам и мужчинам заштрихованы.
+alt-map = Карта разрыва по странам. { $title }. Наибольшие, в процентных пунктах: { $list }. Страны без данных по женщинам и мужчинам заштрихованы.
 map-item = { $area } { $figure }
-newest-up-to = Мужчины минус женщины, процентные пункты; новейшие данные до { $figure } года, { $base }
-over-time = { $indicator }: сообщенный разрыв в последнем году меньше, чем в первом сопоставимом, в { $number } из показанных стран ({ $figure })
-over-time-subtitle = { $unit }, { $base }; страны с наибольшим числом лет по полу ({ $number }), далее по названию{ $end }
+not-on-the-map = Не показаны на карте: { $figure1 } из { $figure2 } стран и территорий ({ $list }).
+newest-up-to = Мужчины минус женщины, процентные пункты; новейшие данные по { $figure } год включительно, { $base }
+over-time =
+    { $indicator }: сообщенный разрыв в последнем году меньше, чем в первом сопоставимом, в { $number } из { $number2 ->
+        [one] { $number2 } показанной страны
+       *[other] { $number2 } показанных стран
+    }
+over-time-subtitle = { $base }, { $unit }; страны с наибольшим числом лет по полу ({ $number }), далее по английскому названию; { $end }
 alt-lines = Линии женщин и мужчин по годам. { $lines }. Целевой показатель: { $figure1 } к { $figure2 } году
 alt-lines-plain = Линии женщин и мужчин по годам. { $lines }
 alt-line = { $area }: разрыв { $number } п. п. в { $figure1 } году, { $figure2 } в { $figure3 } году
@@ -641,11 +689,11 @@ no-two-years = ни у одной страны нет разрыва за два
 no-group = ни у одной группы стран нет данных
 counted-apart-title = Недавние данные с разбивкой по полу есть по странам, где живет { $figure1 } женщин мира («{ $most }»), и по странам, где живет { $figure2 } («{ $least }»)
 counted-apart-one = Недавние данные с разбивкой по полу есть по странам, где живет { $figure } женщин мира («{ $indicator }»)
-counted-apart-countries = Недавние данные с разбивкой по полу есть по { $number } из { $figure } стран («{ $indicator }»)
-availability-none = данных по женщинам и мужчинам нет ни по одному из { $figure1 } показателей в { $number } из { $figure2 } стран
-availability-none-one = данных по женщинам и мужчинам («{ $indicator }») нет в { $number } из { $figure } стран
-availability-some = данные по женщинам и мужчинам хотя бы по одному из { $figure1 } показателей есть в { $number } из { $figure2 } стран
-availability-some-one = данные по женщинам и мужчинам («{ $indicator }») есть в { $number } из { $figure } стран
+counted-apart-countries = Недавние данные с разбивкой по полу есть по { $number } из { $number2 } стран («{ $indicator }»)
+availability-none = данных по женщинам и мужчинам нет ни по одному из { $figure1 } показателей в { $number } из { $number2 } стран
+availability-none-one = данных по женщинам и мужчинам («{ $indicator }») нет в { $number } из { $number2 } стран
+availability-some = данные по женщинам и мужчинам хотя бы по одному из { $figure1 } показателей есть в { $number } из { $number2 } стран
+availability-some-one = данные по женщинам и мужчинам («{ $indicator }») есть в { $number } из { $number2 } стран
 availability-part = { $group }, страны от { $first } до { $last }
 availability-part-of-all = страны от { $first } до { $last }
 availability-others = другие страны и территории
@@ -672,8 +720,8 @@ year-ages = { $figure1 }, { $figure2 }
 goal = Целевой показатель: { $figure1 } к { $figure2 } году ({ $who }); базовый год { $figure3 }
 goal-none = Для всех стран целевой показатель не установлен; базовый год { $figure }
 not-comparable = Значения за { $figure1 } ({ $first }) и { $figure2 } ({ $second }) несопоставимы.
-list-2019-back = О некоторых или всех членах неизвестно, с какого времени они ими являются; список { $years } распространен на прошлые годы.
-list-newest = Члены взяты из списка { $years }, новейшего здесь.
+list-2019-back = О некоторых или всех членах неизвестно, с какого времени они ими являются; список за { $years } распространен на прошлые годы.
+list-newest = Состав — по списку за { $years }, новейшему здесь.
 figures-before-rest = 
     Данные { $figure1 } из { $number ->
          [one] { $number } страны
@@ -691,13 +739,13 @@ window-note =
          [many] { $number } лет
         *[other] { $number } года
      } до этого года включительно; группе требуется { $share }.
-window-note-any = 
+window-note-any =
     Каждая страна — с новейшими данными за { $number ->
          [one] { $number } год
          [few] { $number } года
          [many] { $number } лет
         *[other] { $number } года
-     } до этого года включительно; любая доля населения дает число группы.
+     } до этого года включительно; для значения группы достаточно любой доли населения.
 half-of-either = не менее половины населения каждого пола
 weights-ages = 
     Страны взвешены по женщинам и мужчинам ({ $ages }). Его указывают { $figure } из { $number ->
@@ -710,11 +758,11 @@ weights-none =
         *[other] { $number } стран
      } не указывает возраст.
 age-ranges-differ = Возрастные диапазоны стран различаются; данные входят так, как опубликованы.
-areas-without-population = Территории без данных о населении по полу и возрасту, в основном менее 90 000 человек, не входят ни в одно число; доли охвата относятся к известному населению.
+areas-without-population = Территории без данных о населении по полу и возрасту, в основном менее 90 000 человек, не входят ни в одно значение; доли охвата относятся к известному населению.
 groups-no-se = У опубликованных данных нет стандартных ошибок, поэтому их нет и у групп.
 groups-se = У группы есть стандартная ошибка, если она есть у всех ее стран.
-members-note = Члены группы — те, что были в год ее числа, для групп по доходу — в финансовый год; если они взяты из списка другого года, об этом говорит примечание к строке. Территории без постоянного населения не учитываются.
-rate-of-all-note = Доля по всем в группе — это доля ее женщин и мужчин вместе, взвешенная по их численности, по тем же странам и годам. Только при отсутствии данных по женщинам и мужчинам она берется по странам, сообщающим долю по всем. В последнем столбце — страны и охватываемые ими доли женщин и мужчин.
+members-note = Состав группы — на год, к которому относится ее значение, для групп по доходу — на финансовый год; если использован список за другой год, об этом сказано в примечании к строке. Территории без постоянного населения не учитываются.
+rate-of-all-note = Доля по всем в группе — это доля ее женщин и мужчин вместе, взвешенная по их численности, по тем же странам и годам. Только при отсутствии данных по женщинам и мужчинам она берется по странам, сообщающим долю по всем. В столбце «Общая доля» — страны и охватываемые ими доли женщин и мужчин.
 where-no-ages = Если источник не указывает возраст, берутся лица ({ $ages }), как в группах стран.
 not-together = Женщины и мужчины оценивались не вместе, поэтому у сравнения нет стандартной ошибки.
 zero-or-hundred = Одна из долей равна 0 или 100 процентам, поэтому стандартная ошибка сравнения слишком мала.
@@ -724,9 +772,9 @@ source-publishers = { $source } ({ $publishers })
 published-by-sex = Опубликованные данные с разбивкой по полу
 
 ## Progress
-first-and-last = Первое и последнее число
+first-and-last = Первое и последнее значения
 rules-disagree = Правила расходятся, поскольку ставят разные вопросы; ни одно из них не выходит за пределы того, что позволяют данные. Прогноз имеет статус F.
-rule-uncertain = Если правило не говорит, отличимо ли движение от отсутствия изменений, то нет стандартных ошибок или слишком мало чисел, чтобы об этом судить.
+rule-uncertain = Если правило не говорит, отличимо ли движение от отсутствия изменений, то нет стандартных ошибок или слишком мало данных, чтобы об этом судить.
 no-result-of = Ни у одной страны нет результата: { $rules } ({ $why }).
 target-achieved = целевой показатель достигнут
 target-missed = целевой показатель не достигнут
@@ -839,19 +887,23 @@ zero-figure = одно из чисел равно 0 % или 100 %, а кри�
 zero-figure-year = число за { $figure1 } год равно { $figure2 }, а криволинейному тренду нужны числа между 0 % и 100 %
 last-level-before = последний уровень женщин был пройден до начала рядов
 men-not-come = мужчины не достигли последнего уровня женщин
-beyond-horizon = 
+beyond-horizon =
     прогноз не выходит дальше чем на { $number ->
          [one] { $number } год
          [few] { $number } года
          [many] { $number } лет
         *[other] { $number } года
-     } за последнее число
-fewer-than-figures = чисел меньше { $number }
-window-too-short = 
-    числа в окне охватывают менее { $number ->
-         [one] { $number } года
-        *[other] { $number } лет
-     }
+     } за последнее значение
+fewer-than-figures =
+    менее { $number ->
+        [one] { $number } значения
+       *[other] { $number } значений
+    }
+window-too-short =
+    данные в окне охватывают менее { $number ->
+        [one] { $number } года
+       *[other] { $number } лет
+    }
 only-one-figure = 
     на последние { $number ->
          [one] { $number } год
@@ -930,24 +982,24 @@ alt-ranks-countries = Места по разрыву по странам. { $tit
 ranked-no-certain = { $indicator }: страны по величине сообщенного разрыва; без стандартных ошибок ни одно место не достоверно
 ranked-widest = { $indicator }: наибольший разрыв — { $area }
 ranked-widest-may = { $indicator }: наибольший сообщенный разрыв — { $area }; место может быть вплоть до { $figure }
-fan-title = { $indicator }, женщины и мужчины до { $figure } года при сохранении тренда логита
-fan-subtitle = { $unit } · { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по названию{ $end }
-fan-subtitle-plain = { $unit } · { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по названию
-fan-subtitle-one = { $unit } · { $base }; F: прогноз; единственная страна с прогнозом
+fan-title = { $indicator }, женщины и мужчины по { $figure } год при сохранении тренда логита
+fan-subtitle = { $base }, { $unit }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию; { $end }
+fan-subtitle-plain = { $base }, { $unit }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию
+fan-subtitle-one = { $base }, { $unit }; F: прогноз; единственная страна с прогнозом
 fan-target-short = целевой показатель { $figure1 } к { $figure2 } году, за пределами возможного прогноза
 target-by = целевой показатель { $figure1 } к { $figure2 } году
 target-by-sentence = Целевой показатель: { $figure1 } к { $figure2 } году.
 alt-fan = Линии женщин и мужчин по годам, с прогнозами. { $list }
 alt-fan-women = женщины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
 alt-fan-men = мужчины { $figure1 } в { $figure2 } году (95-процентный интервал от { $figure3 } до { $figure4 })
-gap-narrower = { $indicator }: сообщенный разрыв в { $figure1 } году меньше, чем в { $figure2 } году, в { $number } из { $figure3 } стран
+gap-narrower = { $indicator }: сообщенный разрыв в { $figure1 } году меньше, чем в { $figure2 } году, в { $number } из { $number2 } стран
 men-minus-women-points-base = Мужчины минус женщины, процентные пункты, { $base }
 men-minus-women-pp = Мужчины минус женщины, процентные пункты
 alt-slope = Линии от { $figure1 } до { $figure2 } года. { $title }. В процентных пунктах: { $list }
 slope-item = { $area } { $figure1 } и { $figure2 }
 two-figures = { $figure1 } и { $figure2 }
 groups-title = { $indicator }: сообщаемая доля женщин наименьшая в группе «{ $group }», { $figure }
-groups-subtitle = { $unit } · { $base }; новейшие данные до { $figure } года
+groups-subtitle = { $base }, { $unit }; новейшие данные по { $figure } год включительно
 alt-heat-groups = Тепловая карта групп. Женщины и мужчины: { $list }
 women-and-men-by = { $title }, женщины и мужчины по признаку: { $what }
 no-trend-country = ни у одной страны нет тренда женщин и мужчин, который можно прогнозировать
@@ -1350,15 +1402,15 @@ not-comparable-first = значения за { $figure1 } год ({ $first }; { 
 not-comparable-second = значения за { $figure1 } год ({ $first }; { $name1 }) и { $figure2 } год ({ $second }; { $name2 }; { $remark2 }) несопоставимы
 not-comparable-sources = значения за { $figure1 } год ({ $first }; { $name1 }) и { $figure2 } год ({ $second }; { $name2 }) несопоставимы
 one-rate-no-se = У доли женщин или мужчин нет стандартной ошибки, поэтому ее нет и у сравнения.
-over-time-plain = { $unit } · { $base }; страны с наибольшим числом лет по полу ({ $number }), далее по названию
+over-time-plain = { $base }, { $unit }; страны с наибольшим числом лет по полу ({ $number }), далее по английскому названию
 source-line-quoted = Источник: { $names }.
 
 ## Countries, progress and calibration
 weights-stated = Страны взвешиваются по числу женщин и мужчин тех возрастов, которые указаны для их данных.
 weights-covered = Для долей охвата берется { $ages }.
-weights-state-none = Для { $figure1 } из { $figure2 } стран возраст не указан: для взвешивания берется { $ages }, к нему относятся и доли охвата.
+weights-state-none = Для { $figure1 } из { $number } стран возраст не указан: для взвешивания берется { $ages }, к нему относятся и доли охвата.
 ages-defined = { $ages } (по определению показателя)
-ages-of-most = { $ages } (с этого возраста начинаются данные большего числа стран, чем с любого другого)
+ages-of-most = { $ages } (с этого возраста начинаются данные наибольшего числа стран)
 where-no-ages-stated = Если источник не указывает возраст, берется { $ages }.
 persons-of-covered = Численность по группам относится к странам, по которым есть данные; жители остальных стран не учитываются.
 rate-of-all-countries = Общая доля: страны, охват
@@ -1447,6 +1499,7 @@ missing-dont-know = не знаю
 missing-not-stated = нет ответа
 missing-not-asked = не спрашивалось
 column-holds = столбец `{ $name1 }` содержит в { $name2 }: { $kind1 }, а в { $name3 }: { $kind2 }; значения берутся по смыслу, так что 1, 1.0 и 01 равны
+column-holds-ids = столбец `{ $name1 }` содержит в { $name2 }: { $kind1 }, а в { $name3 }: { $kind2 }; идентификаторы страт и единиц выборки, заданные текстом, различаются по написанию, так что 1, 1.0 и 01 — три разных
 kind-text = текст
 kind-decimals = дробные числа ({ $name })
 kind-whole = целые числа ({ $name })

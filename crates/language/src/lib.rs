@@ -5,14 +5,16 @@
 //! themselves) and says the message of the same id in the language asked for. What follows no
 //! message is not guessed: it is given back as untranslated, so that nothing becomes half English.
 //!
-//! Numbers and plurals follow the Unicode Common Locale Data Repository (CLDR).
+//! Numbers, plurals and the order of names follow the Unicode Common Locale Data Repository (CLDR).
 
+mod collation;
 mod messages;
 mod numerals;
 mod template;
 mod terms;
 mod translator;
 
+pub use collation::collation_key;
 pub use messages::{messages, say};
 pub use numerals::figure;
 pub use terms::terms;
@@ -70,7 +72,7 @@ impl Language {
     }
 
     /// What stands between two sentences.
-    pub(crate) fn between_sentences(self) -> &'static str {
+    pub fn between_sentences(self) -> &'static str {
         if self == Language::Zh { "" } else { " " }
     }
 

@@ -41,8 +41,21 @@ fn read(language: Language) -> Bundle {
         Language::Ar => |value, _| number(Language::Ar, value),
         Language::Zh => |value, _| number(Language::Zh, value),
     }));
+    bundle.add_function("FORM", |numbers, _| form(numbers)).expect("invariant: the only function");
     bundle.add_resource_overriding(resource);
     bundle
+}
+
+/// A number of the same Arabic plural form below a hundred, or a hundred: CLDR asks for the last two digits of
+/// whole numbers, and the library's rules for all.
+fn form<'a>(numbers: &[FluentValue<'a>]) -> FluentValue<'a> {
+    let [FluentValue::Number(number)] = numbers else { return FluentValue::Error };
+    let mut number = number.clone();
+    if number.value >= 100.0 && number.value.fract() == 0.0 {
+        let last = number.value % 100.0;
+        number.value = if last < 3.0 { 100.0 } else { last };
+    }
+    FluentValue::Number(number)
 }
 
 fn number(language: Language, value: &FluentValue<'_>) -> Option<String> {

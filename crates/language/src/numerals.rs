@@ -117,8 +117,8 @@ pub(crate) fn spell(language: Language, numeral: &Numeral) -> String {
     }
 }
 
-/// A text of numbers and signs in the numerals of a language: `46.7%`, `(8.1–16.7)`, `−1.2 to 3.4`.
-/// `None` if there is a word in it.
+/// A text of numbers and signs in the numerals of a language: `46.7%`, `(8.1–16.7)`, `−1.2 to 3.4`. What
+/// stands between several is that of the language as well. `None` if there is a word in it.
 ///
 /// ```
 /// use inclusion_language::{Language, figure};
@@ -138,6 +138,13 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
             "between",
             &[("figure1", &lower), ("figure2", &upper)],
         ));
+    }
+    for (joint, id) in [("; ", "joined-semicolon"), (": ", "joined-colon"), (", ", "joined-comma")]
+    {
+        if let Some((first, others)) = text.split_once(joint) {
+            let (first, others) = (figure(language, first)?, figure(language, others)?);
+            return Some(messages::say(language, id, &[("first", &first), ("rest", &others)]));
+        }
     }
     let mut out = String::new();
     let mut rest = text;

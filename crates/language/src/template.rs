@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Figure,
     /// `id`: the code of an indicator or another entry of the registry.
     Id,
+    /// `names`: names with semicolons between them.
+    Names,
     /// `name`: a name, a code or a quotation, which stays as it is.
     Name,
     /// All others: a text that is a message or a term itself.
@@ -69,6 +71,7 @@ fn kind(variable: &str) -> Kind {
         () if is("number") => Kind::Number,
         () if is("figure") => Kind::Figure,
         () if is("id") => Kind::Id,
+        () if is("names") => Kind::Names,
         () if is("name") => Kind::Name,
         () => Kind::Text,
     }
@@ -91,8 +94,14 @@ fn gather(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
                 selector
             }
         };
-        if let InlineExpression::VariableReference { id } = inline {
-            found.insert(id.name.to_string());
+        let arguments = match inline {
+            InlineExpression::FunctionReference { arguments, .. } => &arguments.positional[..],
+            one => std::slice::from_ref(one),
+        };
+        for argument in arguments {
+            if let InlineExpression::VariableReference { id } = argument {
+                found.insert(id.name.to_string());
+            }
         }
     }
 }

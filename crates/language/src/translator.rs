@@ -1,7 +1,7 @@
 //! English texts by message to texts of another language.
 
 use crate::Language;
-use crate::messages::{source, try_say};
+use crate::messages::{say, source, try_say};
 use crate::numerals::{Numeral, figure};
 use crate::template::{Kind, Part, parts, patterns};
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -281,6 +281,16 @@ impl Translator {
         }
     }
 
+    /// Names as they are, with the semicolons of the language.
+    fn listed(&self, names: &str) -> String {
+        let joined = |first: String, rest: &str| {
+            say(self.language, "joined-semicolon", &[("first", &first), ("rest", rest)])
+        };
+        let mut names = names.split("; ");
+        let first = names.next().unwrap_or_default().to_string();
+        names.fold(first, joined)
+    }
+
     fn value(&self, kind: Kind, text: &str) -> Option<FluentValue<'static>> {
         if text.is_empty() || text.trim() != text {
             return None;
@@ -290,6 +300,7 @@ impl Translator {
             Kind::Figure => Some(figure(self.language, text)?.into()),
             Kind::Id => is_code(text).then(|| text.to_string().into()),
             Kind::Name => Some(text.to_string().into()),
+            Kind::Names => Some(self.listed(text).into()),
             Kind::Text if !brackets_close(text) => None,
             Kind::Text => Some(self.text(text)?.into()),
         }
@@ -323,26 +334,40 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
     let crosses =
         |text: &str, marks: &[&str]| marks.iter().any(|mark| text.contains(mark) && !own(mark));
     match parts {
-        [.., Part::Words(words), Part::Variable(_, Kind::Text | Kind::Name)]
+        [.., Part::Words(words), Part::Variable(_, Kind::Text | Kind::Name | Kind::Names)]
             if !words.ends_with(": ") =>
         {
             let last = parts.iter().fold(text, |rest, part| match part {
                 Part::Words(words) => rest.split_once(words.as_str()).map_or("", |(_, rest)| rest),
                 Part::Variable(..) => rest,
             });
-            if crosses(last, &BREAKS) || (!own(" (") && ends_in_brackets(last)) {
+            let of_the_last = (!own(" (") && ends_in_brackets(last)) || ends_in_a_figure(last);
+            // A joint alone moves nothing, so what ends the last part may be told of it.
+            if crosses(last, &BREAKS) || (of_the_last && !is_joint(parts)) {
                 return true;
             }
         }
         _ => {}
     }
     match parts {
-        [Part::Variable(_, Kind::Text | Kind::Name), Part::Words(words), ..] => {
+        [Part::Variable(_, Kind::Text | Kind::Name | Kind::Names), Part::Words(words), ..] => {
             let first = text.find(words.as_str()).map_or("", |at| &text[..at]);
             crosses(first, &BREAKS[..2])
         }
         _ => false,
     }
+}
+
+/// A message of signs alone: `{ $first }; { $rest }`.
+fn is_joint(parts: &[Part]) -> bool {
+    let word =
+        |part: &Part| matches!(part, Part::Words(words) if words.chars().any(char::is_alphabetic));
+    !parts.iter().any(word)
+}
+
+/// Words with the figure that is told of them: `send e-mails: 20%`.
+fn ends_in_a_figure(text: &str) -> bool {
+    text.rsplit_once(": ").is_some_and(|(_, figure)| !figure.chars().any(char::is_alphabetic))
 }
 
 /// Words in brackets at the end; an interval in brackets belongs to its figure.

@@ -41,6 +41,9 @@ fn numbers_are_those_of_cldr() {
     assert_eq!(of(Language::Fr, "46.7%"), "46,7\u{202f}%");
     assert_eq!(of(Language::Fr, "2014–2019"), "2014–2019");
     assert_eq!(of(Language::Fr, "(−5.6 to 25.6)"), "(\u{2212}5,6 à 25,6)");
+    assert_eq!(of(Language::Fr, "45.2%; 50.1%"), "45,2\u{202f}%\u{202f}; 50,1\u{202f}%");
+    assert_eq!(of(Language::Zh, "2015, 2018"), "2015，2018");
+    assert_eq!(of(Language::Ar, "−6.0; −0.2"), "\u{200e}-6.0؛ \u{200e}-0.2");
     assert_eq!(of(Language::Ar, "−46.7%"), "\u{200e}-46.7\u{200e}%\u{200e}");
 }
 
@@ -64,13 +67,37 @@ fn plural_forms_are_those_of_cldr() {
         russian,
         ["последний 1 месяц", "последние 2 месяца", "последние 5 месяцев", "последний 21 месяц"]
     );
+    let countries = |n: &str| {
+        let args = [("figure1", "2"), ("number", n), ("shares", "x")];
+        say(Language::Ar, "coverage-with", &args)
+    };
+    // The last two digits decide, and 1 and 2 are special by themselves only.
+    let said =
+        ["1", "2", "7", "82", "100", "101", "102", "103", "110", "111", "242"].map(countries);
+    let wanted = [
+        "بلد واحد",
+        "بلدين",
+        "7 بلدان",
+        "82 بلدًا",
+        "100 بلد",
+        "101 بلد",
+        "102 بلد",
+        "103 بلدان",
+        "110 بلدان",
+        "111 بلدًا",
+        "242 بلدًا",
+    ];
+    assert_eq!(said.len(), wanted.len());
+    for (said, wanted) in said.iter().zip(wanted) {
+        assert_eq!(said, &format!("2 من أصل {wanted}، تضم x"));
+    }
     let words = |n: &str| {
         let text = months(Language::Ar, n);
         text.split(' ').next_back().unwrap().to_string()
     };
     assert_eq!(
         ["0", "1", "2", "3", "11", "100"].map(words),
-        ["شهرًا", "شهر", "شهرين", "أشهر", "شهرًا", "شهرًا"]
+        ["شهر", "شهر", "شهرين", "أشهر", "شهرًا", "شهر"]
     );
 }
 
@@ -128,10 +155,30 @@ fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
         chinese.text(one).unwrap(),
         "在3个年龄组中的1个中，女性使用互联网的可能性低于男性（Tamoria，2024）：Tamoria，5.5个百分点（3.1–8.0）。"
     );
+    let told = "Skill: individuals who use the Internet: 20%";
+    assert_eq!(chinese.text(told).unwrap(), "技能：使用互联网的个人：20%");
+    let broken_down = "Tamoria, by wealth quintiles, regions and age groups";
+    assert_eq!(chinese.text(broken_down).unwrap(), "Tamoria，按财富五分位组、地区和年龄组分列");
+    assert_eq!(
+        chinese.text("the ages 16+, as the indicator is defined").unwrap(),
+        "16岁及以上（按指标定义）"
+    );
+    assert_eq!(
+        chinese.text("gap of 2025: 26.1 points (F)").unwrap(),
+        "2025年差距：26.1个百分点（F）"
+    );
+    let cell = "does not close; gap 13.4 points; required of women per year 4.25 points; gap of 2025: 26.1 points (F)";
+    assert_eq!(
+        chinese.text(cell).unwrap(),
+        "不会弥合；差距13.4个百分点；女性每年需要4.25个百分点；2025年差距：26.1个百分点（F）"
+    );
     let codes = "2 = 12m; 4 = never; 8 = don't know; 9 = refused";
     assert_eq!(chinese.text(codes).unwrap(), "2 = 12m；4 = never；8 = 不知道；9 = 拒答");
     let heading = "Tamoria, 2024 · per cent of individuals";
-    assert_eq!(chinese.text(heading).unwrap(), "Tamoria，2024 · 个人的百分比");
+    assert_eq!(chinese.text(heading).unwrap(), "Tamoria，2024 · 占个人的百分比");
+    let sources = "Source: EPH, hogares y personas; Cetic.br (TIC Domicilios).";
+    let said = "来源：EPH, hogares y personas；Cetic.br (TIC Domicilios)。";
+    assert_eq!(chinese.text(sources).unwrap(), said);
     let list = "by wealth quintiles, regions and age groups";
     assert_eq!(chinese.text(list).unwrap(), "按财富五分位组、地区和年龄组");
 }

@@ -72,6 +72,6 @@ fn persons_in_arabic_are_said_with_words_that_keep_their_ending() {
     }
     assert_eq!(
         translator.text("per cent of individuals in scope of the survey").as_deref(),
-        Some("في المائة من الأفراد الذين يشملهم نطاق المسح")
+        Some("النسبة المئوية من الأفراد الذين يشملهم نطاق المسح")
     );
 }

@@ -71,6 +71,8 @@ pub struct Sexes {
     pub relative_gap: Result<Uncertainty, Undefined>,
     /// F / M of the aggregates.
     pub parity: Result<Uncertainty, Undefined>,
+    /// The same, or 2 − M / F where it is above one.
+    pub adjusted_parity: Result<Uncertainty, Undefined>,
     /// Persons, in the countries of the matched set; a rule may refuse sums where it allows rates.
     pub persons: Result<Persons, Refused>,
     /// How much stands behind them.

@@ -66,6 +66,19 @@ fn the_region_of_two_countries_is_the_worked_one() {
     prints(100.0 * point(&both.men), "64.95");
     let parity = point(both.parity.as_ref().unwrap());
     prints(parity, "0.7698");
+    assert_eq!(both.adjusted_parity, both.parity);
+    // Women ahead are as far above one as men ahead are below.
+    let swapped = |own: Member| Member {
+        women: own.men,
+        men: own.women,
+        population_women: own.population_men,
+        population_men: own.population_women,
+        ..own
+    };
+    let swapped: Vec<Member> = two().into_iter().map(swapped).collect();
+    let ahead = aggregate(&swapped, Options::default()).unwrap().sexes.unwrap();
+    prints(point(ahead.parity.as_ref().unwrap()), "1.2990");
+    assert_eq!(point(ahead.adjusted_parity.as_ref().unwrap()), 2.0 - parity);
     // Not the mean of the countries' ratios.
     prints((0.40 / 0.60 + 0.80 / 0.82) / 2.0, "0.8211");
     prints(100.0 * point(&both.gap), "14.95");
@@ -382,6 +395,7 @@ proptest! {
             if let Ok(both) = &region.sexes {
                 found.extend([both.women.clone(), both.men.clone(), both.gap.clone()]);
                 found.extend(both.parity.iter().chain(&both.relative_gap).cloned());
+                found.extend(both.adjusted_parity.iter().cloned());
                 // A mean lies between the countries' rates.
                 let of = |m: &Member| m.men.clone().and(m.women.clone()).map(|value| value.point());
                 let rates: Vec<f64> = members.iter().filter_map(of).collect();

@@ -41,7 +41,8 @@ pub fn import(data: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let shape = |error: arrow::error::ArrowError| {
         let kind = data.get_type().name().map(|name| name.to_string()).unwrap_or_default();
         DataError::new_err(format!(
-            "`{kind}` is no table with named columns: give the frame that the column is of ({error})"
+            "`{kind}` is no table with named columns that can be taken over: give the frame that a column is of, and \
+             whole numbers of 128 bits as ones of 64 ({error})"
         ))
     };
     // Batches are made by the sender, which may need the interpreter.

@@ -37,5 +37,6 @@ fn _inclusion(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(files::synthetic, module)?)?;
     module.add_function(wrap_pyfunction!(registry::entries, module)?)?;
     module.add_function(wrap_pyfunction!(registry::show, module)?)?;
+    module.add_function(wrap_pyfunction!(registry::unknown, module)?)?;
     Ok(())
 }

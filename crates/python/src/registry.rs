@@ -3,6 +3,7 @@
 use crate::error::raised;
 use crate::run::{registry_of, usage};
 use inclusion::Error;
+use inclusion_registry::nearest;
 use inclusion_series::SeriesRecipe;
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
@@ -94,6 +95,15 @@ pub fn entries(py: Python<'_>, kind: &str, folder: Option<PathBuf>) -> PyResult<
             .collect(),
         other => return Err(usage(format!("no kind of registry entry is called `{other}`"))),
     })
+}
+
+/// What to say of an id that no entry of a kind has.
+#[pyfunction]
+pub fn unknown(kind: &str, id: &str, ids: Vec<String>) -> String {
+    let near = nearest(id, ids.iter().map(String::as_str));
+    let hint = near.map(|near| format!("did you mean `{near}`?"));
+    let hint = hint.unwrap_or_else(|| format!("`{kind}()` lists them"));
+    format!("no {} `{id}`; {hint}", kind.trim_end_matches('s'))
 }
 
 /// One entry in full, in words.

@@ -39,6 +39,9 @@ def test_a_frame_gives_the_figures_of_the_file_to_the_last_bit(demo):
         assert figures(im.estimate(frame, **QUESTION)) == of_file, name
     assert figures(im.estimate(demo / "ict_survey.csv", **QUESTION)) == of_file
     assert figures(im.estimate({"persons": frames["polars"]}, **QUESTION)) == of_file
+    recipe = ROOT / "crates/registry/recipes/synthetic/ict.toml"
+    for own in [recipe, str(recipe), recipe.read_text()]:
+        assert figures(im.estimate(path, **{**QUESTION, "recipe": own})) == of_file
 
 
 def test_a_study_gives_the_file_of_estimates(demo):
@@ -179,7 +182,13 @@ def test_every_cell_is_that_of_the_command(demo, command):
     study = demo / "study.toml"
     same_cells(im.estimate(study).to_rows(), command(demo, "estimate", study))
     world = shutil.copytree(ROOT / "datasets/world", demo / "world", ignore=shutil.ignore_patterns("out")) / "study.toml"
-    same_cells(im.aggregate(world).to_rows(), command(demo, "aggregate", world))
+    told = []
+    same_cells(
+        im.aggregate(world, progress=lambda *own: told.append(own)).to_rows(), command(demo, "aggregate", world)
+    )
+    # Of the one series: before its file and behind it.
+    size = (demo / "world/figures.csv").stat().st_size
+    assert told[0][1:] == (0, size) and told[-1][1:] == (size, size)
     same_cells(im.progress(world).to_rows(), command(demo, "progress", world))
 
 

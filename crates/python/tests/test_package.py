@@ -68,9 +68,12 @@ def test_errors_have_the_messages_and_exit_codes_of_the_command(demo):
 
 
 def test_progress_is_told_and_its_exceptions_come_back(demo):
-    told = []
-    im.estimate(demo / "ict_survey.csv", **QUESTION, progress=lambda *own: told.append(own))
-    assert told and all(0 <= done <= all_ for _, done, all_ in told)
+    for form in ["csv", "parquet"]:
+        told = []
+        rows = demo / f"ict_survey.{form}"
+        im.estimate(rows, **QUESTION, cells=None, progress=lambda *own: told.append(own))
+        assert told and all(0 <= done <= all_ for _, done, all_ in told)
+        assert told[-1][1:] == (rows.stat().st_size,) * 2
 
     def refuse(*_):
         raise ValueError("no bar")
@@ -99,6 +102,15 @@ def test_after_an_exception_of_progress_no_annex_is_written(demo):
     assert im.annex(demo / "study.toml", "csv") and (demo / "out/estimates.csv").exists()
 
 
+@pytest.fixture
+def ctrl_c():
+    """What Ctrl-C does in a terminal: a process in the background is started with the signal ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_the_reading(demo):
     told = []
 
@@ -126,6 +138,14 @@ def test_wrong_arguments_are_named(demo):
         (lambda: im.estimate(path, "synthetic/ict", ["HH7", 3]), "`indicators` is a text or a list of texts, and 3 is"),
         (lambda: im.estimate(path, **QUESTION, by=None), "`by` is a text or a list of texts, and not None"),
         (lambda: im.estimate(rows, indicators="HH7", design="w"), "`design` is a dictionary, and not 'w'"),
+        (lambda: im.estimate(path, **QUESTION, population="household"), "`population` is for a frame without a recipe"),
+        (lambda: im.estimate(path, 3, "HH7"), "`recipe` is an id, a text or a path, and not 3"),
+        (lambda: im.estimate(path, demo / "mine.toml", "HH7"), "mine.toml`: the recipe cannot be read: .*No such file"),
+        (lambda: im.estimate({}, **QUESTION), "`data` is an empty dictionary; give a frame"),
+        (lambda: im.estimate({3: path}, **QUESTION), "the roles of `data` are texts, and 3 is none"),
+        (lambda: im.recipe("synthetic/itc"), "no recipe `synthetic/itc`; did you mean `synthetic/ict`"),
+        (lambda: im.indicator("ZZZZZZZZ"), r"no indicator `ZZZZZZZZ`; `indicators\(\)` lists them"),
+        (lambda: im.annex(demo / "study.toml", []), "`formats` is empty; name at least one"),
         (lambda: im.sql(demo / "study.toml", "duckdb", tables="t"), "`tables` is a dictionary, and not 't'"),
         (lambda: im.estimate(path, **QUESTION, progress=3), "`progress` is a function .*, or True, and not 3"),
         (lambda: im.synthetic(10), "`rows` is a whole number from 2,600 to [0-9,]+, and not 10"),

@@ -128,7 +128,8 @@ fn of_world<'a>(lookup: &Lookup<'a>, info: &IndicatorInfo) -> Vec<Line<'a>> {
     };
     let mut countries: Vec<(f64, Line<'_>)> =
         of.countries.iter().map(line).filter_map(|line| Some((missing(&line)?, line))).collect();
-    countries.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.0.cmp(&b.1.0)));
+    // They come by name, and of equal ones stay so.
+    countries.sort_by(|a, b| b.0.total_cmp(&a.0));
     let countries = countries.into_iter().take(COUNTRIES).map(|(_, line)| line);
     of.groups.iter().take(1).map(line).chain(countries).collect()
 }

@@ -51,6 +51,11 @@ impl Annex {
         self.say(id, &[("name", &self.number(number))])
     }
 
+    /// `Table 3. Title`, `Figure 3. Title`.
+    pub(crate) fn titled(&self, id: &str, number: usize, title: &str) -> String {
+        self.say(id, &[("name", &self.number(number)), ("title", title)])
+    }
+
     /// A number in the language's numerals.
     pub(crate) fn number(&self, number: usize) -> String {
         let text = number.to_string();

@@ -1,5 +1,6 @@
 //! The annex as a Word document: real tables with repeated header rows, captions that Word numbers,
-//! styles to be changed in one place, and charts as pictures with their alternative text.
+//! contents with page numbers, styles to be changed in one place, and charts as pictures with their
+//! alternative text.
 //!
 //! The parts are written in the order that the schema of Office Open XML prescribes. No clock is
 //! read and the archive has fixed times: the same annex gives the same bytes.
@@ -13,7 +14,7 @@ mod text;
 
 use crate::charts::{self, SvgOptions};
 use crate::paper;
-use crate::{Annex, Block, Error, Figure};
+use crate::{Annex, Block, Error, Figure, Section, Table};
 use text::{Paragraph, field, run};
 
 /// How the document is written.
@@ -38,10 +39,11 @@ pub fn docx(annex: &Annex, options: &DocxOptions) -> Result<Vec<u8>, Error> {
     let mut body = Body::default();
     first_page(annex, &mut body)?;
     contents(annex, &mut body);
-    for section in annex.sections.iter().filter(|s| s.id != "findings") {
+    for (place, section) in listed(annex).enumerate() {
         let across = section.blocks.first().is_some_and(is_across);
         body.turn(across);
-        body.add(Paragraph::new("Heading1").run(run("", &section.title)));
+        let title = text::bookmark(place, &section_mark(place), &run("", &section.title));
+        body.add(Paragraph::new("Heading1").run(title));
         for block in &section.blocks {
             body.turn(is_across(block));
             self::block(annex, block, &mut body)?;
@@ -136,32 +138,34 @@ fn first_page(annex: &Annex, body: &mut Body) -> Result<(), Error> {
     Ok(())
 }
 
-/// Two fields that Word fills with page numbers when it opens or prints the document; until then they
-/// hold the titles.
-fn contents(annex: &Annex, body: &mut Body) {
-    let sections = annex.sections.iter().filter(|s| s.id != "findings").map(|s| s.title.clone());
-    let tables = annex.tables().map(|table| table::title(annex, table));
-    let heading = |title: &str| Paragraph::new("TOCHeading").run(run("", title));
-    body.add(heading(&annex.say("contents", &[])).page_break_before());
-    self::list(body, "TOC \\o \"1-1\" \\h \\z", "TOC1", sections.collect());
-    body.add(heading(&annex.say("tables", &[])));
-    self::list(body, "TOC \\h \\z \\c \"Table\"", "TableofFigures", tables.collect());
-    body.push("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+/// The sections that the contents list.
+fn listed(annex: &Annex) -> impl Iterator<Item = &Section> {
+    annex.sections.iter().filter(|section| section.id != "findings")
 }
 
-fn list(body: &mut Body, code: &str, style: &str, entries: Vec<String>) {
-    let last = entries.len().saturating_sub(1);
-    for (place, entry) in entries.iter().enumerate() {
-        let mut paragraph = Paragraph::new(style);
-        if place == 0 {
-            paragraph = paragraph.run(text::begin(code));
-        }
-        paragraph = paragraph.run(run("", entry));
-        if place == last {
-            paragraph = paragraph.run(text::end());
-        }
-        body.add(paragraph);
+/// Names of the places that the contents lead to; what begins with an underscore stands in no list of Word's.
+fn section_mark(place: usize) -> String {
+    format!("_section_{place}")
+}
+
+fn table_mark(table: &Table) -> String {
+    format!("_table_{}", table.number)
+}
+
+/// Titles of sections and tables with fields of page numbers, which Word fills when it opens the document and
+/// other programs when they lay it out. Inside a field of Word's for a whole list only Word would.
+fn contents(annex: &Annex, body: &mut Body) {
+    let heading = |id: &str| Paragraph::new("TOCHeading").run(run("", &annex.say(id, &[])));
+    body.add(heading("contents").page_break_before());
+    for (place, section) in listed(annex).enumerate() {
+        body.add(Paragraph::new("TOC1").run(text::entry(&section_mark(place), &section.title)));
     }
+    body.add(heading("tables"));
+    for table in annex.tables() {
+        let entry = text::entry(&table_mark(table), &table::title(annex, table));
+        body.add(Paragraph::new("TableofFigures").run(entry));
+    }
+    body.push("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
 }
 
 fn block(annex: &Annex, block: &Block, body: &mut Body) -> Result<(), Error> {
@@ -182,9 +186,9 @@ fn block(annex: &Annex, block: &Block, body: &mut Body) -> Result<(), Error> {
     Ok(())
 }
 
-/// `Table 3` with a number that Word counts, in the order of the language's words.
-fn counted(annex: &Annex, id: &str, series: &str, number: usize) -> String {
-    let words = annex.say(id, &[("name", "\u{0}")]);
+/// `Table 3. Title` with a number that Word counts, in the order of the language's words.
+fn counted(annex: &Annex, id: &str, series: &str, number: usize, title: &str) -> String {
+    let words = annex.say(id, &[("name", "\u{0}"), ("title", title)]);
     let (before, after) = words.split_once('\u{0}').unwrap_or((words.as_str(), ""));
     let count = field(&format!("SEQ {series} \\* ARABIC"), &number.to_string());
     let after = if after.is_empty() { String::new() } else { run("", after) };
@@ -210,9 +214,13 @@ fn figure(annex: &Annex, figure: &Figure, body: &mut Body) -> Result<(), Error> 
     let number = figure.number;
     let picture = body.pictures.len();
     let alt = text::escape(if figure.alt.is_empty() { &figure.title } else { &figure.alt });
-    let caption = Paragraph::new("Caption")
-        .run(counted(annex, "figure-number", "Figure", number))
-        .run(run("", &format!(". {}", figure.title)));
+    let caption = Paragraph::new("Caption").run(counted(
+        annex,
+        "figure-title",
+        "Figure",
+        number,
+        &figure.title,
+    ));
     body.add(caption);
     body.push(&format!(
         "<w:p><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\

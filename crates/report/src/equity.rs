@@ -130,6 +130,7 @@ fn figure(
         ),
         source: lookup.source_line(),
         alt: alt.join(" "),
+        notes: Vec::new(),
         value_axis_label: words::capital(&unit_words(indicator)),
         unit: if is_share(indicator) { ValueUnit::Percent } else { ValueUnit::Number },
         withheld_mark: lookup.input.style.withheld.clone(),

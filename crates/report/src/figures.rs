@@ -201,6 +201,7 @@ fn figure(
         subtitle,
         source: lookup.source_line(),
         alt: String::new(),
+        notes: Vec::new(),
         value_axis_label: words::capital(&unit_words(indicator)),
         unit: level_unit,
         withheld_mark: lookup.input.style.withheld.clone(),

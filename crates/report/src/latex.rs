@@ -143,11 +143,10 @@ fn block(annex: &Annex, block: &Block, out: &mut String) {
 fn figure(annex: &Annex, figure: &Figure, out: &mut String) {
     let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
     out.push_str(&format!(
-        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} {}. {}\\par}}\n\
+        "\\begin{{minipage}}{{\\textwidth}}\n{{\\small\\color{{soft}} {}\\par}}\n\
          \\includegraphics[width=\\textwidth,height=0.82\\textheight,keepaspectratio,alt={{{}}}]{{{}.png}}\n\
          \\end{{minipage}}\n\n",
-        annex.numbered("figure-number", figure.number),
-        escape(&figure.title),
+        escape(&annex.titled("figure-title", figure.number, &figure.title)),
         escape(alt),
         figure.name
     ));

@@ -13,6 +13,7 @@ mod appendix;
 mod build;
 mod cells;
 pub mod charts;
+mod codes;
 mod column;
 mod comparisons;
 pub mod data;

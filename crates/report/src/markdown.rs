@@ -47,7 +47,7 @@ fn block(annex: &Annex, block: &Block, out: &mut String) {
                 out.push_str(&format!(
                     "- **{}** {}\n",
                     escape(&annex.sentence(term)),
-                    text.join(" ")
+                    text.join(annex.language.between_sentences())
                 ));
             }
             out.push('\n');
@@ -55,9 +55,8 @@ fn block(annex: &Annex, block: &Block, out: &mut String) {
         Block::Table(table) => self::table(annex, table, out),
         Block::Figure(figure) => {
             out.push_str(&format!(
-                "**{}. {}**\n\n![{}]({}.svg)\n\n{}\n\n",
-                annex.numbered("figure-number", figure.number),
-                escape(&figure.title),
+                "**{}**\n\n![{}]({}.svg)\n\n{}\n\n",
+                escape(&annex.titled("figure-title", figure.number, &figure.title)),
                 escape(&figure.alt),
                 figure.name,
                 escape(&figure.source)
@@ -67,11 +66,8 @@ fn block(annex: &Annex, block: &Block, out: &mut String) {
 }
 
 fn table(annex: &Annex, table: &Table, out: &mut String) {
-    out.push_str(&format!(
-        "**{}. {}**",
-        annex.numbered("table-number", table.number),
-        escape(&table.title)
-    ));
+    let title = annex.titled("table-title", table.number, &table.title);
+    out.push_str(&format!("**{}**", escape(&title)));
     if !table.subtitle.is_empty() {
         out.push_str(&format!("  \n{}", escape(&table.subtitle)));
     }

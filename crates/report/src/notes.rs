@@ -1,6 +1,6 @@
 //! The notes of one table: what is marked, and what is true of all of it.
 
-use crate::{AnnexInput, Note, words};
+use crate::{AnnexInput, Note, codes, words};
 use inclusion_registry::{Footnotes, Policy, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,8 @@ pub(crate) struct Notes {
     unreliable_by_source: bool,
     zero: bool,
     negligible: bool,
+    natures: BTreeSet<String>,
+    statuses: BTreeSet<String>,
     intervals: BTreeMap<(u8, &'static str), BTreeSet<&'static str>>,
     levels: BTreeSet<String>,
 }
@@ -88,6 +90,16 @@ impl Notes {
         self.negligible = true;
     }
 
+    /// A code of the nature of a figure was printed.
+    pub fn nature(&mut self, code: &str) {
+        self.natures.insert(code.to_string());
+    }
+
+    /// The style's mark of a figure's status was printed.
+    pub fn status(&mut self, mark: &str) {
+        self.statuses.insert(mark.to_string());
+    }
+
     /// An interval was printed.
     pub fn interval(&mut self, order: u8, of: &'static str, method: &'static str, level: f64) {
         self.intervals.entry((order, of)).or_default().insert(method);
@@ -146,6 +158,15 @@ impl Notes {
                 kinds.join("; ")
             )));
         }
+        let told = |start: &str, codes: Vec<String>| {
+            (!codes.is_empty()).then(|| whole(format!("{start}: {}.", codes.join(", "))))
+        };
+        notes.extend(told(
+            "Nature by the codes of the UN SDG database",
+            codes::natures_told(&self.natures),
+        ));
+        let statuses = codes::statuses_told(&self.statuses, input.style);
+        notes.extend(told("Status of the source", statuses));
         notes.extend(self.general.into_iter().map(whole));
         notes
     }

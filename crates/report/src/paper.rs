@@ -5,7 +5,7 @@
 //! texts wrap. A table that is too wide even across the page is set in parts of whole columns, each
 //! with the stub, so that nothing is cut off and nothing is set smaller than the rest.
 
-use crate::charts::text_width;
+use crate::charts::{pieces, text_width, words};
 use crate::{Head, HeadKind, Table, TableCell, TableRow};
 use std::ops::Range;
 
@@ -22,6 +22,11 @@ const RAISED: f64 = 6.5;
 pub(crate) const PADDING: f64 = 4.0;
 pub(crate) const GAP: f64 = 4.0;
 pub(crate) const STEP: f64 = 9.0;
+
+/// How high `pdf/annex.typ` sets a row of one line, without and with raised marks: the text, the blank above and
+/// below it, and how far marks rise above the text.
+const ROW: f64 = VALUE + 2.0 * 2.2;
+const ROW_WITH_MARKS: f64 = ROW + (0.8 * RAISED + 3.0) - 0.8 * VALUE;
 
 /// The greatest width that a stub and a column of text ask for, and that a long word is kept whole in.
 const STUB_WISH: f64 = 190.0;
@@ -166,7 +171,9 @@ fn stub_needs(table: &Table) -> Needs {
 
 fn needs(table: &Table, place: usize, head: &Head) -> Needs {
     let mut column = PaperColumn::default();
-    let title = longest_word(&head.title);
+    // A program that has another face folds no header of one word.
+    let wider = if head.kind == HeadKind::Text { 1.15 } else { 1.0 };
+    let title = longest_word(&head.title) * wider;
     let (mut value, mut word, mut text): (f64, f64, f64) = (0.0, title, 0.0);
     for row in &table.rows {
         let TableRow::Cells { cells, .. } = row else { continue };
@@ -215,8 +222,26 @@ fn marks_width(after: &[&str], cell: &TableCell) -> f64 {
     }
 }
 
+/// What no line divides. Chinese may be broken beside each letter, and in two lines or three is still read
+/// at a glance.
 fn longest_word(text: &str) -> f64 {
-    text.split_whitespace().map(|word| text_width(word, VALUE, false)).fold(0.0, f64::max)
+    let width = |text: &str| text_width(text, VALUE, false);
+    let longest = |word: &str| {
+        let pieces = pieces(word);
+        let half = if pieces.len() > 1 { width(word) / 2.0 } else { 0.0 };
+        pieces.into_iter().map(width).fold(half, f64::max)
+    };
+    words(text).map(longest).fold(0.0, f64::max)
+}
+
+/// The text with room for a break after each sign of a fingerprint or another long code.
+pub(crate) fn breakable(text: &str) -> String {
+    let long = |word: &str| word.len() > 32 && word.bytes().all(|byte| byte.is_ascii_graphic());
+    let piece = |word: &str| match long(word) {
+        true => word.chars().flat_map(|c| [c, '\u{200B}']).collect(),
+        false => word.to_string(),
+    };
+    text.split(' ').map(piece).collect::<Vec<String>>().join(" ")
 }
 
 /// The text without control characters, which no font has and XML cannot hold, and without what
@@ -257,6 +282,28 @@ fn height(table: &Table, part: &Part) -> f64 {
         })
         .sum();
     head * 12.0 + spanner + rows + notes_height(table, UPRIGHT)
+}
+
+/// How high a row of the part is that surely has one line, in points. The typesetter then need not lay it
+/// out once more to find its height, which takes most of its time and memory in a long table.
+pub(crate) fn line_height(table: &Table, part: &Part, row: &TableRow) -> Option<f64> {
+    let TableRow::Cells { label, level, cells } = row else { return None };
+    let fits = |text: &str, room: f64| {
+        // Joined letters are not as wide as the same letters measured one by one.
+        let joined = text.chars().any(|c| matches!(c, '\u{0590}'..='\u{08FF}'));
+        text_width(text, VALUE, false) * if joined { 1.2 } else { 1.0 } <= room
+    };
+    let mut raised = false;
+    for (place, column) in part.heads.clone().zip(&part.columns) {
+        let Some(cell) = cells.get(place) else { continue };
+        raised |= !cell.notes.is_empty();
+        let room = column.width - 2.0 * PADDING - marks_width(&[], cell);
+        if table.heads[place].kind == HeadKind::Text && !fits(&cell.marked(), room) {
+            return None;
+        }
+    }
+    let height = if raised { ROW_WITH_MARKS } else { ROW };
+    fits(label, part.stub - 2.0 * PADDING - f64::from(*level) * STEP).then_some(height)
 }
 
 /// About how high the notes and the source are on so much width, in points.
@@ -335,6 +382,24 @@ mod tests {
             }
             assert_eq!(next, columns);
         }
+    }
+
+    #[test]
+    fn a_fingerprint_may_be_broken_anywhere_and_words_nowhere() {
+        let hash = "0123456789abcdef".repeat(4);
+        let text = breakable(&format!("参考期为过去12个月，基数为10岁及以上的个人。 {hash} x"));
+        assert!(
+            text.starts_with("参考期为过去12个月，基数为10岁及以上的个人。 0\u{200B}1\u{200B}")
+        );
+        assert!(text.ends_with("f\u{200B} x"));
+    }
+
+    #[test]
+    fn chinese_headers_are_folded_and_no_number_in_them_is_divided() {
+        let wide = |text: &str| text_width(text, VALUE, false);
+        assert_eq!(longest_word("总体比率国家和地区"), wide("总体比率国家和地区") / 2.0);
+        assert_eq!(longest_word("2024年"), wide("2024"));
+        assert_eq!(longest_word("women of 15 years"), wide("women"));
     }
 
     #[test]

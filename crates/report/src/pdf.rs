@@ -6,8 +6,10 @@
 //! typesetter as data, never as markup.
 
 mod content;
+mod pages;
 
 use crate::{Annex, Error};
+use pages::Pages;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart, Value};
@@ -15,7 +17,6 @@ use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
-use typst_layout::PagedDocument;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 /// How the document is written.
@@ -23,11 +24,14 @@ use typst_pdf::{PdfStandard, PdfStandards};
 pub struct PdfOptions {
     /// Language of the document, as in BCP 47.
     pub language: String,
+    /// How many cells of tables are laid out, and remembered, at a time. More need more memory; with fewer, more
+    /// tables begin on a page of their own and page numbers take longer to agree.
+    pub part: usize,
 }
 
 impl Default for PdfOptions {
     fn default() -> PdfOptions {
-        PdfOptions { language: "en".into() }
+        PdfOptions { language: "en".into(), part: 4_000 }
     }
 }
 
@@ -47,7 +51,10 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
         fonts.extend(more);
     }
     let world = Desk::new(content::annex(annex, options, &fonts)?, fonts);
-    let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed(&e))?;
+    let Pages(document) = typst::compile::<Pages>(&world).output.map_err(|e| failed(&e))?;
+    // What typst remembers for setting the same document again is not needed any more.
+    comemo::evict(0);
+    drop(world);
     // Arabic faces set a letter and its dots as glyphs of their own, and PDF/UA-1 asks for the letter of
     // each: such a file is tagged all the same, and does not call itself PDF/UA.
     let standards: &[PdfStandard] = match annex.language.is_rtl() {
@@ -63,7 +70,6 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
         ..typst_pdf::PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &settings).map_err(|e| failed(&e));
-    // What typst remembers for setting the same document again; several languages would need memory for all.
     comemo::evict(0);
     bytes
 }

@@ -316,11 +316,9 @@ fn cells(
                     let known = [Quantity::Total, Quantity::Women, Quantity::Men]
                         .into_iter()
                         .any(|q| find(lookup, id, row, place, q).is_some_and(is_figure));
-                    notes.general(
-                        "Nature by the codes of the UN SDG database: C country data, _X not \
-                         available",
-                    );
-                    TableCell::of_text(if known { "C" } else { "_X" })
+                    let code = if known { "C" } else { "_X" };
+                    notes.nature(code);
+                    TableCell::of_text(code)
                 }
                 _ => TableCell::default(),
             },

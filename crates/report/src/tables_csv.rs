@@ -131,7 +131,8 @@ fn around(cell: &TableCell) -> String {
 
 /// The unit as the header of a column has it in brackets: `%` of `Women (%)`.
 fn unit(column: &str) -> &str {
-    column.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or("", |(_, unit)| unit)
+    let inner = column.strip_suffix([')', '）']).and_then(|rest| rest.rsplit_once(['(', '（']));
+    inner.map_or("", |(_, unit)| unit)
 }
 
 /// A text that no spreadsheet takes for a formula.
@@ -151,6 +152,7 @@ mod tests {
         assert_eq!(safe("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(safe("−1.2"), "−1.2");
         assert_eq!(unit("Women (%)"), "%");
+        assert_eq!(unit("女性（%）"), "%");
         assert_eq!(unit("Parity"), "");
     }
 }

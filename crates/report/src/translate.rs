@@ -163,6 +163,7 @@ impl Desk<'_> {
     fn chart(&mut self, text: &mut ChartText) {
         self.texts([&mut text.title, &mut text.subtitle, &mut text.source, &mut text.alt]);
         self.text(&mut text.value_axis_label);
+        self.texts(&mut text.notes);
         let Words {
             language,
             women,

@@ -30,6 +30,8 @@ use std::collections::BTreeSet;
 /// What a worldwide annex shows beside its rows.
 #[derive(Debug, Clone, Default)]
 pub struct WorldInput {
+    /// Measures that the study names: they are shown in tables of areas beside those of the style.
+    pub measures: Vec<Measure>,
     /// Indicators that have published figures, in the study's order.
     pub indicators: Vec<WorldIndicator>,
     /// Countries with the newest year by sex of each of these indicators.
@@ -162,8 +164,10 @@ pub struct WorldLine {
     pub base: String,
     /// Members of a group whose population is not known: they are in no figure and in no share.
     pub unknown: usize,
-    /// Nature and status; empty for groups.
-    pub nature: String,
+    /// Codes of the nature of its figures; none for groups.
+    pub natures: Vec<String>,
+    /// The style's marks of their status; none for groups.
+    pub statuses: Vec<String>,
     /// Of a group: the shares of women and of men covered, where the population is known.
     pub covered: Option<(f64, f64)>,
     /// Of a group: the countries of its rate of all, and the shares of women and of men covered.
@@ -172,8 +176,10 @@ pub struct WorldLine {
     pub bounds: [Option<(f64, f64)>; 3],
     /// Notes of this row.
     pub notes: Vec<String>,
-    /// What the source notes of the figures of women, of men and of all.
+    /// What the source notes of the figures of women, of men and of all, but for what it notes of each of them.
     pub notes_of: [Vec<String>; 3],
+    /// Some of that is quoted as the source has it, in the source's language.
+    pub quoted: bool,
 }
 
 /// A country judged by several rules.
@@ -292,14 +298,11 @@ fn tables(
     let mut all = WorldTables::default();
     if !of.groups.is_empty() {
         let title = format!("{}, the world and groups of countries", info.indicator.name);
-        let columns =
-            ["Years", "Countries", "Covered (women; men)", "Rate of all: countries, covered"];
-        all.groups.push(areas::table(lookup, world, of, info, &of.groups, title, &columns));
+        all.groups.push(areas::table(lookup, world, of, info, &of.groups, title));
     }
     if !of.countries.is_empty() {
         let title = format!("{}, countries", info.indicator.name);
-        let columns = ["Year", "Ages", "Nature; status"];
-        all.countries.push(areas::table(lookup, world, of, info, &of.countries, title, &columns));
+        all.countries.push(areas::table(lookup, world, of, info, &of.countries, title));
     }
     match of.rules.is_empty() {
         true => {

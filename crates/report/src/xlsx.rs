@@ -100,13 +100,12 @@ fn span(kind: HeadKind) -> u16 {
 }
 
 fn sheet(sheet: &mut Worksheet, annex: &Annex, table: &Table) -> Result<(), Error> {
-    let number = annex.number(table.number);
     sheet.set_right_to_left(annex.language.is_rtl());
     sheet.set_name(name(annex, table))?.set_screen_gridlines(false);
     sheet.write_string_with_format(
         0,
         0,
-        annex.say("table-title", &[("name", &number), ("title", &table.title)]),
+        annex.titled("table-title", table.number, &table.title),
         &title(),
     )?;
     sheet.write_string_with_format(1, 0, &table.subtitle, &base().set_font_color(SOFT))?;
@@ -249,7 +248,8 @@ fn number_format(cell: &TableCell, with_marks: bool) -> String {
     let (before, after) = cell.unreliable.clone().unwrap_or_default();
     let notes = match cell.notes.is_empty() {
         true => String::new(),
-        false => format!(" {}", cell.notes.join(",")),
+        // In brackets: behind a blank a number would read as more digits.
+        false => format!(" [{}]", cell.notes.join(",")),
     };
     format!("{}{digits}{}", quoted(&before), quoted(&format!("{after}{notes}")))
 }
@@ -304,7 +304,7 @@ fn text(
 ) -> Result<(), Error> {
     let mut text = cell.marked();
     if !cell.notes.is_empty() {
-        text = format!("{text} {}", cell.notes.join(",")).trim_start().to_string();
+        text = format!("{text} [{}]", cell.notes.join(",")).trim_start().to_string();
     }
     let mut format = base().set_align(align);
     if height(&[(&text, TEXT_MOST)]) > height(&[("", 1.0)]) {

@@ -3,6 +3,7 @@
 use crate::plan::Prepared;
 use crate::walk::Walked;
 use crate::{Error, annex, write_whole};
+use inclusion_language::Language;
 use inclusion_registry::nearest;
 use inclusion_report as report;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,8 @@ impl Only {
 
 /// The analyses of a walked study as text: id, table and notes of each.
 pub fn print_analyses(prepared: &Prepared, walked: &Walked, only: &Only) -> String {
-    let tables = report::analysis_tables(&annex::input(prepared, walked), &walked.analyses);
+    let tables =
+        report::analysis_tables(&annex::input(prepared, walked, Language::En), &walked.analyses);
     let list = walked.analyses.list().iter().zip(&tables);
     let texts: Vec<String> = list
         .filter(|(one, _)| only.has(&one.about().id))

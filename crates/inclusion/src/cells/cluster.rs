@@ -2,10 +2,12 @@
 //!
 //! The driver reads of the files their footers, for the types of the columns and the number of rows, and
 //! their bytes once for the fingerprints in the annex; in an object store, too. What comes back is not
-//! trusted: each grouping set must stand for the same number of rows, and for all rows of the files. Where
+//! trusted: each grouping set must stand for the same number of rows, and for all rows of the files; if it does
+//! not, all runs once more, because an executor may have been lost near the end. Where
 //! the recipe leaves rows out, a second statement counts all rows and those that are kept, because a file
 //! that the engine does not find is an empty one to it.
 
+use super::again::done_again;
 use super::facts::{Source, name_of};
 use super::file::{CellsFile, CellsWriter};
 use super::make::chosen;
@@ -23,7 +25,7 @@ use arrow::compute::{cast, max, min};
 use arrow::datatypes::{DataType, Field, Float64Type, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use inclusion_cluster::{Event, Object, Query, Table, is_object};
-use inclusion_ingest::{Header, header_of_parquet, sha256};
+use inclusion_ingest::{Header, header_of_parquet, sha256_while};
 use inclusion_survey::BoxError;
 use inclusion_survey::cells::CellsForm;
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
@@ -132,39 +134,39 @@ fn cells_of_cluster(
     let form = facts.form();
     let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
     let sets = facts.sets.clone();
-    let mut came = Came::new(&sets, &concepts, sql.len() - 1);
+    let here: u64 = files.iter().filter(|f| f.role == part.recipe.rows).map(|f| f.rows).sum();
+    let mut ran = || {
+        let mut came = Came::new(&sets, &concepts, sql.len() - 1);
+        let done = inclusion_cluster::run(&query, &heard, &mut |batch| came.take(batch));
+        if came.counted.is_some_and(|[_, kept]| kept == 0) {
+            crate::area::check_rows(sample, 0)?;
+        }
+        done.map_err(|error| match error {
+            inclusion_cluster::Error::Taken(error) => not_taken(&path, error),
+            error => error.into(),
+        })?;
+        came.covered(&path)?;
+        Ok(came.whole(here).map(|rows| (came, rows)))
+    };
+    let again = |why: &str| told(id, &format!("runs again from its beginning, because {why}"));
+    let refused = |why: String| Error::Cells {
+        path: path.clone(),
+        message: format!(
+            "{why}, and so it was when it ran again; nothing was estimated of them: see whether executors end or run out of memory, and run the same command once more"
+        ),
+    };
     // The fingerprints are made here while the cluster works, and are of no use if it fails.
     let failed = AtomicBool::new(false);
     let (done, sources) = std::thread::scope(|scope| {
         let sources = scope.spawn(|| sources(prepared, part, &files, &failed));
-        let done = inclusion_cluster::run(&query, &heard, &mut |batch| came.take(batch));
+        let done = done_again(&mut ran, &again, &refused);
         failed.store(done.is_err(), Ordering::Relaxed);
         (done, sources.join())
     });
-    if came.counted.is_some_and(|[_, kept]| kept == 0) {
-        crate::area::check_rows(sample, 0)?;
-    }
-    done.map_err(|error| match error {
-        inclusion_cluster::Error::Taken(error) => not_taken(&path, error),
-        error => error.into(),
-    })?;
+    let (came, rows) = done?;
     let stopped = |_| Error::Internal("the fingerprints of files stopped".to_string());
     facts.sources = sources.map_err(stopped)??;
-    came.covered(&path)?;
-    let here: u64 = files.iter().filter(|f| f.role == part.recipe.rows).map(|f| f.rows).sum();
-    let wanted = match came.counted {
-        Some([all, _]) if all != here => {
-            return Err(other_rows(&path, "the cluster read", all, here));
-        }
-        Some([_, kept]) => kept,
-        None => here,
-    };
-    for rows in &came.spool.rows {
-        if *rows != wanted {
-            return Err(other_rows(&path, "the cluster's cells stand for", *rows, wanted));
-        }
-    }
-    crate::area::check_rows(sample, wanted)?;
+    crate::area::check_rows(sample, rows)?;
     if part.recipe.design.weight.is_some()
         && let Some(weights) = came.weights
     {
@@ -235,13 +237,30 @@ impl<'a> Came<'a> {
         if *count == 0 { self.spool.take(batch) } else { Ok(()) }
     }
 
+    /// The rows that the cells stand for, which must be those that are kept of the files `here`.
+    fn whole(&self, here: u64) -> Result<u64, String> {
+        let other = |what: &str, rows: u64, wanted: u64| {
+            let wanted = crate::message::grouped(wanted);
+            Err(format!("{what} {}, and there are {wanted}", counted(rows, "row")))
+        };
+        let wanted = match self.counted {
+            Some([all, _]) if all != here => return other("the cluster read", all, here),
+            Some([_, kept]) => kept,
+            None => here,
+        };
+        match self.spool.rows.iter().find(|rows| **rows != wanted) {
+            Some(rows) => other("the cluster's cells stand for", *rows, wanted),
+            None => Ok(wanted),
+        }
+    }
+
     /// Refuses cells with rows that the recipe does not cover.
     fn covered(&self, path: &Path) -> Result<(), Error> {
         let (count, Some(fault)) = &self.faults else { return Ok(()) };
         Err(Error::Cells {
             path: path.to_path_buf(),
             message: format!(
-                "{} have rows that the recipe does not cover: {fault}; correct the file or map the value in the recipe",
+                "{} have rows that the recipe does not cover: {fault}; correct the file, or map the value or leave such rows out (`[[keep]]`) in the recipe",
                 counted(*count, "cell")
             ),
         })
@@ -319,6 +338,7 @@ fn stored(files: &[SourceFile]) -> BTreeMap<(String, String), Stored> {
                 | DataType::UInt16
                 | DataType::UInt32 => Stored::Whole,
                 DataType::Float64 => Stored::Float,
+                DataType::Float32 => Stored::Single,
                 DataType::UInt64 | DataType::Null => Stored::Text,
                 DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Stored::Text,
                 DataType::Dictionary(_, of) if of.is_string() => Stored::Text,
@@ -353,7 +373,8 @@ fn sources(
             size: file.size,
             sha256: match &file.object {
                 Some(object) => sha256_of_object(&file.path, object, failed)?,
-                None => sha256(&file.path).unwrap_or_else(|| "unreadable".into()),
+                None => sha256_while(&file.path, &|| !failed.load(Ordering::Relaxed))
+                    .unwrap_or_else(|| "unreadable".into()),
             },
             rows: file.rows,
         })
@@ -369,17 +390,6 @@ fn sha256_of_object(path: &Path, object: &Object, failed: &AtomicBool) -> Result
         !failed.load(Ordering::Relaxed)
     })?;
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn other_rows(path: &Path, what: &str, rows: u64, wanted: u64) -> Error {
-    Error::Cells {
-        path: path.to_path_buf(),
-        message: format!(
-            "{what} {}, and there are {}; nothing was estimated of them: run the same command once more",
-            counted(rows, "row"),
-            crate::message::grouped(wanted)
-        ),
-    }
 }
 
 /// What came could not be read, or not kept on disk.

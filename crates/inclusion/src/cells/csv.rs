@@ -34,6 +34,14 @@ pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
                 .to_string(),
         ));
     }
+    let first = table.lines().next().unwrap_or_default();
+    for (mark, name) in [(';', "semicolons"), ('\t', "tabs")] {
+        if !first.contains(',') && first.contains(mark) {
+            return Err(wrong(format!(
+                "its columns are separated by {name}; save the result with commas, or as Parquet"
+            )));
+        }
+    }
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let mut columns: Vec<StringBuilder> = header.iter().map(|_| StringBuilder::new()).collect();
@@ -50,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<(Facts, Vec<RecordBatch>), Error> {
         .map_err(|error| wrong(error.to_string()))?;
     match facts {
         Some(facts) => {
-            check_cells(&facts.form(), &batch, 0).map_err(|error| wrong(error.to_string()))?;
+            check_cells(&facts.form(), &batch, 0).map_err(|error| wrong(super::said(&error)))?;
             Ok((facts, vec![batch]))
         }
         None if warehouse::is_one(&batch) => warehouse::read(path, &batch),

@@ -58,7 +58,14 @@ impl CellsFile {
             File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
         let wrong = |message: String| Error::Cells { path: path.to_path_buf(), message };
         let metadata = ArrowReaderMetadata::load(&file, Default::default()).map_err(|error| {
-            wrong(format!("it is no whole Parquet file ({error}); make the cells again"))
+            wrong(match path.extension() {
+                Some(ending) if !ending.eq_ignore_ascii_case("parquet") => format!(
+                    "it ends in `.{}`, and cells are read from `.parquet` and `.csv`, neither packed nor in \
+                     a workbook; save them as one of these",
+                    ending.display()
+                ),
+                _ => format!("it is no whole Parquet file ({error}); make the cells again"),
+            })
         })?;
         let pairs = metadata.metadata().file_metadata().key_value_metadata();
         let own = pairs.into_iter().flatten().find(|pair| pair.key == KEY);

@@ -255,5 +255,5 @@ pub(super) fn with_parts<T>(
 /// An error of the cells themselves, with their files.
 pub(super) fn unusable(files: &[&CellsFile], error: &inclusion_survey::Error) -> Error {
     let names: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
-    Error::Cells { path: names.join(", ").into(), message: error.to_string() }
+    Error::Cells { path: names.join(", ").into(), message: super::said(error) }
 }

@@ -7,6 +7,8 @@
 //! A cell may be one person, so every file says that it is as confidential as the microdata.
 
 #[cfg(feature = "cluster")]
+mod again;
+#[cfg(feature = "cluster")]
 mod cluster;
 mod csv;
 mod facts;
@@ -36,6 +38,16 @@ pub(crate) use cluster::pass_of_cluster;
 pub use make::{CellsMade, CellsTarget, cells_target, make_cells};
 pub use merge::{CellsMerged, merge_cells};
 pub(crate) use read::CellsOfStudy;
+
+/// What is wrong with cells, in words for those who saved them.
+fn said(error: &inclusion_survey::Error) -> String {
+    match error {
+        inclusion_survey::Error::MissingColumn { column, .. } => {
+            format!("it has no column `{column}`; save every column of the result")
+        }
+        error => error.to_string(),
+    }
+}
 
 /// What the study asks for that cells cannot give, because it needs every row; in words.
 fn needing_rows(prepared: &Prepared) -> Vec<String> {

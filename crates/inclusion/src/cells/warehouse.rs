@@ -38,6 +38,12 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         let texts = cast(array, &DataType::Utf8).map_err(|error| wrong(error.to_string()))?;
         Ok(texts.as_string::<i32>().clone())
     };
+    if batch.num_rows() == 0 {
+        return Err(wrong(
+            "it has the columns of a result and no row: the table was empty where the statement ran, or the recipe and `where` of the survey keep none of its rows; look there, run the statement again and save all rows"
+                .to_string(),
+        ));
+    }
     let faults = column(FAULT)?;
     let stated = column(FACTS)?;
     for (name, texts) in [(FAULT, &faults), (FACTS, &stated)] {
@@ -75,19 +81,30 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         .filter(|(_, f)| !f.is_empty());
     if let Some((row, fault)) = faults.next() {
         return Err(wrong(format!(
-            "{} cells have rows that the recipe does not cover; of row {}: {fault}; correct the table or \
-             map the value in the recipe, and run the statement again",
-            1 + faults.count(),
+            "{} that the recipe does not cover; row {} says of them: {fault}; correct the table, or map the value or \
+             leave such rows out (`[[keep]]`) in the recipe, and run the statement again",
+            match faults.count() {
+                0 => "1 cell has rows".to_string(),
+                more => format!("{} cells have rows", more + 1),
+            },
             row + 1
         )));
     }
     let form = facts.form();
-    check_cells(&form, batch, 0).map_err(|error| wrong(error.to_string()))?;
+    check_cells(&form, batch, 0).map_err(|error| wrong(super::said(&error)))?;
     let design =
         [(form.stratified, inclusion_registry::STRATUM), (form.clustered, inclusion_registry::PSU)];
     let design: Vec<&str> = design.iter().filter(|(there, _)| *there).map(|one| one.1).collect();
     let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
     let keys = design.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
+    for (name, texts) in design.iter().zip(&keys) {
+        if let Some(row) = texts.iter().position(|text| text.is_none_or(str::is_empty)) {
+            return Err(wrong(format!(
+                "row {} has no `{name}`, and its `{FAULT}` does not say so, as the statement does; save its result as it is, with every column and row",
+                row + 1
+            )));
+        }
+    }
     let codes = concepts.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
     let mut known = BTreeSet::new();
     let mut set_of: Vec<usize> = Vec::with_capacity(rows);
@@ -101,7 +118,8 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         let set = facts.sets.iter().position(|set| *set == filled).ok_or_else(|| {
             let sets: Vec<String> = facts.sets.iter().map(|set| set.join(" * ")).collect();
             wrong(format!(
-                "row {} has codes of {}, and the grouping sets are {}; save NULL as an empty field",
+                "row {} has codes of {}, and the grouping sets are {}: a code was lost or added; save the result as it \
+                 came, with every code, and NULL as an empty field",
                 row + 1,
                 if filled.is_empty() { "no concept".to_string() } else { filled.join(", ") },
                 sets.join("; ")

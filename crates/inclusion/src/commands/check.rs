@@ -1,10 +1,11 @@
 //! `inclusion check`.
 
 use inclusion::{
-    Error, Messages, Study, analyses_unavailable, check_file, check_files, concepts_needed,
-    counted, prepare, untranslated,
+    CheckedSeries, Error, Messages, Prepared, Study, analyses_unavailable, check_file, check_files,
+    check_series, concepts_needed, counted, prepare, untranslated, untranslated_notes,
 };
 use inclusion_ingest::Request;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Check a study file, its registry and the headers of its files, without reading the data
@@ -44,6 +45,10 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     for (language, text) in untranslated(&prepared) {
         messages.note(&format!("note      no translation into `{language}`: {text}"));
     }
+    if let Some(series) = &series {
+        tell_notes(&prepared, series, messages);
+    }
+    let series = series.map_or(String::new(), |own| format!("{} series, ", own.series));
     messages.note(&format!(
         "ok        {}: {}, {}{}, {}",
         args.study.display(),
@@ -55,8 +60,24 @@ pub fn run(args: &Args, messages: &Messages) -> Result<(), Error> {
     Ok(())
 }
 
-/// Checks the headers of published series by reading them: they are small.
-fn check_series(prepared: &inclusion::Prepared) -> Result<String, Error> {
-    let Some(n) = inclusion::check_series(prepared)? else { return Ok(String::new()) };
-    Ok(format!("{n} series, "))
+/// Notes of sources that are told, of each language.
+const TOLD: usize = 20;
+
+/// Tells which notes of sources stay as they are in a language of the annex.
+fn tell_notes(prepared: &Prepared, series: &CheckedSeries, messages: &Messages) {
+    let mut by_language: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (language, note) in untranslated_notes(prepared, &series.notes) {
+        by_language.entry(language).or_default().push(note);
+    }
+    for (language, notes) in by_language {
+        for note in notes.iter().take(TOLD) {
+            messages.note(&format!(
+                "note      no translation into `{language}` of a note of a source, which stays as it is: {note}"
+            ));
+        }
+        if let Some(more) = notes.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            messages
+                .note(&format!("note      {more} more notes of sources likewise in `{language}`"));
+        }
+    }
 }

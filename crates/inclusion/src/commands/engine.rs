@@ -16,7 +16,12 @@ pub struct Place {
 impl Place {
     /// The engine of a study.
     pub fn of(&self, study: &Study) -> Result<Engine, Error> {
-        Engine::chosen(study, self.engine.as_deref(), self.scheduler.as_deref())
+        let engine = Engine::chosen(study, self.engine.as_deref(), self.scheduler.as_deref())?;
+        #[cfg(feature = "cluster")]
+        if engine != Engine::Local {
+            inclusion_cluster::cancel_on_signals()?;
+        }
+        Ok(engine)
     }
 
     /// The option that was given, if any was.

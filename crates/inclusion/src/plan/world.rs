@@ -3,8 +3,10 @@
 use super::{find, find_indicator, wrong};
 use crate::Error;
 use crate::study::{CoverageName, Study};
+use inclusion_estimate::Measure;
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_registry::{AreaKind, Areas, Grouping, Indicator, Registry, Style, nearest};
+use inclusion_report::Column;
 use inclusion_series::{Meant, Named, SeriesRecipe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -15,6 +17,9 @@ use toml::Spanned;
 pub struct World {
     /// The sources, in the study's order: of two figures of one year the first source's counts.
     pub series: Vec<PlannedSeries>,
+    /// Measures of the difference between women and men: the study's, and the style's where its tables would
+    /// show none of these.
+    pub measures: Vec<Measure>,
     /// Groupings of which aggregates are made, after the world.
     pub groupings: Vec<Grouping>,
     /// Year of the aggregates; the newest with figures of both sexes if left out.
@@ -65,6 +70,7 @@ pub(super) fn world(
     registry: &Registry,
     style: &Style,
     indicators: &[Indicator],
+    asked: &[Measure],
 ) -> Result<Option<World>, Error> {
     let file = &study.file;
     let aggregate = file.aggregate.clone().unwrap_or_default();
@@ -191,6 +197,7 @@ pub(super) fn world(
     }
     Ok(Some(World {
         series,
+        measures: measures(asked, style),
         groupings,
         year: aggregate.year.map(|year| *year.get_ref()),
         window,
@@ -205,6 +212,27 @@ pub(super) fn world(
         as_of: progress.as_of.map(|year| *year.get_ref()),
         through_breaks: progress.through_breaks,
     }))
+}
+
+/// What compares women and men in tables of areas. A style has its own measures: where a study compares them, and
+/// asks for none of the style's, those are made as well, for else its tables would compare nothing.
+fn measures(asked: &[Measure], style: &Style) -> Vec<Measure> {
+    const COMPARED: [Measure; 4] =
+        [Measure::Gap, Measure::RelativeGap, Measure::Parity, Measure::AdjustedParity];
+    let columns = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
+    let of_style = columns.filter_map(|column| match column {
+        Column::Value(quantity) => Some(quantity.key().1),
+        _ => None,
+    });
+    let of_style: Vec<Measure> = of_style.filter(|own| COMPARED.contains(own)).collect();
+    let mut all = asked.to_vec();
+    let compares = asked.iter().any(|own| COMPARED.contains(own));
+    if compares && !asked.iter().any(|own| of_style.contains(own)) {
+        all.extend(of_style);
+        all.sort_unstable();
+        all.dedup();
+    }
+    all
 }
 
 /// The year from which progress counts: before the year of the target of one indicator at least.

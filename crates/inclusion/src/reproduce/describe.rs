@@ -425,6 +425,9 @@ fn named_by(recipe: &Recipe, role: &str, path: &Path) -> Header {
     let format = match ending.as_deref() {
         Some("sav" | "zsav") => Format::Spss,
         Some("dta") => Format::Stata,
+        Some("csv" | "tsv" | "tab" | "txt" | "gz") => {
+            Format::Delimited { delimiter: ',', encoding: "utf-8".to_string(), gzip: false }
+        }
         _ => Format::Parquet,
     };
     Header { path: path.to_path_buf(), format, columns }

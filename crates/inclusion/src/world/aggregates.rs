@@ -63,7 +63,7 @@ pub(super) fn extend(
             let used = vintages(&made).iter().filter_map(|own| base::includes(&own.ref_area));
             said.extend(used);
             diagnostics.extend(said.iter().cloned());
-            let mut rows = rows(prepared, indicator, &key, &made);
+            let mut rows = rows(prepared, planned, indicator, &key, &made);
             for row in rows.iter_mut().filter(|row| matches!(row.outcome, Outcome::Known(_))) {
                 row.diagnostics.extend(said.iter().cloned());
                 let counted =
@@ -260,6 +260,7 @@ fn member(
 /// The rows of a group: rates of all, women and men, and what follows from them.
 fn rows(
     prepared: &Prepared,
+    planned: &Planned,
     indicator: &Indicator,
     key: &SeriesKey,
     made: &Aggregate,
@@ -290,7 +291,7 @@ fn rows(
         return rows;
     }
     let persons = sexes.and_then(|s| s.persons.as_ref().map_err(absence));
-    for measure in &prepared.measures {
+    for measure in &planned.measures {
         let (unit, value) = match measure {
             // As of a country: of nobody there is no gap.
             Measure::Gap => (Unit::Share, sexes.and_then(|s| nobody(s).map(|()| &s.gap))),
@@ -299,6 +300,9 @@ fn rows(
             }
             Measure::Parity => {
                 (Unit::Ratio, sexes.and_then(|s| s.parity.as_ref().map_err(undefined)))
+            }
+            Measure::AdjustedParity => {
+                (Unit::Ratio, sexes.and_then(|s| s.adjusted_parity.as_ref().map_err(undefined)))
             }
             Measure::UserDifference => (Unit::Count, persons.map(|p| &p.difference)),
             Measure::WomenToParity => (Unit::Count, persons.map(|p| &p.women_to_parity)),

@@ -23,10 +23,12 @@ pub(crate) use series_files::SDMX;
 
 use crate::Error;
 use crate::plan::Prepared;
+use crate::walk::{Progress, untold};
 use inclusion_estimate::{Codes, Diagnostic, Estimate, SeriesKey};
+use inclusion_language::Language;
 use inclusion_measures::aggregate::{Coverage, Vintage};
 use inclusion_series::Provenance;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a study knows of its published figures besides their rows.
@@ -88,6 +90,13 @@ impl About {
             n => parts.push(format!("after {n} breaks")),
         }
         parts.join("; ")
+    }
+
+    /// The source's own notes. What a recipe says of them, and the period of an earlier definition, are put in
+    /// words here and are no quotations.
+    pub(crate) fn quoted(&self) -> impl Iterator<Item = &str> {
+        let notes = self.footnotes.iter().filter(move |note| self.proxy.as_ref() != Some(*note));
+        notes.map(|note| &**note).filter(|note| !note.starts_with(periods::START))
     }
 
     fn is_marked(&self, code: &str) -> bool {
@@ -193,15 +202,16 @@ pub(crate) fn extend(
     prepared: &Prepared,
     estimates: &mut Vec<Estimate>,
     diagnostics: &mut Vec<Diagnostic>,
+    progress: &Progress<'_>,
 ) -> Result<World, Error> {
     let Some(planned) = &prepared.world else { return Ok(World::default()) };
-    let figures = read::read(prepared, planned, diagnostics)?;
+    let figures = read::read(prepared, planned, diagnostics, progress)?;
     let mut world = World { sources: figures.sources, ..World::default() };
     for figure in &figures.list {
         world.about.insert(figure.key.clone(), figure.about.clone());
     }
     world.about.extend(figures.withheld.iter().cloned());
-    estimates.extend(read::compared(prepared, &figures.list));
+    estimates.extend(read::compared(prepared, planned, &figures.list));
     estimates.extend(read::withheld(&figures.withheld));
     aggregates::extend(prepared, planned, &figures.list, &mut world, estimates)?;
     Ok(world)
@@ -232,15 +242,28 @@ pub(crate) fn of_sex(sex: Option<&'static str>) -> Codes {
     sex.into_iter().map(|sex| ("sex", sex)).collect()
 }
 
-/// Reads the published series of a study to see that their recipes fit; how many there are.
+/// What the published series of a study hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedSeries {
+    /// How many there are.
+    pub series: u64,
+    /// The notes that their sources have of figures which the study uses.
+    pub notes: BTreeSet<String>,
+}
+
+/// Reads the published series of a study to see that their recipes fit.
 ///
 /// # Errors
 ///
 /// As [`extend`].
-pub fn check_series(prepared: &Prepared) -> Result<Option<u64>, Error> {
+pub fn check_series(prepared: &Prepared) -> Result<Option<CheckedSeries>, Error> {
     let Some(planned) = &prepared.world else { return Ok(None) };
-    read::read(prepared, planned, &mut Vec::new())?;
-    Ok(Some(planned.series.len() as u64))
+    let figures = read::read(prepared, planned, &mut Vec::new(), &untold)?;
+    let notes = figures.list.iter().flat_map(|figure| figure.about.quoted());
+    Ok(Some(CheckedSeries {
+        series: planned.series.len() as u64,
+        notes: notes.map(str::to_string).collect(),
+    }))
 }
 
 /// The worldwide tables of a walked study.
@@ -252,7 +275,7 @@ pub fn world_tables(
     prepared: &Prepared,
     walked: &crate::walk::Walked,
 ) -> Result<inclusion_report::WorldTables, Error> {
-    let input = crate::annex::input(prepared, walked);
+    let input = crate::annex::input(prepared, walked, Language::En);
     inclusion_report::world_tables(&input).map_err(|error| Error::Report {
         what: "the worldwide tables".to_string(),
         message: error.to_string(),

@@ -15,8 +15,11 @@ fn of_year(indicator: &Indicator, year: i32) -> Option<&EarlierPeriod> {
     indicator.earlier_periods.iter().find(|earlier| year < earlier.before)
 }
 
+/// How the note on an earlier period begins.
+pub(super) const START: &str = "Reference period: ";
+
 fn note(earlier: &EarlierPeriod) -> String {
-    format!("Reference period: {}.", earlier.text)
+    format!("{START}{}.", earlier.text)
 }
 
 /// A figure of such a year carries the period as a note and the status of a break, unless its source's notes

@@ -7,6 +7,7 @@ use super::{About, base, of_sex, periods};
 use crate::Error;
 use crate::plan::world::World as Planned;
 use crate::plan::{Prepared, is_compared};
+use crate::walk::Progress;
 use inclusion_estimate::{
     Absence, Counts, Diagnostic, Estimate, Figure, IntervalMethod, Measure, Outcome,
     ProportionInputs, SeriesKey, Severity, Text, Uncertainty, Unit, interval_mean,
@@ -16,6 +17,7 @@ use inclusion_measures as measures;
 use inclusion_registry::{Indicator, nearest};
 use inclusion_series::{AllAges, Flag, Meant, Observation, Provenance, Series, age_range};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// The figures of a study's series.
@@ -37,21 +39,33 @@ pub(super) struct Published {
     pub apart: bool,
 }
 
-/// Reads all series.
+/// Reads all series; how far it is, is told by the bytes of whole files.
 pub(super) fn read(
     prepared: &Prepared,
     planned: &Planned,
     diagnostics: &mut Vec<Diagnostic>,
+    progress: &Progress<'_>,
 ) -> Result<Figures, Error> {
     let mut figures = Figures { list: Vec::new(), withheld: Vec::new(), sources: Vec::new() };
     let mut held: BTreeSet<String> = BTreeSet::new();
     let mut splits = Splits::default();
     let mut no_year: Option<Flag> = None;
     for source in &planned.series {
+        let sizes =
+            source.files.iter().map(|file| std::fs::metadata(file).map_or(0, |of| of.len()));
+        let (sizes, mut read) = (sizes.collect::<Vec<u64>>(), 0);
+        let all: u64 = sizes.iter().sum();
+        let tell = |read: u64| match progress(&source.id, read, all) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::from(inclusion_ingest::Error::Stopped)),
+        };
         let mut parts = Vec::new();
-        for file in &source.files {
+        for (file, size) in source.files.iter().zip(sizes) {
+            tell(read)?;
             parts.push(part(file, source)?);
+            read += size;
         }
+        tell(read)?;
         let mut series = Series::merge(parts)?;
         // By the source's own names, with which the flags about them begin.
         let mut unused: BTreeSet<Arc<str>> = BTreeSet::new();
@@ -353,7 +367,11 @@ pub(super) fn withheld(keys: &[(SeriesKey, Arc<About>)]) -> impl Iterator<Item =
 }
 
 /// Estimates of the figures, and of the comparison of women and men.
-pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estimate> {
+pub(super) fn compared(
+    prepared: &Prepared,
+    planned: &Planned,
+    figures: &[Published],
+) -> Vec<Estimate> {
     let mut estimates = Vec::with_capacity(figures.len() * 2);
     let bases: BTreeMap<&str, base::Base> = prepared
         .indicators
@@ -377,7 +395,7 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
     for (place, figure) in figures.iter().enumerate() {
         let level = estimate(prepared, figure);
         let indicator = prepared.indicators.iter().find(|i| figure.key.indicator == i.id);
-        if prepared.measures.contains(&Measure::Headcount) && indicator.is_some_and(is_compared) {
+        if planned.measures.contains(&Measure::Headcount) && indicator.is_some_and(is_compared) {
             let persons = base::persons_of(&figure.key.ref_area, &figure.about, base_of(figure));
             let own = persons.map(|((women, men), _)| match figure.sex {
                 Some("F") => women,
@@ -405,7 +423,7 @@ pub(super) fn compared(prepared: &Prepared, figures: &[Published]) -> Vec<Estima
     }
     let options = |populations| measures::Options {
         level: *prepared.study.file.estimate.interval.level.get_ref(),
-        measures: prepared.measures.clone(),
+        measures: planned.measures.clone(),
         populations,
     };
     for pair in figures.windows(2) {

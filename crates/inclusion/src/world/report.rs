@@ -1,15 +1,20 @@
 //! What a worldwide annex shows beside its rows, in words.
 
-use super::{Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts};
+use super::{
+    About, Availability, AvailabilityRow, GroupFigure, World, availability, progress, verdicts,
+};
+use crate::choices;
+use crate::languages::NameOrder;
 use crate::plan::Prepared;
 use crate::plan::world::World as Planned;
 use crate::study::Chart;
 use crate::walk::Walked;
 use inclusion_disclosure::Cell;
 use inclusion_estimate::{Measure, SeriesKey, round_half_away};
+use inclusion_language::{Language, collation_key};
 use inclusion_measures::aggregate::CoverageRule;
 use inclusion_measures::progress::Rule;
-use inclusion_registry::{Areas, Indicator, sort_key};
+use inclusion_registry::{Areas, Indicator, Style};
 use inclusion_report::charts::{FanYear, Outlined};
 use inclusion_report::{
     AvailabilityCell, AvailabilityLine, GroupCell, GroupLine, TimeLine, TimeYear, WorldChart,
@@ -17,10 +22,17 @@ use inclusion_report::{
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// The worldwide part of an annex; none where the study has no published figures.
-pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> {
+/// The worldwide part of an annex, its countries in the order of a language; none where the study has no
+/// published figures.
+pub(crate) fn input(
+    prepared: &Prepared,
+    walked: &Walked,
+    language: Language,
+) -> Option<WorldInput> {
     let planned = prepared.world.as_ref()?;
+    let order = &NameOrder::new(prepared, language);
     let world = &walked.world;
     let newest = match planned.window {
         1 => "Each country with its figures of that year".to_string(),
@@ -36,8 +48,9 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
     let mut indicators = Vec::new();
     for indicator in &prepared.indicators {
         let Some(year) = world.years.get(&indicator.id).copied() else { continue };
-        let own: Vec<&progress::AreaProgress> =
+        let mut own: Vec<&progress::AreaProgress> =
             judged.iter().filter(|judged| judged.indicator == indicator.id).collect();
+        own.sort_by_cached_key(|judged| order.key(&judged.name));
         let (rules, lines, mut without) = verdicts::lines(&own);
         if rules.iter().any(|rule| rule == Rule::ParityRatio.name()) {
             without.push(thresholds_of_parity(prepared, indicator, planned.base_year));
@@ -47,7 +60,7 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
             year,
             notes: general(walked, &indicator.id, &rule),
             groups: groups(prepared, world, &indicator.id, year),
-            countries: countries(prepared, walked, indicator, year),
+            countries: countries(prepared, walked, indicator, year, order),
             rules,
             goal: goal(indicator, planned, &walked.world),
             progress: lines,
@@ -61,7 +74,8 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         });
     }
     let shown: BTreeSet<&str> = indicators.iter().map(|i| i.indicator.as_str()).collect();
-    let rows = availability::of_study(prepared, &walked.publishable, world);
+    let mut rows = availability::of_study(prepared, &walked.publishable, world);
+    rows.sort_by_cached_key(|row| order.key(&row.name));
     let kept: Vec<usize> = prepared
         .indicators
         .iter()
@@ -71,7 +85,9 @@ pub(crate) fn input(prepared: &Prepared, walked: &Walked) -> Option<WorldInput> 
         .collect();
     let recent: Vec<Option<i32>> =
         indicators.iter().map(|i| Some(i.year - planned.window + 1)).collect();
+    let named = prepared.study.file.estimate.measures.as_deref();
     Some(WorldInput {
+        measures: named.map_or_else(Vec::new, |named| choices::measures(Some(named))),
         availability: rows.iter().map(|row| availability_line(row, &kept)).collect(),
         availability_of_groups: group_lines(prepared, world, &indicators),
         recent,
@@ -209,15 +225,18 @@ fn group_line(
         heading,
         label: group.name.clone(),
         key: group.key.clone(),
-        years: years(group.vintages.iter().map(|vintage| vintage.year)),
+        // Those of its rate of all, where there is none of women and men.
+        years: years(group.vintages_of_all.iter().map(|vintage| vintage.year)),
         base: format!("{} of {}", group.coverage.countries, group.coverage.of),
         unknown: group.coverage.without_population.len(),
-        nature: String::new(),
+        natures: Vec::new(),
+        statuses: Vec::new(),
         covered: group.coverage.women.zip(group.coverage.men),
         all: Some((all.countries, all.women.zip(all.men))),
         bounds: [None; 3],
         notes: memberships(prepared, group, year).into_iter().chain(periods).collect(),
         notes_of: Default::default(),
+        quoted: false,
     }
 }
 
@@ -259,7 +278,7 @@ fn general(walked: &Walked, indicator: &str, rule: &str) -> Vec<String> {
         },
     );
     notes.push("Members of a group are those of the year of its figure, fiscal years for income groups; where they are of another year's list, a note of the row says so. Areas where nobody lives for good are not counted.".to_string());
-    notes.push("The rate of all of a group is that of its women and men together, weighted with their numbers: of the same countries and years. Only where there is no figure of women and men is it of the countries that report a rate of all. The last column has the countries and the shares of women and of men that they cover.".to_string());
+    notes.push("The rate of all of a group is that of its women and men together, weighted with their numbers: of the same countries and years. Only where there is no figure of women and men is it of the countries that report a rate of all. The column “Rate of all” has the countries and the shares of women and of men that they cover.".to_string());
     notes
 }
 
@@ -269,6 +288,7 @@ fn countries(
     walked: &Walked,
     indicator: &Indicator,
     year: i32,
+    order: &NameOrder,
 ) -> Vec<WorldLine> {
     let Some(planned) = &prepared.world else { return Vec::new() };
     // By country, year and source: how many of women and men there are.
@@ -311,36 +331,34 @@ fn countries(
             };
             let of_all = [Some("F"), Some("M"), None].map(of);
             let known = || of_all.into_iter().flatten();
-            let style = &prepared.style;
             // Of women, of men and of all: a mark of one is a mark of what is made of it.
-            let natures = known().flat_map(|about| &about.nature).map(|nature| nature.to_string());
-            let statuses = known().flat_map(|about| {
-                let own = about.obs_status.iter().filter(|status| &***status != "A");
-                own.map(|s| style.flag(about.nature.as_deref(), s).unwrap_or(s).to_string())
-            });
-            // An estimate by its nature and by its status has the letter twice.
-            let marks: Vec<String> =
-                distinct(natures).into_iter().chain(distinct(statuses)).collect();
+            let said: Vec<Said> = known().map(|about| said(about, &prepared.style)).collect();
+            // A note of all its figures is one of the row.
+            let shared = |note: &&Arc<str>| known().all(|about| about.footnotes.contains(*note));
+            let noted = |about: &About, of_row: bool| -> Vec<String> {
+                let own = about.footnotes.iter().filter(|note| shared(note) == of_row);
+                own.map(|note| note.to_string()).collect()
+            };
             WorldLine {
                 heading: None,
                 label: name(area).to_string(),
-                key,
                 years: year.to_string(),
                 base: known().next().map_or(String::new(), |about| ages(&about.age)),
-                nature: marks.join("; "),
+                natures: distinct(said.iter().filter_map(|own| own.nature.clone())),
+                statuses: distinct(said.iter().flat_map(|own| own.statuses.iter().cloned())),
                 unknown: 0,
                 covered: None,
                 all: None,
                 bounds: of_all.map(|about| about.and_then(|about| about.bounds)),
-                notes: Vec::new(),
-                notes_of: of_all.map(|about| {
-                    let notes = about.into_iter().flat_map(|about| &about.footnotes);
-                    notes.map(|note| note.to_string()).collect()
-                }),
+                notes: known().next().map_or_else(Vec::new, |about| noted(about, true)),
+                notes_of: of_all
+                    .map(|about| about.map_or_else(Vec::new, |about| noted(about, false))),
+                quoted: known().flat_map(|about| about.quoted()).any(|note| !order.has(note)),
+                key,
             }
         })
         .collect();
-    lines.sort_by_cached_key(|line| sort_key(&line.label));
+    lines.sort_by_cached_key(|line| order.key(&line.label));
     lines
 }
 
@@ -399,7 +417,10 @@ fn over_time(
         })
         .filter(|line: &TimeLine| line.years.len() > 1)
         .collect();
-    lines.sort_by_cached_key(|line| (Reverse(line.years.len()), sort_key(&line.label)));
+    // By their English names, so that the same countries are shown in every language.
+    lines.sort_by_cached_key(|line| {
+        (Reverse(line.years.len()), collation_key(Language::En, &line.label))
+    });
     lines
 }
 
@@ -417,6 +438,32 @@ pub(crate) fn ages(code: &str) -> String {
         _ => String::new(),
     }
 }
+
+/// The code of a figure's nature, and the style's marks of its status.
+struct Said {
+    nature: Option<String>,
+    statuses: Vec<String>,
+}
+
+/// What a source says of a figure, once: an estimate by its nature is one by its status as well. It has the
+/// style's own sign, where the style has one; else the code of the nature stands for both.
+fn said(about: &About, style: &Style) -> Said {
+    let mut nature = about.nature.as_deref();
+    let mut statuses = Vec::new();
+    for status in about.obs_status.iter().map(|status| &**status).filter(|status| *status != "A") {
+        let mark = style.flag(about.nature.as_deref(), status).unwrap_or(status);
+        match (about.nature.as_deref(), status) {
+            (Some(ESTIMATED), ESTIMATED) if mark == ESTIMATED => continue,
+            (Some(ESTIMATED), ESTIMATED) => nature = None,
+            _ => {}
+        }
+        statuses.push(mark.to_string());
+    }
+    Said { nature: nature.map(str::to_string), statuses }
+}
+
+/// The code of an estimate, among natures and among statuses.
+const ESTIMATED: &str = "E";
 
 /// Each text once, in the order in which they come.
 fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {

@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(60);
 
 /// A run whose messages are read.
-struct Run {
-    process: Process,
+pub struct Run {
+    pub process: Process,
     said: BufReader<std::process::ChildStderr>,
 }
 
 impl Run {
-    fn start(here: &Path, address: &str) -> Run {
+    pub fn start(here: &Path, address: &str) -> Run {
         let args = ["estimate", "study.toml", "--output", "cluster.csv"];
         let mut command = inclusion(here, &[&args[..], &on(address)].concat());
         let mut child = command.stderr(Stdio::piped()).spawn().expect("a run");
@@ -27,7 +27,7 @@ impl Run {
     }
 
     /// Reads until it says this.
-    fn until(&mut self, words: &str) {
+    pub fn until(&mut self, words: &str) {
         let mut line = String::new();
         while !line.contains(words) {
             line.clear();
@@ -35,15 +35,21 @@ impl Run {
         }
     }
 
-    fn has_ended(&mut self) -> bool {
+    pub fn has_ended(&mut self) -> bool {
         self.process.0.try_wait().expect("a state").is_some()
     }
 
     /// Whether it succeeds, and what it said.
-    fn end(mut self) -> (bool, String) {
+    fn end(self) -> (bool, String) {
+        let (code, said) = self.end_with_code();
+        (code == Some(0), said)
+    }
+
+    /// Its exit code, and what it said.
+    pub fn end_with_code(mut self) -> (Option<i32>, String) {
         let mut said = String::new();
         self.said.read_to_string(&mut said).expect("text");
-        (self.process.0.wait().expect("an end").success(), said)
+        (self.process.0.wait().expect("an end").code(), said)
     }
 }
 

@@ -1,11 +1,14 @@
 //! A scheduler and executors as processes of their own: the cells and estimates of a cluster are those of the
 //! program, whatever happens to the executors meanwhile.
 
+#[path = "../../src/cells/again.rs"]
+mod again;
 mod greeting;
 mod hangs;
 mod objects;
 mod processes;
 mod s3;
+mod stopped;
 #[path = "../sql/survey.rs"]
 mod survey;
 mod tables;
@@ -13,7 +16,9 @@ mod tables;
 use processes::{Cluster, Process, bytes_of, inclusion, scheduler, wait};
 use std::path::Path;
 use std::process::Stdio;
-use survey::{FAULTS, WEIGHT, awkward, bytes, done, home, refused, same_cells, spelt};
+use survey::{
+    FAULTS, PSU, STRATUM, WEIGHT, awkward, bytes, done, home, refused, same_cells, spelt,
+};
 use tables::{Stored, as_parquet, same_tables};
 
 /// The options that send a command to a cluster.
@@ -53,6 +58,36 @@ fn a_cluster_makes_the_cells_and_estimates_of_the_program_however_the_rows_are_s
         assert!(bytes(here, "sums.csv") == bytes(here, "rows.csv"));
     }
     wait("shuffle files are removed", &mut || cluster.shuffle_files().is_empty());
+}
+
+#[test]
+fn ids_count_on_a_cluster_as_they_do_here() {
+    const IDS: [&str; 9] =
+        ["1", "1.0", "01", "3E12", "2.50", "12345678.25", "-2e7", "1e16", "0.0000001"];
+    let cluster = Cluster::start(1);
+    let whole = &IDS[..4];
+    for (ids, stored) in [
+        (&IDS[..], Stored::Text),
+        (&IDS[..], Stored::Dictionary),
+        (&IDS[..7], Stored::Typed),
+        (&IDS[..7], Stored::Single),
+        (whole, Stored::Typed),
+        (whole, Stored::Single),
+    ] {
+        let folder = home(|at, fields| {
+            let psu: usize = fields[PSU].parse().expect("a number");
+            fields[PSU] = ids[psu % ids.len()].to_string();
+            fields[STRATUM] = "1".to_string();
+            // A weight that no float of 32 bits holds.
+            fields[WEIGHT] = format!("{}.1", 1 + at % 100);
+        });
+        let here = folder.path();
+        as_parquet(here, stored, 1);
+        let args = ["cells", "study.toml", "--output", "cluster.parquet"];
+        done(here, &[&args[..], &on(&cluster.address)].concat());
+        same_cells(here, &here.join("cluster.parquet"));
+        same_estimates(here, &cluster.address);
+    }
 }
 
 /// Bytes of intermediate results that only the sums of a survey have.

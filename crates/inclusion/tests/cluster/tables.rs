@@ -2,7 +2,8 @@
 
 use crate::survey::done;
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Float64Array, Int32Array, RecordBatch, StringArray,
+    Array, ArrayRef, AsArray, BooleanArray, Float32Array, Float64Array, Int32Array, RecordBatch,
+    StringArray,
 };
 use arrow::compute::{
     SortColumn, cast, concat_batches, filter_record_batch, lexsort_to_indices, take_record_batch,
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub enum Stored {
     /// Numbers as numbers.
     Typed,
+    /// The same with floats of 32 bits.
+    Single,
     /// Everything as text.
     Text,
     /// Everything as text in a dictionary.
@@ -70,9 +73,12 @@ fn column(texts: &[Option<&str>], stored: Stored) -> ArrayRef {
         .map(|text| text.map(|text| text.parse().ok()).map_or(Some(None), |n| n.map(Some)))
         .collect();
     match (stored, whole, real) {
-        (Stored::Typed, Some(whole), _) => Arc::new(Int32Array::from(whole)),
+        (Stored::Typed | Stored::Single, Some(whole), _) => Arc::new(Int32Array::from(whole)),
         (Stored::Typed, None, Some(real)) => Arc::new(Float64Array::from(real)),
-        (Stored::Typed | Stored::Text, ..) => as_text,
+        (Stored::Single, None, Some(real)) => {
+            Arc::new(real.into_iter().map(|v| v.map(|v| v as f32)).collect::<Float32Array>())
+        }
+        (Stored::Typed | Stored::Single | Stored::Text, ..) => as_text,
         (Stored::Dictionary, ..) => {
             let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
             cast(&as_text, &kind).expect("a dictionary")

@@ -167,6 +167,58 @@ fn a_folder_of_fonts_that_is_not_there_is_named_before_the_data_are_read() {
     assert!(text.contains("has no font file"), "{text}");
 }
 
+/// A limit of the size of files stands for a disk that is full.
+#[cfg(unix)]
+#[test]
+fn where_one_file_does_not_fit_all_of_the_annex_before_stay() {
+    let folder = demo(STUDY);
+    let annex = ["annex", "study.toml", "--format", "markdown,html,tables"];
+    let output = inclusion(folder.path(), &annex);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let files = || -> std::collections::BTreeMap<String, Vec<u8>> {
+        let entries = std::fs::read_dir(folder.path().join("out")).expect("a folder").flatten();
+        let read = |path: &Path| std::fs::read(path).expect("a file");
+        let named =
+            entries.map(|e| (e.file_name().to_string_lossy().into_owned(), read(&e.path())));
+        named.filter(|(name, _)| name != ".inclusion-files").collect()
+    };
+    let before = files();
+    let study = STUDY.replacen("title = \"", "title = \"Another: ", 1);
+    assert_ne!(study, STUDY);
+    std::fs::write(folder.path().join("study.toml"), study).expect("a study");
+    let page = before["annex.html"].len() as u64;
+    assert!(before.values().any(|file| (file.len() as u64) < page / 2));
+    let limited = format!(
+        "trap '' XFSZ; ulimit -f {}; exec {:?} {}",
+        page / 2 / 512,
+        env!("CARGO_BIN_EXE_inclusion"),
+        annex.join(" ")
+    );
+    let mut command = std::process::Command::new("sh");
+    let output = command.args(["-c", &limited]).current_dir(folder.path()).output().expect("sh");
+    let text = stderr(&output);
+    assert!(!output.status.success() && text.contains("annex.html"), "{text}");
+    assert!(files() == before, "{:?}", files().keys());
+    let output = inclusion(folder.path(), &annex);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(files() != before);
+}
+
+#[test]
+fn an_annex_in_no_format_is_refused_and_the_one_before_stays() {
+    let folder = demo(STUDY);
+    let annex = || inclusion(folder.path(), &["annex", "study.toml", "--format", "markdown"]);
+    assert!(annex().status.success());
+    let study = format!("{STUDY}\n[output]\nformats = []\n");
+    std::fs::write(folder.path().join("study.toml"), &study).expect("a study");
+    let output = inclusion(folder.path(), &["annex", "study.toml"]);
+    let line = 1 + study.lines().position(|line| line.starts_with("formats")).expect("the key");
+    let text = stderr(&output);
+    let told = format!("study.toml:{line}:11: `formats` is empty; name at least one");
+    assert!(!output.status.success() && text.contains(&told), "{text}");
+    assert!(folder.path().join("out/annex.md").exists());
+}
+
 #[test]
 fn outputs_have_the_same_bytes_for_1_2_and_8_threads() {
     let runs: Vec<_> = ["1", "2", "8"]

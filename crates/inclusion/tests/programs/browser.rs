@@ -28,13 +28,18 @@ fn the_check_of_pages_can_fail() {
     let spoiled = folder.path().join("spoiled.html");
     let page = std::fs::read_to_string(file("demo", ".html")).expect("the page");
     let more = "<img src=\"missing.png\"><p style=\"color:#ddd;background:#fff\">hard to read</p>\
+                <p style=\"width:1200px\">too wide</p>\
                 <script>console.log('noise')</script></body>";
     std::fs::write(&spoiled, page.replace("</body>", more)).expect("the page is written");
     let Some(said) = check(&[&spoiled]) else { return };
     let said = said.expect_err("a spoiled page has troubles");
-    for trouble in
-        ["console: noise", "missing.png", "image-alt on light", "color-contrast on light"]
-    {
+    for trouble in [
+        "console: noise",
+        "missing.png",
+        "image-alt on light",
+        "color-contrast on light",
+        "the page scrolls sideways",
+    ] {
         assert!(said.contains(trouble), "no {trouble}: {said}");
     }
 }

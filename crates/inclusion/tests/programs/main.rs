@@ -16,17 +16,20 @@ const STUDIES: [&str; 2] = ["demo", "world"];
 /// The demonstration in Arabic, with an institution's marks and numbered notes.
 const ARABIC: &str = "arabic";
 
+/// The demonstration in French.
+const FRENCH: &str = "french";
+
 /// The end of the list of the world's indicators.
 const LEFT_OUT: &str = ", \"FX-ACCOUNT\", \"FX-DIGITAL-PAYMENT\", \"HH15-COPA\", \"HH15-EMAIL\"]";
 
 /// The folder of an annex in the formats of these tests, made once for all of them.
 fn annex(study: &'static str) -> &'static Path {
-    static MADE: [OnceLock<tempfile::TempDir>; 3] =
-        [OnceLock::new(), OnceLock::new(), OnceLock::new()];
-    let place = STUDIES.iter().position(|name| *name == study).unwrap_or(STUDIES.len());
+    const ALL: [&str; 4] = [STUDIES[0], STUDIES[1], ARABIC, FRENCH];
+    static MADE: [OnceLock<tempfile::TempDir>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+    let place = ALL.iter().position(|name| *name == study).expect("a study of these tests");
     let make = || {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let data = if study == ARABIC { "demo" } else { study };
+        let data = if STUDIES.contains(&study) { study } else { "demo" };
         let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets").join(data);
         for entry in std::fs::read_dir(datasets).expect("the data") {
             let path = entry.expect("an entry").path();
@@ -43,10 +46,11 @@ fn annex(study: &'static str) -> &'static Path {
         assert_eq!(study == "world", few != text, "the world has the indicators that are left out");
         let few = match study {
             ARABIC => few.replacen("[study]", "[study]\nstyle = \"oecd\"\nlanguages = [\"ar\"]", 1),
+            FRENCH => few.replacen("[study]", "[study]\nlanguages = [\"fr\"]", 1),
             _ => format!("{few}\n{}", charts(study)),
         };
         std::fs::write(&file, few).expect("the study is written");
-        let formats = "html,docx,xlsx,tables";
+        let formats = "html,docx,xlsx,pdf,tables";
         let output = Command::new(env!("CARGO_BIN_EXE_inclusion"))
             .args(["annex", "study.toml", "--quiet", "--format", formats])
             .current_dir(folder.path())

@@ -3,7 +3,7 @@
     page.py CHROMIUM PAGE...
 
 Nothing may be written to the console, nothing may be asked for but the page, and axe may find no violation:
-on light paper, on dark paper, in print.
+on light paper, on dark paper, in print. On a narrow screen tables scroll, and the page does not.
 """
 
 import pathlib
@@ -26,6 +26,9 @@ FEW_ROWS = """for (const body of document.querySelectorAll("tbody")) {
     });
 }"""
 
+NARROW = {"width": 400, "height": 800}
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 # Data of the figures, which a reader opens.
 OPEN = """for (const part of document.querySelectorAll("details")) part.open = true"""
 
@@ -47,6 +50,11 @@ def troubles(browser, path):
         page.on("request", asked)
         page.goto(url, wait_until="load")
         page.wait_for_timeout(200)
+        usual = page.viewport_size
+        page.set_viewport_size(NARROW)
+        if media == "screen" and (beyond := page.evaluate(BEYOND)) > 0:
+            found.append(f"on a narrow screen the page scrolls sideways by {beyond} px on {scheme}")
+        page.set_viewport_size(usual)
         page.evaluate(FEW_ROWS)
         page.evaluate(OPEN)
         options = {"resultTypes": ["violations"]}

@@ -2,6 +2,7 @@
 //! from them have the bytes of those from the rows.
 
 mod engines;
+mod ids;
 mod results;
 mod survey;
 
@@ -126,6 +127,17 @@ fn a_value_that_is_not_mapped_and_a_result_that_is_not_whole_are_refused() {
     // What stands for NULL is no code.
     let message = unusable(&whole.replace(",,", ",NULL,"));
     assert!(message.contains("save NULL as an empty field"), "{message}");
+    let message = unusable(&whole.replacen("_rows_weighted", "_other", 1));
+    assert!(
+        message.contains("no column `_rows_weighted`; save every column of the result"),
+        "{message}"
+    );
+    std::fs::write(here.join("cells.csv.gz"), &whole).expect("a file");
+    let message = refused(here, &["estimate", "study.toml", "--cells", "cells.csv.gz"]);
+    assert!(
+        message.contains("ends in `.gz`, and cells are read from `.parquet` and `.csv`"),
+        "{message}"
+    );
     std::fs::write(here.join("cut.csv"), &whole).expect("a file");
     let message = refused(here, &["cells", "--merge", "cut.csv", "--output", "merged.parquet"]);
     assert!(message.contains("by grouping set"), "{message}");
@@ -202,6 +214,34 @@ fn the_statement_needs_no_file_and_says_what_it_cannot_do() {
     assert!(statement.contains("-- Of floats this engine does not promise all digits here"));
     std::fs::remove_file(here.join("persons.csv")).expect("a file");
     assert_eq!(done(here, &args), statement);
+    let table = |dialect: &str, table: &str| {
+        let table = format!("persons={table}");
+        inclusion(here, &["sql", "study.toml", "--dialect", dialect, "--table", &table])
+    };
+    for (dialect, given, expected) in [
+        ("duckdb", "ict.persons", "ict.persons"),
+        ("duckdb", "survey 2024.persons-new", "\"survey 2024\".\"persons-new\""),
+        ("duckdb", "read_parquet('a-b.parquet')", "read_parquet('a-b.parquet')"),
+        ("postgres", "\"a.b\".persons", "\"a.b\".persons"),
+        ("postgres", "2024.p\"x", "\"2024\".\"p\"\"x\""),
+        ("snowflake", "\"a\"\"b\".\"é\"", "\"a\"\"b\".\"é\""),
+        ("bigquery", "my-project.ict.persons", "`my-project`.ict.persons"),
+        ("spark", "`my-project.ict`.persons", "`my-project.ict`.persons"),
+    ] {
+        let statement = String::from_utf8(table(dialect, given).stdout).expect("text");
+        assert!(statement.contains(&format!("FROM {expected} AS s0")), "{given}: {statement}");
+    }
+    for (given, why) in [
+        ("ict..persons", "a part of it is empty"),
+        ("ict.", "a part of it is empty"),
+        ("\"ict.persons", "a quote is not closed"),
+        ("\"ict\"persons", "something follows a quote"),
+    ] {
+        let output = table("duckdb", given);
+        let message = String::from_utf8_lossy(&output.stderr);
+        let expected = format!("`{given}` names no table: {why}; write it as the engine does");
+        assert!(output.status.code() == Some(2) && message.contains(&expected), "{message}");
+    }
     let unknown = ["sql", "study.toml", "--dialect", "duckdb", "--table", "households=h"];
     assert!(
         refused(here, &unknown)

@@ -53,6 +53,49 @@ fn a_result_that_is_given_twice_in_any_form_is_refused() {
     assert!(message.contains("it has the same cells as `both/duckdb-result.csv`"), "{message}");
 }
 
+#[test]
+fn a_result_without_rows_or_of_a_row_without_a_psu_is_refused_with_what_to_do() {
+    let Some((folder, whole)) = result() else { return };
+    let here = folder.path();
+    let estimate = |name: &str| refused(here, &["estimate", "study.toml", "--cells", name]);
+    let header = whole.lines().next().expect("a header");
+    std::fs::write(here.join("header.csv"), format!("{header}\n")).expect("a file");
+    let expected = "header.csv: it has the columns of a result and no row: the table was empty where the statement ran, or the recipe and `where` of the survey keep none of its rows; look there, run the statement again and save all rows";
+    let message = estimate("header.csv");
+    assert!(message.contains(expected), "{message}");
+    let table = Table::of(&whole);
+    std::fs::write(here.join("cut.csv"), table.with(&[(3, "_psu", String::new())]))
+        .expect("a file");
+    let message = estimate("cut.csv");
+    let expected = "cut.csv: row 3 has no `_psu`, and its `_fault` does not say so";
+    assert!(message.contains(expected), "{message}");
+    // The same, made by the engine of a table without rows, and of one whose PSU is NULL in a row.
+    let Some(engine) = engines::postgres() else { return };
+    let rows = String::from_utf8(bytes(here, "persons.csv")).expect("text");
+    let mut lines: Vec<String> = rows.lines().map(str::to_string).collect();
+    std::fs::write(
+        here.join("cells.sql"),
+        done(here, &["sql", "study.toml", "--dialect", "postgres"]),
+    )
+    .expect("a file");
+    let run = |lines: &[String]| {
+        std::fs::write(here.join("persons.csv"), lines.join("\n") + "\n").expect("a file");
+        engine.run(&tables(here, ',', true), Path::new("cells.sql"));
+        estimate("postgres-result.csv")
+    };
+    let message = run(&lines[..1]);
+    assert!(message.contains("it has the columns of a result and no row"), "{message}");
+    let mut fields: Vec<String> = lines[1].split(',').map(str::to_string).collect();
+    fields[PSU].clear();
+    lines[1] = fields.join(",");
+    let message = run(&lines);
+    let expected = "the PSU is missing in column `psu`; correct the table, or map the value or leave such rows out (`[[keep]]`) in the recipe, and run the statement again";
+    let place = message.contains("postgres-result.csv: ")
+        && message.contains("; row ")
+        && message.contains(" says of them: ");
+    assert!(place && message.contains(expected), "{message}");
+}
+
 /// Rows of a result, with one field changed by its row (from 1) and column.
 struct Table {
     names: Vec<String>,
@@ -156,6 +199,18 @@ fn what_no_rows_can_give_is_refused_with_row_column_and_value() {
     write(&all);
     let message = refused(here, &estimate);
     assert!(message.contains("column `HH7_sum_y`: holds `-"), "{message}");
+}
+
+#[test]
+fn separators_other_than_commas_are_named() {
+    let Some((folder, text)) = result() else { return };
+    for (mark, name) in [(";", "semicolons"), ("\t", "tabs")] {
+        let header = text.lines().next().expect("a header").replace(',', mark);
+        std::fs::write(folder.path().join("other.csv"), header + "\n").expect("a file");
+        let message = refused(folder.path(), &["estimate", "study.toml", "--cells", "other.csv"]);
+        let told = format!("its columns are separated by {name}; save the result with commas");
+        assert!(message.contains(&told), "{message}");
+    }
 }
 
 #[test]
@@ -269,8 +324,14 @@ fn missing_values_that_only_a_file_declares_are_taken_from_it_or_named() {
     // A value of `sex` that is not mapped stops; one of the other column would be an answer.
     coded(here, "persons.sav", sex, others);
     noted(
-        "In `internet_last`: only `persons.sav` tells which values it declares missing, and it is not there",
+        "In `internet_last`, `psu`, `stratum`, `weight`: only `persons.sav` tells which values it declares missing, and it is not there",
     );
+    let absent = STUDY.replace("persons.csv", "gone.sav");
+    std::fs::write(here.join("gone.toml"), absent).expect("a study");
+    let output = inclusion(here, &["sql", "gone.toml", "--dialect", "duckdb"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    let expected = "In `age`, `household_id`, `person_id`, `psu`, `stratum`, `weight`: only `gone.sav` tells which values it declares missing";
+    assert!(told.contains(expected), "{told}");
     let stata = format!("{others}\nmissing = {{ \".a\" = \"refused\" }}");
     coded(here, "persons.dta", sex, &stata);
     noted(

@@ -68,6 +68,7 @@ pub const STRATUM: usize = 2;
 pub const PSU: usize = 3;
 pub const WEIGHT: usize = 4;
 pub const SEX: usize = 5;
+pub const AGE: usize = 6;
 pub const AREA: usize = 7;
 
 /// What the recipe does not cover: a column, its value in one row, and what is said of it.
@@ -98,6 +99,10 @@ pub fn spelt(at: usize, fields: &mut [String]) {
     awkward(at, fields);
     fields[STRATUM] = format!("0{}", fields[STRATUM]);
     fields[PSU] = format!("\" {}-a, \\\"\"b\"\" c\\\t\"", fields[PSU]);
+    // Numbers and their missing codes as R writes large ones.
+    if at.is_multiple_of(5) {
+        fields[AGE] = ["999e0", "9.99e2", "1e+02", "3.5e1"][at / 5 % 4].to_string();
+    }
     if at.is_multiple_of(3) {
         fields[SEX] = format!("0{}.0", fields[SEX]);
         fields[AREA] = format!("\u{a0}{} ", fields[AREA]);

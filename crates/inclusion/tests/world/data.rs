@@ -216,6 +216,7 @@ pub struct Expected {
     pub all: f64,
     pub all_covered: [f64; 2],
     pub all_countries: usize,
+    pub all_years: BTreeSet<i32>,
 }
 
 /// Rates and coverage of some countries in the window of years up to `year`.
@@ -251,6 +252,7 @@ pub fn expected(indicator: &str, members: &BTreeSet<String>, year: i32, window: 
         if let Some(of_all) = inside(|own| own.of[0].is_some()) {
             let [women, men] = own(of_all);
             result.all_countries += 1;
+            result.all_years.insert(of_all.of[0].as_ref().expect("all").year);
             all_covered = add(all_covered, of_base);
             all_with = add(all_with, [women, men]);
             all_sum += (women + men) * of_all.of[0].as_ref().expect("all").value / 100.0;

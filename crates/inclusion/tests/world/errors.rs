@@ -276,7 +276,7 @@ fn the_code_of_namibia_is_no_missing_value() {
     let markdown = super::markdown(folder.path());
     let table = table(&markdown, "Individuals using the Internet, countries");
     assert_eq!(table.len(), 1);
-    assert_eq!(row(&table, "Namibia")[1..4], ["40.0", "50.0", ".."]);
+    assert_eq!(row(&table, "Namibia")[2..5], ["40.0", "50.0", ".."]);
     let output = inclusion(folder.path(), &["progress", "study.toml", "--quiet"]);
     assert_eq!(output.status.code(), Some(0));
     let none = "The series have no country with figures of two years of one indicator.\n";
@@ -299,19 +299,19 @@ fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population()
     let title = "Individuals using the Internet, countries";
     assert_eq!(
         row(&table(&markdown, title), "Kenya")[1..7],
-        ["40.0", "..", "..", "..", "..", "2019"]
+        ["2019", "40.0", "..", "..", "..", ".."]
     );
     let groups = "Individuals using the Internet, the world and groups of countries";
     let world = table(&markdown, groups);
     assert_eq!(
         row(&world, "World")[1..8],
-        ["..", "..", "..", "..", "..", "", "0 of 242, population of 42 unknown"]
+        ["", "..", "..", "..", "..", "..", "0 of 242, population of 42 unknown"]
     );
     let total = pair("KEN", "HH7", 2019).replace(",F,", ",_T,");
     let total = total.lines().next().expect("a line");
     write(folder.path(), STUDY, total);
     let markdown = super::markdown(folder.path());
-    assert_eq!(row(&table(&markdown, title), "Kenya")[1..4], ["..", "..", "40.0"]);
+    assert_eq!(row(&table(&markdown, title), "Kenya")[2..5], ["..", "..", "40.0"]);
     assert_eq!(
         row(&table(&markdown, "Newest figures by sex, by country"), "Kenya")[1],
         "total 2019"
@@ -324,7 +324,7 @@ fn one_sex_or_a_total_alone_makes_no_comparison_and_future_years_no_population()
     );
     let markdown = super::markdown(folder.path());
     assert!(markdown.contains("Populations of 2020 stand for those of 2027."));
-    assert_eq!(row(&table(&markdown, groups), "World")[1..3], ["40.0", "50.0"]);
+    assert_eq!(row(&table(&markdown, groups), "World")[2..4], ["40.0", "50.0"]);
     assert!(!markdown.contains("NaN"));
 }
 
@@ -466,16 +466,18 @@ fn what_a_source_says_of_men_stands_beside_women_and_men() {
     let markdown = super::markdown(folder.path());
     let table = table(&markdown, COUNTRIES);
     let kenya = row(&table, "Kenya");
-    assert_eq!(kenya[kenya.len() - 1], "C; E; U", "{kenya:?}");
+    assert_eq!(kenya[kenya.len() - 3..], ["C; E", "U", ""], "{kenya:?}");
     assert!(markdown.contains("U low reliability"), "no legend of the status");
     assert!(markdown.contains("Men of towns."), "no note of men");
-    // A note of women and men alike stands at women's figure alone.
+    // A note of all figures stands in the row's own column.
     let line = |name: &str| {
         let own = markdown.lines().find(|line| line.starts_with(&format!("| {name} | ")));
         own.expect("a line of the country").split(" | ").map(str::to_string).collect::<Vec<_>>()
     };
-    assert_eq!(line("Uganda")[1..3], ["30.0<sup>a</sup>", "35.0"]);
-    assert_eq!(line("Kenya")[1..3], ["40.0<sup>a</sup>", "(50.0)<sup>b</sup>"]);
+    assert_eq!(line("Uganda")[2..4], ["30.0", "35.0"]);
+    assert_eq!(line("Uganda").last().map(String::as_str), Some("<sup>a</sup> |"));
+    assert_eq!(line("Kenya")[2..4], ["40.0<sup>a</sup>", "(50.0)<sup>b</sup>"]);
+    assert_eq!(line("Kenya").last().map(String::as_str), Some(" |"));
 }
 
 #[test]
@@ -490,13 +492,13 @@ fn women_and_men_of_different_sources_are_not_compared() {
     let markdown = super::markdown(folder.path());
     let apart = table(&markdown, COUNTRIES);
     let kenya = row(&apart, "Kenya");
-    assert_eq!((kenya[1].as_str(), kenya[2].as_str()), ("40.0", "50.0"));
-    assert!(kenya[4].starts_with(".."), "{kenya:?}");
+    assert_eq!((kenya[2].as_str(), kenya[3].as_str()), ("40.0", "50.0"));
+    assert!(kenya[5].starts_with(".."), "{kenya:?}");
     assert!(markdown.contains("Women and men are of different sources."));
     assert!(markdown.contains("are of women and men from different sources: they are shown"));
     let groups =
         table(&markdown, "Individuals using the Internet, the world and groups of countries");
-    assert!(row(&groups, "World")[1].starts_with(".."), "{:?}", row(&groups, "World"));
+    assert!(row(&groups, "World")[2].starts_with(".."), "{:?}", row(&groups, "World"));
     assert_eq!(
         row(&table(&markdown, "Newest figures by sex, by country"), "Kenya")[2],
         "DHS 2019; MICS 2019"
@@ -505,7 +507,7 @@ fn women_and_men_of_different_sources_are_not_compared() {
     for men in ["dhs 2019", ""] {
         write(folder.path(), &format!("{STUDY}\n{none}"), &rows(men));
         let markdown = super::markdown(folder.path());
-        assert_eq!(row(&table(&markdown, COUNTRIES), "Kenya")[4], "10.0");
+        assert_eq!(row(&table(&markdown, COUNTRIES), "Kenya")[5], "10.0");
         assert!(!markdown.contains("different sources"));
     }
 }
@@ -520,8 +522,8 @@ fn a_group_in_which_nobody_has_the_property_has_no_gap_as_a_country_has_none() {
     let groups = "Individuals using the Internet, the world and groups of countries";
     let gaps = [(COUNTRIES, "Kenya"), (groups, "World")].map(|(title, name)| {
         let own = row(&table(&markdown, title), name).to_vec();
-        assert_eq!(own[1..3], ["0.0", "0.0"], "{own:?}");
-        own[4].split('[').next().unwrap_or_default().to_string()
+        assert_eq!(own[2..4], ["0.0", "0.0"], "{own:?}");
+        own[5].split('[').next().unwrap_or_default().to_string()
     });
     assert_eq!(gaps[0], gaps[1]);
     assert_ne!(gaps[0], "0.0");

@@ -156,7 +156,7 @@ fn a_figure_that_its_source_withholds_is_missing_with_its_status() {
     assert_eq!(one(&rows, &group)["OBS_VALUE"], "0.605");
     let annex = markdown(folder.path());
     let countries = table(&annex, "Individuals using the Internet, countries");
-    assert_eq!(row(&countries, "Austria")[1], "60.5", "the newest year with both sexes");
+    assert_eq!(row(&countries, "Austria")[2], "60.5", "the newest year with both sexes");
 }
 
 #[test]
@@ -230,6 +230,19 @@ fn groupings_and_areas_are_listed_and_shown() {
         kenya.contains("M49 404") && kenya.contains("Sub-Saharan Africa, sdg-regions"),
         "{kenya}"
     );
+    let style = said(&["registry", "show", "imf-fas"]);
+    for line in [
+        "decimals             rates 2, parity 3",
+        "footnotes            numbers",
+        "intervals beside     none",
+    ] {
+        assert!(style.lines().any(|own| own == line), "{line}: {style}");
+    }
+    assert!(
+        style.contains("\nnotes                The Financial Access Survey counts accounts"),
+        "{style}"
+    );
+    assert!(!style.contains("\nzero "), "the style has no mark of zero: {style}");
     let eu = said(&["registry", "show", "eu"]);
     assert!(eu.contains("27 members") && eu.contains("AUT BEL BGR"), "{eu}");
     let output = inclusion(folder.path(), &["registry", "show", "sdg-region"]);

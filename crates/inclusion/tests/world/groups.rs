@@ -1,6 +1,6 @@
 //! The world and its groups of countries.
 
-use super::data::{Expected, expected, groups, newest_year, persons, world};
+use super::data::{expected, groups, newest_year, persons, world};
 use super::{
     close, folder, header, inclusion, markdown, printed, row, stderr, stdout, table, walked,
 };
@@ -117,8 +117,8 @@ fn rates_are_weighted_with_women_and_men_and_held_to_the_coverage_rule() {
 }
 
 /// `2015–2019`.
-fn years(e: &Expected) -> String {
-    match (e.years.first(), e.years.last()) {
+fn years(years: &BTreeSet<i32>) -> String {
+    match (years.first(), years.last()) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
         (Some(only), _) => only.to_string(),
         _ => String::new(),
@@ -138,13 +138,13 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
     for (indicator, name) in names {
         let table = table(&markdown, &format!("{name}, the world and groups of countries"));
         let head = header(&markdown, &format!("{name}, the world and groups of countries"));
-        let scale = match &*head[6] {
+        let scale = match &*head[7] {
             "Women missing for parity (millions)" => 1e6,
             "Women missing for parity (thousands)" => 1e3,
             other => panic!("{other}"),
         };
         // Columns of text begin after the figures.
-        let at = 7;
+        let at = 8;
         let year = newest_year(indicator);
         for (_, group, members) in all_groups(year) {
             let what = format!("{indicator} of {group}");
@@ -153,20 +153,28 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
             let shown = e.covered[0].min(e.covered[1]) >= 0.5;
             match shown {
                 true => {
-                    printed(&cells[1], 100.0 * e.women, 1, &what);
-                    printed(&cells[2], 100.0 * e.men, 1, &what);
-                    printed(&cells[4], 100.0 * (e.men - e.women), 1, &what);
-                    printed(&cells[5], e.women / e.men, 3, &what);
-                    assert_eq!(cells[at], years(&e), "{what}");
+                    assert_eq!(cells[1], years(&e.years), "{what}");
+                    printed(&cells[2], 100.0 * e.women, 1, &what);
+                    printed(&cells[3], 100.0 * e.men, 1, &what);
+                    printed(&cells[5], 100.0 * (e.men - e.women), 1, &what);
+                    printed(&cells[6], e.women / e.men, 3, &what);
                     let missing = (e.men - e.women) * e.women_in_base / scale;
-                    printed(&cells[6], missing, 1, &what);
-                    printed(&cells[3], 100.0 * e.together, 1, &what);
+                    printed(&cells[7], missing, 1, &what);
+                    printed(&cells[4], 100.0 * e.together, 1, &what);
                     let between = [e.women.min(e.men), e.women.max(e.men)];
                     assert!(between[0] <= e.together && e.together <= between[1], "{what}");
                     published += 1;
                 }
                 false => {
-                    assert_eq!([1, 2, 4, 5].map(|at| cells[at].as_str()), [".."; 4], "{what}");
+                    assert_eq!([2, 3, 5, 6].map(|at| cells[at].as_str()), [".."; 4], "{what}");
+                    // A rate of all stands where enough report one, with its years.
+                    match e.all_covered[0].min(e.all_covered[1]) >= 0.5 {
+                        true => {
+                            printed(&cells[4], 100.0 * e.all, 1, &what);
+                            assert_eq!(cells[1], years(&e.all_years), "{what}");
+                        }
+                        false => assert_eq!([&cells[1], &cells[4]], ["", ".."], "{what}"),
+                    }
                     refused += 1;
                 }
             }
@@ -175,19 +183,19 @@ fn every_group_is_printed_with_its_countries_and_its_coverage() {
                 0 => String::new(),
                 n => format!(", population of {n} unknown"),
             };
-            assert_eq!(cells[at + 1], format!("{} of {}{unknown}", e.countries, e.of), "{what}");
+            assert_eq!(cells[at], format!("{} of {}{unknown}", e.countries, e.of), "{what}");
             // The rate of all is of the same countries, or of its own where there is none of women and men.
             let (countries, shares) = match shown {
                 true => (e.countries, e.covered),
                 false => (e.all_countries, e.all_covered),
             };
-            let of_all: Vec<&str> = cells[at + 3].split([',', ';']).map(str::trim).collect();
+            let of_all: Vec<&str> = cells[at + 2].split([',', ';']).map(str::trim).collect();
             assert_eq!(of_all[0], countries.to_string(), "{what}");
             for (text, share) in of_all[1..].iter().zip(shares) {
                 printed(text.trim_end_matches('%'), 100.0 * share, 0, &what);
             }
             let covered: Vec<&str> =
-                cells[at + 2].split("; ").map(|share| share.trim_end_matches('%')).collect();
+                cells[at + 1].split("; ").map(|share| share.trim_end_matches('%')).collect();
             printed(covered[0], 100.0 * e.covered[0], 0, &what);
             printed(covered[1], 100.0 * e.covered[1], 0, &what);
         }
@@ -222,7 +230,7 @@ fn the_command_prints_what_the_annex_has() {
     let mut lines =
         text.lines().skip_while(|line| !line.starts_with("Individuals owning a mobile"));
     for cells in table.iter().filter(|cells| !cells[8].is_empty()) {
-        let line = lines.find(|line| line.starts_with(&cells[0]));
+        let line = lines.find(|line| line.trim_start().starts_with(&cells[0]));
         let line = line.unwrap_or_else(|| panic!("no `{}` in:\n{text}", cells[0]));
         for cell in cells {
             assert!(line.contains(cell.as_str()), "no `{cell}` in `{line}`");

@@ -4,12 +4,14 @@
 mod bases;
 mod beside;
 mod charts;
+mod codes;
 mod countries;
 mod data;
 mod errors;
 mod files;
 mod groups;
 mod judged;
+mod names;
 mod outputs;
 mod progress;
 mod sources;
@@ -71,7 +73,11 @@ fn table(markdown: &str, title: &str) -> Vec<Vec<String>> {
     let lines = lines.skip_while(|line| !line.starts_with('|')).skip(2);
     let cells = |line: &str| -> Vec<String> {
         let cells = line.trim_matches('|').split(" | ");
-        let plain = |cell: &str| cell.split("<sup>").next().unwrap_or("").trim().to_string();
+        // Rows of groups are one step below their heading.
+        let plain = |cell: &str| {
+            let cell = cell.split("<sup>").next().unwrap_or("");
+            cell.trim().trim_start_matches("&nbsp;").to_string()
+        };
         cells.map(plain).collect()
     };
     lines.take_while(|line| line.starts_with('|')).map(cells).collect()

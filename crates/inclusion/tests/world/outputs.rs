@@ -1,7 +1,7 @@
 //! Every format has the same figures; rows may stand in any order, and any number of threads may read them.
 
 use super::data::{expected, fields, newest_year, persons, world};
-use super::{folder, inclusion, stderr};
+use super::{folder, header, inclusion, row, stderr, table};
 use calamine::{Data, Reader};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,14 +54,27 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
     assert!(refused.covered[0] < 0.5 && refused.covered[1] < 0.5 && refused.countries > 50);
     let values =
         [refused.women, refused.men, refused.men - refused.women, refused.women / refused.men];
-    for name in ["annex.md", "annex.html", "estimates.csv"] {
-        let text = text(&files, name);
-        for value in values.iter().flat_map(|value| [*value, 100.0 * value]) {
-            // So many digits that no other figure begins with them by chance.
-            let digits = &value.to_string()[..12];
-            assert!(!text.contains(digits), "{digits} of {value} is in {name}");
-        }
+    let estimates = text(&files, "estimates.csv");
+    for value in values.iter().flat_map(|value| [*value, 100.0 * value]) {
+        // So many digits that no other figure begins with them by chance.
+        let digits = &value.to_string()[..12];
+        assert!(!estimates.contains(digits), "{digits} of {value} is in estimates.csv");
     }
+    // Where figures are printed, the row of the world has marks in their place, and nothing but marks.
+    let title = "Individuals using the Internet, the world and groups of countries";
+    let markdown = text(&files, "annex.md");
+    let header = header(&markdown, title);
+    let place = |name: &str| header.iter().position(|own| own == name).expect("a column");
+    let figures = place("Years") + 1..place("Countries");
+    let own = row(&table(&markdown, title), "World")[figures.clone()].to_vec();
+    assert_eq!(own, vec![".."; figures.len()], "{header:?}");
+    let page = text(&files, "annex.html");
+    let own = page.split_once(&format!("{title}</")).expect("the table").1;
+    let own = own.split("<tr").find(|row| row.contains(">World<")).expect("the row of the world");
+    let cells: Vec<String> = own.split("<td").skip(1).map(plain).collect();
+    let of_row: Vec<String> = cells[figures.start - 1..figures.end - 1].to_vec();
+    assert!(of_row.iter().all(|cell| cell.starts_with("..")), "{of_row:?}");
+    assert!(of_row.iter().all(|cell| !cell.contains(char::is_numeric)), "{of_row:?}");
     let mut book =
         calamine::open_workbook_auto_from_rs(std::io::Cursor::new(files["annex.xlsx"].clone()))
             .expect("a workbook");
@@ -101,6 +114,17 @@ fn a_figure_that_the_coverage_rule_refuses_is_nowhere() {
         );
         assert_eq!([of("N"), of("N_WEIGHTED"), of("STD_ERROR")], ["", "", ""]);
     }
+}
+
+/// The text of a cell of HTML, behind its opening tag's name.
+fn plain(cell: &str) -> String {
+    let (_, inside) = cell.split_once('>').expect("the end of a tag");
+    let pieces = inside.split('<').enumerate();
+    let texts = pieces.filter_map(|(at, piece)| match at {
+        0 => Some(piece),
+        _ => piece.split_once('>').map(|(_, text)| text),
+    });
+    texts.collect()
 }
 
 fn csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {

@@ -120,7 +120,9 @@ impl Judged {
 
     /// What a rule says, and why there is nothing or no projection.
     fn of(&self, country: &str, rule: &str) -> (String, Vec<String>) {
-        let at = self.heads.iter().position(|head| head == rule);
+        // A header begins with a capital.
+        let head = rule[..1].to_uppercase() + &rule[1..];
+        let at = self.heads.iter().position(|own| *own == head);
         let at = at.unwrap_or_else(|| panic!("no rule `{rule}`: {:?}", self.heads));
         let row = self.rows.get(country).unwrap_or_else(|| panic!("no row of {country}"));
         let (text, marks) = row[at].split_once("<sup>").unwrap_or((&row[at], ""));
@@ -367,7 +369,7 @@ fn a_trend_through_a_break_is_marked_where_it_is_asked_for() {
             let (own, _) = judged.of(&format!("{country}, women"), rule);
             let (same, _) = judged.of("Kenya, women", rule);
             match rule.as_str() {
-                "distance to target and required rate" => assert_eq!(own, same, "{rule}"),
+                "Distance to target and required rate" => assert_eq!(own, same, "{rule}"),
                 _ => assert_eq!(own, format!("{same}; through a break"), "{rule} of {country}"),
             }
         }

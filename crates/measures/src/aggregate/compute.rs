@@ -4,7 +4,10 @@ use super::member::{Member, Value, by_area};
 use super::{
     Aggregate, BadMember, Coverage, Options, Persons, Refused, Sexes, Total, Vintage, notes,
 };
-use crate::{Undefined, gap, headcount, parity, relative_gap, user_difference, women_to_parity};
+use crate::{
+    Undefined, adjusted_parity, gap, headcount, parity, relative_gap, user_difference,
+    women_to_parity,
+};
 use inclusion_estimate::{Diagnostic, Frame, Linearized, Uncertainty};
 use inclusion_registry::Direction;
 
@@ -164,6 +167,7 @@ impl<'a> Group<'a> {
             gap,
             relative_gap: pair.of(relative_gap),
             parity: pair.of(parity),
+            adjusted_parity: pair.of(adjusted_parity),
             persons: coverage.sum().map(|()| pair.persons()),
             women: women_rate,
             men: men_rate,

@@ -87,7 +87,7 @@ class Design(TypedDict, total=False):
 
 def estimate(
     data: Any,
-    recipe: str | None = None,
+    recipe: str | os.PathLike[str] | None = None,
     indicators: Texts = (),
     by: Texts = "sex",
     *,
@@ -97,7 +97,7 @@ def estimate(
     profile: str = "dhs",
     lonely_psu: Literal["fail", "remove", "certainty", "adjust", "average"] = "fail",
     nest: bool = False,
-    cells: Paths = (),
+    cells: Paths | None = None,
     progress: Progress = None,
 ) -> Result:
     """Estimate indicators of women and men, compare them, and review what may be shown.
@@ -108,8 +108,8 @@ def estimate(
         A study file (``.toml``), which says all else itself; or rows: a frame of polars, pyarrow, pandas or
         duckdb, the path of a data file, or a dictionary of these by the role that each has in the recipe.
     recipe
-        How the rows are read: the id of a recipe of the registry, or a recipe as TOML text. Left out, the columns
-        of the frame are named after concepts and hold their codes.
+        How the rows are read: the id of a recipe of the registry, or a recipe as TOML text or the path of such a
+        file (``.toml``). Left out, the columns of the frame are named after concepts and hold their codes.
     indicators
         Ids of indicators, such as ``"HH7"``.
     by
@@ -177,14 +177,21 @@ def estimate(
             raise UsageError(f"`{given}` is for rows; a study file says it itself")
         with _told(progress) as tell:
             return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
-    if cells:
+    if _paths(cells):
         raise UsageError("`cells` are of a study; name its file (`.toml`)")
     own_indicators, own_by = _texts("indicators", indicators), _texts("by", by)
     if not own_indicators:
         raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
     frames: dict[str, Frame] = {}
     files: list[str] = []
-    for role, own in _roles(data):
+    roles = _roles(data)
+    if not roles:
+        raise UsageError(
+            "`data` is an empty dictionary; give a frame, a path, or a dictionary of these by role"
+        )
+    for role, own in roles:
+        if not (role is None or isinstance(role, str)):
+            raise UsageError(f"the roles of `data` are texts, and {role!r} is none")
         if isinstance(own, (str, os.PathLike)):
             name = os.fspath(own)
         else:
@@ -214,8 +221,10 @@ def estimate(
         )
     elif design is not None:
         raise UsageError("`design` is for a frame without a recipe; a recipe says it itself")
-    elif "\n" in recipe:
-        text = recipe
+    elif population != "person":
+        raise UsageError("`population` is for a frame without a recipe; a recipe says it itself")
+    else:
+        recipe, text = _recipe(recipe)
     with _told(progress) as tell:
         return _inclusion.estimate_rows(
             files,
@@ -308,7 +317,11 @@ def progress(study: Path, *, progress: Progress = None) -> Frame:
 
 
 def annex(
-    study: Path, formats: Texts | None = None, *, cells: Paths = (), progress: Progress = None
+    study: Path,
+    formats: Texts | None = None,
+    *,
+    cells: Paths | None = None,
+    progress: Progress = None,
 ) -> list[str]:
     """Write the annex of a study into its output folder, and give the paths.
 
@@ -330,6 +343,8 @@ def annex(
     inclusion_metrics.UsageError: no format `pfd`; did you mean `pdf`?
     """
     own = None if formats is None else _texts("formats", formats)
+    if own == []:
+        raise UsageError("`formats` is empty; name at least one, or leave it out for those of the study")
     with _told(progress) as tell:
         paths, _ = _inclusion.annex(os.fspath(study), own, _paths(cells), tell)
     return [os.fspath(path) for path in paths]
@@ -581,8 +596,7 @@ def _entry(kind: str, id: str, registry: Path | None) -> dict[str, str]:
     for own in _entries(kind, registry):
         if own["id"] == id:
             return own
-    show(id, registry)  # raises with the nearest id
-    raise UsageError(f"`{id}` is not one of the {kind}")
+    raise UsageError(_inclusion.unknown(kind, str(id), [own["id"] for own in _entries(kind, registry)]))
 
 
 def _is_study(data: Any) -> bool:
@@ -595,9 +609,25 @@ def _roles(data: Any) -> list[tuple[str | None, Any]]:
     return [(None, data)]
 
 
-def _paths(paths: Paths) -> list[str]:
+def _paths(paths: Paths | None) -> list[str]:
     own = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-    return [os.fspath(path) for path in own]
+    return [os.fspath(path) for path in own or ()]
+
+
+def _recipe(recipe: Any) -> tuple[str, str | None]:
+    """The id of a recipe, or its text: as it is given, or that of a file."""
+    if isinstance(recipe, str) and "\n" in recipe:
+        return recipe, recipe
+    if not isinstance(recipe, (str, os.PathLike)):
+        raise UsageError(f"`recipe` is an id, a text or a path, and not {recipe!r}")
+    own = os.fspath(recipe)
+    if isinstance(recipe, str) and not own.lower().endswith(".toml"):
+        return own, None
+    try:
+        with open(own, encoding="utf-8") as file:
+            return own, file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"`{own}`: the recipe cannot be read: {error}") from None
 
 
 def _texts(name: str, texts: Any) -> list[str]:

@@ -113,8 +113,8 @@ impl View {
         let mut cell = None;
         for point in ring {
             let at = self.at(point[0] + turn, point[1]);
-            // The page in cells of two fifths of a px: neighbours drop the same points.
-            let next = ((at.0 / 0.4).floor() as i64, (at.1 / 0.4).floor() as i64);
+            // The page in cells of three fifths of a px: neighbours drop the same points.
+            let next = ((at.0 / 0.6).floor() as i64, (at.1 / 0.6).floor() as i64);
             if cell != Some(next) {
                 points.push(at);
                 cell = Some(next);
@@ -217,12 +217,17 @@ pub(super) fn entries(
     let counted = |words: &str, count: usize| {
         let count = axis::number(count as f64, 0);
         let count = figure(text.words.language, &count).unwrap_or(count);
-        format!("{} ({count})", one_line(words))
+        let words = one_line(words);
+        say(text.words.language, "joined-brackets", &[("first", &words), ("rest", &count)])
     };
     let mut entries: Vec<(Sample, String)> = (0..shading.count())
         .map(|class| {
             let role = shading.role(class);
-            let limits = shading.limits(class, text.unit, &text.words);
+            let mut limits = shading.limits(class, text.unit, &text.words);
+            // A limit below zero has a mark of its direction, which the count behind it must not take on.
+            if text.words.language.is_rtl() {
+                limits.push('\u{200f}');
+            }
             (Sample::Class(role), counted(&limits, count(Fill::Class(class, role))))
         })
         .collect();

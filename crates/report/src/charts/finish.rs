@@ -77,7 +77,19 @@ pub(super) fn finish(
         };
         body = body.replace(&format!("\"{}\"", role.placeholder()), &colour);
     }
-    for line in body.lines() {
+    let mut lines = body.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some((style, points)) = polyline(line) {
+            let mut moves = vec![points];
+            while let Some((_, points)) =
+                lines.peek().and_then(|next| polyline(next)).filter(|(own, _)| *own == style)
+            {
+                moves.push(points);
+                lines.next();
+            }
+            draw(&mut svg, style, &moves);
+            continue;
+        }
         if line.starts_with('<') {
             svg.push_str(&whole_font_size(line));
         } else {
@@ -90,6 +102,42 @@ pub(super) fn finish(
         }
     }
     svg
+}
+
+/// Lines of one style that are so many are one element: those of a map are a thousand, and readers keep each
+/// with all its attributes.
+const MANY: usize = 32;
+
+/// Style and points of a line.
+fn polyline(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("<polyline ")?.strip_suffix("\"/>")?.split_once("points=\"")
+}
+
+/// Lines that follow one another, of one style.
+fn draw(svg: &mut String, style: &str, lines: &[&str]) {
+    if lines.len() < MANY {
+        for points in lines {
+            svg.push_str(&format!("<polyline {style}points=\"{points}\"/>\n"));
+        }
+        return;
+    }
+    svg.push_str(&format!("<path {style}d=\""));
+    for points in lines {
+        let whole = |point: &str| {
+            let (x, y) = point.split_once(',')?;
+            Some((x.parse::<i64>().ok()?, y.parse::<i64>().ok()?))
+        };
+        let mut last = None;
+        for (x, y) in points.split(' ').filter_map(whole) {
+            match last {
+                None => svg.push_str(&format!("M{x} {y}l")),
+                Some((from_x, from_y)) => svg.push_str(&format!("{} {} ", x - from_x, y - from_y)),
+            }
+            last = Some((x, y));
+        }
+        svg.truncate(svg.trim_end().len());
+    }
+    svg.push_str("\"/>\n");
 }
 
 /// Width and height of a finished chart, in px.

@@ -206,9 +206,14 @@ pub(super) fn foot(scene: &mut Scene, text: &ChartText, used: Used, top: f64) {
 /// The foot, with notes of the chart's own after the common ones.
 pub(super) fn foot_with(scene: &mut Scene, text: &ChartText, used: Used, own: &[String], top: f64) {
     let words = &text.words;
+    let stop = words.language.full_stop();
     let explain = |mark: &str, words: &str| {
         let (mark, words) = (one_line(mark), one_line(words));
-        if mark.is_empty() || words.is_empty() { String::new() } else { format!("{mark} {words}.") }
+        if mark.is_empty() || words.is_empty() {
+            String::new()
+        } else {
+            format!("{mark} {words}{stop}")
+        }
     };
     let notes: Vec<String> = [
         (used.interval, one_line(&words.interval)),
@@ -221,12 +226,12 @@ pub(super) fn foot_with(scene: &mut Scene, text: &ChartText, used: Used, own: &[
         (used.fan, one_line(&words.fan)),
     ]
     .into_iter()
-    .chain(own.iter().map(|note| (true, one_line(note))))
+    .chain(own.iter().chain(&text.notes).map(|note| (true, one_line(note))))
     .filter(|(used, note)| *used && !note.is_empty())
     .map(|(_, note)| note)
     .collect();
     let mut y = top + 8.0;
-    for words in [notes.join(" "), one_line(&text.source)] {
+    for words in [notes.join(words.language.between_sentences()), one_line(&text.source)] {
         for line in wrap(&words, NOTE_SIZE, false, WIDTH - 2.0 * MARGIN) {
             scene.label(Label {
                 text: line,

@@ -11,6 +11,7 @@ use super::hatch::{Hatch, hatch, rectangle};
 use super::legend::{self, Sample};
 use super::type_setting::{cut, one_line, width, wrap};
 use super::{ChartText, Classes, Error, Mark, Words};
+use inclusion_language::Language;
 
 /// What figures of an indicator an area has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +126,13 @@ impl Layout {
 }
 
 /// Heads of the columns, or their numbers with a list of names before the chart.
-fn heads(scene: &mut Scene, layout: &Layout, columns: &[String], top: f64) -> f64 {
+fn heads(
+    scene: &mut Scene,
+    layout: &Layout,
+    columns: &[String],
+    language: Language,
+    top: f64,
+) -> f64 {
     let names: Vec<String> = columns.iter().map(|name| one_line(name)).collect();
     let room = layout.cell - 6.0;
     let fits = |name: &String| {
@@ -136,9 +143,14 @@ fn heads(scene: &mut Scene, layout: &Layout, columns: &[String], top: f64) -> f6
     let lines: Vec<Vec<String>> = if names.iter().all(fits) {
         names.iter().map(|name| wrap(name, HEAD_SIZE, false, room)).collect()
     } else {
-        let list: Vec<String> =
-            names.iter().enumerate().map(|(i, name)| format!("{} {name}.", i + 1)).collect();
-        for line in wrap(&list.join(" "), HEAD_SIZE, false, WIDTH - 2.0 * MARGIN) {
+        let stop = language.full_stop();
+        let list: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| format!("{}\u{a0}{name}{stop}", i + 1))
+            .collect();
+        let list = list.join(language.between_sentences());
+        for line in wrap(&list, HEAD_SIZE, false, WIDTH - 2.0 * MARGIN) {
             scene.label(head(line, MARGIN, top + 11.0, Anchor::Start));
             top += 15.0;
         }
@@ -272,7 +284,7 @@ pub(super) fn availability(
         .collect();
     let top = frame::head(&mut scene, text) - 4.0;
     let top = legend::draw(&mut scene, &entries, top) + 8.0;
-    let top = heads(&mut scene, &layout, columns, top);
+    let top = heads(&mut scene, &layout, columns, text.words.language, top);
     let mut hatched = Vec::new();
     let below = body(&mut scene, &layout, columns.len(), rows, top, |scene, cell, place| {
         state(scene, *cell, place);
@@ -314,7 +326,7 @@ pub(super) fn figures(
     let top = frame::axis_note(&mut scene, &text.value_axis_label, top);
     let entries = choropleth::entries(text, &shading, &marks);
     let top = legend::draw(&mut scene, &entries, top) + 8.0;
-    let top = heads(&mut scene, &layout, columns, top);
+    let top = heads(&mut scene, &layout, columns, text.words.language, top);
     let mut hatched: Vec<(Hatch, Vec<(f64, f64)>)> = Vec::new();
     let below = body(&mut scene, &layout, columns.len(), rows, top, |scene, cell, place| {
         let (left, top, right, bottom) = place;

@@ -54,7 +54,7 @@ pub use series::{MOST_PANELS, Panel, YearMark};
 pub(crate) use sheet::OPEN;
 pub use sheet::Sheet;
 pub use slope::SlopeRow;
-pub(crate) use type_setting::{allowed, cut, width as text_width};
+pub(crate) use type_setting::{allowed, cut, pieces, width as text_width, words};
 pub use who::Who;
 pub use words::Words;
 
@@ -153,6 +153,8 @@ pub struct ChartText {
     pub source: String,
     /// Alternative text, made from the data.
     pub alt: String,
+    /// Sentences under this chart alone.
+    pub notes: Vec<String>,
     /// What the value axis measures.
     pub value_axis_label: String,
     /// How values print.

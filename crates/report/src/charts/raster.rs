@@ -53,6 +53,10 @@ pub fn png_with(svg: &str, scale: f32, more: &Fonts) -> Result<Vec<u8>, Error> {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
+        font_resolver: usvg::FontResolver {
+            select_fallback: of_its_weight(),
+            ..usvg::FontResolver::default()
+        },
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_str(&without_variables(svg), &options)
@@ -73,6 +77,24 @@ pub fn png_with(svg: &str, scale: f32, more: &Fonts) -> Result<Vec<u8>, Error> {
     let fit = Transform::from_scale(wide / size.width(), high / size.height());
     resvg::render(&tree, fit, &mut pixels.as_mut());
     pixels.encode_png().map_err(|e| Error::Raster(e.to_string()))
+}
+
+/// The library takes the first face that has a letter, of whatever weight: here one of the text's weight goes first.
+fn of_its_weight() -> usvg::FallbackSelectionFn<'static> {
+    let any = usvg::FontResolver::default_fallback_selector();
+    Box::new(move |letter, used, fonts| {
+        let weight = fonts.face(*used.first()?)?.weight;
+        let mut passed = used.to_vec();
+        let mut first = None;
+        while let Some(found) = any(letter, &passed, fonts) {
+            if fonts.face(found)?.weight == weight {
+                return Some(found);
+            }
+            first = first.or(Some(found));
+            passed.push(found);
+        }
+        first
+    })
 }
 
 /// A page's CSS variables by the colours that stand in for them: a picture has no page.

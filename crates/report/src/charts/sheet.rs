@@ -5,6 +5,7 @@
 
 use super::{Availability, ChartData, ChartText, Mark, Panel, Point, Row, ValueUnit, Who};
 use crate::numbers::decimal;
+use inclusion_language::say;
 
 /// A table of texts: as many in each row as heads, the first of a row its label.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,7 +51,7 @@ impl ChartData {
             }
             ChartData::Forest { rows, .. } => {
                 let row = |row: &super::ForestRow| {
-                    let label = within(row.group.as_deref(), &row.label);
+                    let label = within(text, row.group.as_deref(), &row.label);
                     vec![label, or(&row.text, &row.mark)]
                 };
                 (value(), rows.iter().map(row).collect())
@@ -63,7 +64,7 @@ impl ChartData {
                 let heads = [String::new()].into_iter().chain(steps.iter().cloned()).collect();
                 let row = |row: &super::RidgeRow| {
                     [(Who::Women, &row.women), (Who::Men, &row.men)].map(|(who, marks)| {
-                        let label = within(Some(&row.label), who.name(&text.words));
+                        let label = within(text, Some(&row.label), who.name(&text.words));
                         [label].into_iter().chain(marks.iter().map(print)).collect()
                     })
                 };
@@ -71,7 +72,7 @@ impl ChartData {
             }
             ChartData::Slope { years, rows, .. } => {
                 let row = |row: &super::SlopeRow| {
-                    let label = within(Some(&row.label), row.who.name(&text.words));
+                    let label = within(text, Some(&row.label), row.who.name(&text.words));
                     vec![label, or(&row.from_text, &row.from), or(&row.to_text, &row.to)]
                 };
                 let heads = vec![String::new(), years.0.clone(), years.1.clone()];
@@ -83,10 +84,10 @@ impl ChartData {
                 (value(), areas.iter().map(row).collect())
             }
             ChartData::Heatmap { columns, rows, .. } => {
-                grid(columns, rows, |cell| or(&cell.text, &cell.mark))
+                grid(text, columns, rows, |cell| or(&cell.text, &cell.mark))
             }
             ChartData::Availability { columns, rows, .. } => {
-                grid(columns, rows, |cell: &Availability| cell.name(&text.words).to_string())
+                grid(text, columns, rows, |cell: &Availability| cell.name(&text.words).to_string())
             }
         };
         let open = rows.iter().flatten().any(|cell| cell.starts_with(OPEN));
@@ -121,7 +122,7 @@ fn over_time(text: &ChartText, panels: &[Panel]) -> Table {
         for (who, marks) in
             [(Who::Women, &panel.women), (Who::Men, &panel.men), (Who::Both, &panel.both)]
         {
-            let name = within(Some(&panel.label), who.name(words));
+            let name = within(text, Some(&panel.label), who.name(words));
             let own = marks.iter().map(|m| (m.year, printed(text, &m.mark))).collect();
             lines.push((name.clone(), own));
             for fan in panel.fans.iter().filter(|fan| fan.who == who) {
@@ -129,13 +130,13 @@ fn over_time(text: &ChartText, panels: &[Panel]) -> Table {
                     let [_, _, interval] = of.bands;
                     (of.year, number(text.unit, of.value, Some(interval)))
                 };
-                let name = within(Some(&name), &words.projection);
+                let name = within(text, Some(&name), &words.projection);
                 lines.push((name, fan.years.iter().map(year).collect()));
             }
         }
         for (name, path) in [(&words.target, &panel.target), (&words.required, &panel.required)] {
             let own = path.iter().map(|(year, v)| (*year, number(text.unit, *v, None))).collect();
-            lines.push((within(Some(&panel.label), name), own));
+            lines.push((within(text, Some(&panel.label), name), own));
         }
     }
     lines.retain(|(_, own)| !own.is_empty());
@@ -154,22 +155,25 @@ fn over_time(text: &ChartText, panels: &[Panel]) -> Table {
 }
 
 fn grid<Cell>(
+    text: &ChartText,
     columns: &[String],
     rows: &[super::HeatRow<Cell>],
-    text: impl Fn(&Cell) -> String,
+    print: impl Fn(&Cell) -> String,
 ) -> Table {
     let heads = [String::new()].into_iter().chain(columns.iter().cloned()).collect();
     let row = |row: &super::HeatRow<Cell>| {
-        let label = within(row.group.as_deref(), &row.label);
-        [label].into_iter().chain(row.cells.iter().map(&text)).collect()
+        let label = within(text, row.group.as_deref(), &row.label);
+        [label].into_iter().chain(row.cells.iter().map(&print)).collect()
     };
     (heads, rows.iter().map(row).collect())
 }
 
 /// A label with the heading it stands under.
-fn within(group: Option<&str>, label: &str) -> String {
+fn within(text: &ChartText, group: Option<&str>, label: &str) -> String {
     match group {
-        Some(group) if !group.is_empty() => format!("{group}: {label}"),
+        Some(group) if !group.is_empty() => {
+            say(text.words.language, "joined-colon", &[("first", group), ("rest", label)])
+        }
         _ => label.to_string(),
     }
 }

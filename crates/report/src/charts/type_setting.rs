@@ -56,9 +56,41 @@ fn is_square(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-/// A sign that begins no line.
+/// A Chinese sign that begins no line.
 fn ends(c: char) -> bool {
-    "，。；：、）》”！？".contains(c)
+    "，。；：、）》”！？％".contains(c)
+}
+
+/// A Chinese sign that ends no line.
+fn begins(c: char) -> bool {
+    "（《“".contains(c)
+}
+
+/// The pieces of a text that no line divides: what stands between blanks, no-break spaces being none.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let blank = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
+    text.split(blank).filter(|word| !word.is_empty())
+}
+
+/// The pieces of a word that no line divides: Chinese may be broken beside each letter, but not before a
+/// sign that ends something, after one that begins something, or inside a number or a Latin word.
+pub(crate) fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut last: Option<char> = None;
+    for (at, c) in word.char_indices() {
+        if let Some(last) = last
+            && (is_square(last) || is_square(c))
+            && !begins(last)
+            && !ends(c)
+        {
+            pieces.push(&word[start..at]);
+            start = at;
+        }
+        last = Some(c);
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 /// The mean width of a Latin letter, on the safe side.
@@ -70,7 +102,7 @@ fn fallback(text: &str, size: f64) -> f64 {
 /// end up as a blank anyway.
 pub(super) fn one_line(text: &str) -> String {
     let visible: String = text.chars().map(|c| if allowed(c) { c } else { ' ' }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    words(&visible).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether XML 1.0 can hold the character and it cannot reorder its neighbours unseen.
@@ -93,38 +125,43 @@ pub(crate) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
     shorter(word.filter(|word| 2 * word >= end).unwrap_or(end))
 }
 
-/// The text in lines no wider than the room, broken at blanks; a word that is wider is broken
-/// inside.
+/// The text in lines no wider than the room, broken at blanks and between Chinese letters; what is wider is
+/// broken inside.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let blank = width(" ", size, bold);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut filled = 0.0;
-    for word in text.split_whitespace() {
-        let wide = width(word, size, bold);
-        if !line.is_empty() && filled + blank + wide <= room {
-            line.push(' ');
-            line.push_str(word);
-            filled += blank + wide;
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        filled = 0.0;
-        if wide <= room {
-            line.push_str(word);
-            filled = wide;
-            continue;
-        }
-        for c in word.chars() {
-            let wide = width(c.encode_utf8(&mut [0; 4]), size, bold);
-            if !line.is_empty() && filled + wide > room && !ends(c) {
-                lines.push(std::mem::take(&mut line));
-                filled = 0.0;
+    for word in words(text) {
+        for (place, piece) in pieces(word).into_iter().enumerate() {
+            let wide = width(piece, size, bold);
+            let before = if place == 0 && !line.is_empty() { blank } else { 0.0 };
+            if filled + before + wide <= room {
+                if before > 0.0 {
+                    line.push(' ');
+                }
+                line.push_str(piece);
+                filled += before + wide;
+                continue;
             }
-            line.push(c);
-            filled += wide;
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            filled = 0.0;
+            if wide <= room {
+                line.push_str(piece);
+                filled = wide;
+                continue;
+            }
+            for c in piece.chars() {
+                let wide = width(c.encode_utf8(&mut [0; 4]), size, bold);
+                if !line.is_empty() && filled + wide > room && !ends(c) {
+                    lines.push(std::mem::take(&mut line));
+                    filled = 0.0;
+                }
+                line.push(c);
+                filled += wide;
+            }
         }
     }
     if !line.is_empty() {
@@ -181,6 +218,30 @@ mod tests {
         };
         assert!(shortest(&even) > shortest(&greedy));
         assert!(even.iter().all(|line| width(line, 17.0, true) <= 640.0));
+    }
+
+    #[test]
+    fn chinese_is_broken_between_letters_and_never_in_a_number_or_before_its_stop() {
+        let text = "女性使用互联网的可能性低于男性（Tamoria，2024）；差距最大的是“农村地区”，10.4个百分点（8.7–12.1）。";
+        for room in 110..240 {
+            let lines = wrap(text, 13.0, false, f64::from(room));
+            assert_eq!(lines.concat(), text);
+            for line in &lines {
+                assert!(!line.starts_with(ends) && !line.ends_with(begins), "{room}: {lines:?}");
+            }
+            for whole in ["Tamoria", "2024", "10.4", "8.7–12.1"] {
+                assert!(lines.iter().any(|line| line.contains(whole)), "{room}: {lines:?}");
+            }
+        }
+        assert_eq!(wrap("图 女性和男性", 10.0, false, 40.0), ["图 女性", "和男性"]);
+    }
+
+    #[test]
+    fn a_no_break_space_breaks_no_line() {
+        let text = "1\u{a0}234 personnes\u{a0}: 46,7\u{202f}%";
+        assert_eq!(one_line(text), text);
+        let lines = wrap(text, 13.0, false, 90.0);
+        assert!(lines[0] == "1\u{a0}234" && lines.last().unwrap() == "46,7\u{202f}%", "{lines:?}");
     }
 
     #[test]

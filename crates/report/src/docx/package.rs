@@ -3,6 +3,7 @@
 use super::text::{Paragraph, TAB, escape, field, run};
 use super::{DocxOptions, rtl};
 use crate::{Annex, Error};
+use inclusion_language::Language;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -22,6 +23,17 @@ pub(super) fn footer_of(across: bool) -> &'static str {
     if across { "rIdFooterAcross" } else { "rIdFooter" }
 }
 
+/// The languages of texts by their script. Digits are Latin letters to Word: by the rules of Chinese it would break
+/// a line inside a number.
+fn languages(language: Language, code: &str) -> String {
+    let (latin, eastern, bidi) = match language {
+        Language::Zh => ("en-GB", "zh-CN", "ar-SA"),
+        Language::Ar => ("en-GB", "zh-CN", code),
+        Language::En | Language::Fr | Language::Es | Language::Ru => (code, "zh-CN", "ar-SA"),
+    };
+    format!("w:val=\"{latin}\" w:eastAsia=\"{eastern}\" w:bidi=\"{bidi}\"")
+}
+
 /// The finished file.
 pub(super) fn pack(
     annex: &Annex,
@@ -32,7 +44,8 @@ pub(super) fn pack(
     let language = escape(&options.language);
     let rtl = annex.language.is_rtl();
     let directed = |xml: String| if rtl { rtl::right_to_left(&xml) } else { xml };
-    let styles = include_str!("styles.xml").replace("{language}", &language);
+    let languages = languages(annex.language, &language);
+    let styles = include_str!("styles.xml").replace("{languages}", &languages);
     let styles = if rtl { rtl::styles(&styles) } else { styles };
     let document =
         format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>");
@@ -40,7 +53,7 @@ pub(super) fn pack(
     let settings = format!(
         "{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/>\
          <w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
-         <w:themeFontLang w:val=\"{language}\"/></w:settings>"
+         <w:themeFontLang {languages}/></w:settings>"
     );
     let fonts = format!(
         "{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name=\"Noto Sans\"><w:altName w:val=\"Arial\"/>\

@@ -17,7 +17,26 @@ pub(super) fn right_to_left(xml: &str) -> String {
             "<w:tblStyle w:val=\"AnnexTable\"/><w:bidiVisual/>",
         )
         .replace("</w:sectPr>", "<w:bidi/></w:sectPr>");
-    paragraphs(&xml)
+    paragraphs(&whole_ranges(&xml))
+}
+
+/// A range such as 2010–2014 stays on one line: broken at its dash, its ends would stand the wrong way round
+/// for a reader of either direction.
+fn whole_ranges(xml: &str) -> String {
+    let mut out = String::with_capacity(xml.len());
+    let mut letters = xml.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        out.push(letter);
+        if letter == '–'
+            && before.is_ascii_digit()
+            && letters.peek().is_some_and(char::is_ascii_digit)
+        {
+            out.push('\u{2060}');
+        }
+        before = letter;
+    }
+    out
 }
 
 /// The styles: bold type and the face for letters of such a script.
@@ -54,5 +73,11 @@ mod tests {
         assert!(xml.contains("<w:pStyle w:val=\"Normal\"/><w:bidi/><w:ind "), "{xml}");
         assert!(xml.contains("<w:r><w:rPr><w:rtl/></w:rPr><w:t "), "{xml}");
         assert!(xml.contains("<w:rStyle w:val=\"Strong\"/><w:rtl/></w:rPr>"), "{xml}");
+    }
+
+    #[test]
+    fn a_range_of_years_stays_on_one_line() {
+        let xml = right_to_left(&run("", "a–b 2010–2014"));
+        assert!(xml.contains("a–b 2010–\u{2060}2014"), "{xml}");
     }
 }

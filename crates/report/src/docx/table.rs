@@ -1,7 +1,7 @@
 //! A table of the annex as a table of Word.
 
 use super::Body;
-use super::text::{Paragraph, TAB, escape, run};
+use super::text::{Paragraph, TAB, bookmark, escape, run};
 use crate::paper::{self, PADDING, PaperColumn, Part, STEP};
 use crate::{Annex, HeadKind, Note, Table, TableCell, TableRow};
 
@@ -12,8 +12,7 @@ fn twips(points: f64) -> i64 {
 
 /// `Table 3. Title`.
 pub(super) fn title(annex: &Annex, table: &Table) -> String {
-    let number = annex.number(table.number);
-    annex.say("table-title", &[("name", &number), ("title", &table.title)])
+    annex.titled("table-title", table.number, &table.title)
 }
 
 pub(super) fn table(annex: &Annex, table: &Table, body: &mut Body) {
@@ -30,15 +29,21 @@ pub(super) fn table(annex: &Annex, table: &Table, body: &mut Body) {
     }
 }
 
+/// Bookmarks of tables are numbered behind those of sections.
+const BEHIND_SECTIONS: usize = 1000;
+
 fn caption(annex: &Annex, table: &Table, first: bool) -> Paragraph {
     let caption = Paragraph::new("Caption");
-    let number = annex.number(table.number);
-    let continued = [("name", number.as_str()), ("title", table.title.as_str())];
     match first {
-        true => caption
-            .run(super::counted(annex, "table-number", "Table", table.number))
-            .run(run("", &format!(". {}", table.title))),
-        false => caption.run(run("", &annex.say("table-title-continued", &continued))),
+        true => {
+            let title = super::counted(annex, "table-title", "Table", table.number, &table.title);
+            let id = BEHIND_SECTIONS + table.number;
+            caption.run(bookmark(id, &super::table_mark(table), &title))
+        }
+        false => {
+            let title = annex.titled("table-title-continued", table.number, &table.title);
+            caption.run(run("", &title))
+        }
     }
 }
 

@@ -19,19 +19,23 @@ pub(super) fn run(style: &str, text: &str) -> String {
 /// A tabulator.
 pub(super) const TAB: &str = "<w:r><w:tab/></w:r>";
 
-/// Begins a field that Word fills when it opens the document.
-pub(super) fn begin(code: &str) -> String {
+/// Runs that another place of the document can lead to.
+pub(super) fn bookmark(id: usize, name: &str, runs: &str) -> String {
     format!(
-        "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r>\
-         <w:r><w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r>\
-         <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
-        escape(code)
+        "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>{runs}<w:bookmarkEnd w:id=\"{id}\"/>"
     )
 }
 
-/// Ends a field.
-pub(super) fn end() -> String {
-    "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>".into()
+/// A text that leads to a bookmark, and the number of its page: a field without a text until it is filled.
+pub(super) fn entry(bookmark: &str, text: &str) -> String {
+    format!(
+        "<w:hyperlink w:anchor=\"{bookmark}\" w:history=\"1\">{}{TAB}\
+         <w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r>\
+         <w:r><w:instrText xml:space=\"preserve\"> PAGEREF {bookmark} \\h </w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\
+         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:hyperlink>",
+        run("", text)
+    )
 }
 
 /// A field with the text that it has now.

@@ -8,8 +8,7 @@ pub(super) fn table(annex: &Annex, table: &Table, out: &mut String) {
     let paper = paper::paper(table);
     for (place, part) in paper.parts.iter().enumerate() {
         let id = if place == 0 { "table-title" } else { "table-title-continued" };
-        let number = annex.number(table.number);
-        let title = annex.say(id, &[("name", &number), ("title", &table.title)]);
+        let title = annex.titled(id, table.number, &table.title);
         out.push_str("\\roomfortable\n");
         match place {
             0 => out.push_str(&format!("\\subsection{{{}}}\\nopagebreak\n", escape(&title))),
@@ -100,18 +99,10 @@ fn indent(level: u8) -> String {
 
 fn cell(kind: HeadKind, column: &PaperColumn, cell: &TableCell, rtl: bool) -> String {
     let turned = |text: &str| match kind {
-        HeadKind::Text => escape(text),
+        HeadKind::Text => escape(&paper::breakable(text)),
         _ => boxed(text, rtl),
     };
     let mut value = turned(&paper::before_and_text(cell));
-    if kind == HeadKind::Text && value.split_whitespace().any(|word| word.len() > 32) {
-        // A fingerprint may be broken anywhere.
-        value = cell
-            .text
-            .chars()
-            .map(|c| format!("{}\\hspace{{0pt}}", escape(&c.to_string())))
-            .collect();
-    }
     if cell.strong {
         value = format!("\\textbf{{{value}}}");
     } else if cell.missing.is_some() {

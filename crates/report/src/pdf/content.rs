@@ -9,19 +9,23 @@ use typst::foundations::{Array, Bytes, Dict, Str, Value};
 use typst::layout::{Abs, Length};
 use typst::text::Font;
 
-/// Notes that are higher than this, in points, stand under the last page of a table only.
-const REPEATED_NOTES: f64 = 90.0;
+/// Notes that are higher than this, in points, stand under the last page of a table only: a third of a page, upright
+/// and across.
+const REPEATED_NOTES: [f64; 2] = [240.0, 160.0];
+/// How high the head of a table and its first rows are, in points, at most.
+const BEGINNING: f64 = 100.0;
 /// The greatest height of a chart, in points.
 const CHART_MOST: f64 = 640.0;
 
 /// Everything that the template prints.
 pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Result<Dict, Error> {
-    let mut runs: Vec<Run> = Vec::new();
+    let mut parts = vec![Part::default()];
     let findings = annex.sections.iter().filter(|s| s.id == "findings").flat_map(|s| &s.blocks);
     for block in findings {
-        put(&mut runs, self::block(annex, block)?);
+        put(&mut parts, options.part, self::block(annex, block)?);
     }
-    runs.push(Run { contents: true, ..Run::default() });
+    let contents = Run { contents: true, ..Run::default() };
+    parts.last_mut().expect("invariant: there is a part").runs.push(contents);
     for section in annex.sections.iter().filter(|s| s.id != "findings") {
         let blocks = section
             .blocks
@@ -29,9 +33,13 @@ pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Resu
             .map(|block| self::block(annex, block))
             .collect::<Result<Vec<_>, _>>()?;
         let across = blocks.first().is_some_and(|item| item.across);
-        put(&mut runs, Item { across, data: heading(section) });
+        put(
+            &mut parts,
+            options.part,
+            Item { across, data: heading(section), cells: 0, leads: true },
+        );
         for item in blocks {
-            put(&mut runs, item);
+            put(&mut parts, options.part, item);
         }
     }
     let mut families: Vec<String> = Vec::new();
@@ -56,7 +64,7 @@ pub(super) fn annex(annex: &Annex, options: &PdfOptions, fonts: &[Font]) -> Resu
         ("lang", text(&options.language)),
         ("fonts", list(families.iter().map(|family| text(family)))),
         ("findings", list(annex.findings.iter().map(|finding| text(finding)))),
-        ("runs", list(runs.into_iter().map(Run::data))),
+        ("parts", list(parts.into_iter().map(Part::data))),
     ]))
 }
 
@@ -79,15 +87,45 @@ impl Run {
     }
 }
 
+/// What is laid out, and remembered, at a time.
+#[derive(Default)]
+struct Part {
+    runs: Vec<Run>,
+    cells: usize,
+    /// What comes next belongs to the heading that was last.
+    led: bool,
+}
+
+impl Part {
+    fn data(self) -> Value {
+        list(self.runs.into_iter().map(Run::data))
+    }
+}
+
 struct Item {
     across: bool,
     data: Dict,
+    /// Cells of a table.
+    cells: usize,
+    /// A heading, which stands with what comes next.
+    leads: bool,
 }
 
-fn put(runs: &mut Vec<Run>, item: Item) {
-    match runs.last_mut() {
+/// Adds an item to the last part, or to a new one where the last is full: at a change of pages, else on a page
+/// of its own.
+fn put(parts: &mut Vec<Part>, full: usize, item: Item) {
+    let last = parts.last().expect("invariant: there is a part");
+    let turns = last.runs.last().is_some_and(|run| run.across != item.across);
+    let most = if turns { full / 2 } else { full };
+    if last.cells > most && !last.led {
+        parts.push(Part::default());
+    }
+    let part = parts.last_mut().expect("invariant: there is a part");
+    part.cells += item.cells;
+    part.led = item.leads;
+    match part.runs.last_mut() {
         Some(run) if run.across == item.across => run.items.push(item.data),
-        _ => runs.push(Run { across: item.across, contents: false, items: vec![item.data] }),
+        _ => part.runs.push(Run { across: item.across, contents: false, items: vec![item.data] }),
     }
 }
 
@@ -96,7 +134,7 @@ fn heading(section: &Section) -> Dict {
 }
 
 fn block(annex: &Annex, block: &Block) -> Result<Item, Error> {
-    let upright = |data: Dict| Item { across: false, data };
+    let upright = |data: Dict| Item { across: false, data, cells: 0, leads: false };
     Ok(match block {
         Block::Text(words) => upright(dict([("kind", text("text")), ("text", text(words))])),
         Block::Definitions { title, items } => {
@@ -131,7 +169,8 @@ fn figure(annex: &Annex, figure: &Figure) -> Result<Dict, Error> {
 fn table(annex: &Annex, table: &Table) -> Item {
     let Paper { across, parts } = paper::paper(table);
     let room = if across { paper::ACROSS } else { paper::UPRIGHT };
-    let short_notes = paper::notes_height(table, room) <= REPEATED_NOTES;
+    let notes_height = paper::notes_height(table, room);
+    let short_notes = notes_height <= REPEATED_NOTES[usize::from(across)];
     let parts = parts.iter().map(|part| {
         let columns = part.heads.clone().zip(&part.columns).map(|(place, column)| {
             let head = &table.heads[place];
@@ -147,16 +186,23 @@ fn table(annex: &Annex, table: &Table) -> Item {
         let spanners = paper::spanners(table, &part.heads)
             .into_iter()
             .map(|(title, n)| list([text(title), Value::Int(n as i64)]));
+        let heights = table.rows.iter().map(|row| match paper::line_height(table, part, row) {
+            Some(height) => points(height),
+            None => Value::Auto,
+        });
         let whole = paper::is_whole(table, part, across);
         let width = part.stub + part.columns.iter().map(|column| column.width).sum::<f64>();
+        let repeats = !whole && short_notes;
         Value::Dict(dict([
+            ("begins", points(BEGINNING + if repeats { notes_height } else { 0.0 })),
             ("stub", points(part.stub)),
             ("first", Value::Int(part.heads.start as i64)),
             ("columns", list(columns)),
             ("spanners", list(spanners)),
+            ("heights", list(heights)),
             ("width", points(width)),
             ("whole", Value::Bool(whole)),
-            ("repeat-notes", Value::Bool(!whole && short_notes)),
+            ("repeat-notes", Value::Bool(repeats)),
         ]))
     });
     let notes = table.notes.iter().map(|note| {
@@ -166,12 +212,12 @@ fn table(annex: &Annex, table: &Table) -> Item {
             ("raised", Value::Bool(note.raised)),
         ]))
     });
-    let number = annex.number(table.number);
-    let named = [("name", number.as_str()), ("title", table.title.as_str())];
+    let titled = |id: &str| text(&annex.titled(id, table.number, &table.title));
+    let cells = parts.len() * table.rows.len() + table.rows.len() * table.heads.len();
     let data = dict([
         ("kind", text("table")),
-        ("title", text(&annex.say("table-title", &named))),
-        ("continued", text(&annex.say("table-title-continued", &named))),
+        ("title", titled("table-title")),
+        ("continued", titled("table-title-continued")),
         ("subtitle", text(&table.subtitle)),
         ("stub", text(&table.stub)),
         ("parts", list(parts)),
@@ -179,7 +225,7 @@ fn table(annex: &Annex, table: &Table) -> Item {
         ("notes", list(notes)),
         ("source", text(&table.source)),
     ]);
-    Item { across, data }
+    Item { across, data, cells, leads: false }
 }
 
 fn rows(table: &Table) -> impl Iterator<Item = Value> {
@@ -222,9 +268,8 @@ fn cell(kind: HeadKind, cell: &TableCell) -> Value {
         (false, None) => "",
     };
     let mut value = paper::before_and_text(cell);
-    // A fingerprint may be broken anywhere.
-    if kind == HeadKind::Text && value.split_whitespace().any(|word| word.len() > 32) {
-        value = value.chars().flat_map(|c| [c, '\u{200B}']).collect();
+    if kind == HeadKind::Text {
+        value = paper::breakable(&value);
     }
     Value::Dict(dict([
         ("value", text(&value)),

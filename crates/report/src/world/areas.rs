@@ -3,63 +3,147 @@
 use super::persons::Scale;
 use super::{WorldIndicator, WorldInput, WorldLine, base, plain, row, text_head, unreliable};
 use crate::cells::{self, CellContext};
-use crate::heads::{HeadContext, heads, unit_words};
+use crate::heads::{HeadContext, head, heads, unit_words};
 use crate::lookup::Lookup;
 use crate::notes::Notes;
 use crate::numbers::Printed;
-use crate::{CellInterval, Column, IndicatorInfo, Quantity, Table, TableCell, TableRow};
+use crate::{CellInterval, Column, Head, IndicatorInfo, Quantity, Table, TableCell, TableRow};
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{Measure, Severity, Unit, percent};
-use inclusion_registry::Style;
-use std::collections::BTreeSet;
-
-/// Observation statuses of SDMX that a published figure may carry, in words; after a nature where a style has a
-/// sign for the two together.
-const STATUSES: [(&str, &str); 9] = [
-    ("B", "break in the series"),
-    ("D", "definition differs"),
-    ("E", "estimated"),
-    ("C E", "national estimate"),
-    ("F", "forecast"),
-    ("I", "imputed"),
-    ("P", "provisional"),
-    ("R", "revised"),
-    ("U", "low reliability"),
-];
+use inclusion_registry::{Style, ThresholdSet};
 
 /// Whose bounds [`WorldLine::bounds`] holds.
 const BOUNDED: [Quantity; 3] = [Quantity::Women, Quantity::Men, Quantity::Total];
 
-/// Counts of persons, in the order of their columns.
-const PERSONS: [Quantity; 4] = [
+/// What a study may ask for beyond its style, in the order of its columns: what compares women and men, and
+/// counts of persons.
+const ASKED: [Quantity; 8] = [
+    Quantity::Gap,
+    Quantity::RelativeGap,
+    Quantity::Parity,
+    Quantity::AdjustedParity,
     Quantity::HeadcountWomen,
     Quantity::HeadcountMen,
     Quantity::UserDifference,
     Quantity::WomenToParity,
 ];
 
-/// The figures of a table of areas: those of the style, but for less usual ones that no line has and gaps and
-/// ratios that the study does not ask for, and persons where it asks for them.
-fn quantities(lookup: &Lookup<'_>, of: &WorldIndicator, lines: &[WorldLine]) -> Vec<Quantity> {
+/// The columns of a table of areas: those of the style in its order, but for less usual figures that no line has
+/// and gaps and ratios that are not made, then what the study asks for beyond them, where a line has it.
+fn columns(
+    lookup: &Lookup<'_>,
+    world: &WorldInput,
+    of: &WorldIndicator,
+    lines: &[WorldLine],
+) -> Vec<Column> {
     let style = lookup.input.style;
-    let of_style = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
-    let values = of_style.filter_map(|column| match column {
-        Column::Value(quantity) => Some(quantity),
-        _ => None,
-    });
     let there = |q: &Quantity| lines.iter().any(|line| row(lookup, line, *q).is_some());
     // A group has a row of all that is asked for, with a figure or without.
     let of_groups = |q: &Quantity| of.groups.iter().any(|line| row(lookup, line, *q).is_some());
     let usual = |q: &Quantity| match q {
-        Quantity::Gap | Quantity::Parity => of_groups(q),
+        Quantity::Gap | Quantity::RelativeGap | Quantity::Parity | Quantity::AdjustedParity => {
+            of_groups(q)
+        }
         other => BOUNDED.contains(other),
     };
-    let mut all: Vec<Quantity> = values.filter(|q| usual(q) || there(q)).collect();
-    // What a study asks for beyond its style is counts of persons.
-    let asked = PERSONS.into_iter().filter(there).filter(|q| !all.contains(q));
-    let asked: Vec<Quantity> = asked.collect();
-    all.extend(asked);
+    let of_style = style.area_columns.iter().filter_map(|id| Column::parse(id)).flatten();
+    let mut all: Vec<Column> = of_style
+        .filter(|column| match column {
+            Column::Value(q) => usual(q) || there(q),
+            other => *other == Column::Year,
+        })
+        .collect();
+    if !all.contains(&Column::Year) {
+        all.insert(0, Column::Year);
+    }
+    // Every study has measures of its own accord; those are shown that it names.
+    let named = |q: &Quantity| match q.key().1 {
+        Measure::Headcount => true,
+        measure => world.measures.contains(&measure),
+    };
+    let asked = ASKED.into_iter().filter(|q| named(q) && there(q)).map(Column::Value);
+    let asked: Vec<Column> = asked.filter(|column| !all.contains(column)).collect();
+    let after = all.iter().rposition(|column| matches!(column, Column::Value(_)));
+    let after = after.map_or(all.len(), |last| last + 1);
+    all.splice(after..after, asked);
     all
+}
+
+/// What is told of an area beside its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Countries of a group with figures, of all of them.
+    Countries,
+    /// Shares of women and of men of a group that these cover.
+    Covered,
+    /// Both of the rate of all of a group.
+    OfAll,
+    /// Age range of a country's figures.
+    Ages,
+    /// Codes of their nature.
+    Nature,
+    /// The style's marks of their status; a code of one list is not one of the other.
+    Status,
+    /// Marks of the notes of the whole row.
+    Notes,
+}
+
+impl Beside {
+    /// Those of a table: of groups, or of countries where some country has one.
+    fn of(lines: &[WorldLine], of_groups: bool) -> Vec<Beside> {
+        let any = |has: fn(&WorldLine) -> bool| lines.iter().any(has);
+        let mut all = match of_groups {
+            true => vec![Beside::Countries, Beside::Covered, Beside::OfAll],
+            false => {
+                any(|line| !line.base.is_empty()).then_some(Beside::Ages).into_iter().collect()
+            }
+        };
+        all.extend(any(|line| !line.natures.is_empty()).then_some(Beside::Nature));
+        all.extend(any(|line| !line.statuses.is_empty()).then_some(Beside::Status));
+        all.extend(any(|line| !line.notes.is_empty()).then_some(Beside::Notes));
+        all
+    }
+
+    fn head(self, heading: &HeadContext<'_>) -> Head {
+        match self {
+            Beside::Countries => text_head("Countries"),
+            Beside::Covered => text_head("Covered (women; men)"),
+            Beside::OfAll => text_head("Rate of all: countries, covered"),
+            Beside::Ages => text_head("Ages"),
+            Beside::Nature => head(Column::Nature, false, heading),
+            Beside::Status => text_head("Status"),
+            Beside::Notes => head(Column::Notes, false, heading),
+        }
+    }
+
+    fn cell(self, line: &WorldLine, notes: &mut Notes) -> TableCell {
+        let text = match self {
+            Beside::Countries | Beside::Ages => match line.unknown {
+                0 => line.base.clone(),
+                n => format!("{}, population of {n} unknown", line.base),
+            },
+            Beside::Covered => covered(line.covered),
+            Beside::OfAll => match line.all {
+                Some((countries, all)) => format!("{countries}, {}", covered(all)),
+                None => String::new(),
+            },
+            Beside::Nature => {
+                line.natures.iter().for_each(|code| notes.nature(code));
+                line.natures.join("; ")
+            }
+            Beside::Status => {
+                line.statuses.iter().for_each(|mark| notes.status(mark));
+                line.statuses.join("; ")
+            }
+            Beside::Notes => {
+                let mut marks: Vec<String> =
+                    line.notes.iter().map(|note| notes.mark(note)).collect();
+                Notes::in_order(&mut marks);
+                return TableCell { notes: marks, ..TableCell::default() };
+            }
+        };
+        TableCell::of_text(text)
+    }
 }
 
 /// `33%; 32%`, of women and of men.
@@ -78,11 +162,19 @@ pub(super) fn table(
     info: &IndicatorInfo,
     lines: &[WorldLine],
     title: String,
-    beside: &[&str],
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
-    let quantities = quantities(lookup, of, lines);
-    let columns: Vec<Column> = quantities.iter().map(|q| Column::Value(*q)).collect();
+    let columns = columns(lookup, world, of, lines);
+    let quantities: Vec<Quantity> = columns
+        .iter()
+        .filter_map(|column| match column {
+            Column::Value(quantity) => Some(*quantity),
+            _ => None,
+        })
+        .collect();
+    let of_groups =
+        lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
+    let beside = Beside::of(lines, of_groups);
     let rows_of = |q: Quantity| lines.iter().filter_map(move |line| row(lookup, line, q));
     let intervals = quantities.iter().any(|q| {
         rows_of(*q).any(|row| matches!(&row.cell, Cell::Shown(own) if own.interval.is_some()))
@@ -96,7 +188,11 @@ pub(super) fn table(
     };
     let (mut heads, mut spanners) = heads(&columns, &heading);
     scale.name(&mut heads, &mut spanners);
-    heads.extend(beside.iter().map(|title| text_head(title)));
+    // Figures of a group are of several years.
+    for head in heads.iter_mut().filter(|head| of_groups && head.title == "Year") {
+        head.title = "Years".into();
+    }
+    heads.extend(beside.iter().map(|beside| beside.head(&heading)));
     if let Some((_, n)) = spanners.last_mut().filter(|(title, _)| title.is_empty()) {
         *n += beside.len();
     } else if !spanners.is_empty() {
@@ -109,26 +205,33 @@ pub(super) fn table(
         intervals,
     };
     let mut rows = Vec::new();
+    let mut level = 0;
     for line in lines {
         if let Some(heading) = &line.heading {
             rows.push(TableRow::Group { label: heading.clone(), level: 0 });
+            level = 1;
         }
+        let between = is_between(lookup, line);
         let mut cells = Vec::new();
-        for &quantity in &quantities {
+        for &column in &columns {
+            let Column::Value(quantity) = column else {
+                cells.push(TableCell::of_text(line.years.clone()));
+                continue;
+            };
             let row = row(lookup, line, quantity);
-            let mut cell = cells::cell(Column::Value(quantity), row, &context, &mut notes);
+            let mut cell = cells::cell(column, row, &context, &mut notes);
             if row.is_some_and(|row| row.unit == Unit::Count) {
                 scale.apply(&mut cell);
             }
             mark_unreliable(lookup, row, &mut cell, &mut notes);
-            if quantity == Quantity::Women {
-                cell.notes.extend(line.notes.iter().map(|note| notes.mark(note)));
+            if quantity == Quantity::Total && !between {
+                cell.notes.push(notes.mark(
+                    "This figure of all is not between those of women and of men: it may be of another survey or of \
+                     other persons.",
+                ));
             }
             let bounded = BOUNDED.iter().position(|bounded| *bounded == quantity);
-            // What is noted of women's figure and of men's alike stands once.
-            let (before, own) = line.notes_of.split_at(bounded.unwrap_or(BOUNDED.len()));
-            let own = own.first().filter(|_| bounded.is_some()).into_iter().flatten();
-            let own = own.filter(|note| !before.iter().any(|other| other.contains(note)));
+            let own = bounded.into_iter().flat_map(|at| &line.notes_of[at]);
             cell.notes.extend(own.map(|note| notes.mark(note)));
             let bounds = bounded.and_then(|at| line.bounds[at]);
             if let (Some(bounds), Some(Cell::Shown(_))) = (bounds, row.map(|row| &row.cell)) {
@@ -146,29 +249,25 @@ pub(super) fn table(
             Notes::in_order(&mut cell.notes);
             cells.push(cell);
         }
-        let base = match line.unknown {
-            0 => line.base.clone(),
-            n => format!("{}, population of {n} unknown", line.base),
-        };
-        let of_group = line.all.map(|(countries, all)| {
-            [covered(line.covered), format!("{countries}, {}", covered(all))]
-        });
-        let mut texts = vec![line.years.clone(), base];
-        match of_group {
-            Some(of_group) => texts.extend(of_group),
-            None => texts.push(line.nature.clone()),
-        }
-        cells.extend(texts.into_iter().map(TableCell::of_text));
-        rows.push(TableRow::Cells { label: line.label.clone(), level: 0, cells });
+        cells.extend(beside.iter().map(|beside| beside.cell(line, &mut notes)));
+        rows.push(TableRow::Cells { label: line.label.clone(), level, cells });
     }
-    notes.general("Gaps are computed before rounding.");
-    let said: BTreeSet<&str> = lines.iter().flat_map(|line| line.nature.split("; ")).collect();
-    let told = statuses_told(&said, lookup.input.style);
-    if !told.is_empty() {
-        notes.general(&format!("Status of the source: {}", told.join(", ")));
+    if quantities.iter().any(|q| matches!(q, Quantity::Gap | Quantity::RelativeGap)) {
+        notes.general("Gaps are computed before rounding.");
     }
-    let of_groups =
-        lines.first().is_some_and(|line| Some(&line.key) == of.groups.first().map(|g| &g.key));
+    if quantities.contains(&Quantity::AdjustedParity) {
+        notes.general("Adjusted parity: above one, two minus men over women");
+    }
+    let set = lookup.input.thresholds;
+    for note in set.into_iter().filter_map(|set| range_of_parity(set, &quantities)) {
+        notes.general(&note);
+    }
+    for note in &lookup.input.style.notes {
+        notes.general(note);
+    }
+    if lines.iter().any(|line| line.quoted) {
+        notes.general("Notes of sources are given in the language of the source");
+    }
     for note in of.notes.iter().filter(|_| of_groups) {
         notes.general(note);
     }
@@ -182,18 +281,30 @@ pub(super) fn table(
     }
 }
 
-/// What the marks of statuses mean that a table has, each once: a style may have one mark for several statuses.
-fn statuses_told(said: &BTreeSet<&str>, style: &Style) -> Vec<String> {
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (code, word) in STATUSES {
-        let mark = style.flags.get(code).map_or(code, String::as_str);
-        match told.iter_mut().find(|(known, _)| *known == mark) {
-            _ if !said.contains(mark) => {}
-            Some((_, words)) => words.push(word),
-            None => told.push((mark, vec![word])),
+/// How far a figure of all may lie outside those of women and of men, as the check of sources has it: half a unit of
+/// figures with one decimal, in per cent.
+const SLACK: f64 = 0.05;
+
+/// The rate of all is between those of women and of men; true where one of them is not there, and of counts, of which
+/// that of all is the sum.
+fn is_between(lookup: &Lookup<'_>, line: &WorldLine) -> bool {
+    let printed = Printed::of(Measure::Level, Unit::Share, lookup.input.style);
+    let value = |q: Quantity| match row(lookup, line, q)? {
+        Row { cell: Cell::Shown(shown), unit: Unit::Share, .. } => {
+            Some(printed.convert(shown.value))
         }
-    }
-    told.into_iter().map(|(mark, words)| format!("{mark} {}", words.join(" or "))).collect()
+        _ => None,
+    };
+    let [Some(women), Some(men), Some(total)] = BOUNDED.map(value) else { return true };
+    (women.min(men) - SLACK..=women.max(men) + SLACK).contains(&total)
+}
+
+/// What counts as parity by the set of the study or of its style, where the table has the ratio that it is of.
+fn range_of_parity(set: &ThresholdSet, quantities: &[Quantity]) -> Option<String> {
+    let judged = quantities.iter().any(|quantity| quantity.id() == set.applied_to);
+    let (lower, upper) = set.lower.zip(set.upper).filter(|_| judged)?;
+    let of = set.applied_to.replace('_', " ");
+    Some(format!("Parity by the set “{}”: {of} of {lower} to {upper}, both included", set.name))
 }
 
 /// Marks a figure that its source calls unreliable as the style marks any such figure.
@@ -218,34 +329,5 @@ fn published((lower, upper): (f64, f64), style: &Style) -> CellInterval {
         text: printed.between(lower, upper),
         lower: printed.convert(lower),
         upper: printed.convert(upper),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::statuses_told;
-    use inclusion_language::{Language, Translator, terms};
-    use inclusion_registry::Registry;
-
-    #[test]
-    fn a_mark_that_a_style_has_for_two_statuses_is_told_once() {
-        let styles = Registry::builtin().unwrap().styles;
-        let told = |style: &str, said: &[&str]| {
-            statuses_told(&said.iter().copied().collect(), &styles[style])
-        };
-        assert_eq!(
-            told("unesco-uis", &["B", "(+)", "(‡)", "no status"]),
-            ["B break in the series", "(‡) estimated or imputed", "(+) national estimate"]
-        );
-        assert_eq!(told("default", &["I", "E"]), ["E estimated", "I imputed"]);
-        assert_eq!(told("eurostat", &["b", "I"]), ["b break in the series", "I imputed"]);
-        assert!(told("default", &[""]).is_empty());
-        let both = told("unesco-uis", &["(‡)"]);
-        let note = format!("Status of the source: {}.", both.concat());
-        let french = Translator::new(Language::Fr, terms(Language::Fr).clone(), Default::default());
-        assert_eq!(
-            french.text(&note).as_deref(),
-            Some("Statut de la source\u{a0}: (‡) estimé ou imputé.")
-        );
     }
 }

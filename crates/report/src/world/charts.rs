@@ -14,7 +14,7 @@ use crate::{Block, Figure, IndicatorInfo, Quantity};
 use inclusion_disclosure::{Cell, Row};
 use inclusion_estimate::{SeriesKey, percent};
 use inclusion_registry::WorldMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Countries with a gap below which no map is drawn: a nearly empty one tells nothing.
 const FEWEST: usize = 20;
@@ -155,13 +155,14 @@ fn gap_map(
         format!("Men minus women, points; newest figures up to {}, {}", of.year, base(info));
     let widest: Vec<String> =
         gaps.iter().take(5).map(|(gap, label)| format!("{label} {}", percent(*gap, 1))).collect();
-    let alt = format!(
+    let places = WorldMap::places();
+    let unplaced = unplaced(world, of);
+    let mut alt = format!(
         "Map of the gap by country. {title}. Widest, in points: {}. Countries without figures of women and men \
          are hatched.",
         widest.join("; ")
     );
-    // Some areas of a few persons have no place on the map.
-    let places = WorldMap::places();
+    alt.extend(unplaced.iter().flat_map(|note| [" ", note.as_str()]));
     let placed = marks.into_iter().filter(|(area, _)| places.contains_key(*area));
     let areas = placed.map(|(area, mark)| MapArea {
         area: area.to_string(),
@@ -170,6 +171,7 @@ fn gap_map(
     });
     let text = ChartText {
         alt,
+        notes: unplaced.into_iter().collect(),
         unit: ValueUnit::Points,
         value_axis_label: "Men minus women, percentage points".into(),
         ..text(lookup, world, title, subtitle)
@@ -185,6 +187,25 @@ fn gap_map(
         false => (ChartData::Choropleth { text, areas, classes, outlined, extent: None }, "map"),
     };
     Some(figure(chart, format!("{name}-{}", of.indicator)))
+}
+
+/// Some areas of a few persons have no place on the map: those on it and they are all that are named.
+fn unplaced(world: &WorldInput, of: &WorldIndicator) -> Option<String> {
+    let places = WorldMap::places();
+    let named = world.availability.iter().map(|line| (line.area.as_str(), line.label.as_str()));
+    let mut all: BTreeSet<&str> = named.clone().map(|(area, _)| area).collect();
+    let more = of.countries.iter().map(|line| (line.key.ref_area.as_str(), line.label.as_str()));
+    let more: Vec<(&str, &str)> = more.filter(|(area, _)| all.insert(*area)).collect();
+    let without = named.chain(more).filter(|(area, _)| !places.contains_key(*area));
+    let names: Vec<&str> = without.map(|(_, label)| label).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Not on the map: {} of the {} countries and territories ({}).",
+            names.len(),
+            all.len(),
+            names.join("; ")
+        )
+    })
 }
 
 /// Women and men over the years, in the countries with most years; targets where there is one.

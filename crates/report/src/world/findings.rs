@@ -63,15 +63,10 @@ fn of_countries(lookup: &Lookup<'_>, of: &WorldIndicator, info: &IndicatorInfo) 
     };
     let found = of.countries.iter().filter_map(|line| Some((shown(line)?, line.label.as_str())));
     let (gaps, labels): (Vec<(&Row, &Shown)>, Vec<&str>) = found.unzip();
-    let (widest, label) = gaps
-        .iter()
-        .zip(&labels)
-        .enumerate()
-        .max_by(|a, b| {
-            let value = |at: &(usize, (&(&Row, &Shown), &&str))| at.1.0.1.value;
-            value(a).total_cmp(&value(b))
-        })
-        .map(|(at, (_, label))| (at, *label))?;
+    // Of equal ones the first by name.
+    let at = (0..gaps.len()).rev();
+    let widest = at.max_by(|a, b| gaps[*a].1.value.total_cmp(&gaps[*b].1.value))?;
+    let label = labels[widest];
     let points = inclusion_estimate::percent(gaps[widest].1.value, 1);
     let behind = gaps.iter().filter(|(_, gap)| gap.value > 0.0).count();
     let (name, all) = (&info.indicator.name, gaps.len());

@@ -36,7 +36,8 @@ fn part_of(
 ) -> Table {
     let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut heads = vec![text_head("First and last figure")];
-    heads.extend(of.rules[rules.clone()].iter().map(|rule| text_head(rule)));
+    let titles = of.rules[rules.clone()].iter().map(|rule| crate::words::capital(rule));
+    heads.extend(titles.map(|title| text_head(&title)));
     let own = |line: &ProgressLine| -> Vec<ProgressCell> {
         line.cells.get(rules.clone()).map(<[_]>::to_vec).unwrap_or_default()
     };

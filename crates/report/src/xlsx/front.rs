@@ -38,9 +38,7 @@ pub(super) fn cover(sheet: &mut Worksheet, annex: &Annex) -> Result<(), Error> {
         row += 1;
     }
     row += 1;
-    let methods = annex.say("methods-hash", &[("name", &annex.methods_hash)]);
-    let made = format!("{}. {methods}.", annex.made_with());
-    sheet.write_string_with_format(row, 0, &made, &soft())?;
+    sheet.write_string_with_format(row, 0, annex.made_line(), &soft())?;
     Ok(())
 }
 
@@ -87,7 +85,7 @@ pub(super) fn figure(sheet: &mut Worksheet, annex: &Annex, figure: &Figure) -> R
     sheet.set_name(&name)?.set_screen_gridlines(false);
     sheet.set_column_width(0, TEXT)?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    let heading = format!("{name}. {}", figure.title);
+    let heading = annex.titled("figure-title", figure.number, &figure.title);
     sheet.write_string_with_format(0, 0, heading, &title())?;
     sheet.write_string_with_format(1, 0, &figure.subtitle, &soft())?;
     let words = base().set_text_wrap().set_align(FormatAlign::Top);

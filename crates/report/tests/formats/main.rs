@@ -3,7 +3,6 @@
 mod compiled;
 #[path = "../fixture/mod.rs"]
 mod fixture;
-mod large;
 mod pdf;
 mod read_back;
 mod tables;

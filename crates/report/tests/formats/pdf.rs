@@ -90,6 +90,51 @@ fn tables_have_headers_and_charts_their_words() {
     }
 }
 
+/// The titles of the bookmarks, each with its number of levels above.
+fn bookmarks(document: &Document) -> Vec<String> {
+    let titles = document.get_toc().unwrap().toc;
+    titles.iter().map(|entry| format!("{} {}", entry.level, entry.title)).collect()
+}
+
+#[test]
+fn a_pdf_in_parts_has_the_tags_bookmarks_and_page_numbers_of_a_whole_one() {
+    let annex = super::annex();
+    let whole = document();
+    let options = PdfOptions { part: 20, ..PdfOptions::default() };
+    let parts = Document::load_mem(&pdf(&annex, &options).unwrap()).unwrap();
+    for kind in ["Table", "TR", "TH", "TD", "Figure", "H1", "H2", "TOC", "TOCI", "P"] {
+        let count = |document| elements(document, kind).len();
+        assert_eq!(count(&parts), count(&whole), "{kind}");
+    }
+    assert_eq!(bookmarks(&parts), bookmarks(&whole));
+    let pages = parts.get_pages().len();
+    assert!(pages > whole.get_pages().len(), "parts begin on pages of their own: {pages}");
+    let texts: Vec<String> = parts
+        .get_pages()
+        .keys()
+        .map(|page| super::squeezed(&parts.extract_text(&[*page]).unwrap()))
+        .collect();
+    for (text, number) in texts.iter().zip(1..) {
+        assert!(text.contains(&format!("{number}/{pages}")), "page {number}: {text}");
+    }
+    // The contents name the page of each table.
+    for table in annex.tables() {
+        let title = super::squeezed(&format!("Table {}. {}", table.number, table.title));
+        let mut places = texts.iter().filter(|text| text.contains(&title));
+        let contents = places.next().unwrap_or_else(|| panic!("no `{title}`"));
+        let behind = contents
+            .split(&title)
+            .nth(1)
+            .unwrap()
+            .trim_start_matches(|c: char| !c.is_ascii_digit());
+        let number: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        // The next title may begin with the digits that follow.
+        let ends = (1..=number.len()).map(|end| number[..end].parse::<usize>().unwrap());
+        let there = |page: usize| texts.get(page - 1).is_some_and(|text| text.contains(&title));
+        assert!(ends.into_iter().any(there), "`{title}` is not on page {number}");
+    }
+}
+
 #[test]
 fn pages_are_a4_and_wide_tables_turn_them() {
     let document = document();

@@ -134,6 +134,17 @@ fn word_repeats_header_rows_numbers_captions_and_describes_pictures() {
     assert_eq!(document.matches("<w:tbl>").count(), tables);
     assert_eq!(document.matches("SEQ Table \\* ARABIC").count(), tables);
     assert!(document.matches("<w:tblHeader/>").count() >= tables);
+    // The contents lead to sections and tables that are there, each with the number of its page.
+    let listed: Vec<&str> =
+        document.split(" PAGEREF ").skip(1).map(|field| field.split_once(' ').unwrap().0).collect();
+    let sections = annex.sections.iter().filter(|section| section.id != "findings").count();
+    assert_eq!(listed.len(), sections + tables);
+    for place in &listed {
+        let anchor = format!("<w:hyperlink w:anchor=\"{place}\"");
+        let bookmark = format!("w:name=\"{place}\"/>");
+        assert_eq!(document.matches(&anchor).count(), 1, "{place}");
+        assert_eq!(document.matches(&bookmark).count(), 1, "{place}");
+    }
     assert_eq!(document.matches("<wp:docPr ").count(), annex.figures().count());
     for figure in annex.figures() {
         let alt = quick_xml::escape::escape(figure.alt.as_str()).into_owned();

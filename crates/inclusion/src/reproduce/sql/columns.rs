@@ -9,12 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 #[cfg_attr(not(feature = "cluster"), allow(dead_code))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stored {
-    /// Anything: it is read as text.
+    /// In a way that is not known.
+    Unknown,
+    /// Texts, and what is read as such.
     Text,
     /// Whole numbers, which need no test of how they are written.
     Whole,
     /// Floats of 64 bits.
     Float,
+    /// Floats of 32 bits.
+    Single,
     /// In a way of which it is not known that its texts are what the reader takes for the values.
     Otherwise,
 }
@@ -28,6 +32,8 @@ pub(super) struct Used {
     pub name: String,
     /// It is read as a number, so that it may have an exponent; codes have none.
     pub number: bool,
+    /// Its values are ids, or a part of the rows' key.
+    pub id: bool,
     pub stored: Stored,
 }
 
@@ -37,12 +43,6 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// How a column is stored.
-    pub fn stored(&self, column: &Column) -> Stored {
-        let found = self.used.iter().find(|used| used.column == *column);
-        found.map_or(Stored::Text, |used| used.stored)
-    }
-
     /// A column as trimmed text; NULL where it is blank.
     pub fn text(&self, words: &Words, column: &Column) -> String {
         words.name(&format!("{}__text", self.name(column)))
@@ -51,6 +51,16 @@ impl Columns {
     /// A column as a number; NULL where it is none.
     pub fn number(&self, words: &Words, column: &Column) -> String {
         words.name(&format!("{}__number", self.name(column)))
+    }
+
+    /// An id as the reader writes it.
+    pub fn id(&self, words: &Words, column: &Column) -> String {
+        words.name(&format!("{}__id", self.name(column)))
+    }
+
+    /// Whether the table stores a column as floats or decimals, of which it is found out where it is not known.
+    pub fn fractional(&self, words: &Words, column: &Column) -> String {
+        words.name(&format!("{}__fractional", self.name(column)))
     }
 
     fn name(&self, column: &Column) -> &str {
@@ -80,6 +90,10 @@ pub(super) fn columns(part: &Part, stored_as: &StoredAs) -> Columns {
             _ => {}
         }
     }
+    let is_id = |column: &Column| {
+        let stage = &part.stages[0];
+        [&stage.stratum, &stage.psu, &part.key].into_iter().any(|ids| ids.contains(column))
+    };
     let (mut used, mut taken): (Vec<Used>, _) = (Vec::new(), BTreeSet::new());
     for (column, number) in all {
         if let Some(known) = used.iter_mut().find(|known| known.column == *column) {
@@ -91,8 +105,8 @@ pub(super) fn columns(part: &Part, stored_as: &StoredAs) -> Columns {
             name.push('_');
         }
         let key = (column.table, column.name.clone());
-        let stored = stored_as.get(&key).copied().unwrap_or(Stored::Text);
-        used.push(Used { column: column.clone(), name, number, stored });
+        let stored = stored_as.get(&key).copied().unwrap_or(Stored::Unknown);
+        used.push(Used { column: column.clone(), name, number, id: is_id(column), stored });
     }
     Columns { used }
 }

@@ -7,11 +7,6 @@ use super::{Statement, Step};
 use crate::reproduce::script::{Column, Rule};
 use inclusion_registry::{PSU, STRATUM};
 
-/// A number that was stored as a float and has become a text with an exponent.
-const EXPONENT: &str = "^[+-]?[0-9]([.][0-9]+)?E[+-]?[0-9]+$";
-/// The same of a column that is known to hold floats, whose exponent may be small.
-const EXPONENT_OF_FLOAT: &str = "[eE]";
-
 impl Statement<'_> {
     /// The step that says what the recipe does not cover.
     pub(super) fn faults(&self, before: &str) -> Step {
@@ -54,27 +49,25 @@ impl Statement<'_> {
                 continue;
             }
             let null = format!("{} IS NULL", words.name(name));
-            add(missing(null, columns), text(&format!("{what} is missing")));
-            let exponents: Vec<String> = columns
-                .iter()
-                .filter(|column| self.columns.stored(column) != Stored::Whole)
-                .map(|column| {
-                    let pattern = match self.columns.stored(column) {
-                        Stored::Float => EXPONENT_OF_FLOAT,
-                        _ => EXPONENT,
-                    };
-                    words.matches(&self.columns.text(words, column), pattern)
-                })
-                .collect();
-            if exponents.is_empty() {
-                continue;
+            let names: Vec<String> =
+                columns.iter().map(|column| format!("`{}`", column.name)).collect();
+            let place = if names.len() == 1 { "column" } else { "one of the columns" };
+            let message = format!("{what} is missing in {place} {}", names.join(", "));
+            add(missing(null, columns), text(&message));
+            let stored = |column: &Column| self.columns.used.iter().find(|u| u.column == *column);
+            let floats = columns.iter().filter(|column| {
+                let stored = stored(column).map(|used| used.stored);
+                matches!(stored, Some(Stored::Float | Stored::Single))
+            });
+            let exponent = |column| words.matches(&self.columns.text(words, column), "[eE]");
+            let exponents: Vec<String> = floats.map(exponent).collect();
+            if !exponents.is_empty() {
+                let message = format!(
+                    "{what} in {place} {} is a float of 1e16 or more, or near 0; store it as whole numbers or texts",
+                    names.join(", ")
+                );
+                add(exponents.join(" OR "), text(&message));
             }
-            add(
-                exponents.join(" OR "),
-                text(&format!(
-                    "{what} is a number with an exponent; store its column as whole numbers"
-                )),
-            );
         }
         add(format!("{} > 1", words.name("_copies")), text("several rows have the same key"));
         for (at, table) in self.part.tables.iter().enumerate().skip(1) {

@@ -3,7 +3,7 @@
 //! An SPSS file declares some of its values missing, which are blanks to the reader unless the recipe lists
 //! them; only the file tells which. Stata's `.a` to `.z` are no values, and most tables have NULL for them.
 
-use crate::reproduce::script::{Column, Part, Rule, is_tag};
+use crate::reproduce::script::{Column, Part, RawCheck, Rule, is_tag};
 use crate::reproduce::shown;
 use inclusion_estimate::{Diagnostic, Severity, Text};
 use inclusion_ingest::Format;
@@ -34,7 +34,7 @@ pub(super) fn untold(part: &Part) -> Vec<Diagnostic> {
                 .to_string(),
             false => format!(
                 "only `{}` tells which values it declares missing, and it is not there: they are taken as \
-                 answers, and figures may differ. Put the file there (no row of it is read), or list them \
+                 values like others, and figures may differ. Put the file there (no row of it is read), or list them \
                  under `missing` in the recipe",
                 shown(&table.paths[0])
             ),
@@ -51,13 +51,25 @@ pub(super) fn untold(part: &Part) -> Vec<Diagnostic> {
 
 /// Columns with the keys that are looked for in them, and whether every other value counts.
 fn uses(part: &Part) -> Vec<(&Column, Vec<&String>, bool)> {
-    let kept = part.keep.iter().map(|(check, _)| (&check.column, check.keys(), false));
-    let mapped = part.mapped().into_iter().map(|(maker, column, keys)| {
-        let open = match &maker.rule {
-            Rule::Column { others, .. } => maker.number || others.is_some(),
-            _ => false,
-        };
-        (column, keys, open)
-    });
-    kept.chain(mapped).collect()
+    let tested = |check: &RawCheck| check.min.is_some() || check.max.is_some();
+    let stage = &part.stages[0];
+    let design = part.weight.iter().map(|(column, _)| column);
+    let design = design.chain(&stage.stratum).chain(&stage.psu).chain(&part.key);
+    let mut all: Vec<_> = design.map(|column| (column, Vec::new(), true)).collect();
+    all.extend(part.keep.iter().map(|(check, _)| (&check.column, check.keys(), tested(check))));
+    for maker in &part.makers {
+        match &maker.rule {
+            Rule::Column { column, pairs, others, .. } => {
+                let keys = pairs.iter().map(|(key, _)| key).collect();
+                all.push((column, keys, maker.number || others.is_some()));
+            }
+            Rule::Cases { cases, columns, blank, .. } => {
+                let checks = cases.iter().flat_map(|(checks, _)| checks);
+                all.extend(checks.map(|check| (&check.column, check.keys(), tested(check))));
+                all.extend(columns.iter().map(|column| (column, Vec::new(), blank.is_some())));
+            }
+            _ => {}
+        }
+    }
+    all
 }

@@ -28,6 +28,7 @@ use columns::{Columns, columns};
 pub use dialect::SqlDialect;
 use dialect::Words;
 use inclusion_estimate::Diagnostic;
+use inclusion_ingest::Format;
 use inclusion_registry::{PSU, STRATUM};
 #[cfg(feature = "cluster")]
 pub(crate) use sources::{ALL_ROWS, KEPT_ROWS};
@@ -67,10 +68,11 @@ pub fn sql(study: Study, request: &SqlRequest) -> Result<(String, Vec<Diagnostic
     let part = suffices(sample, &script)?;
     notes.extend(missing::untold(part));
     let stored_as = StoredAs::new();
+    let words = &request.dialect.words();
     let statement = Statement {
-        words: &request.dialect.words(),
+        words,
         part,
-        tables: tables(part, &request.tables)?,
+        tables: tables(words, part, &request.tables)?,
         columns: columns(part, &stored_as),
         stored_as,
         bounds: false,
@@ -114,7 +116,7 @@ pub(crate) fn sql_of_engine(
         return Err(refused(
             "SQL",
             &format!(
-                "column `{}`, which is stored neither as whole numbers nor as floats of 64 bits nor as texts",
+                "column `{}`, which is stored neither as whole numbers nor as floats nor as texts; store it as one of these, or estimate with `--engine local`",
                 used.column.name
             ),
         ));
@@ -207,7 +209,11 @@ fn suffices<'a>(sample: &Sample, script: &'a Script) -> Result<&'a Part, Error> 
 }
 
 /// The names of the tables, in the order of the part's.
-fn tables(part: &Part, named: &BTreeMap<String, String>) -> Result<Vec<String>, Error> {
+fn tables(
+    words: &Words,
+    part: &Part,
+    named: &BTreeMap<String, String>,
+) -> Result<Vec<String>, Error> {
     let roles: Vec<&str> = part.tables.iter().map(|table| table.role.as_str()).collect();
     if let Some(role) = named.keys().find(|role| !roles.contains(&role.as_str())) {
         return Err(Error::Usage(format!(
@@ -215,8 +221,7 @@ fn tables(part: &Part, named: &BTreeMap<String, String>) -> Result<Vec<String>, 
             roles.join(", ")
         )));
     }
-    let name = |role: &&str| named.get(*role).cloned().unwrap_or_else(|| role.to_string());
-    Ok(roles.iter().map(name).collect())
+    roles.iter().map(|role| words.table(named.get(*role).map_or(role, String::as_str))).collect()
 }
 
 /// A common table of the statement.
@@ -263,6 +268,11 @@ impl Statement<'_> {
         if words.rounds {
             comment(
                 "Of floats this engine does not promise all digits here: store weights as decimals or texts.",
+            );
+        }
+        if self.part.tables.iter().any(|table| matches!(table.format, Format::Delimited { .. })) {
+            comment(
+                "Ids are taken as the table stores them: texts as they are written, so 1 and 01 are two, and numbers by their value. Where the file has both, keep them as texts in the table.",
             );
         }
         comment(crate::CONFIDENTIAL);

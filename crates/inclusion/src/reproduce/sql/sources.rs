@@ -29,7 +29,7 @@ impl Statement<'_> {
     /// How the table stores a column, which a looked-up key tells as well.
     fn stored(&self, column: &Column) -> Stored {
         let key = (column.table, column.name.clone());
-        self.stored_as.get(&key).copied().unwrap_or(Stored::Text)
+        self.stored_as.get(&key).copied().unwrap_or(Stored::Unknown)
     }
 
     /// A column that the table stores as numbers, where it need not become a text to be one.
@@ -39,26 +39,56 @@ impl Statement<'_> {
         match used.stored {
             Stored::Whole => Some(words.cast(&own, words.float)),
             // Neither infinite nor no number.
-            Stored::Float if used.number => {
-                let most = words.float(f64::MAX);
-                Some(format!("CASE WHEN {own} >= -{most} AND {own} <= {most} THEN {own} END"))
-            }
+            Stored::Float if used.number => Some(words.finite(&own)),
+            // Their texts are those of other numbers where they become floats of 64 bits.
+            Stored::Single => Some(words.finite(&words.cast(&own, words.float))),
             _ => None,
         }
     }
 
-    /// An id: a whole number is the same however it is stored.
+    /// An id: a number is the same however it is stored, and a text is as it is written.
     pub(super) fn id(&self, column: &Column) -> String {
-        let words = self.words;
-        let text = self.columns.text(words, column);
-        if self.stored(column) == Stored::Whole {
-            return text;
+        match self.stored(column) {
+            Stored::Whole | Stored::Text | Stored::Otherwise => {
+                self.columns.text(self.words, column)
+            }
+            Stored::Float | Stored::Single | Stored::Unknown => self.columns.id(self.words, column),
         }
-        format!(
-            "CASE WHEN {} THEN REGEXP_REPLACE({text}, {}, '') ELSE {text} END",
-            words.matches(&text, "^[+-]?[0-9]+[.]0+$"),
-            words.literal("[.]0+$")
-        )
+    }
+
+    /// The ids whose texts may not be those of the reader.
+    fn numbers_of_ids(&self) -> Option<Step> {
+        let words = self.words;
+        let id = |used: &Used| {
+            let text = self.columns.text(words, &used.column);
+            let id = match used.stored {
+                Stored::Whole | Stored::Text | Stored::Otherwise => return None,
+                // A plan of deep expressions is more than the engine of a cluster reads.
+                Stored::Float | Stored::Single => words.without_zeros(&text),
+                Stored::Unknown => format!(
+                    "CASE WHEN {} THEN {} ELSE {text} END",
+                    self.columns.fractional(words, &used.column),
+                    words.digits(&text)
+                ),
+            };
+            Some(format!("    {id} AS {}", self.columns.id(words, &used.column)))
+        };
+        let ids: Vec<String> =
+            self.columns.used.iter().filter(|used| used.id).filter_map(id).collect();
+        (!ids.is_empty()).then(|| {
+            Step::new(
+                "ids",
+                "Ids: of floats the shortest digits, without an exponent",
+                format!("  SELECT numbers.*,\n{}\n  FROM numbers", ids.join(",\n")),
+            )
+        })
+    }
+
+    /// Of an id whose storage is not known, the test by which it is found out.
+    fn is_fractional(&self, table: &str, used: &Used) -> Option<String> {
+        let own = format!("{table}.{}", self.words.name(&used.column.name));
+        let asked = used.id && used.stored == Stored::Unknown;
+        asked.then(|| self.words.fractional(&own))
     }
 
     /// A key by which rows are looked up: whole numbers are the same however they are written.
@@ -69,10 +99,28 @@ impl Statement<'_> {
             return text;
         }
         let whole = format!("REGEXP_REPLACE({text}, {}, '')", words.literal("[.]0*$"));
-        format!(
-            "CASE WHEN {} THEN {} ELSE {text} END",
+        let as_text = |number: &str| words.cast(&words.cast(number, words.integer), words.text);
+        let plain = format!(
+            "WHEN {} THEN {}",
             words.matches(&text, "^[+-]?[0-9]{1,18}([.]0*)?$"),
-            words.cast(&words.cast(&whole, words.integer), words.text)
+            as_text(&whole)
+        );
+        let is_fractional = match self.stored(column) {
+            Stored::Text | Stored::Otherwise => {
+                return format!("CASE {plain} ELSE {text} END");
+            }
+            Stored::Unknown => {
+                let own = format!("{table}.{}", words.name(&column.name));
+                format!("{} AND ", words.fractional(&own))
+            }
+            Stored::Whole | Stored::Float | Stored::Single => String::new(),
+        };
+        let number = words.cast(&text, words.float);
+        format!(
+            "CASE {plain} WHEN {is_fractional}{} THEN CASE WHEN {number} = FLOOR({number}) AND ABS({number}) < {} THEN {} ELSE {text} END ELSE {text} END",
+            words.matches(&text, "^-?[0-9]([.][0-9]+)?[eE][+]?[0-9]+$"),
+            words.float(9e15),
+            as_text(&number)
         )
     }
 
@@ -82,7 +130,8 @@ impl Statement<'_> {
         let words = self.words;
         let join = |all: Vec<String>| all.join(" || '|' || ");
         let ids: Vec<String> = columns.iter().map(|column| self.id(column)).collect();
-        let is_text = |column: &&Column| self.stored(column) == Stored::Text;
+        let is_text =
+            |column: &&Column| matches!(self.stored(column), Stored::Text | Stored::Unknown);
         let marked: Vec<String> = columns
             .iter()
             .filter(is_text)
@@ -107,7 +156,10 @@ impl Statement<'_> {
         }
         steps.push(self.texts());
         steps.push(self.numbers());
-        steps.push(self.kept());
+        let ids = self.numbers_of_ids();
+        let before = if ids.is_some() { "ids" } else { "numbers" };
+        steps.extend(ids);
+        steps.push(self.kept(before));
         steps
     }
 
@@ -127,6 +179,10 @@ impl Statement<'_> {
             own.extend(number.map(|number| {
                 format!("    {number} AS {}", self.columns.number(words, &used.column))
             }));
+            let fractional = self.is_fractional("s", used);
+            own.extend(fractional.map(|test| {
+                format!("    {test} AS {}", self.columns.fractional(words, &used.column))
+            }));
         }
         let copies = format!("COUNT(*) OVER (PARTITION BY {})", keys.join(", "));
         own.push(format!("    {copies} AS {}", words.name("copies")));
@@ -144,13 +200,19 @@ impl Statement<'_> {
         for used in &self.columns.used {
             let (name, at) = (self.columns.text(words, &used.column), used.column.table);
             let number = self.columns.number(words, &used.column);
-            let stored = self.stored_number("s0", used);
-            let (text, value) = match at {
-                0 => (self.trimmed("s0", &used.column), stored),
-                at => (format!("s{at}.{name}"), stored.map(|_| format!("s{at}.{number}"))),
+            let fractional = self.columns.fractional(words, &used.column);
+            let (stored, test) = (self.stored_number("s0", used), self.is_fractional("s0", used));
+            let (text, value, test) = match at {
+                0 => (self.trimmed("s0", &used.column), stored, test),
+                at => (
+                    format!("s{at}.{name}"),
+                    stored.map(|_| format!("s{at}.{number}")),
+                    test.map(|_| format!("s{at}.{fractional}")),
+                ),
             };
             all.push(format!("    {text} AS {name}"));
             all.extend(value.map(|value| format!("    {value} AS {number}")));
+            all.extend(test.map(|test| format!("    {test} AS {fractional}")));
         }
         for (at, table) in self.part.tables.iter().enumerate().skip(1) {
             let on: Vec<String> = (1..)
@@ -218,7 +280,7 @@ impl Statement<'_> {
         )
     }
 
-    fn kept(&self) -> Step {
+    fn kept(&self, before: &str) -> Step {
         let words = self.words;
         let mut keep = String::new();
         for (at, (check, reason)) in self.part.keep.iter().enumerate() {
@@ -241,7 +303,7 @@ impl Statement<'_> {
             "kept",
             "The rows that are kept, and how many have the same key",
             format!(
-                "  SELECT numbers.*,\n    {copies} AS {}\n  FROM numbers{keep}",
+                "  SELECT {before}.*,\n    {copies} AS {}\n  FROM {before}{keep}",
                 words.name("_copies")
             ),
         )

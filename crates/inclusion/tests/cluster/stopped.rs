@@ -1,0 +1,64 @@
+//! A client that is told to end, and a result that contradicts itself.
+
+use crate::again::done_again;
+use crate::hangs::Run;
+use crate::processes::{Cluster, bytes_of, wait};
+use crate::{MIDDLE, same_estimates, w1};
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+/// After what time a job that nobody waits for has left nothing: the scheduler itself takes five minutes.
+const SOON: Duration = Duration::from_secs(60);
+
+#[test]
+fn a_client_that_is_stopped_takes_its_job_along() {
+    let folder = w1(100_000);
+    let here = folder.path();
+    let cluster = Cluster::start(2);
+    // When the first job is about to be sent, and in the middle of that of the cells.
+    for (signal, name, code, moment) in [
+        ("TERM", "SIGTERM", 143, "middle"),
+        ("INT", "Ctrl-C", 130, "middle"),
+        ("TERM", "SIGTERM", 143, "sent"),
+    ] {
+        let mut run = Run::start(here, &cluster.address);
+        match moment {
+            "sent" => run.until("runs on 2 executors"),
+            _ => wait("the first sums", &mut || bytes_of(&cluster.shuffle) > MIDDLE),
+        }
+        assert!(!run.has_ended(), "the run ended before it could be stopped");
+        let stopped = Instant::now();
+        run.process.signal(signal);
+        let (ended, said) = run.end_with_code();
+        assert_eq!(ended, Some(code), "{said}");
+        let told = format!(
+            "error: stopped by {name}; the job on the cluster at {} is cancelled\n",
+            cluster.address
+        );
+        assert!(said.ends_with(&told) && said.matches("error").count() == 1, "{said}");
+        wait("its shuffle files are removed", &mut || cluster.shuffle_files().is_empty());
+        assert!(stopped.elapsed() < SOON, "{:?}", stopped.elapsed());
+        assert!(!here.join("cluster.csv").exists());
+    }
+    same_estimates(here, &cluster.address);
+}
+
+#[test]
+fn a_result_that_contradicts_itself_is_made_once_more_and_no_more() {
+    let told = RefCell::new(Vec::new());
+    let run = |results: &[Result<Result<u8, &'static str>, &'static str>]| {
+        let mut left = results.iter().copied();
+        told.borrow_mut().clear();
+        let mut work = || left.next().expect("no third run").map(|one| one.map_err(str::to_string));
+        let tell = |why: &str| told.borrow_mut().push(why.to_string());
+        done_again(&mut work, &tell, &|_| "refused")
+    };
+    assert_eq!(run(&[Ok(Ok(1))]), Ok(1));
+    assert!(told.borrow().is_empty());
+    assert_eq!(run(&[Ok(Err("9 of 10 rows")), Ok(Ok(2))]), Ok(2));
+    assert_eq!(*told.borrow(), ["9 of 10 rows"]);
+    assert_eq!(run(&[Ok(Err("9 of 10 rows")), Ok(Err("8 of 10 rows"))]), Err("refused"));
+    assert_eq!(*told.borrow(), ["9 of 10 rows"]);
+    assert_eq!(run(&[Err("no scheduler")]), Err("no scheduler"));
+    assert_eq!(run(&[Ok(Err("9 of 10 rows")), Err("no scheduler")]), Err("no scheduler"));
+}
