@@ -25,11 +25,13 @@ fi
 
 ready="$folder/package.ready"
 changed() {
-    [ ! -e "$ready" ] || [ -n "$(find "$root/crates" "$root"/{Cargo.toml,Cargo.lock,pyproject.toml} \
+    # The build folder may be that of another clone, whose package this environment has then.
+    [ "$(cat "$ready" 2>&1)" != "$root" ] || [ -n "$(find "$root/crates" "$root"/{Cargo.toml,Cargo.lock,pyproject.toml} \
         -newer "$ready" -type f -not -path '*/__pycache__/*' -print -quit)" ]
 }
 if changed; then
     started="$(mktemp)"
+    echo "$root" >"$started"
     PATH="$folder/bin:$PATH" MATURIN_PEP517_ARGS="--profile dev --strip --compression-method stored" \
         pip --no-build-isolation --no-deps --force-reinstall "$root" || exit 4
     mv "$started" "$ready"

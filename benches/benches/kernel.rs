@@ -1,6 +1,6 @@
 //! The kernel over rows that are in memory already: in the order of the PSUs, and shuffled by unit.
 
-#[path = "../../crates/survey/examples/kernel/survey.rs"]
+#[path = "../examples/kernel/survey.rs"]
 mod survey;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -1,6 +1,6 @@
 //! Scripts for other programs: what they say of one small study, and what is refused.
 //!
-//! That they give our figures is tested in `tests/tests/reproduce`, where the programs are there.
+//! That they give our figures is tested in `tests/tests/surveys/reproduce`, where the programs are there.
 
 use inclusion::{Dialect, Error, Reproduce, Study, reproduce};
 use std::path::Path;

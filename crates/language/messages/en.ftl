@@ -812,6 +812,7 @@ heat-map-word = heat map
 action = action
 action-none = This study has no number of women to connect: it does not ask for it (women_to_parity), or the population is not known.
 women-missing-note = Women missing for parity: how many more women would have to be counted for women's rate to be that of men, the population as it is. None are missing where women are ahead
+women-missing-below-zero = Women missing for parity below zero: women are ahead
 countries-at-most = Countries: at most { $number } for each indicator, those where most women are missing by the reported figures
 women-to-connect = Women to connect
 indicator-area-period = Indicator, area and period

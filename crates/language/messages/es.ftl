@@ -859,6 +859,7 @@ heat-map-word = mapa de calor
 action = acción
 action-none = Este estudio no da el número de mujeres por conectar: no lo solicita (women_to_parity) o no se conoce la población.
 women-missing-note = Mujeres que faltan para la paridad: cuántas mujeres más habría que contar para que la tasa de las mujeres fuera la de los hombres, con la población actual. No falta ninguna donde las mujeres van por delante
+women-missing-below-zero = Mujeres que faltan para la paridad por debajo de cero: las mujeres van por delante
 countries-at-most = Países: como máximo { $number } por indicador, aquellos donde faltan más mujeres según las cifras declaradas
 women-to-connect = Mujeres por conectar
 indicator-area-period = Indicador, zona y período

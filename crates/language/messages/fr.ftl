@@ -875,6 +875,7 @@ heat-map-word = carte de chaleur
 action = action
 action-none = Cette étude ne donne pas le nombre de femmes à connecter : elle ne le demande pas (women_to_parity), ou la population n’est pas connue.
 women-missing-note = Femmes manquant pour la parité : combien de femmes de plus devraient être comptées pour que le taux des femmes soit celui des hommes, à population donnée. Il n’en manque aucune là où les femmes sont en avance
+women-missing-below-zero = Femmes manquant pour la parité inférieures à zéro : les femmes sont en avance
 countries-at-most = Pays : au plus { $number } par indicateur, ceux où il manque le plus de femmes d’après les chiffres déclarés
 women-to-connect = Femmes à connecter
 indicator-area-period = Indicateur, zone et période

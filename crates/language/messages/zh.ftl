@@ -807,6 +807,7 @@ heat-map-word = 热图
 action = 行动
 action-none = 本研究没有需要联网的女性人数：未要求提供（women_to_parity），或人口数未知。
 women-missing-note = 实现均等所缺的女性：在人口不变的情况下，要使女性比率与男性相同还需计入多少女性。女性领先之处没有缺口
+women-missing-below-zero = 达到均等所缺女性人数为负：女性领先
 countries-at-most = 国家：每项指标最多{ $number }个，即按所报告数据所缺女性最多的国家
 women-to-connect = 需要联网的女性
 indicator-area-period = 指标、地区和时期

@@ -201,7 +201,7 @@ fn movement(rule: Rule, basis: &Basis) -> Option<String> {
         Movement::Difference if rule == Rule::Change => words.to_string(),
         Movement::Difference => format!("change {} points: {words}", between(points)),
         Movement::Slope => {
-            let slope = |value: f64| percent(value, 2).replace('-', "−");
+            let slope = |value: f64| seen(value, 2).replace('-', "−");
             format!("slope {} points a year: {words}", between(slope))
         }
         Movement::LogSlope => format!("growth {}: {words}", between(growth)),
@@ -288,7 +288,16 @@ fn share(value: f64) -> String {
 }
 
 fn points(value: f64) -> String {
-    percent(value, 1).replace('-', "−")
+    seen(value, 1).replace('-', "−")
+}
+
+/// Per cent with these decimals, or with as many more as show that it is not zero: a verdict of deterioration
+/// beside a growth of 0.0% contradicts itself.
+fn seen(value: f64, decimals: usize) -> String {
+    const MOST: usize = 6;
+    let is_seen = |text: &String| text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    let texts = (decimals..=MOST).map(|decimals| percent(value, decimals));
+    texts.into_iter().find(is_seen).unwrap_or_else(|| percent(value, decimals))
 }
 
 /// Shares as points or per cent, ratios and scores as they are.
@@ -297,9 +306,9 @@ fn figure(name: &str, value: f64) -> String {
         "level" => format!("{}%", percent(value, 1)),
         "remaining" | "change" | "lower" | "upper" | "gap" => format!("{} points", points(value)),
         "required per year" | "women per year" | "men per year" | "required of women per year" => {
-            format!("{} points", percent(value, 2))
+            format!("{} points", seen(value, 2))
         }
-        _ if name.contains("growth") => format!("{}%", percent(value, 1)),
+        _ if name.contains("growth") => format!("{}%", seen(value, 1)),
         "anticipated gap, per cent" | "years behind" | "year of reaching the target" => {
             round_half_away(value, 1)
         }

@@ -22,44 +22,52 @@ const FRENCH: &str = "french";
 /// The end of the list of the world's indicators.
 const LEFT_OUT: &str = ", \"FX-ACCOUNT\", \"FX-DIGITAL-PAYMENT\", \"HH15-COPA\", \"HH15-EMAIL\"]";
 
-/// The folder of an annex in the formats of these tests, made once for all of them.
+/// The folder of an annex in the formats of these tests. All are made at once, when the first is asked for: the
+/// tests wait for them, and one after the other would leave a core idle.
 fn annex(study: &'static str) -> &'static Path {
     const ALL: [&str; 4] = [STUDIES[0], STUDIES[1], ARABIC, FRENCH];
-    static MADE: [OnceLock<tempfile::TempDir>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+    static MADE: OnceLock<[tempfile::TempDir; ALL.len()]> = OnceLock::new();
     let place = ALL.iter().position(|name| *name == study).expect("a study of these tests");
-    let make = || {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let data = if STUDIES.contains(&study) { study } else { "demo" };
-        let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets").join(data);
-        for entry in std::fs::read_dir(datasets).expect("the data") {
-            let path = entry.expect("an entry").path();
-            if path.is_file() {
-                let copy = folder.path().join(path.file_name().expect("a name"));
-                std::fs::copy(&path, copy).expect("the data are copied");
-            }
+    let made = MADE.get_or_init(|| {
+        std::thread::scope(|scope| {
+            ALL.map(|study| scope.spawn(move || made(study)))
+                .map(|own| own.join().expect("an annex"))
+        })
+    });
+    made[place].path()
+}
+
+fn made(study: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = if STUDIES.contains(&study) { study } else { "demo" };
+    let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets").join(data);
+    for entry in std::fs::read_dir(datasets).expect("the data") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            let copy = folder.path().join(path.file_name().expect("a name"));
+            std::fs::copy(&path, copy).expect("the data are copied");
         }
-        // Charts of every kind that the study can have, and of the world two indicators: more are more of the
-        // same tables.
-        let file = folder.path().join("study.toml");
-        let text = std::fs::read_to_string(&file).expect("the study");
-        let few = text.replace(LEFT_OUT, "]");
-        assert_eq!(study == "world", few != text, "the world has the indicators that are left out");
-        let few = match study {
-            ARABIC => few.replacen("[study]", "[study]\nstyle = \"oecd\"\nlanguages = [\"ar\"]", 1),
-            FRENCH => few.replacen("[study]", "[study]\nlanguages = [\"fr\"]", 1),
-            _ => format!("{few}\n{}", charts(study)),
-        };
-        std::fs::write(&file, few).expect("the study is written");
-        let formats = "html,docx,xlsx,pdf,tables";
-        let output = Command::new(env!("CARGO_BIN_EXE_inclusion"))
-            .args(["annex", "study.toml", "--quiet", "--format", formats])
-            .current_dir(folder.path())
-            .output()
-            .expect("the command starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        folder
+    }
+    // Charts of every kind that the study can have, and of the world two indicators: more are more of the
+    // same tables.
+    let file = folder.path().join("study.toml");
+    let text = std::fs::read_to_string(&file).expect("the study");
+    let few = text.replace(LEFT_OUT, "]");
+    assert_eq!(study == "world", few != text, "the world has the indicators that are left out");
+    let few = match study {
+        ARABIC => few.replacen("[study]", "[study]\nstyle = \"oecd\"\nlanguages = [\"ar\"]", 1),
+        FRENCH => few.replacen("[study]", "[study]\nlanguages = [\"fr\"]", 1),
+        _ => format!("{few}\n{}", charts(study)),
     };
-    MADE[place].get_or_init(make).path()
+    std::fs::write(&file, few).expect("the study is written");
+    let formats = "html,docx,xlsx,pdf,tables";
+    let output = Command::new(env!("CARGO_BIN_EXE_inclusion"))
+        .args(["annex", "study.toml", "--quiet", "--format", formats])
+        .current_dir(folder.path())
+        .output()
+        .expect("the command starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
 }
 
 fn charts(study: &str) -> String {

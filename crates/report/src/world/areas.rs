@@ -258,6 +258,11 @@ pub(super) fn table(
     if quantities.contains(&Quantity::AdjustedParity) {
         notes.general("Adjusted parity: above one, two minus men over women");
     }
+    let below = |row: &Row| matches!(&row.cell, Cell::Shown(own) if own.value < 0.0);
+    if quantities.contains(&Quantity::WomenToParity) && rows_of(Quantity::WomenToParity).any(below)
+    {
+        notes.general("Women missing for parity below zero: women are ahead");
+    }
     let set = lookup.input.thresholds;
     for note in set.into_iter().filter_map(|set| range_of_parity(set, &quantities)) {
         notes.general(&note);

@@ -1,9 +1,7 @@
 //! What recipes can say, on small files whose results are worked out by hand.
 
-mod made;
-
+use crate::made::{codes, numbers, read, read_told};
 use inclusion_registry::Missing;
-use made::{codes, numbers, read, read_told};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;

@@ -1,10 +1,8 @@
 //! Excel workbooks, and what `inspect` says of them and of large text.
 
-mod made;
-
+use crate::made::{codes, numbers, read};
 use inclusion_ingest::{Options, SheetSize, inspect, inspect_as};
 use inclusion_registry::{FileSpec, Missing};
-use made::{codes, numbers, read};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! The demonstration data set: it can be made again from what its passport says, and its four files
 //! hold one table.
 //!
-//! `cargo test -p inclusion-tests --test synth -- --ignored` writes it anew, after a change of the
+//! `cargo test -p inclusion-tests --test surveys synth -- --ignored` writes it anew, after a change of the
 //! population model.
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
@@ -252,7 +252,7 @@ that their figures have to be withheld."""
 source = "Made by this project's own generator, `inclusion synth`; no other data were used"
 terms = "CC0-1.0: no rights reserved"
 credit = "None needed; say that the data are synthetic"
-remake = "cargo test -p inclusion-tests --test synth -- --ignored"
+remake = "cargo test -p inclusion-tests --test surveys synth -- --ignored"
 
 [generator]
 program = "inclusion synth"

@@ -1,12 +1,10 @@
 //! The same rows give the same bits, in whatever order, split and number of threads.
 
-mod support;
-
+use crate::support::*;
 use inclusion_estimate::Linearized;
 use inclusion_estimate::Uncertainty;
 use inclusion_survey::{Options, Results};
 use proptest::prelude::*;
-use support::*;
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
     let one = (0..5i64, 0..4i64, 0.0..900.0f64, 0..3i16, 0..2i16, -2..2i16, 0.0..60.0f64);

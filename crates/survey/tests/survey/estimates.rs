@@ -1,11 +1,9 @@
 //! Reference values, errors and diagnostics of the estimation.
 
-mod support;
-
+use crate::support::*;
 use inclusion_estimate::{Absence, IntervalMethod, Linearized, Outcome, Uncertainty};
 use inclusion_registry::Missing;
 use inclusion_survey::{DfRule, Error, LonelyPsu, Options, classify};
-use support::*;
 
 fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * b.abs().max(1.0)

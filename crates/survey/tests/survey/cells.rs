@@ -1,7 +1,6 @@
 //! Cells add up in any order, and estimates from them have the bits of those from the rows.
 
-mod support;
-
+use crate::support::*;
 use arrow::array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow::compute::{cast, concat_batches, take_record_batch};
 use arrow::datatypes::DataType;
@@ -10,7 +9,6 @@ use inclusion_survey::sample::{MadeMethod, MadeReplicates, Replicates};
 use inclusion_survey::{Error, Options, Plan, Results, Rows, estimate};
 use proptest::prelude::*;
 use std::sync::Arc;
-use support::*;
 
 /// Rows in units of these sizes, the rest in a last one.
 fn with_units<T>(batch: &RecordBatch, sizes: &[usize], run: impl FnOnce(&Rows<'_>) -> T) -> T {

@@ -5,9 +5,8 @@ mod calibrated;
 mod compared;
 mod properties;
 mod replicates;
-#[path = "../support/mod.rs"]
-mod support;
 
+use crate::support::*;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch};
 use inclusion_estimate::{Estimate, Outcome};
 use inclusion_survey::sample::linear::{Ratio, ratios};
@@ -18,7 +17,6 @@ use inclusion_survey::sample::{
 use inclusion_survey::{Deff, DfRule, Error, LonelyPsu, Options, Plan, Results, Rows};
 use proptest::prelude::*;
 use std::sync::Arc;
-use support::*;
 
 fn people(most_psus: i64) -> impl Strategy<Value = Vec<Person>> {
     let one = (0..5i64, 0..most_psus, 0.0..900.0f64, 0..3i16, 0..2i16, -2..2i16, 0.0..60.0f64);

@@ -2,8 +2,7 @@
 //!
 //! The data stand in `../shared`, which a user's clone does not have.
 
-mod shared;
-
+use crate::shared;
 use inclusion::{CellsTarget, Prepared, Study, annex, make_cells, prepare, walk, walk_cells};
 use std::path::{Path, PathBuf};
 

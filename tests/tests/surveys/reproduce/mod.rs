@@ -5,10 +5,9 @@
 //! skipped, or fail if `INCLUSION_REQUIRE_R` or `INCLUSION_REQUIRE_SVY` is set. Stata is not free to run: its scripts are snapshots in `crates/inclusion`.
 
 mod designs;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod svy;
 
+use crate::shared;
 use inclusion::{Dialect, Error, Reproduce, Study, prepare, reproduce, walk};
 use inclusion_disclosure::{Cell, Shown};
 use std::collections::BTreeMap;

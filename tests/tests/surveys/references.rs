@@ -3,8 +3,7 @@
 //! The studies stand in `tests/examples` as a user would write them; the data stand in `../shared`,
 //! which a user's clone does not have.
 
-mod shared;
-
+use crate::shared;
 use inclusion::{Study, annex, prepare, walk};
 use inclusion_disclosure::{Cell, Publishable, Shown};
 use inclusion_estimate::{Measure, SeriesKey};

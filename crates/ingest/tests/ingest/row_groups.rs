@@ -1,9 +1,7 @@
 //! Row groups of Parquet: those of which a filter keeps no row are not read, and nothing else changes.
 
-mod made;
-
+use crate::made::{codes, numbers, read};
 use arrow::array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
-use made::{codes, numbers, read};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader, SerializedFileReader};

@@ -1,7 +1,6 @@
 //! Real survey files through their recipes, up to the harmonised rows.
 
-mod shared;
-
+use crate::shared;
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Float64Type, Int16Type};
 use inclusion_ingest::{Harmonised, Options, Request, open};

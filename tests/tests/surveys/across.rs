@@ -1,7 +1,6 @@
 //! Changes between rounds and contrasts of groups against R survey's results.
 
-mod shared;
-
+use crate::shared;
 use inclusion::{Study, prepare, walk};
 use inclusion_disclosure::{Cell, Publishable, Shown};
 use inclusion_estimate::{Measure, SeriesKey, t_quantile};
