@@ -166,7 +166,7 @@ fewer-than-cases =
         *[other] { $number } حالة غير مرجحة
      }
 cases-between = 
-    من { $lower } إلى { FORM($number) ->
+    من { $figure } إلى { FORM($number) ->
          [one] حالة غير مرجحة واحدة
          [two] حالتين غير مرجحتين
          [few] { $number } حالات غير مرجحة
@@ -707,7 +707,7 @@ over-time =
         [few] { $number2 } بلدان
         [many] { $number2 } بلدًا
        *[other] { $number2 } بلد
-    } معروضة هنا
+    } معروضة هنا ولها سنوات قابلة للمقارنة
 over-time-subtitle = { $unit } من { $base }؛ البلدان الـ{ $number } ذات أكبر عدد من السنوات حسب الجنس، ثم بالاسم الإنكليزي؛ { $end }
 alt-lines = خطوط النساء والرجال حسب السنة. { $lines }. الغاية: { $figure1 } بحلول { $figure2 }
 alt-lines-plain = خطوط النساء والرجال حسب السنة. { $lines }
@@ -878,7 +878,7 @@ accelerate = التسريع
 reverse = عكس الاتجاه
 no-gap = لا فجوة
 closes = تُسد
-closes-later = تُسد لاحقًا
+closes-later = تُسد بعد مدى الإسقاطات
 does-not-close = لا تُسد
 remaining = المتبقي { $figure }
 remaining-points = 

@@ -164,7 +164,7 @@ unreliable-none = Low reliability: no figure is marked.
 unreliable-rules = Low reliability: { $rules }.
 low-reliability = low reliability
 fewer-than-cases = fewer than { $number } unweighted cases
-cases-between = { $lower } to { $number } unweighted cases
+cases-between = { $figure } to { $number } unweighted cases
 rules-or = { $first }; or { $rest }
 
 ## Intervals
@@ -578,7 +578,7 @@ alt-map = Map of the gap by country. { $title }. Widest, in points: { $list }. C
 map-item = { $area } { $figure }
 not-on-the-map = Not on the map: { $figure1 } of the { $figure2 } countries and territories ({ $list }).
 newest-up-to = Men minus women, points; newest figures up to { $figure }, { $base }
-over-time = { $indicator }: the reported gap is narrower in the last year than in the first comparable one in { $number } of these { $number2 } countries
+over-time = { $indicator }: the reported gap is narrower in the last year than in the first comparable one in { $number } of the { $number2 } countries shown with comparable years
 over-time-subtitle = { $unit } of { $base }; the { $number } countries with most years by sex, then by name; { $end }
 alt-lines = Lines of women and men by year. { $lines }. Target: { $figure1 } by { $figure2 }
 alt-lines-plain = Lines of women and men by year. { $lines }
@@ -670,7 +670,7 @@ accelerate = accelerate
 reverse = reverse
 no-gap = no gap
 closes = closes
-closes-later = closes later
+closes-later = closes later than is projected
 does-not-close = does not close
 remaining = remaining { $figure }
 remaining-points = remaining { $number } points

@@ -159,7 +159,7 @@ unreliable-none = Baja fiabilidad: no se señala ninguna cifra.
 unreliable-rules = Baja fiabilidad: { $rules }.
 low-reliability = baja fiabilidad
 fewer-than-cases = menos de { $number } casos no ponderados
-cases-between = { $lower } a { $number } casos no ponderados
+cases-between = { $figure } a { $number } casos no ponderados
 rules-or = { $first }; o { $rest }
 
 ## Intervals
@@ -581,7 +581,7 @@ alt-map = Mapa de la brecha por país. { $title }. Las mayores, en puntos: { $li
 map-item = { $area } { $figure }
 not-on-the-map = No figuran en el mapa: { $figure1 } de los { $figure2 } países y territorios ({ $list }).
 newest-up-to = Hombres menos mujeres, puntos; cifras más recientes hasta { $figure }, { $base }
-over-time = { $indicator }: la brecha declarada es menor en el último año que en el primero comparable en { $number } de estos { $number2 } países
+over-time = { $indicator }: la brecha declarada es menor en el último año que en el primero comparable en { $number } de los { $number2 } países representados con años comparables
 over-time-subtitle = { $unit } de { $base }; los { $number } países con más años por sexo, y después por nombre en inglés; { $end }
 alt-lines = Líneas de mujeres y hombres por año. { $lines }. Meta: { $figure1 } para { $figure2 }
 alt-lines-plain = Líneas de mujeres y hombres por año. { $lines }
@@ -677,7 +677,7 @@ accelerate = acelerar
 reverse = revertir
 no-gap = sin brecha
 closes = se cierra
-closes-later = se cierra más tarde
+closes-later = se cierra más allá de lo que se proyecta
 does-not-close = no se cierra
 remaining = restante { $figure }
 remaining-points = 

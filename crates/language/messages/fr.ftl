@@ -159,7 +159,7 @@ unreliable-none = Faible fiabilité : aucun chiffre n’est signalé.
 unreliable-rules = Faible fiabilité : { $rules }.
 low-reliability = faible fiabilité
 fewer-than-cases = moins de { $number } observations non pondérées
-cases-between = { $lower } à { $number } observations non pondérées
+cases-between = { $figure } à { $number } observations non pondérées
 rules-or = { $first } ; ou { $rest }
 
 ## Intervals
@@ -581,7 +581,7 @@ alt-map = Carte de l’écart par pays. { $title }. Les plus larges, en points 
 map-item = { $area } { $figure }
 not-on-the-map = Absents de la carte : { $figure1 } des { $figure2 } pays et territoires ({ $list }).
 newest-up-to = Hommes moins femmes, points ; chiffres les plus récents jusqu’à { $figure }, { $base }
-over-time = { $indicator } : l’écart déclaré est plus faible la dernière année que la première année comparable dans { $number } de ces { $number2 } pays
+over-time = { $indicator } : l’écart déclaré est plus faible la dernière année que la première année comparable dans { $number } des { $number2 } pays représentés dont les années sont comparables
 over-time-subtitle = { $unit } · { $base } ; les { $number } pays comptant le plus d’années par sexe, puis par nom anglais ; { $end }
 alt-lines = Courbes des femmes et des hommes par année. { $lines }. Cible : { $figure1 } d’ici à { $figure2 }
 alt-lines-plain = Courbes des femmes et des hommes par année. { $lines }
@@ -693,7 +693,7 @@ accelerate = accélérer
 reverse = inverser
 no-gap = pas d’écart
 closes = se résorbe
-closes-later = se résorbe plus tard
+closes-later = se résorbe au-delà de l’horizon des projections
 does-not-close = ne se résorbe pas
 remaining = reste { $figure }
 remaining-points = 

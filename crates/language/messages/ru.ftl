@@ -164,7 +164,7 @@ fewer-than-cases =
         *[other] { $number } невзвешенных наблюдений
      }
 cases-between = 
-    от { $lower } до { $number ->
+    от { $figure } до { $number ->
          [one] { $number } невзвешенного наблюдения
         *[other] { $number } невзвешенных наблюдений
      }
@@ -673,10 +673,10 @@ not-on-the-map = Не показаны на карте: { $figure1 } из { $fig
 newest-up-to = Мужчины минус женщины, процентные пункты; новейшие данные по { $figure } год включительно, { $base }
 over-time =
     { $indicator }: сообщенный разрыв в последнем году меньше, чем в первом сопоставимом, в { $number } из { $number2 ->
-        [one] { $number2 } показанной страны
-       *[other] { $number2 } показанных стран
+        [one] { $number2 } показанной страны с сопоставимыми годами
+       *[other] { $number2 } показанных стран с сопоставимыми годами
     }
-over-time-subtitle = { $base }, { $unit }; страны с наибольшим числом лет по полу ({ $number }), далее по английскому названию; { $end }
+over-time-subtitle = { $unit }: { $base }; страны с наибольшим числом лет по полу ({ $number }), далее по английскому названию; { $end }
 alt-lines = Линии женщин и мужчин по годам. { $lines }. Целевой показатель: { $figure1 } к { $figure2 } году
 alt-lines-plain = Линии женщин и мужчин по годам. { $lines }
 alt-line = { $area }: разрыв { $number } п. п. в { $figure1 } году, { $figure2 } в { $figure3 } году
@@ -795,7 +795,7 @@ accelerate = ускорить
 reverse = обратить вспять
 no-gap = разрыва нет
 closes = сокращается до нуля
-closes-later = сокращается до нуля позже
+closes-later = сокращается до нуля позже срока прогнозов
 does-not-close = не сокращается до нуля
 remaining = осталось { $figure }
 remaining-points = 
@@ -983,9 +983,9 @@ ranked-no-certain = { $indicator }: страны по величине сооб�
 ranked-widest = { $indicator }: наибольший разрыв — { $area }
 ranked-widest-may = { $indicator }: наибольший сообщенный разрыв — { $area }; место может быть вплоть до { $figure }
 fan-title = { $indicator }, женщины и мужчины по { $figure } год при сохранении тренда логита
-fan-subtitle = { $base }, { $unit }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию; { $end }
-fan-subtitle-plain = { $base }, { $unit }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию
-fan-subtitle-one = { $base }, { $unit }; F: прогноз; единственная страна с прогнозом
+fan-subtitle = { $unit }: { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию; { $end }
+fan-subtitle-plain = { $unit }: { $base }; F: прогноз; из стран с прогнозом — { $number } с наибольшим числом лет по полу, далее по английскому названию
+fan-subtitle-one = { $unit }: { $base }; F: прогноз; единственная страна с прогнозом
 fan-target-short = целевой показатель { $figure1 } к { $figure2 } году, за пределами возможного прогноза
 target-by = целевой показатель { $figure1 } к { $figure2 } году
 target-by-sentence = Целевой показатель: { $figure1 } к { $figure2 } году.
@@ -999,7 +999,7 @@ alt-slope = Линии от { $figure1 } до { $figure2 } года. { $title }.
 slope-item = { $area } { $figure1 } и { $figure2 }
 two-figures = { $figure1 } и { $figure2 }
 groups-title = { $indicator }: сообщаемая доля женщин наименьшая в группе «{ $group }», { $figure }
-groups-subtitle = { $base }, { $unit }; новейшие данные по { $figure } год включительно
+groups-subtitle = { $unit }: { $base }; новейшие данные по { $figure } год включительно
 alt-heat-groups = Тепловая карта групп. Женщины и мужчины: { $list }
 women-and-men-by = { $title }, женщины и мужчины по признаку: { $what }
 no-trend-country = ни у одной страны нет тренда женщин и мужчин, который можно прогнозировать

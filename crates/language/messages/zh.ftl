@@ -159,7 +159,7 @@ unreliable-none = 可靠性低：没有标记任何数据。
 unreliable-rules = 可靠性低：{ $rules }。
 low-reliability = 可靠性低
 fewer-than-cases = 未加权样本数少于{ $number }
-cases-between = 未加权样本数为{ $lower }至{ $number }
+cases-between = 未加权样本数为{ $figure }至{ $number }
 rules-or = { $first }；或{ $rest }
 
 ## Intervals
@@ -573,7 +573,7 @@ alt-map = 各国差距图。{ $title }。差距最大者（百分点）：{ $lis
 map-item = { $area } { $figure }
 not-on-the-map = 未在地图上显示：{ $figure2 }个国家和地区中的{ $figure1 }个（{ $list }）。
 newest-up-to = 男性减女性，百分点；截至{ $figure }年的最新数据，{ $base }
-over-time = { $indicator }：所示{ $number2 }个国家和地区中，有{ $number }个最近一年报告的差距小于可比的第一年
+over-time = { $indicator }：所示有可比年份的{ $number2 }个国家和地区中，有{ $number }个最近一年报告的差距小于可比的第一年
 over-time-subtitle = { $base }，{ $unit }；分性别年份最多的{ $number }个国家和地区（其次按英文名称）；{ $end }
 alt-lines = 女性和男性历年曲线。{ $lines }。目标：到{ $figure2 }年为{ $figure1 }
 alt-lines-plain = 女性和男性历年曲线。{ $lines }
@@ -665,7 +665,7 @@ accelerate = 加快
 reverse = 扭转
 no-gap = 无差距
 closes = 弥合
-closes-later = 较晚弥合
+closes-later = 在推算期限之后弥合
 does-not-close = 不会弥合
 remaining = 剩余{ $figure }
 remaining-points = 剩余{ $number }个百分点

@@ -124,6 +124,7 @@ pub(crate) fn spell(language: Language, numeral: &Numeral) -> String {
 /// use inclusion_language::{Language, figure};
 /// assert_eq!(figure(Language::Fr, "12.4").as_deref(), Some("12,4"));
 /// assert_eq!(figure(Language::Zh, "12.4").as_deref(), Some("12.4"));
+/// assert_eq!(figure(Language::Ru, "10.0 (−5.6 to 25.6)").as_deref(), Some("10,0 (от −5,6 до 25,6)"));
 /// assert_eq!(figure(Language::Fr, "no figure"), None);
 /// ```
 pub fn figure(language: Language, text: &str) -> Option<String> {
@@ -131,7 +132,7 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
     if language == Language::En {
         return (!words.chars().any(char::is_alphabetic)).then(|| text.to_string());
     }
-    if let Some((lower, upper)) = text.split_once(" to ") {
+    if let Some((lower, upper)) = split_outside(text, " to ") {
         let (lower, upper) = (figure(language, lower)?, figure(language, upper)?);
         return Some(messages::say(
             language,
@@ -141,7 +142,7 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
     }
     for (joint, id) in [("; ", "joined-semicolon"), (": ", "joined-colon"), (", ", "joined-comma")]
     {
-        if let Some((first, others)) = text.split_once(joint) {
+        if let Some((first, others)) = split_outside(text, joint) {
             let (first, others) = (figure(language, first)?, figure(language, others)?);
             return Some(messages::say(language, id, &[("first", &first), ("rest", &others)]));
         }
@@ -150,6 +151,12 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
     let mut rest = text;
     let mut before = ' ';
     while let Some(letter) = rest.chars().next() {
+        // An interval behind its figure is said by itself: `10.0 (−5.6 to 25.6)`.
+        if let Some((inside, after)) = in_brackets(rest) {
+            out.push_str(&format!("({})", figure(language, inside)?));
+            (rest, before) = (after, ')');
+            continue;
+        }
         let sign = matches!(letter, '\u{2212}' | '-') && !before.is_ascii_digit();
         if (letter.is_ascii_digit() || sign)
             && let Some((numeral, end)) = Numeral::lead(rest)
@@ -173,4 +180,31 @@ pub fn figure(language: Language, text: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// What stands before and behind a joint that is not in brackets.
+fn split_outside<'t>(text: &'t str, joint: &str) -> Option<(&'t str, &'t str)> {
+    let outside = |at: &usize| {
+        let count = |bracket: char| text[..*at].matches(bracket).count();
+        count('(') == count(')')
+    };
+    let at = text.match_indices(joint).map(|(at, _)| at).find(outside)?;
+    Some((&text[..at], &text[at + joint.len()..]))
+}
+
+/// What the brackets hold that a text begins with, and what follows them.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('(')?;
+    let mut open = 1;
+    for (at, letter) in inner.char_indices() {
+        match letter {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some((&inner[..at], &inner[at + 1..]));
+        }
+    }
+    None
 }

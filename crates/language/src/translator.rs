@@ -101,6 +101,8 @@ pub struct Translator {
     language: Language,
     terms: HashMap<String, String>,
     names: HashSet<String>,
+    /// Terms and names with what joins others in them: `Northern Africa and Western Asia`.
+    joined: Vec<String>,
     known: RefCell<HashMap<String, Option<String>>>,
 }
 
@@ -112,7 +114,10 @@ impl Translator {
         terms: HashMap<String, String>,
         names: HashSet<String>,
     ) -> Translator {
-        Translator { language, terms, names, known: RefCell::default() }
+        let all = terms.keys().chain(&names);
+        let joined = all.filter(|text| JOINTS.iter().any(|joint| text.contains(joint)));
+        let joined = joined.cloned().collect();
+        Translator { language, terms, names, joined, known: RefCell::default() }
     }
 
     /// The language of its texts.
@@ -234,7 +239,7 @@ impl Translator {
             return None;
         }
         let mut args = Vec::new();
-        if !self.bind(parts, text, &mut args) {
+        if !self.bind(parts, text, reach, &mut args) {
             return None;
         }
         let args: FluentArgs<'_> = args.into_iter().collect();
@@ -246,15 +251,16 @@ impl Translator {
         &self,
         parts: &'p [Part],
         text: &str,
+        reach: Reach,
         args: &mut Vec<(&'p str, FluentValue<'static>)>,
     ) -> bool {
         match parts {
             [] => text.is_empty(),
             [Part::Words(words), rest @ ..] => match text.strip_prefix(words.as_str()) {
-                Some(text) => self.bind(rest, text, args),
+                Some(text) => self.bind(rest, text, reach, args),
                 None => false,
             },
-            [Part::Variable(name, kind)] => match self.value(*kind, text) {
+            [Part::Variable(name, kind)] => match self.value(*kind, text, reach) {
                 Some(value) => {
                     args.push((name, value));
                     true
@@ -267,8 +273,9 @@ impl Translator {
                 while let Some(at) = text[from..].find(words.as_str()).map(|at| from + at) {
                     let many = args.len();
                     // The rest first: it is mostly fixed words, which tell at once.
-                    if self.bind(rest, &text[at..], args)
-                        && let Some(value) = self.value(*kind, &text[..at])
+                    if !self.divides_a_term(text, at, words)
+                        && self.bind(rest, &text[at..], reach, args)
+                        && let Some(value) = self.value(*kind, &text[..at], reach)
                     {
                         args.push((name, value));
                         return true;
@@ -281,6 +288,21 @@ impl Translator {
         }
     }
 
+    /// Whether a joint at this place is one of a term.
+    fn divides_a_term(&self, text: &str, at: usize, joint: &str) -> bool {
+        // The first letter may be that of a sentence.
+        let begins = |term: &String, place: usize| {
+            let first = term.chars().next().map_or(0, char::len_utf8);
+            let behind = (at + first).checked_sub(place).and_then(|start| text.get(start..));
+            behind.is_some_and(|rest| rest.starts_with(&term[first..]))
+        };
+        JOINTS.contains(&joint)
+            && self
+                .joined
+                .iter()
+                .any(|term| term.match_indices(joint).any(|(place, _)| begins(term, place)))
+    }
+
     /// Names as they are, with the semicolons of the language.
     fn listed(&self, names: &str) -> String {
         let joined = |first: String, rest: &str| {
@@ -291,8 +313,13 @@ impl Translator {
         names.fold(first, joined)
     }
 
-    fn value(&self, kind: Kind, text: &str) -> Option<FluentValue<'static>> {
+    fn value(&self, kind: Kind, text: &str, reach: Reach) -> Option<FluentValue<'static>> {
         if text.is_empty() || text.trim() != text {
+            return None;
+        }
+        // What ends with a joint, or in half of a pair of brackets, goes on; names may hold any sign.
+        let is_named = matches!(kind, Kind::Name | Kind::Names) && reach == Reach::Anywhere;
+        if !is_named && (text.ends_with([';', ',', ':']) || !brackets_close(text)) {
             return None;
         }
         match kind {
@@ -301,7 +328,6 @@ impl Translator {
             Kind::Id => is_code(text).then(|| text.to_string().into()),
             Kind::Name => Some(text.to_string().into()),
             Kind::Names => Some(self.listed(text).into()),
-            Kind::Text if !brackets_close(text) => None,
             Kind::Text => Some(self.text(text)?.into()),
         }
     }
@@ -309,6 +335,9 @@ impl Translator {
 
 /// What stands for items of a list: a character of no text, and a letter, without which it would be a code.
 const ITEMS: &str = "\u{E000}x";
+
+/// What joins two of a list.
+const JOINTS: [&str; 2] = [" and ", ", "];
 
 /// How far the variables of a message reach; what reads a text with the shorter reach is taken first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -342,8 +371,15 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
                 Part::Variable(..) => rest,
             });
             let of_the_last = (!own(" (") && ends_in_brackets(last)) || ends_in_a_figure(last);
-            // A joint alone moves nothing, so what ends the last part may be told of it.
-            if crosses(last, &BREAKS) || (of_the_last && !is_joint(parts)) {
+            // A joint alone moves nothing, so what ends the last part may be told of it, and so may what parts
+            // less than the joint.
+            let breaks = match is_joint(parts) {
+                true => {
+                    &BREAKS[..BREAKS.iter().position(|own| words == own).unwrap_or(BREAKS.len())]
+                }
+                false => &BREAKS,
+            };
+            if crosses(last, breaks) || (of_the_last && !is_joint(parts)) {
                 return true;
             }
         }
@@ -352,7 +388,8 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
     match parts {
         [Part::Variable(_, Kind::Text | Kind::Name | Kind::Names), Part::Words(words), ..] => {
             let first = text.find(words.as_str()).map_or("", |at| &text[..at]);
-            crosses(first, &BREAKS[..2])
+            // What stands before a colon is the heading of all that follows, not of the variable alone.
+            crosses(first, &BREAKS[..2]) || (!is_joint(parts) && crosses(first, &[": "]))
         }
         _ => false,
     }

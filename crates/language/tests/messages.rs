@@ -183,6 +183,82 @@ fn what_stands_behind_a_clause_stays_behind_it_where_words_are_ordered_anew() {
     assert_eq!(chinese.text(list).unwrap(), "按财富五分位组、地区和年龄组");
 }
 
+/// What stands before a range or an interval is none of its figures.
+#[test]
+fn ranges_begin_with_their_own_figure() {
+    let open = "Open marks: low reliability: 25 to 49 unweighted cases.";
+    let interval = "10.0 (−5.6 to 25.6)";
+    let item = "Tamoria 10.0 (−5.6 to 25.6); Tamoria 3.2 (1.1–4.7)";
+    for (language, cases, between, items) in [
+        (
+            Language::Fr,
+            "Symboles évidés\u{a0}: faible fiabilité\u{a0}: 25 à 49 observations non pondérées.",
+            "10,0 (−5,6 à 25,6)",
+            "Tamoria 10,0 (−5,6 à 25,6)\u{202f}; Tamoria 3,2 (1,1–4,7)",
+        ),
+        (
+            Language::Es,
+            "Marcas huecas: baja fiabilidad: 25 a 49 casos no ponderados.",
+            "10,0 (−5,6 a 25,6)",
+            "Tamoria 10,0 (−5,6 a 25,6); Tamoria 3,2 (1,1–4,7)",
+        ),
+        (
+            Language::Ru,
+            "Полые знаки: низкая надежность: от 25 до 49 невзвешенных наблюдений.",
+            "10,0 (от −5,6 до 25,6)",
+            "Tamoria 10,0 (от −5,6 до 25,6); Tamoria 3,2 (1,1–4,7)",
+        ),
+        (
+            Language::Ar,
+            "العلامات المفرغة: موثوقية منخفضة: من 25 إلى 49 حالة غير مرجحة.",
+            "10.0 (\u{200e}-5.6 إلى 25.6)",
+            "Tamoria 10.0 (\u{200e}-5.6 إلى 25.6)؛ Tamoria 3.2 (1.1–4.7)",
+        ),
+        (
+            Language::Zh,
+            "空心标记：可靠性低：未加权样本数为25至49。",
+            "10.0 (−5.6至25.6)",
+            "Tamoria 10.0（−5.6至25.6）；Tamoria 3.2（1.1–4.7）",
+        ),
+    ] {
+        let translator =
+            Translator::new(language, Default::default(), ["Tamoria".to_string()].into());
+        assert_eq!(translator.text(open).as_deref(), Some(cases));
+        assert_eq!(translator.text(interval).as_deref(), Some(between));
+        assert_eq!(translator.text(item).as_deref(), Some(items));
+    }
+}
+
+#[test]
+fn a_term_with_a_joint_in_it_is_one_term() {
+    let terms = [
+        ("Northern Africa", "Afrique septentrionale"),
+        ("Western Asia", "Asie occidentale"),
+        ("Northern Africa and Western Asia", "Afrique du Nord et Asie occidentale"),
+        ("Tokelau", "Tokélaou"),
+    ];
+    let terms = terms.map(|(a, b)| (a.to_string(), b.to_string())).into();
+    let french = Translator::new(Language::Fr, terms, Default::default());
+    for (text, said) in [
+        ("Northern Africa and Western Asia", "Afrique du Nord et Asie occidentale"),
+        (
+            "Northern Africa and Western Asia and Tokelau",
+            "Afrique du Nord et Asie occidentale et Tokélaou",
+        ),
+        (
+            "Tokelau, Northern Africa and Western Asia",
+            "Tokélaou, Afrique du Nord et Asie occidentale",
+        ),
+        ("Northern Africa and Tokelau", "Afrique septentrionale et Tokélaou"),
+        (
+            "Northern Africa and Western Asia 55.1; Tokelau 12.4",
+            "Afrique du Nord et Asie occidentale 55,1\u{202f}; Tokélaou 12,4",
+        ),
+    ] {
+        assert_eq!(french.text(text).as_deref(), Some(said), "{text}");
+    }
+}
+
 /// Files of Stata and SPSS alone bring these about; the tests of their reader hold the English ones.
 #[test]
 fn missing_codes_of_statistical_files_are_read() {
@@ -233,4 +309,45 @@ fn a_list_of_all_countries_is_said_item_by_item() {
     let text = format!("Ranks of the gap by country. {title}. {}.", ranks.join("; "));
     let said = french.text(&text).expect("a translation");
     assert_eq!(said.matches("rang 3").count(), names.len(), "{said}");
+}
+
+/// Two clauses are the translations of each, whatever they are: no message takes words of another one along.
+#[test]
+fn each_of_two_clauses_is_said_as_it_is_alone() {
+    let value = |name: &str| match name {
+        name if name.starts_with("number") => "3",
+        name if name.starts_with("figure") => "12.4",
+        name if name.starts_with("name") || name.starts_with("id") => "HH7",
+        _ => "Tamoria",
+    };
+    let texts: Vec<String> = messages(Language::En)
+        .into_iter()
+        .map(|(id, names)| {
+            let args: Vec<(&str, &str)> =
+                names.iter().map(|name| (name.as_str(), value(name))).collect();
+            say(Language::En, &id, &args)
+        })
+        .filter(|text| !text.contains(';') && !text.ends_with(['.', ':']) && text.trim() == text)
+        .collect();
+    let mut wrong = Vec::new();
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::En) {
+        let translator = Translator::new(language, [].into(), ["Tamoria".to_string()].into());
+        let alone = |text: &str| translator.text(text).unwrap_or_else(|| format!("none of {text}"));
+        let last = "no figure";
+        for text in &texts {
+            for (first, rest) in [(text.as_str(), last), (last, text.as_str())] {
+                // What stands before a colon may be the heading of both.
+                if first.contains(": ") {
+                    continue;
+                }
+                let said = alone(&format!("{first}; {rest}"));
+                let args = [("first", alone(first)), ("rest", alone(rest))];
+                let args = args.each_ref().map(|(name, text)| (*name, text.as_str()));
+                if said != say(language, "joined-semicolon", &args) {
+                    wrong.push(format!("{}: {first}; {rest}: {said}", language.code()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

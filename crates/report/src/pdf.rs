@@ -8,6 +8,7 @@
 mod content;
 mod pages;
 
+use crate::charts::is_simplified;
 use crate::{Annex, Error};
 use pages::Pages;
 use std::sync::OnceLock;
@@ -31,7 +32,7 @@ pub struct PdfOptions {
 
 impl Default for PdfOptions {
     fn default() -> PdfOptions {
-        PdfOptions { language: "en".into(), part: 4_000 }
+        PdfOptions { language: "en".into(), part: 3_000 }
     }
 }
 
@@ -48,7 +49,9 @@ pub fn pdf(annex: &Annex, options: &PdfOptions) -> Result<Vec<u8>, Error> {
         if more.is_empty() {
             return Err(Error::Pdf(format!("font file {} is no font", place + 1)));
         }
-        fonts.extend(more);
+        let own = |font: &Font| is_simplified(&font.info().family);
+        let only = more.iter().any(own);
+        fonts.extend(more.into_iter().filter(|font| !only || own(font)));
     }
     let world = Desk::new(content::annex(annex, options, &fonts)?, fonts);
     let Pages(document) = typst::compile::<Pages>(&world).output.map_err(|e| failed(&e))?;

@@ -316,3 +316,24 @@ fn figure(name: &str, value: f64) -> String {
     };
     text.replace('-', "−")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_is_not_none_is_not_printed_as_none() {
+        let printed = [
+            ("growth", -0.0003, "−0.03%"),
+            ("growth", 0.0, "0.0%"),
+            ("growth", 0.0146, "1.5%"),
+            ("change", 0.000_04, "0.004 points"),
+            ("required per year", 0.000_001, "0.0001 points"),
+            // Less than a millionth of a point is an error of arithmetic.
+            ("change", 1e-12, "0.0 points"),
+        ];
+        for (name, value, expected) in printed {
+            assert_eq!(figure(name, value), expected, "{name} {value}");
+        }
+    }
+}

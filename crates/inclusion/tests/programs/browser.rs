@@ -16,7 +16,7 @@ fn check(pages: &[&Path]) -> Option<Result<String, String>> {
 
 #[test]
 fn pages_are_silent_alone_and_accessible_on_every_paper() {
-    let pages = ["demo", "world", crate::ARABIC].map(|study| file(study, ".html"));
+    let pages = crate::ALL.map(|study| file(study, ".html"));
     let Some(said) = check(&pages.each_ref().map(|page| page.as_path())) else { return };
     let said = said.unwrap_or_else(|trouble| panic!("{trouble}"));
     assert_eq!(said.matches(": 0 troubles").count(), pages.len(), "{said}");

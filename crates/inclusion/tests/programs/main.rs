@@ -13,11 +13,13 @@ use std::sync::OnceLock;
 /// The demonstration and the worldwide annex.
 const STUDIES: [&str; 2] = ["demo", "world"];
 
-/// The demonstration in Arabic, with an institution's marks and numbered notes.
+/// The demonstration in other languages and in the styles of institutions.
 const ARABIC: &str = "arabic";
-
-/// The demonstration in French.
 const FRENCH: &str = "french";
+const CHINESE: &str = "chinese";
+
+/// Every annex of these tests: four styles, four languages.
+const ALL: [&str; 5] = [STUDIES[0], STUDIES[1], ARABIC, FRENCH, CHINESE];
 
 /// The end of the list of the world's indicators.
 const LEFT_OUT: &str = ", \"FX-ACCOUNT\", \"FX-DIGITAL-PAYMENT\", \"HH15-COPA\", \"HH15-EMAIL\"]";
@@ -25,7 +27,6 @@ const LEFT_OUT: &str = ", \"FX-ACCOUNT\", \"FX-DIGITAL-PAYMENT\", \"HH15-COPA\",
 /// The folder of an annex in the formats of these tests. All are made at once, when the first is asked for: the
 /// tests wait for them, and one after the other would leave a core idle.
 fn annex(study: &'static str) -> &'static Path {
-    const ALL: [&str; 4] = [STUDIES[0], STUDIES[1], ARABIC, FRENCH];
     static MADE: OnceLock<[tempfile::TempDir; ALL.len()]> = OnceLock::new();
     let place = ALL.iter().position(|name| *name == study).expect("a study of these tests");
     let made = MADE.get_or_init(|| {
@@ -54,9 +55,15 @@ fn made(study: &str) -> tempfile::TempDir {
     let text = std::fs::read_to_string(&file).expect("the study");
     let few = text.replace(LEFT_OUT, "]");
     assert_eq!(study == "world", few != text, "the world has the indicators that are left out");
+    let other = |style: &str, language: &str| {
+        let own = format!("[study]\nstyle = \"{style}\"\nlanguages = [\"{language}\"]");
+        let other = few.replacen("[study]", &own, 1);
+        format!("{other}\n{}", charts(data))
+    };
     let few = match study {
-        ARABIC => few.replacen("[study]", "[study]\nstyle = \"oecd\"\nlanguages = [\"ar\"]", 1),
-        FRENCH => few.replacen("[study]", "[study]\nlanguages = [\"fr\"]", 1),
+        ARABIC => other("oecd", "ar"),
+        FRENCH => other("un-sdg", "fr"),
+        CHINESE => other("world-bank", "zh"),
         _ => format!("{few}\n{}", charts(study)),
     };
     std::fs::write(&file, few).expect("the study is written");

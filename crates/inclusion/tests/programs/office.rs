@@ -1,6 +1,6 @@
 //! Word documents and workbooks in LibreOffice, and read by libraries that did not write them.
 
-use crate::{STUDIES, file, here, program, python, run};
+use crate::{ALL, ARABIC, CHINESE, file, here, program, python, run};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -47,6 +47,17 @@ fn printed(study: &'static str) -> Vec<Printed> {
         }
     }
     assert!(cells.len() > 300, "{} cells of {study}", cells.len());
+    cells
+}
+
+/// The printed cells that stand in a text that a program gives line by line.
+fn laid_out(study: &'static str) -> Vec<Printed> {
+    let mut cells = printed(study);
+    if study == ARABIC {
+        // Words that run from right to left are given in an order of the reader's own.
+        cells.retain(|cell| !cell.text.contains(char::is_alphabetic));
+        assert!(cells.len() > 300);
+    }
     cells
 }
 
@@ -98,9 +109,9 @@ fn holds(text: &str, cells: &[Printed], what: &str) {
 
 #[test]
 fn a_word_document_laid_out_by_an_office_suite_has_every_cell() {
-    for study in STUDIES {
+    for study in ALL {
         let Some(text) = through_office(&file(study, ".docx")) else { return };
-        holds(&text, &printed(study), &format!("{study}, Word"));
+        holds(&text, &laid_out(study), &format!("{study}, Word"));
     }
 }
 
@@ -125,10 +136,10 @@ fn the_contents_of_a_word_document_have_the_numbers_of_pages() {
 
 #[test]
 fn a_workbook_laid_out_by_an_office_suite_has_every_cell() {
-    for study in STUDIES {
+    for study in ALL {
         let Some(text) = through_office(&file(study, ".xlsx")) else { return };
         assert!(!text.contains("###"), "{study}: a number has no room in its column");
-        holds(&text, &printed(study), &format!("{study}, workbook"));
+        holds(&text, &laid_out(study), &format!("{study}, workbook"));
     }
 }
 
@@ -155,21 +166,29 @@ fn counted<K: Ord>(
 
 #[test]
 fn another_program_reads_every_cell_of_a_pdf() {
-    for study in ["demo", "world", crate::ARABIC, crate::FRENCH] {
+    for study in ALL {
         let Some(text) = text_of(&file(study, ".pdf")) else { return };
-        let mut cells = printed(study);
-        if study == crate::ARABIC {
-            // Words that run from right to left are given in an order of the reader's own.
-            cells.retain(|cell| !cell.text.contains(char::is_alphabetic));
-        }
-        assert!(cells.len() > 300);
-        holds(&text, &cells, &format!("{study}, PDF"));
+        holds(&text, &laid_out(study), &format!("{study}, PDF"));
+    }
+}
+
+/// Collections of Chinese faces have the letters of Japanese first.
+#[test]
+fn chinese_is_set_in_its_own_letters() {
+    let Some(reader) = program(&["pdffonts"], REQUIRED) else { return };
+    let said = run(Command::new(reader).arg(file(CHINESE, ".pdf")));
+    let said = said.unwrap_or_else(|trouble| panic!("{trouble}"));
+    let faces: Vec<&str> =
+        said.lines().skip(2).filter_map(|line| line.split(' ').next()?.split('+').nth(1)).collect();
+    assert!(faces.len() > 2, "{said}");
+    for other in ["CJKjp", "CJKkr", "CJKtc", "CJKhk"] {
+        assert!(!faces.iter().any(|face| face.contains(other)), "{said}");
     }
 }
 
 #[test]
 fn another_library_reads_every_row_of_a_word_document() {
-    for study in ["demo", "world", crate::ARABIC] {
+    for study in ALL {
         let Some(tables) = tables(&file(study, ".docx")) else { return };
         let texts = |row: &Vec<serde_json::Value>| -> Vec<String> {
             row.iter().map(|cell| squeezed(cell.as_str().unwrap_or(""))).collect()
@@ -192,7 +211,7 @@ fn another_library_reads_every_row_of_a_word_document() {
 
 #[test]
 fn another_library_reads_every_number_of_a_workbook() {
-    for study in ["demo", "world", crate::ARABIC] {
+    for study in ALL {
         let Some(sheets) = tables(&file(study, ".xlsx")) else { return };
         let rows: Vec<&Vec<serde_json::Value>> = sheets.iter().flatten().collect();
         for ((label, value), n) in counted(study, |cell| cell.value.map(|value| value.to_string()))

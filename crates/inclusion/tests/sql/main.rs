@@ -64,40 +64,52 @@ fn tables(folder: &Path, delimiter: char, text: bool) -> Tables<'_> {
     Tables { folder, files, delimiter, text }
 }
 
-/// The demonstration study and the real survey in an engine; gives the folder of the study with texts.
-fn everything(engine: &dyn Engine) -> tempfile::TempDir {
+/// The demonstration study in an engine, its rows as they are, awkward, and as texts; gives the folder of the last.
+fn demonstration(engine: &dyn Engine) -> tempfile::TempDir {
     let plain = home(|_, _| {});
     equal(engine, &tables(plain.path(), ',', false));
     let numbers = home(awkward);
     equal(engine, &tables(numbers.path(), ',', false));
     let texts = home(spelt);
     equal(engine, &tables(texts.path(), ',', true));
+    texts
+}
+
+fn real_survey(engine: &dyn Engine) {
     if let Some(real) = real() {
         equal(engine, &tables(real.path(), ';', true));
     }
-    texts
 }
 
 #[test]
 fn duckdb_makes_the_cells_of_the_local_engine() {
     let Some(engine) = engines::duckdb() else { return };
-    everything(&engine);
+    demonstration(&engine);
+    real_survey(&engine);
 }
 
 #[test]
 fn postgresql_makes_the_cells_of_the_local_engine() {
     let Some(engine) = engines::postgres() else { return };
-    everything(&engine);
+    demonstration(&engine);
+    real_survey(&engine);
 }
 
 #[test]
 fn spark_makes_the_cells_of_the_local_engine() {
     let Some(engine) = engines::spark() else { return };
-    let texts = everything(&engine);
+    let texts = demonstration(&engine);
     // Ids with quotes and backslashes, in CSV as Spark writes it where only a header is asked for.
     let args = ["estimate", "study.toml", "--cells", "spark-result-plain.csv"];
     let message = refused(texts.path(), &args);
     assert!(message.contains("its quotes are written as `\\\"`, as Spark does"), "{message}");
+}
+
+/// A test of its own, beside the other: a machine that is started for each statement takes its time.
+#[test]
+fn spark_makes_the_cells_of_a_real_survey() {
+    let Some(engine) = engines::spark() else { return };
+    real_survey(&engine);
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn titles_of_charts_are_findings() {
         |title: &str| assert!(titles.iter().any(|own| own == title), "no `{title}`: {titles:#?}");
     has(
         "Individuals using the Internet: the reported gap is narrower in the last year than in the first comparable \
-         one in 1 of these 3 countries",
+         one in 1 of the 3 countries shown with comparable years",
     );
     has(
         "Individuals using the Internet: the reported gap is narrower in 2020 than in 2015 in 0 of 2 countries",

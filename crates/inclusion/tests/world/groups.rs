@@ -241,3 +241,26 @@ fn the_command_prints_what_the_annex_has() {
     assert!(stdout(&whole).starts_with(text.trim_end()));
     assert!(stdout(&whole).contains("Azerbaijan"));
 }
+
+#[test]
+fn women_missing_below_zero_are_explained_where_they_stand() {
+    let folder = folder(&study("coverage = \"none\"\n"));
+    let text = markdown(folder.path());
+    let mut tables = [0, 0];
+    for indicator in ["Individuals using the Internet", "Individuals owning a mobile phone"] {
+        for title in ["the world and groups of countries", "countries"] {
+            let title = format!("{indicator}, {title}");
+            let heads = header(&text, &title);
+            let missing = heads.iter().position(|head| head.starts_with("Women missing"));
+            let missing = missing.expect("a column of women who are missing");
+            let rows = table(&text, &title);
+            let below = rows.iter().any(|row| row.get(missing).is_some_and(|at| at.contains('−')));
+            let own = text.split(&format!(". {title}**")).nth(1).expect("the table");
+            let own = own.split("\n**").next().expect("its notes");
+            let note = "Women missing for parity below zero: women are ahead";
+            assert_eq!(own.contains(note), below, "{title}: {own}");
+            tables[usize::from(below)] += 1;
+        }
+    }
+    assert!(tables[1] > 0, "no table has women ahead: {tables:?}");
+}

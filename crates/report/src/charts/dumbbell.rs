@@ -135,6 +135,7 @@ pub(super) fn draw(text: &ChartText, rows: &[Row]) -> Result<Scene, Error> {
     let rights: Vec<String> =
         rows.iter().map(|row| one_line(row.gap_text.as_deref().unwrap_or(""))).collect();
     let columns = columns(text, rows, &labels, &rights);
+    let labels = frame::row_labels(&labels, &columns);
     let marks: Vec<Mark> =
         rows.iter().flat_map(|row| figures(text, row)).map(|(_, _, _, _, mark)| mark).collect();
     let axis = Axis::over(&marks, &[], text.unit, Range::Padded, columns.plot)

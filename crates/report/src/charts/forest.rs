@@ -6,7 +6,7 @@ use super::axis::{Axis, Range};
 use super::canvas::{Anchor, Label, Role, Scene};
 use super::dumbbell::STRIP;
 use super::frame::{self, RIGHT_SIZE, ROW, Sign, Used};
-use super::type_setting::{one_line, width};
+use super::type_setting::{apart, one_line, width};
 use super::{ChartText, Error, ForestRow, Mark};
 
 /// How far lines stand in under their heading.
@@ -90,6 +90,8 @@ pub(super) fn draw(
         .map(one_line)
         .collect();
     let columns = frame::columns(&labels, &gutter, &rights);
+    let whole: Vec<String> = labels.iter().map(|(label, ..)| label.to_string()).collect();
+    let labels = apart(&whole, LABEL_SIZE, false, |place| columns.label_room - labels[place].2);
     let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
     let axis = Axis::over(&marks, reference.as_slice(), text.unit, Range::Padded, columns.plot)
         .in_language(text.words.language);
@@ -126,8 +128,8 @@ pub(super) fn draw(
             Line::Heading(heading) => {
                 frame::row_label(&mut scene, &columns, heading, true, 0.0, y + 2.0)
             }
-            Line::Row { row, label, indent, text: right, bold } => {
-                frame::row_label(&mut scene, &columns, label, false, *indent, y);
+            Line::Row { row, indent, text: right, bold, .. } => {
+                frame::row_label(&mut scene, &columns, &labels[i], false, *indent, y);
                 frame::right_text(&mut scene, right, *bold, Role::Ink, y);
                 if let Some(words) = frame::absence(text, &row.mark, &mut used) {
                     frame::gutter_text(&mut scene, &columns, &one_line(words), Role::SoftInk, y);

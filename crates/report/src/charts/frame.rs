@@ -6,7 +6,7 @@
 
 use super::axis::{Axis, TICK_SIZE};
 use super::canvas::{Anchor, Label, Role, Scene, Shape};
-use super::type_setting::{balanced, cut, one_line, width, wrap};
+use super::type_setting::{apart, balanced, cut, one_line, width, wrap};
 use super::{ChartText, Error, Mark, Point};
 
 /// Width of every chart in px.
@@ -249,6 +249,11 @@ pub(super) fn foot_with(scene: &mut Scene, text: &ChartText, used: Used, own: &[
     scene.height = (y + MARGIN - 4.0).ceil();
 }
 
+/// The labels of rows, cut to the room there is.
+pub(super) fn row_labels(labels: &[String], columns: &Columns) -> Vec<String> {
+    apart(labels, LABEL_SIZE, false, |_| columns.label_room)
+}
+
 /// A row's label, cut to the room there is.
 pub(super) fn row_label(
     scene: &mut Scene,
@@ -378,14 +383,16 @@ pub(super) struct Name {
     pub over: f64,
 }
 
-/// Direct labels on one line over the plot, each as near its figure as the others allow.
+/// Direct labels on one line over the plot, each as near its figure as the others allow. A plot that is too narrow
+/// for them leaves them the room over the labels of its rows.
 pub(super) fn names(scene: &mut Scene, mut names: Vec<Name>, room: (f64, f64), y: f64) {
     const SYMBOL: f64 = 14.0;
     const SPACE: f64 = 14.0;
     names.sort_by(|a, b| a.over.total_cmp(&b.over));
-    let share = (room.1 - room.0 + SPACE) / names.len().max(1) as f64 - SPACE;
     let all: f64 = names.iter().map(|n| SYMBOL + width(&n.text, RIGHT_SIZE, true) + SPACE).sum();
+    let room = if all - SPACE > room.1 - room.0 { (MARGIN, room.1) } else { room };
     if all - SPACE > room.1 - room.0 {
+        let share = (room.1 - room.0 + SPACE) / names.len().max(1) as f64 - SPACE;
         for name in &mut names {
             name.text = cut(&name.text, RIGHT_SIZE, true, share - SYMBOL);
         }

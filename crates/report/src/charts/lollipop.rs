@@ -76,6 +76,7 @@ pub(super) fn draw(text: &ChartText, rows: &[GapRow], equality: Equality) -> Res
         .map(one_line)
         .collect();
     let columns = frame::columns(&left, &gutter, &rights);
+    let labels = frame::row_labels(&labels, &columns);
     let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
     let axis = Axis::over(&marks, &[equality.value], text.unit, Range::Padded, columns.plot)
         .in_language(text.words.language);

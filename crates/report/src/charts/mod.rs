@@ -48,6 +48,7 @@ pub use fan::{Fan, FanYear};
 pub(crate) use finish::size;
 pub use heatmap::{Availability, HeatCell, HeatRow};
 pub use lollipop::{Equality, GapRow};
+pub(crate) use raster::is_simplified;
 pub use raster::{Fonts, png, png_with};
 pub use ridgeline::RidgeRow;
 pub use series::{MOST_PANELS, Panel, YearMark};

@@ -43,7 +43,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
 pub fn png_with(svg: &str, scale: f32, more: &Fonts) -> Result<Vec<u8>, Error> {
     let mut fonts = fonts();
     for font in more {
-        Arc::make_mut(&mut fonts).load_font_source(fontdb::Source::Binary(font.clone()));
+        load(Arc::make_mut(&mut fonts), font);
     }
     let options = usvg::Options {
         fontdb: fonts,
@@ -77,6 +77,27 @@ pub fn png_with(svg: &str, scale: f32, more: &Fonts) -> Result<Vec<u8>, Error> {
     let fit = Transform::from_scale(wide / size.width(), high / size.height());
     resvg::render(&tree, fit, &mut pixels.as_mut());
     pixels.encode_png().map_err(|e| Error::Raster(e.to_string()))
+}
+
+/// Adds the faces of a font file.
+fn load(fonts: &mut fontdb::Database, file: &Arc<Vec<u8>>) {
+    let loaded = fonts.load_font_source(fontdb::Source::Binary(file.clone()));
+    let is_own = |fonts: &fontdb::Database, id| {
+        fonts.face(id).is_some_and(|face| face.families.iter().any(|(own, _)| is_simplified(own)))
+    };
+    if loaded.iter().any(|id| is_own(fonts, *id)) {
+        for id in loaded {
+            if !is_own(fonts, id) {
+                fonts.remove_face(id);
+            }
+        }
+    }
+}
+
+/// Whether a face of a collection has the letters as simplified Chinese writes them. Collections have those of
+/// Japanese first, which differ in many letters and signs.
+pub(crate) fn is_simplified(family: &str) -> bool {
+    family.ends_with(" SC")
 }
 
 /// The library takes the first face that has a letter, of whatever weight: here one of the text's weight goes first.

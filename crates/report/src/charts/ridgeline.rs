@@ -93,6 +93,7 @@ pub(super) fn draw(text: &ChartText, steps: &[String], rows: &[RidgeRow]) -> Res
         .filter_map(|(who, _, marks)| absent(text, who, marks, &mut used))
         .collect();
     let columns = frame::columns(&left, &gutter, &[]);
+    let labels = frame::row_labels(&labels, &columns);
     // Intervals are not drawn and make no room.
     let bare = |mark: &Mark| match mark {
         Mark::Shown(point) => Mark::Shown(Point { interval: None, ..*point }),

@@ -10,7 +10,7 @@ use super::canvas::{Anchor, Label, Role, Scene, Shape};
 use super::frame::{self, BASELINE, MARGIN, RIGHT_SIZE, Used, WIDTH};
 use super::legend::{self, Sample};
 use super::spread::spread;
-use super::type_setting::{cut, one_line, width};
+use super::type_setting::{apart, cut, one_line, width};
 use super::{ChartText, Error, Fan, Mark, Point, Who, fan};
 
 /// A panel of small multiples.
@@ -183,12 +183,19 @@ pub(super) fn draw(text: &ChartText, panels: &[Panel]) -> Result<Scene, Error> {
     let mut top = frame::head(&mut scene, text) - 4.0;
     top = frame::axis_note(&mut scene, &text.value_axis_label, top);
     top = legend::draw(&mut scene, &entries(text, panels), top) + 6.0;
+    // The status of a projection stands over its years.
+    let flag = one_line(&text.words.projected);
+    let flagged = |panel: &Panel| match has_fan(panel) {
+        true => width(&flag, RIGHT_SIZE, true) + 8.0,
+        false => 0.0,
+    };
+    let labels: Vec<String> = panels.iter().map(|panel| one_line(&panel.label)).collect();
+    let labels = apart(&labels, RIGHT_SIZE, true, |i| grid.wide - flagged(&panels[i]));
     for (i, panel) in panels.iter().enumerate() {
         let (column, row) = (i % columns, i / columns);
         let left = MARGIN + ticks + (grid.wide + GAP) * column as f64;
         let corner = (left, top + step * row as f64 + TITLE);
-        let flag = one_line(&text.words.projected);
-        frame_of(&mut scene, panel, &grid, &axis, corner, (column == 0, &flag));
+        frame_of(&mut scene, panel, &grid, &axis, corner, (column == 0, &flag, &labels[i]));
         // Years stand under the last panel of a column.
         if i + columns >= panels.len() {
             let y = corner.1 + high + ABSENT * absent as f64;
@@ -237,12 +244,9 @@ fn frame_of(
     grid: &Grid,
     axis: &Axis,
     (left, top): (f64, f64),
-    (first, flag): (bool, &str),
+    (first, flag, label): (bool, &str, &str),
 ) {
-    // The status of a projection stands over its years.
-    let mut room = grid.wide;
     if has_fan(panel) {
-        room -= width(flag, RIGHT_SIZE, true) + 8.0;
         scene.label(Label {
             text: flag.to_owned(),
             x: left + grid.wide,
@@ -254,7 +258,7 @@ fn frame_of(
         });
     }
     scene.label(Label {
-        text: cut(&one_line(&panel.label), RIGHT_SIZE, true, room),
+        text: label.to_owned(),
         x: left,
         baseline: top - 6.0,
         size: RIGHT_SIZE,

@@ -11,7 +11,7 @@ use super::dumbbell::STRIP;
 use super::frame::{self, BASELINE, MARGIN, RIGHT_SIZE, Used, WIDTH};
 use super::legend::{self, Sample};
 use super::spread::spread;
-use super::type_setting::{cut, one_line, width};
+use super::type_setting::{apart, cut, one_line, width};
 use super::{ChartText, Error, Mark, Point, Who};
 
 /// A line of a slope chart.
@@ -176,21 +176,32 @@ fn ends<'a>(
     right: bool,
     room: f64,
 ) -> Vec<End<'a>> {
-    rows.iter()
+    let printed: Vec<String> = rows
+        .iter()
         .map(|row| {
             let (mark, printed) = figure(row);
-            let printed = match frame::absence(text, mark, used) {
+            match frame::absence(text, mark, used) {
                 Some(reason) => one_line(reason),
                 None => one_line(printed.as_deref().unwrap_or("")),
-            };
-            let space = if printed.is_empty() { "" } else { " " };
-            let rest = room - width(&format!("{space}{printed}"), RIGHT_SIZE, false);
-            let label = cut(&one_line(&row.label), RIGHT_SIZE, false, rest.max(30.0));
+            }
+        })
+        .collect();
+    let space = |printed: &str| if printed.is_empty() { "" } else { " " };
+    let rest = |place: usize| {
+        let printed = &printed[place];
+        room - width(&format!("{}{printed}", space(printed)), RIGHT_SIZE, false)
+    };
+    let labels: Vec<String> = rows.iter().map(|row| one_line(&row.label)).collect();
+    let labels = apart(&labels, RIGHT_SIZE, false, |place| rest(place).max(30.0));
+    rows.iter()
+        .zip(printed.iter().zip(labels))
+        .map(|(row, (printed, label))| {
+            let space = space(printed);
             let text = match right {
                 true => format!("{printed}{space}{label}"),
                 false => format!("{label}{space}{printed}"),
             };
-            End { row, text, y: place(mark) }
+            End { row, text, y: place(figure(row).0) }
         })
         .collect()
 }

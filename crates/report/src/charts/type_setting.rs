@@ -5,6 +5,7 @@
 //! columns leave room for that.
 
 use plotters::style::{FontFamily, FontStyle, register_font};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The families of every text, in order of preference.
@@ -123,6 +124,43 @@ pub(crate) fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
     let Some(end) = ends[..fitting].last().copied() else { return "…".to_owned() };
     let word = if text[end..].starts_with(' ') { Some(end) } else { text[..end].rfind(' ') };
     shorter(word.filter(|word| 2 * word >= end).unwrap_or(end))
+}
+
+/// Labels that would be cut to the same text, cut inside instead: what tells them apart may stand at their end, as in
+/// "China, Hong Kong SAR" in other languages. The room is that of the label at a place.
+pub(super) fn apart(
+    labels: &[String],
+    size: f64,
+    bold: bool,
+    room: impl Fn(usize) -> f64,
+) -> Vec<String> {
+    let cuts: Vec<String> = (labels.iter().enumerate())
+        .map(|(place, label)| cut(label, size, bold, room(place)))
+        .collect();
+    let mut found: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (cut, label) in cuts.iter().zip(labels) {
+        found.entry(cut).or_default().insert(label);
+    }
+    let inside = |place: usize| match found[cuts[place].as_str()].len() {
+        1 => cuts[place].clone(),
+        _ => cut_inside(&labels[place], size, bold, room(place)),
+    };
+    (0..labels.len()).map(inside).collect()
+}
+
+/// The text without what stands between its beginning and its last words, if it is wider than the room.
+fn cut_inside(text: &str, size: f64, bold: bool, room: f64) -> String {
+    let most = 0.6 * room;
+    let starts = text.char_indices().filter(|(at, _)| *at > 0).map(|(at, _)| at);
+    let fits = |at: &usize| width(&text[*at..], size, bold) <= most;
+    let tails: Vec<usize> = starts.filter(fits).collect();
+    let is_word = |at: &&usize| text[..**at].ends_with(' ');
+    let Some(at) = tails.iter().find(is_word).or(tails.first()).copied() else {
+        return cut(text, size, bold, room);
+    };
+    let tail = &text[at..];
+    let rest = room - width(&format!(" {tail}"), size, bold);
+    format!("{} {tail}", cut(&text[..at], size, bold, rest))
 }
 
 /// The text in lines no wider than the room, broken at blanks and between Chinese letters; what is wider is
@@ -262,6 +300,27 @@ mod tests {
         assert!(long.starts_with(&format!("{} ", short.trim_end_matches('…'))), "{short}");
         let word = "Donaudampfschifffahrtsgesellschaft in Wien";
         assert!(width(&cut(word, 13.0, false, 150.0), 13.0, false) > 100.0);
+    }
+
+    #[test]
+    fn labels_that_would_be_cut_to_one_text_keep_their_ends() {
+        let of = |end: &str| format!("Chine, région administrative spéciale de {end}");
+        let labels = [of("Hong Kong"), of("Macao"), "Bolivie (État plurinational de)".to_string()];
+        let cuts = apart(&labels, 13.0, false, |place| 150.0 - place as f64);
+        assert_eq!(cuts[..2], ["Chine… de Hong Kong", "Chine, région… de Macao"]);
+        assert_eq!(cuts[2], cut(&labels[2], 13.0, false, 148.0));
+        assert!(cuts.iter().all(|cut| width(cut, 13.0, false) <= 150.0), "{cuts:?}");
+        // One text may stand in several rows.
+        let twice = [labels[2].clone(), labels[2].clone()];
+        assert_eq!(apart(&twice, 13.0, false, |_| 150.0), [cuts[2].clone(), cuts[2].clone()]);
+        // Without a blank a label is cut inside all the same.
+        let words = [
+            "北京市朝阳区以外的居民中的女性".repeat(2),
+            "北京市朝阳区以外的居民中的男性".repeat(2),
+        ];
+        let cuts = apart(&words, 13.0, false, |_| 120.0);
+        assert!(cuts[0] != cuts[1] && cuts[0].ends_with("女性") && cuts[1].ends_with("男性"));
+        assert!(cuts.iter().all(|cut| width(cut, 13.0, false) <= 120.0), "{cuts:?}");
     }
 
     #[test]

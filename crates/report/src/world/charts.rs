@@ -320,7 +320,7 @@ fn title_over_time(
     }
     format!(
         "{indicator}: the reported gap is narrower in the last year than in the first comparable one in {} of \
-         these {} countries",
+         the {} countries shown with comparable years",
         spans.iter().filter(|(from, to)| narrows(*from, *to)).count(),
         spans.len()
     )
