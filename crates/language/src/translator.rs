@@ -101,8 +101,9 @@ pub struct Translator {
     language: Language,
     terms: HashMap<String, String>,
     names: HashSet<String>,
-    /// Terms and names with what joins others in them: `Northern Africa and Western Asia`.
-    joined: Vec<String>,
+    /// Terms and names with what joins others in them, `Northern Africa and Western Asia`, by the word before the
+    /// joint, with its place.
+    joined: HashMap<String, Vec<(String, usize)>>,
     known: RefCell<HashMap<String, Option<String>>>,
 }
 
@@ -114,9 +115,12 @@ impl Translator {
         terms: HashMap<String, String>,
         names: HashSet<String>,
     ) -> Translator {
-        let all = terms.keys().chain(&names);
-        let joined = all.filter(|text| JOINTS.iter().any(|joint| text.contains(joint)));
-        let joined = joined.cloned().collect();
+        let mut joined: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+        for text in terms.keys().chain(&names) {
+            for (at, _) in JOINTS.iter().flat_map(|joint| text.match_indices(joint)) {
+                joined.entry(last_word(&text[..at]).into()).or_default().push((text.clone(), at));
+            }
+        }
         Translator { language, terms, names, joined, known: RefCell::default() }
     }
 
@@ -291,16 +295,13 @@ impl Translator {
     /// Whether a joint at this place is one of a term.
     fn divides_a_term(&self, text: &str, at: usize, joint: &str) -> bool {
         // The first letter may be that of a sentence.
-        let begins = |term: &String, place: usize| {
+        let begins = |(term, place): &(String, usize)| {
             let first = term.chars().next().map_or(0, char::len_utf8);
-            let behind = (at + first).checked_sub(place).and_then(|start| text.get(start..));
+            let behind = (at + first).checked_sub(*place).and_then(|start| text.get(start..));
             behind.is_some_and(|rest| rest.starts_with(&term[first..]))
         };
-        JOINTS.contains(&joint)
-            && self
-                .joined
-                .iter()
-                .any(|term| term.match_indices(joint).any(|(place, _)| begins(term, place)))
+        let known = || self.joined.get(last_word(&text[..at]));
+        JOINTS.contains(&joint) && known().is_some_and(|terms| terms.iter().any(begins))
     }
 
     /// Names as they are, with the semicolons of the language.
@@ -335,6 +336,10 @@ impl Translator {
 
 /// What stands for items of a list: a character of no text, and a letter, without which it would be a code.
 const ITEMS: &str = "\u{E000}x";
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or(text)
+}
 
 /// What joins two of a list.
 const JOINTS: [&str; 2] = [" and ", ", "];
@@ -388,8 +393,7 @@ fn swallows_a_clause(parts: &[Part], text: &str) -> bool {
     match parts {
         [Part::Variable(_, Kind::Text | Kind::Name | Kind::Names), Part::Words(words), ..] => {
             let first = text.find(words.as_str()).map_or("", |at| &text[..at]);
-            // What stands before a colon is the heading of all that follows, not of the variable alone.
-            crosses(first, &BREAKS[..2]) || (!is_joint(parts) && crosses(first, &[": "]))
+            crosses(first, &BREAKS[..2])
         }
         _ => false,
     }

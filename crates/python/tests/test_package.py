@@ -146,6 +146,8 @@ def test_wrong_arguments_are_named(demo):
         (lambda: im.recipe("synthetic/itc"), "no recipe `synthetic/itc`; did you mean `synthetic/ict`"),
         (lambda: im.indicator("ZZZZZZZZ"), r"no indicator `ZZZZZZZZ`; `indicators\(\)` lists them"),
         (lambda: im.annex(demo / "study.toml", []), "`formats` is empty; name at least one"),
+        (lambda: im.estimate(demo / "study.toml", cells=[]), "the list of files of cells is empty"),
+        (lambda: im.annex(demo / "study.toml", cells=()), "the list of files of cells is empty"),
         (lambda: im.sql(demo / "study.toml", "duckdb", tables="t"), "`tables` is a dictionary, and not 't'"),
         (lambda: im.estimate(path, **QUESTION, progress=3), "`progress` is a function .*, or True, and not 3"),
         (lambda: im.synthetic(10), "`rows` is a whole number from 2,600 to [0-9,]+, and not 10"),

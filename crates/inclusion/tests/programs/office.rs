@@ -1,6 +1,6 @@
 //! Word documents and workbooks in LibreOffice, and read by libraries that did not write them.
 
-use crate::{ALL, ARABIC, CHINESE, file, here, program, python, run};
+use crate::{ALL, ARABIC, CHINESE, FRENCH, file, here, program, python, run};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -139,7 +139,13 @@ fn a_workbook_laid_out_by_an_office_suite_has_every_cell() {
     for study in ALL {
         let Some(text) = through_office(&file(study, ".xlsx")) else { return };
         assert!(!text.contains("###"), "{study}: a number has no room in its column");
-        holds(&text, &laid_out(study), &format!("{study}, workbook"));
+        let mut cells = laid_out(study);
+        if study == FRENCH {
+            // An office suite writes the decimals of numbers in its own language.
+            let numbers = cells.iter_mut().filter(|cell| cell.value.is_some());
+            numbers.for_each(|cell| cell.text = cell.text.replace(',', "."));
+        }
+        holds(&text, &cells, &format!("{study}, workbook"));
     }
 }
 

@@ -611,7 +611,10 @@ def _roles(data: Any) -> list[tuple[str | None, Any]]:
 
 def _paths(paths: Paths | None) -> list[str]:
     own = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-    return [os.fspath(path) for path in own or ()]
+    made = [os.fspath(path) for path in own or ()]
+    if own is not None and not made:
+        raise UsageError("the list of files of cells is empty; name at least one, or give None")
+    return made
 
 
 def _recipe(recipe: Any) -> tuple[str, str | None]:

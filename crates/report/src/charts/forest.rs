@@ -91,7 +91,8 @@ pub(super) fn draw(
         .collect();
     let columns = frame::columns(&labels, &gutter, &rights);
     let whole: Vec<String> = labels.iter().map(|(label, ..)| label.to_string()).collect();
-    let labels = apart(&whole, LABEL_SIZE, false, |place| columns.label_room - labels[place].2);
+    let labels =
+        apart(&whole, frame::LABEL_SIZE, false, |place| columns.label_room - labels[place].2);
     let marks: Vec<Mark> = rows.iter().map(|row| row.mark).collect();
     let axis = Axis::over(&marks, reference.as_slice(), text.unit, Range::Padded, columns.plot)
         .in_language(text.words.language);

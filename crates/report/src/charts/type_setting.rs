@@ -160,7 +160,8 @@ fn cut_inside(text: &str, size: f64, bold: bool, room: f64) -> String {
     };
     let tail = &text[at..];
     let rest = room - width(&format!(" {tail}"), size, bold);
-    format!("{} {tail}", cut(&text[..at], size, bold, rest))
+    let head = cut(&text[..at], size, bold, rest);
+    format!("{}… {tail}", head.trim_end_matches([',', '，', '…', ' ']))
 }
 
 /// The text in lines no wider than the room, broken at blanks and between Chinese letters; what is wider is
@@ -307,7 +308,7 @@ mod tests {
         let of = |end: &str| format!("Chine, région administrative spéciale de {end}");
         let labels = [of("Hong Kong"), of("Macao"), "Bolivie (État plurinational de)".to_string()];
         let cuts = apart(&labels, 13.0, false, |place| 150.0 - place as f64);
-        assert_eq!(cuts[..2], ["Chine… de Hong Kong", "Chine, région… de Macao"]);
+        assert_eq!(cuts[..2], ["Chine… de Hong Kong", "Chine, régio… de Macao"]);
         assert_eq!(cuts[2], cut(&labels[2], 13.0, false, 148.0));
         assert!(cuts.iter().all(|cut| width(cut, 13.0, false) <= 150.0), "{cuts:?}");
         // One text may stand in several rows.

@@ -265,6 +265,9 @@ impl Statement<'_> {
         );
         comment("`inclusion estimate STUDY --cells FILE`.");
         words.saving.into_iter().for_each(&mut comment);
+        comment(
+            "It is microdata: a sum may be of one person, and `_fault` has the value of a row that is refused.",
+        );
         if words.rounds {
             comment(
                 "Of floats this engine does not promise all digits here: store weights as decimals or texts.",
