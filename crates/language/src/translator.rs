@@ -117,7 +117,7 @@ impl Translator {
     ) -> Translator {
         let mut joined: HashMap<String, Vec<(String, usize)>> = HashMap::new();
         for text in terms.keys().chain(&names) {
-            for (at, _) in JOINTS.iter().flat_map(|joint| text.match_indices(joint)) {
+            for (at, _) in text.match_indices(JOINT) {
                 joined.entry(last_word(&text[..at]).into()).or_default().push((text.clone(), at));
             }
         }
@@ -301,7 +301,7 @@ impl Translator {
             behind.is_some_and(|rest| rest.starts_with(&term[first..]))
         };
         let known = || self.joined.get(last_word(&text[..at]));
-        JOINTS.contains(&joint) && known().is_some_and(|terms| terms.iter().any(begins))
+        joint == JOINT && known().is_some_and(|terms| terms.iter().any(begins))
     }
 
     /// Names as they are, with the semicolons of the language.
@@ -341,8 +341,8 @@ fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or(text)
 }
 
-/// What joins two of a list.
-const JOINTS: [&str; 2] = [" and ", ", "];
+/// What joins two names, and stands in some.
+const JOINT: &str = " and ";
 
 /// How far the variables of a message reach; what reads a text with the shorter reach is taken first.
 #[derive(Debug, Clone, Copy, PartialEq)]
