@@ -32,7 +32,7 @@ pub struct PdfOptions {
 
 impl Default for PdfOptions {
     fn default() -> PdfOptions {
-        PdfOptions { language: "en".into(), part: 3_000 }
+        PdfOptions { language: "en".into(), part: 4_000 }
     }
 }
 
