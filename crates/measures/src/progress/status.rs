@@ -56,7 +56,7 @@ impl Status {
     pub fn words(self) -> String {
         match self {
             Status::FairProgress => "fair progress, acceleration needed".to_string(),
-            // Perhaps well before a target year: no projection reaches as far as the data do not carry it.
+            // Perhaps before a target year: a projection reaches no further than the data carry it.
             Status::ClosesLater => "closes later than is projected".to_string(),
             other => other.id().replace('_', " "),
         }
