@@ -19,7 +19,7 @@ def main() -> int:
     notebook = nbformat.read(source, as_version=4)
     client = nbclient.NotebookClient(
         notebook,
-        timeout=1200,
+        timeout=300,
         kernel_name="python3",
         resources={"metadata": {"path": str(source.parent)}},
     )

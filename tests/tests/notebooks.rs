@@ -5,7 +5,7 @@
 
 mod package;
 
-use package::{python, root, succeeded};
+use package::{build_folder, python, root, succeeded};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,20 +41,6 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// A copy of the demonstration study, so that the run writes nothing into the project.
-fn demo_copy(folder: &Path) -> PathBuf {
-    let copy = folder.join("demo");
-    std::fs::create_dir_all(&copy).expect("a folder");
-    for entry in std::fs::read_dir(root().join("datasets/demo")).expect("the demonstration study") {
-        let from = entry.expect("an entry").path();
-        if from.is_file() {
-            std::fs::copy(&from, copy.join(from.file_name().expect("a file has a name")))
-                .expect("a copy");
-        }
-    }
-    copy
-}
-
 #[test]
 fn notebooks_are_kept_without_outputs() {
     for path in notebooks() {
@@ -67,30 +53,39 @@ fn notebooks_are_kept_without_outputs() {
 }
 
 #[test]
-fn every_notebook_runs_from_top_to_bottom() {
+fn every_notebook_runs_from_top_to_bottom_and_becomes_a_page() {
     let Some(python) = python() else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let demo = demo_copy(folder.path());
+    let here = folder.path();
+    // The one command that executes and renders all of them.
+    let output = Command::new("bash")
+        .arg(root().join("notebooks/render.sh"))
+        .arg(here)
+        .env("CARGO_TARGET_DIR", build_folder())
+        // Nobody's settings, and no history left behind.
+        .env("IPYTHONDIR", here.join("ipython"))
+        .env("JUPYTER_CONFIG_DIR", here.join("jupyter"))
+        .env("MPLCONFIGDIR", here.join("matplotlib"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .expect("a shell");
+    succeeded("notebooks/render.sh", &output);
+    assert!(python.starts_with(build_folder()), "the environment that it finds ready");
     for path in notebooks() {
-        let result = folder.path().join(path.file_name().expect("a notebook has a name"));
-        let output = Command::new(&python)
-            .arg(root().join("notebooks/execute.py"))
-            .args([&path, &result])
-            .env("INCLUSION_DEMO", &demo)
-            // Nobody's settings, and no history left behind.
-            .env("IPYTHONDIR", folder.path().join("ipython"))
-            .env("JUPYTER_CONFIG_DIR", folder.path().join("jupyter"))
-            .env("MPLCONFIGDIR", folder.path().join("matplotlib"))
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .output()
-            .expect("the interpreter can be run");
-        succeeded(&path.display().to_string(), &output);
+        let result = here.join(path.file_name().expect("a notebook has a name"));
         let executed = read(&result);
         for cell in cells(&executed) {
             assert!(cell["execution_count"].is_u64(), "a cell was not executed: {cell}");
         }
+        let page = std::fs::read_to_string(result.with_extension("html")).expect("its page");
+        let title = text(&executed["cells"][0]["source"]);
+        let title = title.lines().next().unwrap_or_default().trim_start_matches("# ").to_string();
+        assert!(!title.is_empty() && page.contains(&title), "{title:?} is not in {result:?}");
+        assert!(!page.contains("Traceback"), "{result:?}");
     }
-    the_tour_shows_a_gap_table_and_a_chart(&read(&folder.path().join("01-quick-tour.ipynb")));
+    let tour = std::fs::read_to_string(here.join("01-quick-tour.html")).expect("its page");
+    assert!(tour.contains("<svg") && tour.contains("<table"), "tables and charts");
+    the_tour_shows_a_gap_table_and_a_chart(&read(&here.join("01-quick-tour.ipynb")));
 }
 
 fn the_tour_shows_a_gap_table_and_a_chart(tour: &Value) {

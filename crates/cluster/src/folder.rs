@@ -1,11 +1,25 @@
-//! The folder of an executor's shuffle files, and the end of those of executors that died.
+//! The folder of an executor's shuffle files, and the end of those of executors that died and of jobs that
+//! ended.
 //!
 //! An executor that is killed removes nothing. Each has a folder of its own and, beside it, a file that it
 //! keeps locked as long as it lives; whoever can lock the file of another knows that its executor is gone.
+//!
+//! A task that is cancelled may write after its job's files were removed, so that an executor asks for
+//! itself, now and then, which of the jobs in its folder still run.
 
-use crate::Error;
+use crate::{Error, PATIENCE};
+use ballista_core::serde::protobuf::GetJobStatusParams;
+use ballista_core::serde::protobuf::job_status::Status;
+use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::time::{sleep, timeout};
+
+/// How often an executor asks which of its jobs still run.
+const TIDY_EVERY: Duration = Duration::from_secs(15);
+/// How the engine's own folders of spilled rows begin, which go with their task; all others are of jobs.
+const SPILLED: &str = "datafusion-";
 
 /// A folder that is an executor's own until this is dropped.
 pub struct Folder {
@@ -61,4 +75,51 @@ fn sweep(parent: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Removes again and again, for as long as the executor lives, what is in its folder of jobs that failed, were
+/// cancelled or are not known to the scheduler any more. The results of a job that succeeded are its client's
+/// until the scheduler forgets it.
+pub async fn tidied(scheduler: String, folder: PathBuf) {
+    loop {
+        sleep(TIDY_EVERY).await;
+        let jobs = jobs(&folder);
+        if jobs.is_empty() {
+            continue;
+        }
+        // A scheduler that does not answer is asked the next time.
+        if let Ok(Some(ended)) = timeout(PATIENCE, ended(&scheduler, jobs)).await {
+            let paths = ended.into_iter().map(|job| folder.join(job)).collect::<Vec<_>>();
+            // What a task writes at this very moment is removed the next time.
+            let removed = tokio::task::spawn_blocking(move || {
+                for path in paths {
+                    let _ = std::fs::remove_dir_all(path);
+                }
+            });
+            let _ = removed.await;
+        }
+    }
+}
+
+/// The jobs that have files in an executor's folder.
+fn jobs(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| !name.starts_with(SPILLED)).collect()
+}
+
+/// Those jobs of which nothing is wanted any more; nothing where the scheduler does not answer.
+async fn ended(scheduler: &str, jobs: Vec<String>) -> Option<Vec<String>> {
+    let mut asked = SchedulerGrpcClient::connect(format!("http://{scheduler}")).await.ok()?;
+    let mut ended = Vec::new();
+    for job_id in jobs {
+        let params = GetJobStatusParams { job_id: job_id.clone() };
+        let told = asked.get_job_status(params).await.ok()?.into_inner();
+        match told.status.and_then(|status| status.status) {
+            None | Some(Status::Failed(_)) => ended.push(job_id),
+            Some(Status::Queued(_) | Status::Running(_) | Status::Successful(_)) => {}
+        }
+    }
+    Some(ended)
 }

@@ -1,14 +1,15 @@
 //! A SQL string in, Arrow batches out: the statement of a survey's cells on an Apache DataFusion Ballista
 //! cluster, and the processes of such a cluster.
 //!
-//! [`run`] is the client, [`look`] and [`read`] are of objects, [`scheduler`] and [`executor`] are the processes; the executors are Ballista's
-//! own, without functions of ours, so that a cluster that somebody else started serves as well. Nothing of
+//! [`run`] is the client, [`look`] and [`read`] are of objects, [`scheduler`] and [`executor`] are the
+//! processes; the executors are Ballista's own, without functions of ours, so that a cluster that somebody
+//! else started serves as well. Nothing of
 //! surveys is known here, and no type of Ballista stands in a public signature.
 //!
 //! What Ballista would do otherwise, and why not here: it binds to every address, and we to loopback unless
 //! told; it takes a dead executor for alive for three minutes, and we for ten seconds; it leaves shuffle
 //! files, and we remove those of a job when its result is here, those of a dead executor when another
-//! starts in the same folder; it carries the keys of an object store in its configuration, and here each
+//! starts in the same folder, and what cancelled tasks still write; it carries the keys of an object store in its configuration, and here each
 //! process has them from its own environment.
 //!
 //! Without the feature `ballista` the crate is empty.

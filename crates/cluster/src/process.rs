@@ -1,7 +1,7 @@
 //! The processes of a cluster.
 
 use crate::client::patient;
-use crate::folder::Folder;
+use crate::folder::{Folder, tidied};
 use crate::slots::Slots;
 use crate::store::environment;
 use crate::{Error, PATIENCE, runtime};
@@ -152,7 +152,12 @@ pub fn executor(options: &ExecutorOptions, ready: &dyn Fn(SocketAddr)) -> Result
     config.vcores = options.tasks.unwrap_or(config.vcores);
     crate::said::let_speak();
     ready(SocketAddr::new(options.bind, port));
-    let ended = runtime()?.block_on(start_executor_process(Arc::new(config)));
+    let ended = runtime()?.block_on(async {
+        let tidy = tokio::spawn(tidied(options.scheduler.clone(), folder.path.clone()));
+        let ended = start_executor_process(Arc::new(config)).await;
+        tidy.abort();
+        ended
+    });
     ended.map_err(|error| Error::Process(format!("the executor ended: {error}")))
 }
 

@@ -60,11 +60,27 @@ impl Frame {
     }
 
     /// Columns by name, each as a list of values; a missing one is None.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> import pyarrow as pa
+    /// >>> frame = im.Frame(pa.table({"a": [1, None]}))
+    /// >>> frame.to_dict()
+    /// {'a': [1, None]}
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         values::columns(py, self.rows.schema(), self.rows.batches())
     }
 
     /// Rows, each as a dictionary.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> import pyarrow as pa
+    /// >>> frame = im.Frame(pa.table({"a": [1, None]}))
+    /// >>> frame.to_rows()
+    /// [{'a': 1}, {'a': None}]
     fn to_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         values::rows(py, self.rows.schema(), self.rows.batches())
     }

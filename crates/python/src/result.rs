@@ -135,27 +135,61 @@ impl Result {
     }
 
     /// Columns by name, each as a list of values; a missing one is None.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> result = im.estimate("study.toml")
+    /// >>> result.to_dict()["MEASURE"][0]
+    /// 'LEVEL'
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         values::columns(py, &self.schema(), &self.batches)
     }
 
     /// Rows, each as a dictionary.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> result = im.estimate("study.toml")
+    /// >>> len(result.to_rows()) == len(result)
+    /// True
     fn to_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         values::rows(py, &self.schema(), &self.batches)
     }
 
     /// The levels: shares, means, totals of all, of women and of men.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> result = im.estimate("study.toml")
+    /// >>> {row["MEASURE"] for row in result.levels().to_rows()}
+    /// {'LEVEL'}
     fn levels(&self) -> PyResult<Frame> {
         self.measured(|measure| measure == "LEVEL")
     }
 
     /// What compares women and men: gap, parity and the other measures of the study.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> result = im.estimate("study.toml")
+    /// >>> "PARITY" in {row["MEASURE"] for row in result.gaps().to_rows()}
+    /// True
     fn gaps(&self) -> PyResult<Frame> {
         const OTHERS: [&str; 3] = ["LEVEL", "HEADCOUNT", "NONRESPONSE"];
         self.measured(|measure| !OTHERS.contains(&measure))
     }
 
     /// What the rules of progress say of every country: a row for each verdict, figure and projection.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> "OBS_VALUE" in im.aggregate("world/study.toml").progress().columns
+    /// True
     fn progress(&self, py: Python<'_>) -> PyResult<Frame> {
         let bytes =
             progress_csv(&self.prepared, &self.walked).map_err(|error| raised(py, &error))?;
@@ -164,7 +198,14 @@ impl Result {
         crate::run::frame_of_csv(&bytes).map_err(|error| wrong(&error))
     }
 
-    /// The annex as files in memory, by name.
+    /// The annex as files in memory, by name; of the study's formats if none is named.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import inclusion_metrics as im
+    /// >>> result = im.estimate("study.toml")
+    /// >>> sorted(result.files("csv", "markdown"))[:2]
+    /// ['annex.md', 'estimates.csv']
     #[pyo3(signature = (*formats))]
     fn files<'py>(&self, py: Python<'py>, formats: Vec<String>) -> PyResult<Bound<'py, PyDict>> {
         let formats = crate::run::formats(py, Some(formats).filter(|list| !list.is_empty()))?;

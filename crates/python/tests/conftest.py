@@ -18,20 +18,28 @@ def demo(tmp_path):
 
 
 @pytest.fixture
-def command():
-    """Runs the command, whose path `INCLUSION_COMMAND` names, and gives the rows of the file it writes."""
+def run_command():
+    """Runs the command, whose path `INCLUSION_COMMAND` names, in a folder."""
     path = os.environ.get("INCLUSION_COMMAND")
     if not path:
         if os.environ.get("INCLUSION_REQUIRE_NOTEBOOKS"):
             pytest.fail("INCLUSION_COMMAND names no command, and INCLUSION_REQUIRE_NOTEBOOKS forbids to skip")
         pytest.skip("INCLUSION_COMMAND names no command")
 
+    def run(folder, *arguments):
+        done = subprocess.run([path, *map(str, arguments)], capture_output=True, text=True, cwd=folder)
+        assert done.returncode == 0, done.stderr
+
+    return run
+
+
+@pytest.fixture
+def command(run_command):
+    """Runs the command, and gives the rows of the file that it writes."""
+
     def rows(folder, *arguments):
         output = Path(folder) / "of-the-command.csv"
-        done = subprocess.run(
-            [path, *map(str, arguments), "--output", output], capture_output=True, text=True, cwd=folder
-        )
-        assert done.returncode == 0, done.stderr
+        run_command(folder, *arguments, "--output", output)
         with open(output, newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 

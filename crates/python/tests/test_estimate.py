@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import shutil
 
+import duckdb
 import pandas
 import polars
 import pyarrow
@@ -34,6 +36,7 @@ def test_a_frame_gives_the_figures_of_the_file_to_the_last_bit(demo):
         "small batches": pyarrow.Table.from_batches(table.to_batches(max_chunksize=1000)),
         "pandas": pandas.read_parquet(path),
         "Frame": im.Frame(table),
+        "duckdb": duckdb.read_parquet(str(path)),
     }
     for name, frame in frames.items():
         assert figures(im.estimate(frame, **QUESTION)) == of_file, name
@@ -190,6 +193,14 @@ def test_every_cell_is_that_of_the_command(demo, command):
     size = (demo / "world/figures.csv").stat().st_size
     assert told[0][1:] == (0, size) and told[-1][1:] == (size, size)
     same_cells(im.progress(world).to_rows(), command(demo, "progress", world))
+
+
+def test_the_annex_is_that_of_the_command(demo, tmp_path, run_command):
+    other = shutil.copytree(demo, tmp_path / "other")
+    paths = im.annex(demo / "study.toml", ["html", "markdown", "csv"])
+    run_command(other, "annex", "study.toml", "--format", "html,markdown,csv")
+    names = sorted(os.path.relpath(path, demo) for path in paths)
+    assert names and all((demo / name).read_bytes() == (other / name).read_bytes() for name in names)
 
 
 def published():

@@ -138,6 +138,12 @@ def test_wrong_arguments_are_named(demo):
         (lambda: im.estimate(path, "synthetic/ict", ["HH7", 3]), "`indicators` is a text or a list of texts, and 3 is"),
         (lambda: im.estimate(path, **QUESTION, by=None), "`by` is a text or a list of texts, and not None"),
         (lambda: im.estimate(rows, indicators="HH7", design="w"), "`design` is a dictionary, and not 'w'"),
+        (lambda: im.estimate(rows, indicators="HH7", design={"weight": 3}), "`weight` of a design is the name of a col"),
+        (lambda: im.estimate(rows, indicators="HH7", design={"fpc": ["a"]}), "`fpc` of a design is the name of a column"),
+        (lambda: im.estimate(rows, indicators="HH7", design={"psu": 3}), "`psu` is a text or a list of texts, and not 3"),
+        (lambda: im.estimate(rows, indicators="HH7", design={"nest": "no"}), "`nest` of a design is True or False"),
+        (lambda: im.estimate(rows, indicators="HH7", lonely_psu="drop"), "(?s)lonely.*`drop`.*certainty"),
+        (lambda: im.gaps(rows, indicators="HH7", profile="dsh"), "did you mean `dhs`"),
         (lambda: im.estimate(path, **QUESTION, population="household"), "`population` is for a frame without a recipe"),
         (lambda: im.estimate(path, 3, "HH7"), "`recipe` is an id, a text or a path, and not 3"),
         (lambda: im.estimate(path, demo / "mine.toml", "HH7"), "mine.toml`: the recipe cannot be read: .*No such file"),
@@ -232,6 +238,13 @@ def test_examples_of_docstrings_are_right(demo, monkeypatch):
     monkeypatch.chdir(demo)
     tested = doctest.testmod(im)
     assert tested.attempted > 2 * len(functions) and tested.failed == 0
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    for kind in [im.Frame, im.Result]:
+        own = {name for name in vars(kind) if not name.startswith("_") and inspect.isroutine(getattr(kind, name))}
+        tests = [test for name in own for test in finder.find(getattr(kind, name), name, globs={})]
+        assert own and {test.name for test in tests if test.examples} == own
+        for test in tests:
+            assert runner.run(test).failed == 0, test.name
 
 
 def test_stubs_fit_the_compiled_part(tmp_path):

@@ -9,7 +9,7 @@ pub fn root() -> PathBuf {
 }
 
 /// The folder cargo builds into: tests stand in `<folder>/<profile>/deps`.
-fn build_folder() -> PathBuf {
+pub fn build_folder() -> PathBuf {
     let test = std::env::current_exe().expect("the test has a path");
     test.ancestors().nth(3).expect("tests stand in <profile>/deps").to_path_buf()
 }

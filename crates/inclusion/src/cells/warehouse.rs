@@ -6,7 +6,7 @@ use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
 use arrow::compute::{cast, filter_record_batch};
 use arrow::datatypes::DataType;
 use inclusion_survey::cells::{check_cells, check_sets};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The column with the facts, in one row.
@@ -94,6 +94,14 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
     check_cells(&form, batch, 0).map_err(|error| wrong(super::said(&error)))?;
     let design =
         [(form.stratified, inclusion_registry::STRATUM), (form.clustered, inclusion_registry::PSU)];
+    for (there, name) in design {
+        if !there && batch.column_by_name(name).is_some() {
+            return Err(wrong(format!(
+                "it has a column `{name}`, and its `{FACTS}` says that the cells are not by it; one of the two was \
+                 changed; save the result as it came"
+            )));
+        }
+    }
     let design: Vec<&str> = design.iter().filter(|(there, _)| *there).map(|one| one.1).collect();
     let concepts: Vec<&str> = form.by.iter().map(|(concept, _)| concept.as_str()).collect();
     let keys = design.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
@@ -150,7 +158,12 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
         names.collect::<Vec<_>>().join(", ")
     };
     let psus: Vec<String> = (0..rows).map(psu).collect();
-    check_sets(&form, batch, &psus, &set_of, &facts.sets)
+    let codes_of: BTreeMap<&str, Vec<&str>> = concepts
+        .iter()
+        .zip(&codes)
+        .map(|(concept, texts)| (*concept, texts.iter().map(Option::unwrap_or_default).collect()))
+        .collect();
+    check_sets(&form, batch, &psus, &codes_of, &set_of, &facts.sets)
         .map_err(|error| wrong(error.to_string()))?;
     let of_set = |(set, members): (&Vec<String>, Vec<bool>)| {
         let other = |name: &str| concepts.contains(&name) && !set.iter().any(|own| own == name);

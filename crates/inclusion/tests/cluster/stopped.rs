@@ -44,6 +44,29 @@ fn a_client_that_is_stopped_takes_its_job_along() {
 }
 
 #[test]
+fn what_is_written_after_a_job_ended_is_removed() {
+    let folder = w1(50_000);
+    let cluster = Cluster::start(1);
+    let pid = cluster.executors[0].0.id();
+    let entries = std::fs::read_dir(&cluster.shuffle).expect("a folder").flatten();
+    let own = format!("executor-{pid}-");
+    let is_own = |path: &std::path::PathBuf| {
+        path.is_dir() && path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&own))
+    };
+    let executor = entries.map(|entry| entry.path()).find(is_own).expect("its folder");
+    // What a task of a job that nobody knows any more has written, and rows that the engine itself spilled.
+    let late = executor.join("gone/1/0");
+    let spilled = executor.join("datafusion-1");
+    std::fs::create_dir_all(&late).expect("a folder");
+    std::fs::write(late.join("data.arrow"), "rows").expect("a file");
+    std::fs::create_dir_all(&spilled).expect("a folder");
+    // The files of a job that runs stay meanwhile.
+    same_estimates(folder.path(), &cluster.address);
+    wait("late files are removed", &mut || !executor.join("gone").exists());
+    assert!(spilled.exists());
+}
+
+#[test]
 fn a_result_that_contradicts_itself_is_made_once_more_and_no_more() {
     let told = RefCell::new(Vec::new());
     let run = |results: &[Result<Result<u8, &'static str>, &'static str>]| {

@@ -183,13 +183,43 @@ fn what_no_rows_can_give_is_refused_with_row_column_and_value() {
     for (column, value) in [("HH7_sum_y", &over), ("_rows", &more)] {
         write(&[(row, column, value.clone())]);
         let message = refused(here, &estimate);
-        let psu = &table.rows[row - 1][table.at("_psu")];
-        assert!(
-            message.contains(&format!("PSU `{psu}`, column `{column}`: adds up to")),
-            "{message}"
-        );
+        let [psu, sex] = ["_psu", "sex"].map(|name| &table.rows[row - 1][table.at(name)]);
+        let place = format!("PSU `{psu}`, sex `{sex}`, column `{column}`: adds up to");
+        assert!(message.contains(&place), "{message}");
         let differ = message.contains("both are sums over the same rows of the survey");
         assert!(differ && message.contains(&row.to_string()), "{message}");
+    }
+    // Women and men of one PSU exchanged in one set, which changes nothing in all of the PSU.
+    let others = ["urbanisation", "age_group", "region", "indigenous"].map(|name| table.at(name));
+    let psu = &table.rows[row - 1][table.at("_psu")];
+    let by_sex = (1..=table.rows.len()).filter(|row| {
+        let fields = &table.rows[row - 1];
+        &fields[table.at("_psu")] == psu && others.iter().all(|at| fields[*at].is_empty())
+    });
+    let exchanged: Vec<(usize, &str, String)> = by_sex
+        .map(|row| match table.rows[row - 1][table.at("sex")].as_str() {
+            "F" => (row, "sex", "M".to_string()),
+            "M" => (row, "sex", "F".to_string()),
+            other => panic!("sex {other}"),
+        })
+        .collect();
+    assert_eq!(exchanged.len(), 2);
+    write(&exchanged);
+    let message = refused(here, &estimate);
+    assert!(message.contains(&format!("PSU `{psu}`, sex `F`, column `")), "{message}");
+    assert!(message.contains("both are sums over the same rows of the survey"), "{message}");
+    // What the cells are by.
+    let text = table.with(&[]);
+    for (fact, column) in [("stratified", "_stratum"), ("clustered", "_psu")] {
+        let told = format!("\"\"{fact}\"\":true");
+        assert!(text.contains(&told), "no {told}");
+        let other = text.replace(&told, &told.replace("true", "false"));
+        std::fs::write(here.join("changed.csv"), other).expect("a file");
+        let message = refused(here, &estimate);
+        let expected = format!(
+            "changed.csv: it has a column `{column}`, and its `_facts` says that the cells are not by it"
+        );
+        assert!(message.contains(&expected), "{message}");
     }
     // All of one set.
     let of_set = |row: &usize| !table.rows[row - 1][table.at("urbanisation")].is_empty();

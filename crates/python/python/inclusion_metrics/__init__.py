@@ -213,11 +213,11 @@ def estimate(
             frames["frame"],
             folder,
             population,
-            own_design.get("weight"),
+            _column(own_design, "weight"),
             _texts("stratum", own_design.get("stratum", ())),
             _texts("psu", own_design.get("psu", ())),
-            own_design.get("fpc"),
-            own_design.get("nest", False),
+            _column(own_design, "fpc"),
+            _flag(own_design, "nest"),
         )
     elif design is not None:
         raise UsageError("`design` is for a frame without a recipe; a recipe says it itself")
@@ -241,7 +241,21 @@ def estimate(
         )
 
 
-def gaps(data: Any, *args: Any, **options: Any) -> Frame:
+def gaps(
+    data: Any,
+    recipe: str | os.PathLike[str] | None = None,
+    indicators: Texts = (),
+    by: Texts = "sex",
+    *,
+    design: Design | None = None,
+    population: Literal["person", "household"] = "person",
+    registry: Path | None = None,
+    profile: str = "dhs",
+    lonely_psu: Literal["fail", "remove", "certainty", "adjust", "average"] = "fail",
+    nest: bool = False,
+    cells: Paths | None = None,
+    progress: Progress = None,
+) -> Frame:
     """The measures between women and men: gap, relative gap, parity and others.
 
     Takes what :func:`estimate` takes, and gives its rows with such a measure.
@@ -262,7 +276,20 @@ def gaps(data: Any, *args: Any, **options: Any) -> Frame:
     >>> [row["OBS_VALUE"] for row in im.gaps(rows, indicators="HH7").to_rows() if row["MEASURE"] == "GAP"]
     [0.25]
     """
-    result = estimate(data, *args, **options)
+    result = estimate(
+        data,
+        recipe,
+        indicators,
+        by,
+        design=design,
+        population=population,
+        registry=registry,
+        profile=profile,
+        lonely_psu=lonely_psu,
+        nest=nest,
+        cells=cells,
+        progress=progress,
+    )
     found = result.gaps()
     if not len(found):
         codes = ("breakdown_unavailable", "indicator_unavailable")
@@ -648,6 +675,20 @@ def _mapping(name: str, own: Any) -> dict[str, Any]:
     if not isinstance(own, Mapping):
         raise UsageError(f"`{name}` is a dictionary, and not {own!r}")
     return dict(own)
+
+
+def _column(design: Mapping[str, Any], name: str) -> str | None:
+    own = design.get(name)
+    if not (own is None or isinstance(own, str)):
+        raise UsageError(f"`{name}` of a design is the name of a column, and not {own!r}")
+    return own
+
+
+def _flag(design: Mapping[str, Any], name: str) -> bool:
+    own = design.get(name, False)
+    if not isinstance(own, bool):
+        raise UsageError(f"`{name}` of a design is True or False, and not {own!r}")
+    return own
 
 
 def _in_range(name: str, value: Any, least: int, most: int) -> None:

@@ -9,7 +9,7 @@ use super::table::columns;
 use crate::Error;
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Decimal128Type, UInt64Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Holds every cell of a batch against what rows can give; `first` is the row of the table that the
@@ -92,67 +92,87 @@ pub fn check_cells(form: &CellsForm, batch: &RecordBatch, first: usize) -> Resul
 }
 
 /// Holds the grouping sets of one result against each other: counts and sums of a PSU are the same in
-/// each of them. `keys` are stratum and PSU of each row, in words, and `set_of` the place of its set.
+/// each of them, and so are those of its women, say, in each that has `sex`. `psus` are stratum and PSU of
+/// each row, in words, `codes` the codes of each concept by row, and `set_of` the place of a row's set.
 ///
 /// # Errors
 ///
-/// [`Error::Plan`] with the PSU, the column, both values and their rows.
+/// [`Error::Plan`] with the PSU, the codes, the column, both values and their rows.
 pub fn check_sets(
     form: &CellsForm,
     batch: &RecordBatch,
-    keys: &[String],
+    psus: &[String],
+    codes: &BTreeMap<&str, Vec<&str>>,
     set_of: &[usize],
     sets: &[Vec<String>],
 ) -> Result<(), Error> {
     let (count_names, sum_names) = (form.count_names(), form.sum_names());
     let counts = columns(batch, &count_names, &DataType::UInt64, 0)?;
     let sums = columns(batch, &sum_names, &DataType::Decimal128(38, 0), 0)?;
-    let mut psus: BTreeMap<&str, Vec<Vec<usize>>> = BTreeMap::new();
-    for (row, (key, set)) in keys.iter().zip(set_of).enumerate() {
-        psus.entry(key).or_insert_with(|| vec![Vec::new(); sets.len()])[*set].push(row);
-    }
-    for (key, rows) in psus {
-        let own = |set: usize| format!("`{}`", sets[set].join(" * "));
-        if let Some(set) = rows.iter().position(Vec::is_empty) {
-            return Err(Error::Plan {
-                place: key.to_string(),
-                message: format!(
-                    "has no cells by {}, and some by other grouping sets; save all rows of one result",
-                    own(set)
-                ),
-            });
+    // Where a sum is beyond 128 bits, equal ones are still equal.
+    let total = |at: usize, rows: &[usize]| match at.checked_sub(counts.len()) {
+        None => {
+            let values = counts[at].as_primitive::<UInt64Type>().values();
+            rows.iter().fold(0, |sum: i128, row| sum.wrapping_add(i128::from(values[*row])))
         }
-        // Where a sum is beyond 128 bits, equal ones are still equal.
-        let total = |at: usize, rows: &[usize]| match at.checked_sub(counts.len()) {
-            None => {
-                let values = counts[at].as_primitive::<UInt64Type>().values();
-                rows.iter().fold(0, |sum: i128, row| sum.wrapping_add(i128::from(values[*row])))
+        Some(at) => {
+            let values = sums[at].as_primitive::<Decimal128Type>().values();
+            rows.iter().fold(0, |sum: i128, row| sum.wrapping_add(values[*row]))
+        }
+    };
+    for shared in shared(sets) {
+        let members: Vec<usize> = (0..sets.len())
+            .filter(|set| shared.iter().all(|own| sets[*set].contains(own)))
+            .collect();
+        let own = |member: usize| format!("`{}`", sets[members[member]].join(" * "));
+        let mut groups: BTreeMap<String, Vec<Vec<usize>>> = BTreeMap::new();
+        for (row, set) in set_of.iter().enumerate() {
+            let Some(member) = members.iter().position(|own| own == set) else { continue };
+            let mut key = psus[row].clone();
+            for concept in &shared {
+                let code = codes.get(concept.as_str()).map_or("", |codes| codes[row]);
+                key += &format!(", {concept} `{code}`");
             }
-            Some(at) => {
-                let values = sums[at].as_primitive::<Decimal128Type>().values();
-                rows.iter().fold(0, |sum: i128, row| sum.wrapping_add(values[*row]))
+            groups.entry(key).or_insert_with(|| vec![Vec::new(); members.len()])[member].push(row);
+        }
+        for (key, rows) in groups {
+            if let Some(member) = rows.iter().position(Vec::is_empty) {
+                return Err(Error::Plan {
+                    place: key,
+                    message: format!(
+                        "has no cells by {}, and some by other grouping sets; save all rows of one result",
+                        own(member)
+                    ),
+                });
             }
-        };
-        for at in 0..counts.len() + sums.len() {
-            let expected = total(at, &rows[0]);
-            let differs = |set: &usize| total(at, &rows[*set]) != expected;
-            let Some(set) = (1..sets.len()).find(differs) else { continue };
-            let column = count_names.iter().chain(&sum_names).nth(at).map_or("", String::as_str);
-            return Err(Error::Plan {
-                place: format!("{key}, column `{column}`"),
-                message: format!(
-                    "adds up to `{expected}` by {} ({}) and to `{}` by {} ({}), and both are sums over \
-                     the same rows of the survey; save the result again as the warehouse gave it",
-                    own(0),
-                    numbers(&rows[0]),
-                    total(at, &rows[set]),
-                    own(set),
-                    numbers(&rows[set])
-                ),
-            });
+            for at in 0..counts.len() + sums.len() {
+                let expected = total(at, &rows[0]);
+                let differs = |member: &usize| total(at, &rows[*member]) != expected;
+                let Some(member) = (1..members.len()).find(differs) else { continue };
+                let column =
+                    count_names.iter().chain(&sum_names).nth(at).map_or("", String::as_str);
+                return Err(Error::Plan {
+                    place: format!("{key}, column `{column}`"),
+                    message: format!(
+                        "adds up to `{expected}` by {} ({}) and to `{}` by {} ({}), and both are sums over \
+                         the same rows of the survey; save the result again as the warehouse gave it",
+                        own(0),
+                        numbers(&rows[0]),
+                        total(at, &rows[member]),
+                        own(member),
+                        numbers(&rows[member])
+                    ),
+                });
+            }
         }
     }
     Ok(())
+}
+
+/// What any two grouping sets have in common, the fewest concepts first.
+fn shared(sets: &[Vec<String>]) -> BTreeSet<Vec<String>> {
+    let pairs = sets.iter().enumerate().flat_map(|(at, a)| sets[..at].iter().map(move |b| (a, b)));
+    pairs.map(|(a, b)| a.iter().filter(|own| b.contains(own)).cloned().collect()).collect()
 }
 
 /// The numbers of some rows, in words.
