@@ -6,10 +6,12 @@
 
 0 executors is the program alone. Scheduler and executors are processes of this machine with one task at a
 time each; every result must have the bytes of the program's, or the script stops. Prints rows of a table.
+With --cells the cells themselves are compared, too, set by set and column by column, which needs pyarrow.
 """
 
 import argparse
 import filecmp
+import json
 import os
 import pathlib
 import re
@@ -90,6 +92,35 @@ class Cluster:
         return sum(cpu for cpu, _ in used), max(peak for _, peak in used)
 
 
+def same_cells(binary, study, here, on):
+    """Holds the cells of the cluster against those of the program for each grouping set; gives their number."""
+    import pyarrow.compute
+    import pyarrow.parquet
+
+    run([binary, "cells", study, "--output", "cluster.parquet", *on], here)
+    theirs = pyarrow.parquet.read_table(here / "cluster.parquet")
+    facts = json.loads(next(text.as_py() for text in theirs["_facts"] if text.is_valid))
+    names = [by["concept"] for by in facts["by"]]
+    text, count = (here / study).read_text(), 0
+    for own in facts["sets"]:
+        (here / "one.toml").write_text(re.sub(r"(?m)^by = .*$", f'by = ["{" * ".join(own)}"]', text))
+        run([binary, "cells", "one.toml", "--output", "one.parquet"], here)
+        ours = pyarrow.parquet.read_table(here / "one.parquet")
+        of_set = pyarrow.compute.is_valid(theirs["_rows"])
+        for name in names:
+            there = pyarrow.compute.is_valid(theirs[name])
+            of_set = pyarrow.compute.and_(of_set, there if name in own else pyarrow.compute.invert(there))
+        columns = [theirs[field.name].filter(of_set).cast(field.type) for field in ours.schema]
+        order = [(name, "ascending") for name in ["_stratum", "_psu", *own] if name in ours.column_names]
+        part = pyarrow.Table.from_arrays(columns, names=ours.column_names).sort_by(order)
+        if not part.equals(ours.replace_schema_metadata(None).sort_by(order)):
+            sys.exit(f"{study}: other cells by {' * '.join(own)}")
+        count += part.num_rows
+    if count != theirs.num_rows:
+        sys.exit(f"{study}: {theirs.num_rows} cells of the cluster, of which {count} are of a set")
+    return count
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary", type=pathlib.Path)
@@ -97,6 +128,7 @@ def main():
     parser.add_argument("--executors", type=int, nargs="+", default=[0, 1, 2, 4])
     parser.add_argument("--study", nargs="+", default=["study.toml"])
     parser.add_argument("--folder", type=pathlib.Path)
+    parser.add_argument("--cells", action="store_true")
     args = parser.parse_args()
     binary = args.binary.resolve()
     megabytes = lambda n: f"{n / 1e6:,.0f}"
@@ -126,6 +158,11 @@ def main():
                         f"| {megabytes(peak)} | {megabytes(largest)} | {megabytes(cluster.largest)} |",
                         flush=True,
                     )
+                    if args.cells:
+                        cluster = Cluster(binary, executors, here)
+                        count = same_cells(binary, study, here, ["--engine", "ballista", "--scheduler", cluster.address])
+                        cluster.stop()
+                        print(f"{count:,} cells are the same", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -271,13 +271,8 @@ fn cell(kind: HeadKind, cell: &TableCell) -> Value {
     if kind == HeadKind::Text {
         value = paper::breakable(&value);
     }
-    Value::Dict(dict([
-        ("value", text(&value)),
-        ("after", text(after)),
-        ("notes", text(&cell.notes.join(", "))),
-        ("interval", text(paper::beside(kind, cell).unwrap_or(""))),
-        ("style", text(style)),
-    ]))
+    let interval = paper::beside(kind, cell).unwrap_or("");
+    list([&value, after, &cell.notes.join(", "), interval, style].map(text))
 }
 
 /// Names the first character that no font has: a document for all readers cannot hold it.

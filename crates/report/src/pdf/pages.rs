@@ -2,16 +2,18 @@
 //!
 //! The typesetter remembers all that it has laid out, several kilobytes a cell, because it lays out a document
 //! until the page numbers in it agree with the pages. In an annex of many parts it forgets each part before
-//! the next; then only the pages themselves grow with the annex.
+//! the next, of which a page keeps what is drawn and what its tags say; then only the pages themselves grow with
+//! the annex.
 
 use comemo::{Constraint, Track};
 use std::sync::Arc;
 use typst::diag::{SourceResult, bail};
 use typst::engine::{Engine, Route, Sink};
-use typst::foundations::{Content, Output, StyleChain, Target, Value};
-use typst::introspection::{EmptyIntrospector, Introspector, Locator, MetadataElem};
+use typst::foundations::{Content, Context, Func, Output, StyleChain, Target, Value};
+use typst::introspection::{EmptyIntrospector, Introspector, Locator, MetadataElem, Tag};
+use typst::layout::grid::resolve::Entry;
 use typst::layout::{Frame, FrameItem, GroupItem, Point};
-use typst::model::{Document, DocumentInfo};
+use typst::model::{Document, DocumentInfo, TableCell, TableElem};
 use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{Page, PagedDocument, PagedIntrospector, layout_document_for_bundle};
@@ -19,7 +21,7 @@ use typst_layout::{Page, PagedDocument, PagedIntrospector, layout_document_for_b
 /// How often it is laid out before page numbers that do not agree are an error.
 const TRIALS: usize = 5;
 
-/// The document of a template that ends with its parts, as the only metadata.
+/// The document of a template that ends with functions that make its parts, as the only metadata.
 pub(super) struct Pages(pub(super) PagedDocument);
 
 impl Output for Pages {
@@ -51,15 +53,19 @@ impl Output for Pages {
                     route: Route::default(),
                 };
                 let locator = locator.next(&place);
-                let laid = layout_document_for_bundle(&mut own, part, locator, styles)?;
+                let none: [Value; 0] = [];
+                let part = part.call(&mut own, Context::none().track(), none)?.display();
+                let laid = layout_document_for_bundle(&mut own, &part, locator, styles)?;
+                let first = pages.len();
                 pages.extend(laid.pages().iter().map(|page| match parts.len() {
                     1 => page.clone(),
                     _ => Page { frame: copied(&page.frame), ..page.clone() },
                 }));
                 info.get_or_insert_with(|| laid.info().clone());
                 if parts.len() > 1 {
-                    drop(laid);
+                    drop((laid, part));
                     comemo::evict(0);
+                    pages[first..].iter_mut().for_each(|page| lighten(&mut page.frame));
                 }
             }
             for (number, page) in (1..).zip(&mut pages) {
@@ -103,14 +109,39 @@ fn copied(frame: &Frame) -> Frame {
     copy
 }
 
-/// The parts in the metadata of the template.
-fn parts(content: &Content) -> Vec<Content> {
+/// Takes out of the tags of tables what is in their cells: it is drawn already, and a tag says nothing of it.
+fn lighten(frame: &mut Frame) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => lighten(&mut group.frame),
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                if let Some(cell) = element.to_packed_mut::<TableCell>() {
+                    cell.body = Content::empty();
+                } else if let Some(table) = element.to_packed_mut::<TableElem>() {
+                    table.children = Vec::new();
+                    // What is forgotten held it, too; now it is the tag's own.
+                    let grid = table.grid.as_mut().and_then(Arc::get_mut);
+                    for entry in grid.into_iter().flat_map(|grid| &mut grid.entries) {
+                        if let Entry::Cell(cell) = entry {
+                            cell.body = Content::empty();
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// The functions in the metadata of the template that make its parts.
+fn parts(content: &Content) -> Vec<Func> {
     let mut parts = Vec::new();
     content.sequence_recursive_for_each(&mut |element| {
         if let Some(metadata) = element.to_packed::<MetadataElem>()
             && let Value::Array(array) = &metadata.value
         {
-            parts.extend(array.iter().cloned().map(Value::display));
+            parts.extend(array.iter().cloned().filter_map(|part| part.cast::<Func>().ok()));
         }
     });
     parts
