@@ -95,29 +95,38 @@ class Cluster:
 def same_cells(binary, study, here, on):
     """Holds the cells of the cluster against those of the program for each grouping set; gives their number."""
     import pyarrow.compute
-    import pyarrow.parquet
+    from pyarrow import parquet
 
     run([binary, "cells", study, "--output", "cluster.parquet", *on], here)
-    theirs = pyarrow.parquet.read_table(here / "cluster.parquet")
-    facts = json.loads(next(text.as_py() for text in theirs["_facts"] if text.is_valid))
+    theirs = parquet.ParquetFile(here / "cluster.parquet")
+    read = lambda file, names: file.read(columns=names)
+    facts = json.loads(next(text.as_py() for text in read(theirs, ["_facts"])["_facts"] if text.is_valid))
     names = [by["concept"] for by in facts["by"]]
     text, count = (here / study).read_text(), 0
     for own in facts["sets"]:
         (here / "one.toml").write_text(re.sub(r"(?m)^by = .*$", f'by = ["{" * ".join(own)}"]', text))
         run([binary, "cells", "one.toml", "--output", "one.parquet"], here)
-        ours = pyarrow.parquet.read_table(here / "one.parquet")
-        of_set = pyarrow.compute.is_valid(theirs["_rows"])
+        ours = parquet.ParquetFile(here / "one.parquet")
+        codes = read(theirs, names)
+        of_set = None
         for name in names:
-            there = pyarrow.compute.is_valid(theirs[name])
-            of_set = pyarrow.compute.and_(of_set, there if name in own else pyarrow.compute.invert(there))
-        columns = [theirs[field.name].filter(of_set).cast(field.type) for field in ours.schema]
-        order = [(name, "ascending") for name in ["_stratum", "_psu", *own] if name in ours.column_names]
-        part = pyarrow.Table.from_arrays(columns, names=ours.column_names).sort_by(order)
-        if not part.equals(ours.replace_schema_metadata(None).sort_by(order)):
-            sys.exit(f"{study}: other cells by {' * '.join(own)}")
-        count += part.num_rows
-    if count != theirs.num_rows:
-        sys.exit(f"{study}: {theirs.num_rows} cells of the cluster, of which {count} are of a set")
+            there = pyarrow.compute.is_valid(codes[name])
+            there = there if name in own else pyarrow.compute.invert(there)
+            of_set = there if of_set is None else pyarrow.compute.and_(of_set, there)
+        fields = list(ours.schema_arrow)
+        keys = [name for name in ["_stratum", "_psu", *own] if name in ours.schema_arrow.names]
+        order = [(name, "ascending") for name in keys]
+        types = {field.name: field.type for field in fields}
+        # A column at a time: tables of all of them take several times the memory of the file.
+        of_theirs = lambda name: read(theirs, [name])[name].filter(of_set).cast(types[name])
+        ranks = pyarrow.compute.sort_indices(pyarrow.table({name: of_theirs(name) for name in keys}), sort_keys=order)
+        own_ranks = pyarrow.compute.sort_indices(read(ours, keys), sort_keys=order)
+        for name in types:
+            if not of_theirs(name).take(ranks).equals(read(ours, [name])[name].take(own_ranks)):
+                sys.exit(f"{study}: other cells by {' * '.join(own)}: {name}")
+        count += len(ranks)
+    if count != theirs.metadata.num_rows:
+        sys.exit(f"{study}: {theirs.metadata.num_rows} cells of the cluster, of which {count} are of a set")
     return count
 
 
