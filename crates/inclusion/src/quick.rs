@@ -92,9 +92,10 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
     });
     let recipe = recipe_named(&registry, own.as_ref().unwrap_or(&request.recipe))?;
     let files = files_by_role(recipe, &request.files)?;
-    let lonely_psu: crate::study::LonelyPsu =
-        toml::Value::String(request.lonely_psu.clone()).try_into().map_err(|_| {
-            Error::Usage(format!("no rule `{}` for strata of one PSU", request.lonely_psu))
+    let lonely_psu: crate::study::LonelyPsu = toml::Value::String(request.lonely_psu.clone())
+        .try_into()
+        .map_err(|error: toml::de::Error| {
+            Error::Usage(format!("the rule for strata of one PSU: {}", error.message().trim()))
         })?;
     let unplaced = |text: &String| Spanned::new(0..0, text.clone());
     let id = file_stem(request.files.first().map_or("survey", String::as_str));
