@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
-/// How often an executor asks which of its jobs still run.
+/// How often an executor asks which of its jobs still run, and looks for folders of others that are gone.
 const TIDY_EVERY: Duration = Duration::from_secs(15);
 /// How the engine's own folders of spilled rows begin, which go with their task; all others are of jobs.
 const SPILLED: &str = "datafusion-";
@@ -78,11 +78,15 @@ fn sweep(parent: &Path) -> std::io::Result<()> {
 }
 
 /// Removes again and again, for as long as the executor lives, what is in its folder of jobs that failed, were
-/// cancelled or are not known to the scheduler any more. The results of a job that succeeded are its client's
-/// until the scheduler forgets it.
+/// cancelled or are not known to the scheduler any more, and the folders beside it of executors that are gone.
+/// The results of a job that succeeded are its client's until the scheduler forgets it.
 pub async fn tidied(scheduler: String, folder: PathBuf) {
     loop {
         sleep(TIDY_EVERY).await;
+        if let Some(parent) = folder.parent().map(Path::to_path_buf) {
+            // What cannot be looked through now is so the next time, or when an executor starts.
+            let _ = tokio::task::spawn_blocking(move || sweep(&parent)).await;
+        }
         let jobs = jobs(&folder);
         if jobs.is_empty() {
             continue;

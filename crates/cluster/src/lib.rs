@@ -9,7 +9,7 @@
 //! What Ballista would do otherwise, and why not here: it binds to every address, and we to loopback unless
 //! told; it takes a dead executor for alive for three minutes, and we for ten seconds; it leaves shuffle
 //! files, and we remove those of a job when its result is here, those of a dead executor when another
-//! starts in the same folder, and what cancelled tasks still write; it carries the keys of an object store in its configuration, and here each
+//! starts or works in the same folder, and what cancelled tasks still write; it carries the keys of an object store in its configuration, and here each
 //! process has them from its own environment.
 //!
 //! Without the feature `ballista` the crate is empty.

@@ -145,8 +145,8 @@ fn an_executor_that_is_killed_in_the_middle_changes_no_figure() {
     assert!(early, "the run ended before an executor could be killed");
     let killed = cluster.executors.remove(0);
     let pid = killed.0.id();
-    drop(killed);
     assert_eq!(cluster.folders_of(pid), 2, "a folder and its lock");
+    drop(killed);
     let mut state = None;
     wait("the run ends", &mut || {
         state = running.0.try_wait().expect("a state");
@@ -161,9 +161,11 @@ fn an_executor_that_is_killed_in_the_middle_changes_no_figure() {
         assert!(said.contains("run the same command once more"), "{said}");
         assert!(!here.join("cluster.csv").exists());
     }
+    wait("the other executor removes what the killed one left", &mut || {
+        cluster.folders_of(pid) == 0
+    });
     // The command runs again.
     cluster.join();
-    assert_eq!(cluster.folders_of(pid), 0, "the next executor removes what the killed one left");
     wait("the dead executor is known to be dead", &mut || cluster.count() == 2);
     same_estimates(here, &cluster.address);
     wait("shuffle files are removed", &mut || cluster.shuffle_files().is_empty());

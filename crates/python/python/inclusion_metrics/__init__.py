@@ -179,6 +179,13 @@ def estimate(
             return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
     if _paths(cells):
         raise UsageError("`cells` are of a study; name its file (`.toml`)")
+    for argument, given_text in [("profile", profile), ("lonely_psu", lonely_psu)]:
+        if not isinstance(given_text, str):
+            raise UsageError(f"`{argument}` is a text, and not {given_text!r}")
+    if not isinstance(nest, bool):
+        raise UsageError(f"`nest` is True or False, and not {nest!r}")
+    if data is None:
+        raise UsageError("`data` is None; give a study file, a frame, a path, or a dictionary of these by role")
     own_indicators, own_by = _texts("indicators", indicators), _texts("by", by)
     if not own_indicators:
         raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
