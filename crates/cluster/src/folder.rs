@@ -56,11 +56,20 @@ impl Drop for Folder {
     }
 }
 
+/// True for the name of an executor's lock, `executor-PROCESS-PORT.lock`: whatever else stands in the folder is
+/// somebody else's.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let own = name.and_then(|name| name.strip_prefix("executor-")?.strip_suffix(".lock"));
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    own.and_then(|own| own.split_once('-')).is_some_and(|(pid, port)| number(pid) && number(port))
+}
+
 /// Removes the folders of executors that are gone.
 fn sweep(parent: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(parent)? {
         let lock = entry?.path();
-        if lock.extension().is_none_or(|ending| ending != "lock") {
+        if !is_lock(&lock) {
             continue;
         }
         // Another may sweep the same.

@@ -46,8 +46,16 @@ fn a_client_that_is_stopped_takes_its_job_along() {
 #[test]
 fn what_is_written_after_a_job_ended_is_removed() {
     let folder = w1(50_000);
-    let cluster = Cluster::start(1);
+    let mut cluster = Cluster::start(1);
     let pid = cluster.executors[0].0.id();
+    // What others keep in the same folder is theirs, whatever it is called.
+    let foreign = ["data", "executor-a-1", "executor-1"].map(|name| cluster.shuffle.join(name));
+    for path in &foreign {
+        std::fs::create_dir_all(path).expect("a folder");
+        std::fs::write(path.join("survey.csv"), "rows").expect("a file");
+        std::fs::write(path.with_extension("lock"), "").expect("a file");
+    }
+    cluster.join();
     let entries = std::fs::read_dir(&cluster.shuffle).expect("a folder").flatten();
     let own = format!("executor-{pid}-");
     let is_own = |path: &std::path::PathBuf| {
@@ -64,6 +72,9 @@ fn what_is_written_after_a_job_ended_is_removed() {
     same_estimates(folder.path(), &cluster.address);
     wait("late files are removed", &mut || !executor.join("gone").exists());
     assert!(spilled.exists());
+    for path in &foreign {
+        assert!(path.join("survey.csv").exists() && path.with_extension("lock").exists());
+    }
 }
 
 #[test]
