@@ -59,7 +59,7 @@ pub enum Error {
 
     /// The scheduler ended in the middle of a job.
     #[error(
-        "the scheduler at {scheduler} went away in the middle of the job ({reason}); it keeps jobs in memory only, so start it again and run the same command once more"
+        "the scheduler at {scheduler} went away in the middle of the job ({reason}); it keeps jobs in memory only, so start it again, and the executors, which end without it, and run the same command once more"
     )]
     SchedulerGone {
         /// Host and port.

@@ -41,9 +41,12 @@ impl Folder {
         std::fs::create_dir_all(parent).map_err(failed)?;
         sweep(parent).map_err(failed)?;
         let (path, lock) = (parent.join(id), parent.join(format!("{id}.lock")));
-        let held = File::create(&lock).map_err(failed)?;
+        // It has its name once it is held: a neighbour takes one that is not for abandoned.
+        let unnamed = parent.join(format!("{id}.new"));
+        let held = File::create(&unnamed).map_err(failed)?;
         held.lock().map_err(failed)?;
-        std::fs::create_dir_all(&path).map_err(failed)?;
+        std::fs::rename(&unnamed, &lock).map_err(failed)?;
+        own_folder(&path).map_err(failed)?;
         Ok(Folder { path, lock, _held: held })
     }
 }
@@ -54,6 +57,14 @@ impl Drop for Folder {
         let _ = std::fs::remove_dir_all(&self.path);
         let _ = std::fs::remove_file(&self.lock);
     }
+}
+
+/// Makes a folder that nobody else may look into: what is in it is as confidential as the microdata.
+fn own_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
 }
 
 /// True for the name of an executor's lock, `executor-PROCESS-PORT.lock`: whatever else stands in the folder is

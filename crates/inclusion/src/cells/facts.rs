@@ -28,8 +28,8 @@ pub(crate) struct Facts {
     pub survey: String,
     /// The plan they were made for.
     pub plan: Print,
-    stratified: bool,
-    clustered: bool,
+    pub stratified: bool,
+    pub clustered: bool,
     fpc: bool,
     by: Vec<By>,
     items: Vec<Item>,

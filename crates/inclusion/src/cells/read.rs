@@ -112,6 +112,22 @@ fn fitting(prepared: &Prepared, sample: &Sample, files: &[CellsFile]) -> Result<
     }
     let all: Vec<&CellsFile> = files.iter().collect();
     let facts = combined(&all)?;
+    // Without them errors would be those of another design.
+    let designs = || sample.parts.iter().map(|part| &part.recipe.design);
+    for (name, told, wanted) in [
+        ("strata", facts.stratified, designs().all(|design| !design.stratum.is_empty())),
+        ("PSUs", facts.clustered, designs().all(|design| !design.psu.is_empty())),
+    ] {
+        if wanted && !told {
+            return Err(Error::Cells {
+                path: files.first().map(|file| file.path.clone()).unwrap_or_default(),
+                message: format!(
+                    "its cells are not by {name}, which survey `{}` has; give them as they were made",
+                    sample.plan.sample
+                ),
+            });
+        }
+    }
     if facts.sources.is_empty() {
         return Ok(facts);
     }

@@ -68,7 +68,10 @@ fn what_is_written_after_a_job_ended_is_removed() {
     std::fs::create_dir_all(&late).expect("a folder");
     std::fs::write(late.join("data.arrow"), "rows").expect("a file");
     std::fs::create_dir_all(&spilled).expect("a folder");
-    // The files of a job that runs stay meanwhile.
+    let rights = std::os::unix::fs::PermissionsExt::mode(
+        &executor.metadata().expect("a folder").permissions(),
+    );
+    assert_eq!(rights & 0o777, 0o700, "what others may do with shuffle files");
     same_estimates(folder.path(), &cluster.address);
     wait("late files are removed", &mut || !executor.join("gone").exists());
     assert!(spilled.exists());

@@ -221,6 +221,21 @@ fn what_no_rows_can_give_is_refused_with_row_column_and_value() {
         );
         assert!(message.contains(&expected), "{message}");
     }
+    // Without strata altogether: errors would be others.
+    let at = table.at("_stratum");
+    let without = |fields: &Vec<String>| {
+        let mut fields = fields.clone();
+        fields.remove(at);
+        fields
+    };
+    let (names, rows) = (without(&table.names), table.rows.iter().map(without).collect());
+    let other = Table { names, rows }.with(&[]);
+    let told = "\"\"stratified\"\":";
+    let other = other.replace(&format!("{told}true"), &format!("{told}false"));
+    std::fs::write(here.join("changed.csv"), other).expect("a file");
+    let message = refused(here, &estimate);
+    let expected = "changed.csv: its cells are not by strata, which survey `demo` has";
+    assert!(message.contains(expected), "{message}");
     // All of one set.
     let of_set = |row: &usize| !table.rows[row - 1][table.at("urbanisation")].is_empty();
     let rows = (1..=table.rows.len()).filter(of_set);

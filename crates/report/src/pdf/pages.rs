@@ -141,7 +141,10 @@ fn parts(content: &Content) -> Vec<Func> {
         if let Some(metadata) = element.to_packed::<MetadataElem>()
             && let Value::Array(array) = &metadata.value
         {
-            parts.extend(array.iter().cloned().filter_map(|part| part.cast::<Func>().ok()));
+            let own = array.iter().cloned().map(Value::cast::<Func>);
+            parts.extend(
+                own.map(|part| part.expect("invariant: the template makes parts by functions")),
+            );
         }
     });
     parts
