@@ -76,9 +76,10 @@ impl Engine {
 }
 
 fn has_port(scheduler: &str) -> bool {
-    scheduler
-        .rsplit_once(':')
-        .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok_and(|p| p > 0))
+    scheduler.rsplit_once(':').is_some_and(|(host, port)| {
+        let is_host = !host.is_empty() && !host.contains('/');
+        is_host && port.parse::<u16>().is_ok_and(|p| p > 0)
+    })
 }
 
 /// The walk with the cells of an engine, which is the same to the bit for each; see [`walk`].

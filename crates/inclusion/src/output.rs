@@ -26,7 +26,7 @@ pub fn folder(study: &Study) -> Result<PathBuf, Error> {
 /// # Errors
 ///
 /// [`Error::Study`] if it lies outside the study's folder (also by a symbolic link) and the study
-/// does not allow that.
+/// does not allow that, or if there is a file where a folder would be.
 pub fn check(study: &Study) -> Result<PathBuf, Error> {
     let spec = &study.file.output;
     let name = Path::new(spec.folder.get_ref());
@@ -55,7 +55,18 @@ pub fn check(study: &Study) -> Result<PathBuf, Error> {
             return Err(outside("a symbolic link leads out of it"));
         }
     }
-    Ok(folder)
+    match folder.ancestors().find(|part| part.exists()) {
+        Some(there) if !there.is_dir() => Err(Error::Study {
+            place: study.place(&spec.folder),
+            message: format!(
+                "output path `{}`: {} is a file, where a folder would have to be; remove the file, or choose \
+                 another folder",
+                name.display(),
+                there.display()
+            ),
+        }),
+        _ => Ok(folder),
+    }
 }
 
 /// The font files in the folder of fonts that a study names, in the order of their names.

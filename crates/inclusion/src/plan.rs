@@ -134,7 +134,11 @@ fn policy(study: &Study, registry: &Registry) -> Result<Policy, Error> {
     })?;
     match custom {
         Some(policy) => Ok(policy),
-        None => Ok(find(study, &registry.policies, "disclosure profile", &spec.profile)?.clone()),
+        None => {
+            let found = registry.policies.get(spec.profile.get_ref());
+            let known = registry.policies.keys().map(String::as_str).chain([Policy::CUSTOM]);
+            found.cloned().ok_or_else(|| unknown(study, "disclosure profile", &spec.profile, known))
+        }
     }
 }
 
@@ -205,6 +209,16 @@ pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared,
         let concepts = parse_by(by.get_ref(), &registry).map_err(|m| wrong(&study, by, m))?;
         if !breakdowns.contains(&concepts) {
             breakdowns.push(concepts);
+        }
+    }
+    for id in &spec.only_stated {
+        if !breakdowns.iter().flatten().any(|concept| concept == id.get_ref()) {
+            let message = format!(
+                "no breakdown of `by` has `{}`, so that no row can be left out for not stating it; name it there, \
+                 or leave it out here",
+                id.get_ref()
+            );
+            return Err(wrong(&study, id, message));
         }
     }
     shown::check_tables(&study, &registry, &breakdowns)?;
@@ -304,15 +318,27 @@ fn find<'a, V>(
     kind: &str,
     id: &Spanned<String>,
 ) -> Result<&'a V, Error> {
-    map.get(id.get_ref()).ok_or_else(|| {
-        let near = nearest(id.get_ref(), map.keys().map(String::as_str));
-        let hint = match near {
-            Some(near) => format!("; did you mean `{near}`?"),
-            None => String::new(),
-        };
-        wrong(study, id, format!("no {kind} `{}`{hint}", id.get_ref()))
-    })
+    map.get(id.get_ref()).ok_or_else(|| unknown(study, kind, id, map.keys().map(String::as_str)))
 }
+
+/// Of a few names all are told, of many the nearest.
+fn unknown<'a>(
+    study: &Study,
+    kind: &str,
+    id: &Spanned<String>,
+    known: impl Iterator<Item = &'a str>,
+) -> Error {
+    let known: Vec<&str> = known.collect();
+    let hint = match nearest(id.get_ref(), known.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if (1..=FEW).contains(&known.len()) => format!("; there are `{}`", known.join("`, `")),
+        None => String::new(),
+    };
+    wrong(study, id, format!("no {kind} `{}`{hint}", id.get_ref()))
+}
+
+/// So many names are told in an error.
+const FEW: usize = 20;
 
 /// An indicator of the registry by its id; a code of a custodian's files leads to it.
 fn find_indicator<'a>(

@@ -141,6 +141,7 @@ fn study_of(request: &Quick) -> Result<(Study, Registry), Error> {
         estimate: EstimateSpec {
             indicators: request.indicators.iter().map(unplaced).collect(),
             by: request.by.iter().map(unplaced).collect(),
+            only_stated: Vec::new(),
             measures: None,
             thresholds: None,
             interval: IntervalSpec::default(),

@@ -260,6 +260,11 @@ pub struct EstimateSpec {
     #[serde(default = "default_by")]
     #[schemars(with = "Vec<String>")]
     pub by: Vec<Spanned<String>>,
+    /// Concepts of `by` that a row must state to be in any base, such as ["sex"]: totals are then the sums of
+    /// their parts, and tell nothing of those who do not state it.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub only_stated: Vec<Spanned<String>>,
     /// Measures of the difference between women and men; gap, relative gap, parity and adjusted parity if left
     /// out. Those that are named are shown in tables of areas beside those of the style.
     #[serde(default)]

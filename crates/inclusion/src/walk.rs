@@ -166,6 +166,9 @@ fn walk_by(
         }
     }
     let world = crate::world::extend(prepared, &mut estimates, &mut diagnostics, progress)?;
+    for id in &prepared.study.file.estimate.only_stated {
+        diagnostics.iter_mut().for_each(|diagnostic| left_out(diagnostic, id.get_ref()));
+    }
     let few = few_of(&prepared.policy);
     diagnostics.iter_mut().for_each(|diagnostic| without_few(diagnostic, few));
     diagnostics.sort();
@@ -186,14 +189,32 @@ fn few_of(policy: &Policy) -> u64 {
     }
 }
 
+/// Rows that do not state a concept are in no total either, where the study leaves them out.
+fn left_out(diagnostic: &mut Diagnostic, concept: &str) {
+    let states = format!(" not state `{concept}`: ");
+    if diagnostic.code == "breakdown_not_stated"
+        && let Some((rows, _)) = diagnostic.message.split_once(&states)
+    {
+        let they = if diagnostic.count == 1 { "it is" } else { "they are" };
+        diagnostic.message = format!("{rows}{states}{they} in no figure.").into();
+    }
+}
+
 /// Rows without a code are a group of their own in totals, of which a small number is not told.
 fn without_few(diagnostic: &mut Diagnostic, few: u64) {
-    if diagnostic.code != "breakdown_not_stated" || diagnostic.count >= few {
+    let about = ["breakdown_not_stated", "breakdown_not_applicable"];
+    if !about.contains(&diagnostic.code.as_str()) || diagnostic.count >= few {
         return;
     }
     let message = diagnostic.message.to_string();
-    let parts = [" rows do not state ", " row does not state "];
-    let Some((before, after)) = parts.iter().find_map(|part| message.split_once(part)) else {
+    let parts = [
+        (" rows do not state ", "do not state"),
+        (" row does not state ", "do not state"),
+        (" rows belong to ", "belong to"),
+        (" row belongs to ", "belong to"),
+    ];
+    let found = parts.iter().find_map(|(part, verb)| Some((message.split_once(part)?, verb)));
+    let Some(((before, after), verb)) = found else {
         return;
     };
     // Behind the name of a survey, where there are several.
@@ -202,7 +223,7 @@ fn without_few(diagnostic: &mut Diagnostic, few: u64) {
         None => "Some".to_string(),
     };
     let after = after.replacen(": it is in", ": they are in", 1);
-    diagnostic.message = format!("{some} rows do not state {after}").into();
+    diagnostic.message = format!("{some} rows {verb} {after}").into();
     diagnostic.count = 0;
 }
 

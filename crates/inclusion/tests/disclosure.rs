@@ -125,6 +125,59 @@ fn counts_are_rounded_in_the_data_files_and_rates_are_not() {
     assert!(counted > 20);
 }
 
+/// The study with a line more in `[estimate]`.
+fn with(folder: &Path, line: &str) {
+    let study =
+        format!("{STUDY}profile = \"open\"\n").replacen("\nby =", &format!("\n{line}\nby ="), 1);
+    std::fs::write(folder.join("study.toml"), study).expect("the study is written");
+}
+
+#[test]
+fn totals_tell_nothing_of_those_who_do_not_state_their_sex_where_a_study_leaves_them_out() {
+    let folder = folder("profile = \"open\"");
+    let all = estimates(folder.path());
+    with(folder.path(), "only_stated = [\"sex\"]");
+    let stated = estimates(folder.path());
+    assert_eq!(all.len(), stated.len());
+    let number = |row: &Row, column: &str| row[column].parse::<f64>().ok();
+    let levels = |rows: &[Row]| -> BTreeMap<(String, Vec<String>), Row> {
+        let rows = rows.iter().filter(|row| row["MEASURE"] == "LEVEL");
+        let group = ["REGION", "EDUCATION_LEV", "INDIGENOUS"];
+        let key = |row: &Row| group.iter().map(|id| row[*id].clone()).collect();
+        rows.map(|row| ((row["SEX"].clone(), key(row)), row.clone())).collect()
+    };
+    let (all, stated) = (levels(&all), levels(&stated));
+    let (mut told, mut sums) = (0, 0);
+    for ((sex, group), row) in &stated {
+        let before = &all[&(sex.clone(), group.clone())];
+        if sex != "_T" {
+            assert_eq!(row["OBS_VALUE"], before["OBS_VALUE"]);
+            assert_eq!(row["N"], before["N"]);
+            continue;
+        }
+        let parts = ["F", "M"].map(|sex| &stated[&(sex.to_string(), group.clone())]);
+        let count =
+            |column: &str| -> f64 { parts.iter().filter_map(|part| number(part, column)).sum() };
+        assert_eq!(number(row, "N").unwrap_or(0.0), count("N"), "{group:?}");
+        told += usize::from(number(before, "N").unwrap_or(0.0) > count("N"));
+        let Some(value) = number(row, "OBS_VALUE") else { continue };
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1.0);
+        assert!(near(number(row, "N_WEIGHTED").expect("a weight"), count("N_WEIGHTED")));
+        let with = parts
+            .iter()
+            .filter_map(|part| Some(number(part, "OBS_VALUE")? * number(part, "N_WEIGHTED")?));
+        assert!(near(value, with.sum::<f64>() / count("N_WEIGHTED")), "{group:?}");
+        sums += 1;
+    }
+    assert!(told > 5, "without the rule {told} totals tell of others");
+    assert!(sums > 30, "{sums} totals");
+    with(folder.path(), "only_stated = [\"age_group\"]");
+    let output = inclusion(folder.path(), &["check", "study.toml"]);
+    let message = "error: study.toml:11:16: no breakdown of `by` has `age_group`, so that no row can be left out for \
+                   not stating it; name it there, or leave it out here\n";
+    assert_eq!(stderr(&output), message);
+}
+
 #[test]
 fn every_built_in_profile_judges_a_study_and_tells_its_rules() {
     let withheld = |profile: &str| {

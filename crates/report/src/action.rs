@@ -11,6 +11,7 @@ use crate::{
     WorldIndicator,
 };
 use inclusion_disclosure::{Cell, Row};
+use inclusion_estimate::Absence;
 use inclusion_registry::IndicatorKind;
 use std::collections::BTreeMap;
 
@@ -27,16 +28,31 @@ pub(crate) fn blocks(lookup: &Lookup<'_>) -> Vec<Block> {
     match women_to_connect(lookup) {
         Some(table) => blocks.push(Block::Table(table)),
         None if lookup.input.indicators.iter().any(|info| is_share(&info.indicator)) => {
-            blocks.push(Block::Text(
-                "This study has no number of women to connect: it does not ask for it \
-                 (women_to_parity), or the population is not known."
-                    .into(),
-            ));
+            blocks.push(Block::Text(without_women(lookup).into()));
         }
         None => {}
     }
     blocks.extend(verdicts(lookup).map(Block::Table));
     blocks
+}
+
+/// Why there is no number of women to connect.
+fn without_women(lookup: &Lookup<'_>) -> &'static str {
+    let infos = lookup.input.indicators.iter().filter(|info| is_share(&info.indicator));
+    let mut rows = infos.flat_map(|info| lines(lookup, info)).filter_map(|(_, figures)| figures[3]);
+    let unknown = |row: &Row| row.cell == Cell::Missing(Absence::PopulationUnknown);
+    match rows.next() {
+        None => {
+            "This study has no number of women to connect: it does not ask for it (women_to_parity)."
+        }
+        Some(first) if unknown(first) && rows.all(unknown) => {
+            "This study has no number of women to connect: the population is not known."
+        }
+        Some(_) => {
+            "This study has no number of women to connect: no such figure could be made; the data files \
+             say why of each."
+        }
+    }
 }
 
 /// A line with the row of each figure.
@@ -46,8 +62,7 @@ fn women_to_connect(lookup: &Lookup<'_>) -> Option<Table> {
     let mut notes = Notes::new(lookup.input.style.footnotes);
     let mut rows = Vec::new();
     for info in lookup.input.indicators.iter().filter(|info| is_share(&info.indicator)) {
-        let mut lines = of_surveys(lookup, info);
-        lines.extend(of_world(lookup, info));
+        let mut lines = lines(lookup, info);
         lines.retain(|(_, figures)| figures[3].is_some_and(crate::lookup::is_figure));
         if lines.is_empty() {
             continue;
@@ -100,6 +115,13 @@ fn women_to_connect(lookup: &Lookup<'_>) -> Option<Table> {
         notes: notes.finish(lookup.input),
         source: lookup.source_line(),
     })
+}
+
+/// The lines of surveys, then those of the world.
+fn lines<'a>(lookup: &Lookup<'a>, info: &IndicatorInfo) -> Vec<Line<'a>> {
+    let mut lines = of_surveys(lookup, info);
+    lines.extend(of_world(lookup, info));
+    lines
 }
 
 fn of_surveys<'a>(lookup: &Lookup<'a>, info: &IndicatorInfo) -> Vec<Line<'a>> {

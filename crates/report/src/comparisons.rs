@@ -370,7 +370,8 @@ fn general_notes(
     };
     if rows.iter().any(bold) {
         notes.general(
-            "Bold: differs from equality (of women and men, or of the two figures) by more than its interval",
+            "Bold: differs from equality (of women and men, or of the two figures) by more than its interval; \
+             figures of low reliability never are",
         );
     }
     notes.general("Figures are compared before rounding");
@@ -425,7 +426,7 @@ fn of_cells(lookup: &Lookup<'_>) -> Option<Table> {
         TableRow::Group { .. } => false,
     };
     if rows.iter().any(strong) {
-        notes.general("Bold: differs from equality by more than its interval");
+        notes.general("Bold: differs from equality by more than its interval; figures of low reliability never are");
     }
     let mut heads = text_heads(&["First", "Figure", "Second", "Figure", "Contrast", "Result"]);
     for at in [1, 3, 5] {

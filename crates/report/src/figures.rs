@@ -246,15 +246,21 @@ fn figure(
             vec![(if sex.is_empty() { "value" } else { sex }, one)]
         };
         let place = ranked.get(at).and_then(rank_text);
+        let withheld =
+            told.iter().any(|(_, q)| find(line, *q).is_some_and(|row| row.cell == Cell::Withheld));
         let told: Vec<String> = place
             .into_iter()
             .chain(told.into_iter().filter_map(|(name, q)| {
                 spoken(lookup, info, find(line, q)).map(|v| format!("{name} {v}"))
             }))
             .collect();
-        if !told.is_empty() {
-            alt.push(format!("{}: {}.", line.label, told.join(", ")));
-        }
+        // Who cannot see the chart is told of its marks, too.
+        let said = match (told.is_empty(), withheld) {
+            (false, _) => told.join(", "),
+            (true, true) => "withheld".to_string(),
+            (true, false) => "not available".to_string(),
+        };
+        alt.push(format!("{}: {said}.", line.label));
     }
     text.alt = alt.join(" ");
     let chart = match kind {

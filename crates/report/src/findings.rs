@@ -322,7 +322,9 @@ fn over_groups(
             ));
         }
         let run = range(lookup, info, &women, &men);
-        return Some(format!("{start}{place}; the gaps run {run}, and {which} is largest."));
+        // Groups of which no difference is said may have smaller gaps, or larger ones.
+        let these = if women.len() + men.len() == shown.len() { "the" } else { "these" };
+        return Some(format!("{start}{place}; {these} gaps run {run}, and {which} is largest."));
     }
     Some(match (women.len(), men.len()) {
         (1, 0) | (0, 1) => format!("{start}{place}: {label}, {by}."),

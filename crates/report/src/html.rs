@@ -7,6 +7,7 @@
 
 use crate::charts::{self, SvgOptions, Theme};
 use crate::{Annex, Block, Error, Figure, HeadKind, Note, Section, Table, TableCell, TableRow};
+use inclusion_estimate::round_half_away;
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
 /// How the page is written.
@@ -349,19 +350,29 @@ fn cell(kind: HeadKind, cell: &TableCell) -> Markup {
         @else { (cell.text) }
         @if hanging { span .hang { (after) (raised(cell)) } }
     };
+    let number = sorted_by(cell);
     page! {
         @match kind {
-            HeadKind::Text => { td .t .hash[long] { (cell.marked()) (raised(cell)) } }
+            HeadKind::Text => {
+                td .t .hash[long] data-v=[number] { (cell.marked()) (raised(cell)) }
+            }
             HeadKind::WithInterval => {
-                td .v { (value) }
+                td .v data-v=[number] { (value) }
                 td .i {
                     @if let Some(interval) = &cell.interval { "(" (interval.text) ")" }
                 }
             }
-            HeadKind::Interval => { td .iv { (value) } }
-            HeadKind::Number => { td { (value) } }
+            HeadKind::Interval => { td .iv data-v=[number] { (value) } }
+            HeadKind::Number => { td data-v=[number] { (value) } }
         }
     }
+}
+
+/// The printed number of a cell (the lower end, where it is an interval only) as scripts read it: how it
+/// is printed depends on the language, and marks stand beside it. `None` where no number is shown.
+fn sorted_by(cell: &TableCell) -> Option<String> {
+    let number = cell.number.or(cell.interval.as_ref().map(|interval| interval.lower))?;
+    Some(round_half_away(number, usize::from(cell.decimals)))
 }
 
 fn raised(cell: &TableCell) -> Markup {

@@ -4,14 +4,11 @@ for (const box of document.querySelectorAll(".table")) {
   const order = bodies.map(body => [...body.rows].filter(row => !row.classList.contains("g")));
   const all = order.flat();
   if (all.length < 4) continue;
-  const key = (row, at) => {
-    const text = row.cells[at].textContent.trim();
-    const value = parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace("\u2212", "-").replace(/^[^\d.-]+/, ""));
-    return [value, text];
-  };
+  // Numbers stand in an attribute, since how they are printed depends on the language.
   const before = (a, b, at) => {
-    const [x, s] = key(a, at), [y, t] = key(b, at);
-    if (at === 0 || (isNaN(x) && isNaN(y))) return s.localeCompare(t, document.documentElement.lang);
+    const [x, y] = [a, b].map(row => parseFloat(row.cells[at].dataset.v));
+    const [s, t] = [a, b].map(row => row.cells[at].textContent.trim());
+    if (isNaN(x) && isNaN(y)) return s.localeCompare(t, document.documentElement.lang, { numeric: true });
     return isNaN(x) ? Infinity : isNaN(y) ? -Infinity : x - y;
   };
   const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];

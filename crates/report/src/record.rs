@@ -151,8 +151,8 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
     vec![
         Block::Text(rule),
         Block::Text(
-            "Which figures are withheld is marked in the tables. Why each of them is withheld is not told: \
-             beside the cases of the groups around it that would narrow down what it hides."
+            "Which figures are withheld is marked in the tables and data files. Why each of them is withheld is not \
+             told: beside the cases of the groups around it that would narrow down what it hides."
                 .into(),
         ),
         Block::Table(plain("Withheld figures", "Indicator", heads, rows)),

@@ -51,8 +51,10 @@ fn several_areas_have_a_row_each_and_a_finding_over_all_of_them() {
     let annex = build(&input).unwrap();
     assert_eq!(
         annex.findings,
-        ["Women are less likely than men to use the Internet in 2 of 3 areas; the gaps run from \
-          10.0 to 12.0 points, and the intervals do not tell which is largest."]
+        [
+            "Women are less likely than men to use the Internet in 2 of 3 areas; these gaps run from \
+          10.0 to 12.0 points, and the intervals do not tell which is largest."
+        ]
     );
     let table = annex.tables().next().unwrap();
     let labels: Vec<&str> = table

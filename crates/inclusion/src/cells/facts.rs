@@ -133,10 +133,14 @@ impl Facts {
         match value.get("format").and_then(serde_json::Value::as_u64) {
             Some(FORMAT) => {}
             Some(other) => {
-                let by = value.get("program").and_then(|v| v.as_str()).unwrap_or_default();
+                let by = match value.get("program").and_then(|v| v.as_str()).unwrap_or_default() {
+                    "" => "make them again".to_string(),
+                    by => format!(
+                        "they were made by version {by}; make them again, or use that version"
+                    ),
+                };
                 return Err(wrong(format!(
-                    "the cells have format {other}, and this version of the program reads format \
-                     {FORMAT}; they were made by version {by}; make them again, or use that version"
+                    "the cells have format {other}, and this version of the program reads format {FORMAT}; {by}"
                 )));
             }
             None => return Err(wrong(format!("its `{KEY}` has no `format`"))),

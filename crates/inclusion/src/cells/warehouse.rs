@@ -16,7 +16,7 @@ const CELLS: &str = "_cells";
 /// The column with what the recipe does not cover.
 const FAULT: &str = "_fault";
 /// How programs write NULL in text.
-const NULLS: [&str; 5] = ["NULL", "null", "\\N", "None", "NaN"];
+const NULLS: [&str; 8] = ["NULL", "null", "(null)", "\\N", "None", "NaN", "nan", "<NA>"];
 
 /// True for the result of a statement of `inclusion sql`.
 pub(super) fn is_one(batch: &RecordBatch) -> bool {
@@ -66,6 +66,12 @@ pub(super) fn read(path: &Path, batch: &RecordBatch) -> Result<(Facts, Vec<Recor
     let facts = Facts::parse(path, text)?;
     let rows = batch.num_rows();
     for (row, count) in column(CELLS)?.iter().enumerate() {
+        if let Some(text) = count.filter(|text| !text.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(wrong(format!(
+                "row {} has `{text}` in `{CELLS}`, which is a whole number in a result; save whole numbers as such",
+                row + 1
+            )));
+        }
         if count.and_then(|count| count.parse::<usize>().ok()) != Some(rows) {
             return Err(wrong(format!(
                 "row {} says that the result has {} cells, and the file has {rows}; save all rows, once",

@@ -1,15 +1,19 @@
 //! What a sample is counted for: the indicators and breakdowns that its recipes can give.
 
 use inclusion_estimate::{Diagnostic, Severity};
-use inclusion_registry::{Availability, Indicator, Population, Recipe, Registry, Statistic};
+use inclusion_registry::{
+    Availability, Concept, Indicator, Population, Recipe, Registry, Statistic, Test,
+};
 use inclusion_survey::{Breakdown, Plan, PlannedIndicator};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Puts the indicators that every recipe of the sample can give into the plan; says why of the rest.
+/// Puts the indicators that every recipe of the sample can give into the plan; says why of the rest. Whoever does
+/// not state one of `only_stated` is in no base, where the sample has the concept.
 pub(super) fn indicators_of(
     registry: &Registry,
     recipes: &[&Recipe],
     indicators: &[Indicator],
+    only_stated: &[&str],
     plan: &mut Plan,
 ) -> BTreeMap<String, String> {
     let concepts = registry.concepts_for(recipes[0]);
@@ -40,7 +44,14 @@ pub(super) fn indicators_of(
                 unavailable.insert(indicator.id.clone(), reason);
             }
             None => {
-                let indicator = registry.resolve(recipes[0], indicator);
+                let mut indicator = registry.resolve(recipes[0], indicator);
+                let has = |id: &str| recipes.iter().all(|recipe| registry.has_concept(recipe, id));
+                for concept in only_stated.iter().filter_map(|id| concepts.get(*id)) {
+                    if has(&concept.id) {
+                        let base = &mut indicator.universe.all;
+                        base.entry(concept.id.clone()).or_insert_with(|| stated(concept));
+                    }
+                }
                 for id in registry.indicator_concepts(&indicator) {
                     if let Some(concept) = concepts.get(id) {
                         plan.concepts.insert(id.to_string(), concept.clone());
@@ -51,6 +62,12 @@ pub(super) fn indicators_of(
         }
     }
     unavailable
+}
+
+/// Any code that is stated.
+fn stated(concept: &Concept) -> Test {
+    let codes = concept.codes.iter().filter(|code| !code.unstated);
+    Test::Codes(codes.map(|code| code.id.clone()).collect())
 }
 
 /// Puts the breakdowns that every recipe of the sample can give into the plan.

@@ -84,7 +84,9 @@ pub(super) fn sample(
         concepts: BTreeMap::new(),
     };
     let mut diagnostics = Vec::new();
-    let unavailable = contents::indicators_of(registry, &recipes, indicators, &mut plan);
+    let stated = &study.file.estimate.only_stated;
+    let stated: Vec<&str> = stated.iter().map(|id| id.get_ref().as_str()).collect();
+    let unavailable = contents::indicators_of(registry, &recipes, indicators, &stated, &mut plan);
     contents::breakdowns_of(registry, &recipes, breakdowns, &mut plan, &mut diagnostics);
     let calibration = calibration::steps(study, registry, survey, &recipes, &mut plan)?;
     let level = *study.file.estimate.interval.level.get_ref();

@@ -15,6 +15,7 @@ pub(crate) mod report;
 mod series_files;
 mod series_names;
 mod source_names;
+mod totals;
 mod verdicts;
 
 pub(crate) use availability::{Availability, AvailabilityRow};
@@ -211,9 +212,11 @@ pub(crate) fn extend(
         world.about.insert(figure.key.clone(), figure.about.clone());
     }
     world.about.extend(figures.withheld.iter().cloned());
+    let from_surveys = estimates.len();
     estimates.extend(read::compared(prepared, planned, &figures.list));
     estimates.extend(read::withheld(&figures.withheld));
     aggregates::extend(prepared, planned, &figures.list, &mut world, estimates)?;
+    totals::mark_outside_sexes(&mut estimates[from_surveys..]);
     Ok(world)
 }
 

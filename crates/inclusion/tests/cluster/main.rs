@@ -190,7 +190,9 @@ fn a_scheduler_that_is_not_there_or_alone_or_goes_away_is_told_with_what_to_do()
     assert!(message.contains(&format!("no scheduler answers at {address}")), "{message}");
     let args = ["cluster", "executor", "--scheduler", &address];
     assert!(refused(here, &args).contains("no scheduler answers at"));
-    assert!(estimate("127.0.0.1").contains("is not of the form HOST:PORT"));
+    for wrong in ["127.0.0.1", "http://127.0.0.1:50050"] {
+        assert!(estimate(wrong).contains("is not of the form HOST:PORT"), "{wrong}");
+    }
 
     let mut cluster = Cluster::start(1);
     let (address, shuffle) = (cluster.address.clone(), cluster.shuffle.clone());

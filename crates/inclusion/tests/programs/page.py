@@ -3,11 +3,13 @@
     page.py CHROMIUM PAGE...
 
 Nothing may be written to the console, nothing may be asked for but the page, and axe may find no violation:
-on light paper, on dark paper, in print. On a narrow screen tables scroll, and the page does not.
+on light paper, on dark paper, in print. On a narrow screen tables scroll, and the page does not. A click on the head
+of a column sorts its rows by the numbers that are printed.
 """
 
 import pathlib
 import sys
+import unicodedata
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -32,6 +34,80 @@ BEYOND = "document.documentElement.scrollWidth - document.documentElement.client
 # Data of the figures, which a reader opens.
 OPEN = """for (const part of document.querySelectorAll("details")) part.open = true"""
 
+# What each column holds before and after a click on its head, twice and three times: text and number of the cells of
+# each part of the table.
+CLICKED = """() => {
+    const read = (table, at) => [...table.tBodies].map(body =>
+        [...body.rows].filter(row => !row.classList.contains("g")).map(row => {
+            const cell = row.cells[at], bare = cell.cloneNode(true);
+            bare.querySelectorAll("sup, .hang").forEach(part => part.remove());
+            return [bare.textContent.trim(), cell.dataset.v ?? null];
+        }));
+    const found = [];
+    for (const table of document.querySelectorAll(".table table")) {
+        let at = 0;
+        for (const head of table.tHead.rows[table.tHead.rows.length - 1].cells) {
+            const button = head.querySelector("button"), seen = [read(table, at)];
+            for (let click = 0; button && click < 3; click++) {
+                button.click();
+                seen.push(read(table, at));
+            }
+            found.push([table.closest(".table").id, head.textContent, seen]);
+            at += head.colSpan;
+        }
+    }
+    return found;
+}"""
+
+# Where a comma is the mark of decimals.
+COMMA = ("fr", "es", "ru")
+
+
+def printed(text, language):
+    """The number that a cell shows; None where it shows none."""
+    mark = "," if language in COMMA else "."
+    digits = ""
+    for letter in text.split("–")[0]:
+        if letter.isdigit():
+            digits += str(unicodedata.digit(letter))
+        elif letter in (mark, "٫"):
+            digits += "."
+        elif letter in "-−":
+            digits += "-"
+    return float(digits) if any(letter.isdigit() for letter in digits) else None
+
+
+def unsorted(page):
+    """Columns that a click does not sort; there must be some that it does."""
+    language = page.evaluate("document.documentElement.lang")
+    found, sorted_columns = [], 0
+    for table, head, seen in page.evaluate(CLICKED):
+        where = f"{table}, {head}"
+        # In words and years is no number to sort by.
+        if all(number is None for body in seen[0] for _, number in body):
+            continue
+        for text, number in (cell for body in seen[0] for cell in body):
+            if number is not None and any(letter.isdigit() for letter in text):
+                if printed(text, language) != float(number):
+                    found.append(f"{where}: {text} sorts as {number}")
+            elif number is None and printed(text, language) is not None:
+                found.append(f"{where}: {text} does not sort")
+        if len(seen) < 4:
+            continue
+        sorted_columns += 1
+        start, down, up, end = seen
+        for body, falling, rising in zip(start, down, up):
+            numbers = sorted(float(number) for _, number in body if number is not None)
+            none = [None] * (len(body) - len(numbers))
+            values = [[None if n is None else float(n) for _, n in part] for part in (falling, rising)]
+            if values != [numbers[::-1] + none, numbers + none]:
+                found.append(f"{where}: sorted to {values}")
+        if start != end:
+            found.append(f"{where}: a third click does not undo the first")
+    if not sorted_columns:
+        found.append("no column can be sorted")
+    return found
+
 
 def troubles(browser, path):
     url = pathlib.Path(path).resolve().as_uri()
@@ -55,6 +131,8 @@ def troubles(browser, path):
         if media == "screen" and (beyond := page.evaluate(BEYOND)) > 0:
             found.append(f"on a narrow screen the page scrolls sideways by {beyond} px on {scheme}")
         page.set_viewport_size(usual)
+        if (scheme, media) == PAPERS[0]:
+            found.extend(unsorted(page))
         page.evaluate(FEW_ROWS)
         page.evaluate(OPEN)
         options = {"resultTypes": ["violations"]}

@@ -86,6 +86,13 @@ fn duckdb_makes_the_cells_of_the_local_engine() {
     let Some(engine) = engines::duckdb() else { return };
     demonstration(&engine);
     real_survey(&engine);
+    let stated = home(|_, _| {});
+    let study = stated.path().join("study.toml");
+    let text = std::fs::read_to_string(&study).expect("the study");
+    let other = text.replacen("[estimate]", "[estimate]\nonly_stated = [\"sex\"]", 1);
+    assert_ne!(text, other);
+    std::fs::write(&study, other).expect("the study is written");
+    equal(&engine, &tables(stated.path(), ',', false));
 }
 
 #[test]

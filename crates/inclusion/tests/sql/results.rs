@@ -247,6 +247,49 @@ fn what_no_rows_can_give_is_refused_with_row_column_and_value() {
 }
 
 #[test]
+fn facts_that_were_changed_are_told_with_what_is_other() {
+    let Some((folder, whole)) = result() else { return };
+    let here = folder.path();
+    let table = Table::of(&whole);
+    let estimate = ["estimate", "study.toml", "--cells", "changed.csv"];
+    let [cells, fault] = ["_cells", "_fault"];
+    let field = |column: &str, value: &str| table.with(&[(2, column, value.to_string())]);
+    let rows = table.rows.len();
+    let fact = |from: &str, to: &str| {
+        assert!(whole.contains(from), "no {from}");
+        whole.replacen(from, to, 1)
+    };
+    for (text, expected) in [
+        (
+            fact("\"\"survey\"\":\"\"demo\"\"", "\"\"survey\"\":\"\"other\"\""),
+            "it holds cells of survey `other`, and the study has `demo`; give the cells of that one".to_string(),
+        ),
+        (
+            fact("\"\"format\"\":1", "\"\"format\"\":2"),
+            "the cells have format 2, and this version of the program reads format 1; make them again".to_string(),
+        ),
+        (
+            fact("[\"\"F\"\",\"\"M\"\"", "[\"\"M\"\",\"\"F\"\""),
+            "they have the codes `M`, `F`".to_string(),
+        ),
+        (
+            fact("\"\"id\"\":\"\"HH7\"\"", "\"\"id\"\":\"\"HH8\"\""),
+            "HH8_n_yes".to_string(),
+        ),
+        (
+            field(cells, &format!("{rows}.0")),
+            format!("row 2 has `{rows}.0` in `_cells`, which is a whole number in a result; save whole numbers as such"),
+        ),
+        (field(fault, "nan"), "row 2 has `nan` in `_fault`; save NULL as an empty field".to_string()),
+        (field(fault, "<NA>"), "row 2 has `<NA>` in `_fault`; save NULL as an empty field".to_string()),
+    ] {
+        std::fs::write(here.join("changed.csv"), text).expect("a file");
+        let message = refused(here, &estimate);
+        assert!(message.contains("changed.csv") && message.contains(&expected), "{expected}: {message}");
+    }
+}
+
+#[test]
 fn separators_other_than_commas_are_named() {
     let Some((folder, text)) = result() else { return };
     for (mark, name) in [(";", "semicolons"), ("\t", "tabs")] {

@@ -89,7 +89,7 @@ def estimate(
     data: Any,
     recipe: str | os.PathLike[str] | None = None,
     indicators: Texts = (),
-    by: Texts = "sex",
+    by: Texts | None = None,
     *,
     design: Design | None = None,
     population: Literal["person", "household"] = "person",
@@ -113,7 +113,7 @@ def estimate(
     indicators
         Ids of indicators, such as ``"HH7"``.
     by
-        Breakdowns, such as ``"sex"`` or ``["sex", "sex * urbanisation"]``.
+        Breakdowns, such as ``["sex", "sex * urbanisation"]``; ``"sex"`` if left out.
     design
         Columns of the sampling design, where there is no recipe.
     population
@@ -164,7 +164,7 @@ def estimate(
         of_rows = {
             "recipe": recipe is not None,
             "indicators": bool(indicators),
-            "by": by != "sex",
+            "by": by is not None,
             "design": design is not None,
             "population": population != "person",
             "registry": registry is not None,
@@ -186,7 +186,8 @@ def estimate(
         raise UsageError(f"`nest` is True or False, and not {nest!r}")
     if data is None:
         raise UsageError("`data` is None; give a study file, a frame, a path, or a dictionary of these by role")
-    own_indicators, own_by = _texts("indicators", indicators), _texts("by", by)
+    own_indicators = _texts("indicators", indicators)
+    own_by = _texts("by", "sex" if by is None else by)
     if not own_indicators:
         raise UsageError("`indicators` is empty; name at least one, `indicators()` lists them")
     frames: dict[str, Frame] = {}
@@ -206,7 +207,7 @@ def estimate(
             frames[name] = own if isinstance(own, Frame) else Frame(own)
         files.append(name if role is None else f"{role}={name}")
     text: str | None = None
-    folder = None if registry is None else os.fspath(registry)
+    folder = _folder(registry)
     if recipe is None:
         if list(frames) != ["frame"] or len(files) != 1:
             raise UsageError("rows of files, or of several frames, need a `recipe`")
@@ -252,7 +253,7 @@ def gaps(
     data: Any,
     recipe: str | os.PathLike[str] | None = None,
     indicators: Texts = (),
-    by: Texts = "sex",
+    by: Texts | None = None,
     *,
     design: Design | None = None,
     population: Literal["person", "household"] = "person",
@@ -330,7 +331,7 @@ def aggregate(study: Path, *, progress: Progress = None) -> Result:
     [0.5418]
     """
     with _told(progress) as tell:
-        return _inclusion.estimate_study(os.fspath(study), [], tell, published=True)
+        return _inclusion.estimate_study(_path("study", study), [], tell, published=True)
 
 
 def progress(study: Path, *, progress: Progress = None) -> Frame:
@@ -380,7 +381,7 @@ def annex(
     if own == []:
         raise UsageError("`formats` is empty; name at least one, or leave it out for those of the study")
     with _told(progress) as tell:
-        paths, _ = _inclusion.annex(os.fspath(study), own, _paths(cells), tell)
+        paths, _ = _inclusion.annex(_path("study", study), own, _paths(cells), tell)
     return [os.fspath(path) for path in paths]
 
 
@@ -413,8 +414,8 @@ def cells(
     True
     """
     with _told(progress) as tell:
-        made = _inclusion.cells(os.fspath(study), os.fspath(output), survey, tell)
-    return _paths(made)
+        made = _inclusion.cells(_path("study", study), _path("output", output), survey, tell)
+    return [os.fspath(path) for path in made]
 
 
 def merge_cells(parts: Paths, output: Path) -> str:
@@ -427,7 +428,7 @@ def merge_cells(parts: Paths, output: Path) -> str:
     >>> im.merge_cells(parts, "whole.parquet")
     'whole.parquet'
     """
-    return os.fspath(_inclusion.merge_cells(_paths(parts), os.fspath(output)))
+    return os.fspath(_inclusion.merge_cells(_paths(parts, "parts"), _path("output", output)))
 
 
 def sql(
@@ -462,7 +463,7 @@ def sql(
     -- Digital inclusion of women and men in Tamoria: tamoria-2024
     -- Synthetic household ICT survey by recipe synthetic/ict 1.0.0
     """
-    statement, notes = _inclusion.sql(os.fspath(study), dialect, _mapping("tables", tables or {}), survey)
+    statement, notes = _inclusion.sql(_path("study", study), dialect, _mapping("tables", tables or {}), survey)
     for note in notes:
         warnings.warn(note, stacklevel=2)
     return statement
@@ -479,7 +480,7 @@ def inspect(file: Path, *, values: bool = False) -> str:
     >>> im.inspect("ict_survey.sav").splitlines()[0]
     'ict_survey.sav: SPSS (sav), 19,458 rows, 41 columns'
     """
-    return _inclusion.inspect(os.fspath(file), values)
+    return _inclusion.inspect(_path("file", file), values)
 
 
 def synthetic(rows: int = 20_000, *, seed: int | None = None, draw: int = 0) -> Frame:
@@ -619,11 +620,11 @@ def show(id: str, registry: Path | None = None) -> str:
     >>> im.show("HH7").splitlines()[1].split(maxsplit=1)
     ['name', 'Individuals using the Internet']
     """
-    return _inclusion.show(id, None if registry is None else os.fspath(registry))
+    return _inclusion.show(id, _folder(registry))
 
 
 def _entries(kind: str, registry: Path | None) -> list[dict[str, str]]:
-    return _inclusion.entries(kind, None if registry is None else os.fspath(registry))
+    return _inclusion.entries(kind, _folder(registry))
 
 
 def _entry(kind: str, id: str, registry: Path | None) -> dict[str, str]:
@@ -643,10 +644,24 @@ def _roles(data: Any) -> list[tuple[str | None, Any]]:
     return [(None, data)]
 
 
-def _paths(paths: Paths | None) -> list[str]:
+def _path(name: str, path: Any) -> str:
+    if not isinstance(path, (str, os.PathLike)):
+        raise UsageError(f"`{name}` is a path, and not {path!r}")
+    return str(os.fspath(path))
+
+
+def _folder(registry: Any) -> str | None:
+    return None if registry is None else _path("registry", registry)
+
+
+def _paths(paths: Any, name: str = "cells") -> list[str]:
+    if paths is None:
+        return []
     own = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-    made = [os.fspath(path) for path in own or ()]
-    if own is not None and not made:
+    if not isinstance(own, Iterable) or isinstance(own, (bytes, Mapping)):
+        raise UsageError(f"`{name}` is a path or a list of paths, and not {paths!r}")
+    made = [_path(name, path) for path in own]
+    if not made:
         raise UsageError("the list of files of cells is empty; name at least one, or give None")
     return made
 

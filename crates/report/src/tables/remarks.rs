@@ -115,8 +115,7 @@ pub(super) fn general_notes(
 }
 
 /// What bold figures mean, where a format has bold.
-pub(crate) const BOLD: &str =
-    "Bold: differs from equality of women and men by more than its interval";
+pub(crate) const BOLD: &str = "Bold: differs from equality of women and men by more than its interval; figures of low reliability never are";
 
 /// What belongs to an indicator and its surveys on every table; populations only where a figure of
 /// it takes one as known.

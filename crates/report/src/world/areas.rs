@@ -211,7 +211,6 @@ pub(super) fn table(
             rows.push(TableRow::Group { label: heading.clone(), level: 0 });
             level = 1;
         }
-        let between = is_between(lookup, line);
         let mut cells = Vec::new();
         for &column in &columns {
             let Column::Value(quantity) = column else {
@@ -224,12 +223,6 @@ pub(super) fn table(
                 scale.apply(&mut cell);
             }
             mark_unreliable(lookup, row, &mut cell, &mut notes);
-            if quantity == Quantity::Total && !between {
-                cell.notes.push(notes.mark(
-                    "This figure of all is not between those of women and of men: it may be of another survey or of \
-                     other persons.",
-                ));
-            }
             let bounded = BOUNDED.iter().position(|bounded| *bounded == quantity);
             let own = bounded.into_iter().flat_map(|at| &line.notes_of[at]);
             cell.notes.extend(own.map(|note| notes.mark(note)));
@@ -239,6 +232,10 @@ pub(super) fn table(
                 cell.notes.push(notes.mark("The interval is as published."));
             }
             for diagnostic in row.into_iter().flat_map(|row| &row.diagnostics) {
+                if diagnostic.code == "total_outside_sexes" {
+                    cell.notes.push(notes.mark(&diagnostic.message));
+                    continue;
+                }
                 // What is true of one figure alone stands in a note of its row.
                 let own = ["proxy", "earlier_period"].contains(&diagnostic.code.as_str());
                 let general = diagnostic.severity == Severity::Caution && !own;
@@ -284,24 +281,6 @@ pub(super) fn table(
         notes: notes.finish(lookup.input),
         ..plain(title, subtitle, world.source_line.clone())
     }
-}
-
-/// How far a figure of all may lie outside those of women and of men, as the check of sources has it: half a unit of
-/// figures with one decimal, in per cent.
-const SLACK: f64 = 0.05;
-
-/// The rate of all is between those of women and of men; true where one of them is not there, and of counts, of which
-/// that of all is the sum.
-fn is_between(lookup: &Lookup<'_>, line: &WorldLine) -> bool {
-    let printed = Printed::of(Measure::Level, Unit::Share, lookup.input.style);
-    let value = |q: Quantity| match row(lookup, line, q)? {
-        Row { cell: Cell::Shown(shown), unit: Unit::Share, .. } => {
-            Some(printed.convert(shown.value))
-        }
-        _ => None,
-    };
-    let [Some(women), Some(men), Some(total)] = BOUNDED.map(value) else { return true };
-    (women.min(men) - SLACK..=women.max(men) + SLACK).contains(&total)
 }
 
 /// What counts as parity by the set of the study or of its style, where the table has the ratio that it is of.

@@ -49,11 +49,8 @@ pub(crate) fn totals(
     sums_suffice(plan, options)?;
     let layout = layout(plan, form)?;
     let own = CellsForm::of(plan, &layout)?;
-    if !form.serves(&own) {
-        return Err(Error::Plan {
-            place: "cells".to_string(),
-            message: "they have the columns of another plan".to_string(),
-        });
+    if let Some(message) = form.lacks(&own) {
+        return Err(Error::Plan { place: "cells".to_string(), message });
     }
     let form = &own;
     let run =

@@ -149,12 +149,31 @@ impl CellsForm {
         Ok(form)
     }
 
-    /// True if its cells have all columns of another form, and the same in them.
-    pub(crate) fn serves(&self, other: &CellsForm) -> bool {
+    /// What its cells have not, or otherwise, of the columns of another form, in words; nothing if they serve it.
+    pub(crate) fn lacks(&self, other: &CellsForm) -> Option<String> {
         let design = |form: &CellsForm| (form.stratified, form.clustered, form.fpc);
-        design(self) == design(other)
-            && other.by.iter().all(|by| self.by.contains(by))
-            && other.items.iter().all(|item| self.items.contains(item))
+        if design(self) != design(other) {
+            return Some("they have other columns of the design".to_string());
+        }
+        let list = |codes: &[String]| format!("`{}`", codes.join("`, `"));
+        let concept =
+            |(id, codes): &(String, Vec<String>)| match self.by.iter().find(|(own, _)| own == id) {
+                None => Some(format!("they are not by `{id}`")),
+                Some((_, own)) if own != codes => Some(format!(
+                    "they have the codes {} of concept `{id}`, and the study has {}",
+                    list(own),
+                    list(codes)
+                )),
+                Some(_) => None,
+            };
+        let item = |wanted: &CellItem| match self.items.iter().find(|own| own.id == wanted.id) {
+            None => Some(format!("they have no sums of indicator `{}`", wanted.id)),
+            Some(own) if own != wanted => {
+                Some(format!("they have sums of another kind of indicator `{}`", wanted.id))
+            }
+            Some(_) => None,
+        };
+        other.by.iter().find_map(concept).or_else(|| other.items.iter().find_map(item))
     }
 
     /// Two columns of one name, or more combinations than can be numbered.
