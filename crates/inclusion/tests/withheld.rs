@@ -5,7 +5,7 @@
 //! text of every rounding, as the share and in per cent, thousands and millions, and as the eight bytes of
 //! the number itself. What is packed (workbooks, pictures, Parquet) is unpacked first. The formats are
 //! those of [`Format::ALL`], so that a new one is searched as soon as it is there; of PDF it is the text that
-//! another program reads. The languages are one with a
+//! another program reads, and what its objects say in words, such as alternative texts. The languages are one with a
 //! decimal point and one with a decimal comma. The same search must find the figures in the files of the first
 //! walk.
 
@@ -139,7 +139,12 @@ fn unpacked(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         }
     }
     if bytes.starts_with(b"%PDF") {
-        all[0].1 = read_pdf(bytes).into_bytes();
+        let words = pdf_words(bytes);
+        assert!(
+            words.lines().any(|line| line.len() > 200),
+            "no alternative text was found in {name}"
+        );
+        all[0].1 = format!("{}\n{words}", read_pdf(bytes)).into_bytes();
     }
     if bytes.starts_with(b"PAR1") {
         let mut file = tempfile::tempfile().expect("a temporary file");
@@ -178,6 +183,39 @@ fn read_pdf(bytes: &[u8]) -> String {
             String::new()
         }
     }
+}
+
+/// The strings of a PDF's objects, a line each: alternative texts and titles, which stand on no page.
+fn pdf_words(bytes: &[u8]) -> String {
+    const STREAM: &[u8] = b"stream\n";
+    let mut words = String::new();
+    for at in 0..bytes.len().saturating_sub(STREAM.len()) {
+        if !bytes[at..].starts_with(STREAM) || bytes[..at].ends_with(b"end") {
+            continue;
+        }
+        let mut content = Vec::new();
+        let mut stream = flate2::read::ZlibDecoder::new(&bytes[at + STREAM.len()..]);
+        let _ = stream.read_to_end(&mut content);
+        let content = String::from_utf8_lossy(&content);
+        // Texts begin with a byte order mark where letters beyond ASCII need it.
+        for (place, _) in content.match_indices("<FEFF") {
+            let digits: Vec<u8> = content[place + 1..].bytes().take_while(|b| *b != b'>').collect();
+            let unit = |four: &[u8]| u16::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok();
+            let units: Vec<u16> = digits.chunks(4).skip(1).filter_map(unit).collect();
+            words.push_str(&String::from_utf16_lossy(&units));
+            words.push('\n');
+        }
+        for key in ["/Alt(", "/Title(", "/ActualText(", "/Contents("] {
+            for (place, _) in content.match_indices(key) {
+                let text = &content[place + key.len()..];
+                let end = (0..text.len())
+                    .find(|end| text.as_bytes()[*end] == b')' && !text[..*end].ends_with('\\'));
+                words.push_str(&text[..end.unwrap_or(text.len())].replace('\\', ""));
+                words.push('\n');
+            }
+        }
+    }
+    words
 }
 
 /// What any zlib stream in the bytes holds.

@@ -3,6 +3,7 @@
 import doctest
 import inspect
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -225,6 +226,13 @@ def test_a_result_shows_tables_and_charts_in_a_notebook(demo):
     assert "<table" in html and "<svg" in html and "<script" not in html
     assert "Individuals using the Internet" in html
     assert result.headline and result.headline in html.replace("&#39;", "'")
+    # Two results on one page: no id twice, and each refers to its own.
+    other = im.estimate(demo / "ict_survey.parquet", **QUESTION)._repr_html_()
+    ids = [set(re.findall(r' id="([^"]+)"', text)) for text in (html, other)]
+    assert all(ids) and not ids[0] & ids[1]
+    for text, own in zip((html, other), ids):
+        named = re.findall(r'url\(#([^)]+)\)|aria-labelledby="([^"]+)"', text)
+        assert set(" ".join(a or b for a, b in named).split()) <= own
     assert "women" in repr(result) and isinstance(result.notes, list)
     assert result.sources[0]["sha256"] and len(result.sources[0]["sha256"]) == 64
 

@@ -9,6 +9,7 @@ use crate::charts::{self, SvgOptions, Theme};
 use crate::{Annex, Block, Error, Figure, HeadKind, Note, Section, Table, TableCell, TableRow};
 use inclusion_estimate::round_half_away;
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How the page is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,17 +100,25 @@ pub fn html(annex: &Annex, options: &HtmlOptions) -> Result<String, Error> {
 ///
 /// [`Error::Chart`] if a figure cannot be drawn.
 pub fn html_piece(annex: &Annex, tables: usize) -> Result<String, Error> {
-    let figures =
-        annex.figures().map(|own| figure(annex, own)).collect::<Result<Vec<Markup>, Error>>()?;
+    let ids = own_ids(annex);
+    let figures = annex.figures().map(|own| figure(annex, own, &ids));
+    let figures = figures.collect::<Result<Vec<Markup>, Error>>()?;
     let piece = page! {
         div .inclusion {
             style { (PreEscaped(include_str!("piece.css"))) }
             @if let Some(headline) = annex.headline() { p { (headline) } }
-            @for own in annex.tables().take(tables) { (table(annex, own)) }
+            @for own in annex.tables().take(tables) { (table(annex, own, &ids)) }
             @for own in &figures { (own) }
         }
     };
     Ok(piece.into_string())
+}
+
+/// The beginning of the ids of a piece: a page may hold several, and a chart refers to its own parts by id.
+fn own_ids(annex: &Annex) -> String {
+    let mut hash = DefaultHasher::new();
+    format!("{:?}", annex.sections).hash(&mut hash);
+    format!("i{:x}-", hash.finish())
 }
 
 fn contents(annex: &Annex) -> Markup {
@@ -166,20 +175,21 @@ fn block(annex: &Annex, block: &Block) -> Result<Markup, Error> {
                 }
             }
         },
-        Block::Table(table) => self::table(annex, table),
-        Block::Figure(figure) => self::figure(annex, figure)?,
+        Block::Table(table) => self::table(annex, table, ""),
+        Block::Figure(figure) => self::figure(annex, figure, "")?,
     })
 }
 
-fn figure(annex: &Annex, figure: &Figure) -> Result<Markup, Error> {
-    let options = SvgOptions { theme: Theme::Page, id_prefix: format!("figure-{}", figure.number) };
+fn figure(annex: &Annex, figure: &Figure, ids: &str) -> Result<Markup, Error> {
+    let id_prefix = format!("{ids}figure-{}", figure.number);
+    let options = SvgOptions { theme: Theme::Page, id_prefix };
     let svg = charts::svg(&figure.chart, &options).map_err(|source| Error::Chart {
         number: figure.number,
         title: figure.title.clone(),
         source: Box::new(source),
     })?;
     Ok(page! {
-        figure id={ "fig-" (figure.number) } {
+        figure id={ (ids) "fig-" (figure.number) } {
             figcaption { (annex.numbered("figure-number", figure.number)) }
             (PreEscaped(svg))
             (sheet(annex, figure))
@@ -236,10 +246,10 @@ fn is_wide(table: &Table) -> bool {
     table.heads.iter().map(|h| span(h.kind)).sum::<usize>() + text > 10
 }
 
-fn table(annex: &Annex, table: &Table) -> Markup {
+fn table(annex: &Annex, table: &Table, ids: &str) -> Markup {
     let columns = 1 + table.heads.iter().map(|h| span(h.kind)).sum::<usize>();
     page! {
-        div .table .wide[is_wide(table)] .short[table.rows.len() <= 24] id={ "table-" (table.number) } {
+        div .table .wide[is_wide(table)] .short[table.rows.len() <= 24] id={ (ids) "table-" (table.number) } {
             div .scroll tabindex="0" role="region" aria-label=(annex.numbered("table-number", table.number)) {
                 table {
                     caption {

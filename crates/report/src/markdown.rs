@@ -150,7 +150,7 @@ pub(crate) fn escape(text: &str) -> String {
         let word =
             |i: Option<usize>| i.and_then(|i| letters.get(i)).is_some_and(|c| c.is_alphanumeric());
         match letter {
-            '\\' | '`' | '*' | '[' | ']' | '|' | '~' => {
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => {
                 out.push('\\');
                 out.push(*letter);
             }
