@@ -98,7 +98,7 @@ pub enum Error {
 
     /// The annex cannot be written in a language.
     #[error(
-        "{} without a translation into `{language}`:{texts}\nadd it to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]`, or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing",
+        "{} without a translation into `{language}`:{texts}\nadd it to `translations/{language}.toml` in the registry folder of the study or to its `[translations.{language}]` (with itself, where it is in that language already), or let English stand in with `untranslated = \"en\"`; `inclusion check` lists what is missing",
         crate::counted(*count as u64, "text")
     )]
     Untranslated {

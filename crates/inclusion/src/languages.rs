@@ -6,7 +6,7 @@
 
 use crate::Error;
 use crate::annex::{file_label, file_name};
-use crate::plan::Prepared;
+use crate::plan::{Prepared, Sample};
 use crate::walk::Walked;
 use inclusion_language::{Language, Translator, collation_key};
 use inclusion_registry::Areas;
@@ -54,10 +54,18 @@ fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
     terms
 }
 
+/// The study says how the area is called, which is a text of it; a code is none.
+fn has_own_area_name(sample: &Sample) -> bool {
+    sample.area_name != sample.plan.ref_area
+}
+
 fn names(prepared: &Prepared, walked: Option<&Walked>) -> HashSet<String> {
     let mut names = HashSet::new();
     for sample in &prepared.samples {
-        names.extend([sample.area_name.clone(), sample.plan.sample.clone()]);
+        names.insert(sample.plan.sample.clone());
+        if !has_own_area_name(sample) {
+            names.insert(sample.area_name.clone());
+        }
         for part in &sample.parts {
             names.extend([part.recipe.name.clone(), part.recipe.producer.clone()]);
             names.insert(part.recipe.id.clone());
@@ -158,6 +166,11 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
     let mut texts: Vec<&str> = vec![&file.study.title];
     texts.extend(file.study.subtitle.as_deref());
     texts.extend(file.tables.iter().filter_map(|table| table.title.as_deref()));
+    texts.extend(file.analyses.iter().filter_map(|analysis| analysis.title.as_deref()));
+    texts.extend(file.estimate.pools.iter().filter_map(|pool| pool.name.as_deref()));
+    texts.extend(file.estimate.contrasts.iter().filter_map(|contrast| contrast.name.as_deref()));
+    let named = prepared.samples.iter().filter(|sample| has_own_area_name(sample));
+    texts.extend(named.map(|sample| sample.area_name.as_str()));
     for indicator in &prepared.indicators {
         texts.extend([indicator.name.as_str(), &indicator.statement, &indicator.custodian]);
         texts.extend([indicator.universe_text.as_str(), &indicator.numerator_text]);
@@ -183,7 +196,7 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
         texts.extend(sample.unavailable.values().map(String::as_str));
     }
     texts.extend([prepared.policy.name.as_str(), &prepared.thresholds.name]);
-    texts.extend(prepared.style.headers.values().map(String::as_str));
+    texts.extend(prepared.style.headers.values().chain(&prepared.style.notes).map(String::as_str));
     let mut found = Vec::new();
     for language in prepared.languages() {
         let translator = translator(prepared, None, language);

@@ -9,7 +9,7 @@ use inclusion_estimate::{Diagnostic, Measure};
 use inclusion_ingest::Frames;
 use inclusion_language::Language;
 use inclusion_registry::{
-    Indicator, IndicatorKind, Place, Policy, Recipe, Registry, Statistic, Status, Style,
+    Indicator, IndicatorKind, Place, Policy, Recipe, Registry, Statistic, Status, Style, Test,
     ThresholdSet, nearest,
 };
 use inclusion_survey::{Options, Plan};
@@ -80,6 +80,8 @@ pub struct Sample {
     pub population: Option<Population>,
     /// Persons in narrower bases, by indicator.
     pub base_populations: BTreeMap<String, Population>,
+    /// Concepts that a row must state to be in any base.
+    pub only_stated: Vec<String>,
     /// Source columns that the study tests by `where`.
     pub filtered: Vec<String>,
     /// Where it stands in the study file.
@@ -101,6 +103,16 @@ pub struct Part {
 }
 
 impl Sample {
+    /// Everybody who states what the study asks for is in the indicator's base.
+    pub(crate) fn takes_all_stated(&self, indicator: &Indicator) -> bool {
+        let universe = &indicator.universe;
+        let is_own = |(id, test): (&String, &Test)| {
+            let concept = self.plan.concepts.get(id).filter(|_| self.only_stated.contains(id));
+            concept.is_some_and(|concept| *test == contents::stated(concept))
+        };
+        universe.any.is_empty() && !universe.all.is_empty() && universe.all.iter().all(is_own)
+    }
+
     /// Women and men were weighted separately, in two files.
     pub fn separate_weights(&self) -> bool {
         self.parts.len() > 1

@@ -433,7 +433,7 @@ pub(crate) fn estimates_of(
                 return Vec::new();
             }
             let by_sex = is_by_sex(indicator, registry);
-            let population = population_of(sample, &group, weighted_rows);
+            let population = population_of(sample, indicator, &group, weighted_rows);
             of_group(sample, group, indicator, by_sex, population, wanted)
         })
         .collect();
@@ -455,8 +455,14 @@ fn only_sex(sample: &Sample) -> Option<&str> {
 }
 
 /// The population of a group's base: the one stated for the indicator, or that of the whole survey
-/// where every row is in the indicator's universe. Persons online, or of some ages, are fewer.
-fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)> {
+/// where every row is in the indicator's universe, but for those that the study leaves out because they do not
+/// state something. Persons online, or of some ages, are fewer.
+fn population_of(
+    sample: &Sample,
+    indicator: &Indicator,
+    group: &Group,
+    rows: u64,
+) -> Option<(f64, f64)> {
     if !group.breakdown.is_empty() {
         return None;
     }
@@ -466,7 +472,8 @@ fn population_of(sample: &Sample, group: &Group, rows: u64) -> Option<(f64, f64)
     let whole = sample.population.as_ref()?;
     let counts = &group.total.counts;
     let in_universe = counts.n + counts.missing.values().sum::<u64>();
-    (in_universe == rows).then_some((whole.women, whole.men))
+    let all = in_universe == rows || sample.takes_all_stated(indicator);
+    all.then_some((whole.women, whole.men))
 }
 
 fn of_group(

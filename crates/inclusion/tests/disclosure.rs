@@ -171,6 +171,43 @@ fn totals_tell_nothing_of_those_who_do_not_state_their_sex_where_a_study_leaves_
     }
     assert!(told > 5, "without the rule {told} totals tell of others");
     assert!(sums > 30, "{sums} totals");
+    // Head counts, for which the survey's population stands, and analyses of concepts.
+    let more = "\n[[analysis]]\nid = \"hours\"\nkind = \"variance\"\nconcept = \"hours_online\"\n";
+    let whole = "population = { F = 2000000, M = 1900000, source = \"census\" }\n\n[estimate]";
+    let of = |line: &str| {
+        with(
+            folder.path(),
+            &format!("measures = [\"gap\", \"headcount\", \"women_to_parity\"]\n{line}"),
+        );
+        let file = folder.path().join("study.toml");
+        let study = std::fs::read_to_string(&file).expect("the study");
+        let study = study.replacen("\n[estimate]", whole, 1) + more;
+        std::fs::write(&file, study).expect("the study is written");
+        let output = inclusion(folder.path(), &["analyse", "study.toml", "--output", "a.csv"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let analyses = std::fs::read_to_string(folder.path().join("a.csv")).expect("analyses");
+        (estimates(folder.path()), table(&analyses))
+    };
+    let ((before, all), (after, stated)) = (of(""), of("only_stated = [\"sex\"]"));
+    for measure in ["WOMEN_TO_PARITY", "HEADCOUNT"] {
+        let counts = |rows: &[Row], sex: &str| -> Vec<String> {
+            let own = rows.iter().filter(|row| row["MEASURE"] == measure && row["SEX"] == sex);
+            own.map(|row| row["OBS_VALUE"].clone()).filter(|value| !value.is_empty()).collect()
+        };
+        for sex in ["F", "M"] {
+            assert_eq!(counts(&before, sex), counts(&after, sex), "{measure} {sex}");
+        }
+        assert!(!counts(&after, "_T").is_empty(), "{measure}");
+    }
+    let data = std::fs::read_to_string(folder.path().join("people.csv")).expect("the data");
+    let people = table(&data);
+    let stating = |row: &&Row| ["1", "2"].contains(&row["sex"].as_str());
+    let count = |people: Vec<&Row>| -> f64 {
+        people.iter().filter(|row| row["hours_online"].parse::<f64>().is_ok()).count() as f64
+    };
+    assert_eq!(number(&all[0], "N"), Some(count(people.iter().collect())));
+    assert_eq!(number(&stated[0], "N"), Some(count(people.iter().filter(stating).collect())));
+    assert_ne!(all[0]["N"], stated[0]["N"]);
     with(folder.path(), "only_stated = [\"age_group\"]");
     let output = inclusion(folder.path(), &["check", "study.toml"]);
     let message = "error: study.toml:11:16: no breakdown of `by` has `age_group`, so that no row can be left out for \

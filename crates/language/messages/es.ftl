@@ -104,6 +104,7 @@ deff = deff
 deft = deft
 se = EE
 se-r = EE/R
+se-small = ee
 se-r-small = ee/r
 r-minus = R−2EE
 r-plus = R+2EE

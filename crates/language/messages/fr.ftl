@@ -104,6 +104,7 @@ deff = deff
 deft = deft
 se = ET
 se-r = ET/R
+se-small = et
 se-r-small = et/r
 r-minus = R−2ET
 r-plus = R+2ET

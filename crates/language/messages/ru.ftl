@@ -104,6 +104,7 @@ deff = deff
 deft = deft
 se = SE
 se-r = SE/R
+se-small = se
 se-r-small = se/r
 r-minus = R−2SE
 r-plus = R+2SE

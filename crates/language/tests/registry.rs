@@ -37,6 +37,7 @@ fn texts(registry: &Registry) -> Vec<String> {
     texts.extend(registry.policies.values().map(|policy| policy.name.clone()));
     texts.extend(registry.thresholds.values().map(|set| set.name.clone()));
     texts.extend(registry.styles.values().flat_map(|style| style.headers.values().cloned()));
+    texts.extend(registry.styles.values().flat_map(|style| style.notes.iter().cloned()));
     texts.retain(|text| !text.is_empty());
     texts.sort_unstable();
     texts.dedup();

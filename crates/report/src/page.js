@@ -1,8 +1,18 @@
 // Sorting and filtering of tables. The page is complete without it.
 for (const box of document.querySelectorAll(".table")) {
   const table = box.querySelector("table"), bodies = [...table.tBodies];
-  const order = bodies.map(body => [...body.rows].filter(row => !row.classList.contains("g")));
-  const all = order.flat();
+  const level = row => parseInt(row.cells[0].className.slice(1)) || 0;
+  // A row and those that stand in below it, such as women and men of a group, go together.
+  const order = bodies.map(body => {
+    const units = [];
+    for (const row of body.rows) {
+      if (row.classList.contains("g")) continue;
+      if (!units.length || level(row) <= level(units.at(-1)[0])) units.push([]);
+      units.at(-1).push(row);
+    }
+    return units;
+  });
+  const all = order.flat(2);
   if (all.length < 4) continue;
   // Numbers stand in an attribute, since how they are printed depends on the language.
   const before = (a, b, at) => {
@@ -25,10 +35,10 @@ for (const box of document.querySelectorAll(".table")) {
       if (now !== "none") head.setAttribute("aria-sort", now);
       const sign = now === "ascending" ? 1 : -1;
       bodies.forEach((body, i) => {
-        const rows = [...order[i]];
+        const units = [...order[i]];
         // What has no figure stays last.
-        if (now !== "none") rows.sort((a, b) => { const d = before(a, b, place); return Math.abs(d) === Infinity ? d : sign * d; });
-        body.append(...rows);
+        if (now !== "none") units.sort(([a], [b]) => { const d = before(a, b, place); return Math.abs(d) === Infinity ? d : sign * d; });
+        body.append(...units.flat());
       });
     });
   }
@@ -41,14 +51,19 @@ for (const box of document.querySelectorAll(".table")) {
   box.prepend(label);
   field.addEventListener("input", () => {
     const words = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    for (const body of bodies) {
+    bodies.forEach((body, i) => {
       const group = [...body.rows].filter(row => row.classList.contains("g")).map(row => row.textContent).join(" ");
-      for (const row of body.rows) {
-        const text = (group + " " + row.cells[0].textContent).toLocaleLowerCase();
-        if (!row.classList.contains("g")) row.hidden = !words.every(word => text.includes(word));
+      for (const unit of order[i]) {
+        const head = group + " " + unit[0].cells[0].textContent;
+        for (const row of unit) {
+          const text = (head + " " + row.cells[0].textContent).toLocaleLowerCase();
+          row.hidden = !words.every(word => text.includes(word));
+        }
+        // Nobody could tell whose rows stand there without the first.
+        unit[0].hidden = unit.every(row => row.hidden);
       }
-      body.hidden = [...body.rows].every(row => row.hidden || row.classList.contains("g"));
-    }
+      body.hidden = order[i].flat().every(row => row.hidden);
+    });
     count.textContent = words.length ? all.filter(row => !row.hidden).length + " / " + all.length : "";
   });
 }

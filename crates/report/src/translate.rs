@@ -135,9 +135,10 @@ impl Desk<'_> {
                 self.chart(text);
                 self.texts(panels.iter_mut().map(|panel| &mut panel.label));
             }
-            ChartData::Choropleth { text, outlined, .. }
-            | ChartData::Tiles { text, outlined, .. } => {
+            ChartData::Choropleth { text, areas, outlined, .. }
+            | ChartData::Tiles { text, areas, outlined, .. } => {
                 self.chart(text);
+                self.texts(areas.iter_mut().map(|area| &mut area.name));
                 self.texts(outlined.iter_mut().map(|group| &mut group.label));
             }
             ChartData::Heatmap { text, columns, rows, .. } => {

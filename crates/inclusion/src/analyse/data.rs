@@ -56,6 +56,8 @@ pub(super) struct Data<'a> {
     /// Further indicators, in the plan's order.
     pub also: Vec<Outcome>,
     among: Vec<bool>,
+    /// Rows that state what the study asks for of every row.
+    stating: Vec<bool>,
     /// The most replicates in which a statistic of the analysis had no value.
     dropped: AtomicU64,
 }
@@ -91,6 +93,7 @@ impl<'a> Data<'a> {
             outcome: Outcome::none(),
             also: Vec::new(),
             among: vec![true; rows.rows()],
+            stating: vec![true; rows.rows()],
             dropped: AtomicU64::new(0),
         };
         for (concept, code) in &planned.among {
@@ -98,6 +101,15 @@ impl<'a> Data<'a> {
             for (inside, own) in data.among.iter_mut().zip(own) {
                 *inside &= own;
             }
+        }
+        for concept in &of.only_stated {
+            let own = data.category(concept).of_row;
+            for (stating, own) in data.stating.iter_mut().zip(own) {
+                *stating &= own.is_some();
+            }
+        }
+        for (inside, stating) in data.among.iter_mut().zip(&data.stating) {
+            *inside &= stating;
         }
         data.outcome = data.outcome();
         data.also = planned.also.iter().map(|id| data.of_indicator(id)).collect();
@@ -141,7 +153,7 @@ impl<'a> Data<'a> {
     }
 
     fn of_concepts(&self, ids: &[String], codes: &[String], universe: Vec<bool>) -> Outcome {
-        let mut stated = vec![true; self.rows.rows()];
+        let mut stated = self.stating.clone();
         let mut values = Vec::new();
         let mut unit = Unit::Own;
         for id in ids {

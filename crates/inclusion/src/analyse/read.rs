@@ -40,6 +40,7 @@ pub(crate) fn concepts(prepared: &Prepared, sample: &Sample) -> BTreeSet<String>
     let own = prepared.analyses.iter().filter(|planned| planned.is_of(sample));
     own.filter(|planned| unavailable(prepared, sample, planned).is_none())
         .flat_map(|planned| planned.concepts())
+        .chain(sample.only_stated.iter().cloned())
         .collect()
 }
 
@@ -54,6 +55,7 @@ pub(super) fn sample(
     let first = sample.parts.first();
     let known = first.map(|part| registry.concepts_for(&part.recipe)).unwrap_or_default();
     let mut ids = calibrated(&sample.options.calibration);
+    ids.extend(sample.only_stated.iter().cloned());
     let mut indicators = Vec::new();
     for planned in wanted {
         ids.extend(planned.concepts());

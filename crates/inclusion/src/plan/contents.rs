@@ -8,12 +8,12 @@ use inclusion_survey::{Breakdown, Plan, PlannedIndicator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts the indicators that every recipe of the sample can give into the plan; says why of the rest. Whoever does
-/// not state one of `only_stated` is in no base, where the sample has the concept.
+/// not state one of `only_stated`, which every recipe has, is in no base.
 pub(super) fn indicators_of(
     registry: &Registry,
     recipes: &[&Recipe],
     indicators: &[Indicator],
-    only_stated: &[&str],
+    only_stated: &[String],
     plan: &mut Plan,
 ) -> BTreeMap<String, String> {
     let concepts = registry.concepts_for(recipes[0]);
@@ -45,12 +45,9 @@ pub(super) fn indicators_of(
             }
             None => {
                 let mut indicator = registry.resolve(recipes[0], indicator);
-                let has = |id: &str| recipes.iter().all(|recipe| registry.has_concept(recipe, id));
-                for concept in only_stated.iter().filter_map(|id| concepts.get(*id)) {
-                    if has(&concept.id) {
-                        let base = &mut indicator.universe.all;
-                        base.entry(concept.id.clone()).or_insert_with(|| stated(concept));
-                    }
+                for concept in only_stated.iter().filter_map(|id| concepts.get(id)) {
+                    let base = &mut indicator.universe.all;
+                    base.entry(concept.id.clone()).or_insert_with(|| stated(concept));
                 }
                 for id in registry.indicator_concepts(&indicator) {
                     if let Some(concept) = concepts.get(id) {
@@ -65,7 +62,7 @@ pub(super) fn indicators_of(
 }
 
 /// Any code that is stated.
-fn stated(concept: &Concept) -> Test {
+pub(super) fn stated(concept: &Concept) -> Test {
     let codes = concept.codes.iter().filter(|code| !code.unstated);
     Test::Codes(codes.map(|code| code.id.clone()).collect())
 }

@@ -8,6 +8,7 @@ use inclusion_registry::{Indicator, Recipe, Registry, nearest};
 use inclusion_survey::{Options, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use toml::Spanned;
 
 pub(super) fn sample(
     study: &Study,
@@ -84,9 +85,11 @@ pub(super) fn sample(
         concepts: BTreeMap::new(),
     };
     let mut diagnostics = Vec::new();
-    let stated = &study.file.estimate.only_stated;
-    let stated: Vec<&str> = stated.iter().map(|id| id.get_ref().as_str()).collect();
-    let unavailable = contents::indicators_of(registry, &recipes, indicators, &stated, &mut plan);
+    let has = |id: &&String| recipes.iter().all(|recipe| registry.has_concept(recipe, id));
+    let only_stated = study.file.estimate.only_stated.iter().map(Spanned::get_ref);
+    let only_stated: Vec<String> = only_stated.filter(has).cloned().collect();
+    let unavailable =
+        contents::indicators_of(registry, &recipes, indicators, &only_stated, &mut plan);
     contents::breakdowns_of(registry, &recipes, breakdowns, &mut plan, &mut diagnostics);
     let calibration = calibration::steps(study, registry, survey, &recipes, &mut plan)?;
     let level = *study.file.estimate.interval.level.get_ref();
@@ -123,6 +126,7 @@ pub(super) fn sample(
         calibrated: survey.calibrate.iter().map(calibration::words).collect(),
         population,
         base_populations,
+        only_stated,
         filtered: survey.filter.keys().map(|column| column.get_ref().clone()).collect(),
         place: study.place(&survey.recipe),
         design_columns: design::columns(study, survey),

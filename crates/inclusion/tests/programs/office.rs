@@ -1,7 +1,7 @@
 //! Word documents and workbooks in LibreOffice, and read by libraries that did not write them.
 
 use crate::{ALL, ARABIC, CHINESE, FRENCH, file, here, program, python, run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -64,11 +64,21 @@ fn laid_out(study: &'static str) -> Vec<Printed> {
 /// Without blanks and soft breaks, since a line of a PDF may end anywhere; without commas and minus signs, which
 /// an office suite writes its own way or takes from another font, so that they stand elsewhere in the text.
 fn squeezed(text: &str) -> String {
-    let seen = |c: &char| {
-        !c.is_whitespace()
-            && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | ',' | '-' | '−')
-    };
-    text.chars().filter(seen).collect()
+    squeezed_with_gaps(text).0
+}
+
+/// The same, and where in it something was taken out.
+fn squeezed_with_gaps(text: &str) -> (String, BTreeSet<usize>) {
+    let (mut kept, mut gaps) = (String::new(), BTreeSet::new());
+    for c in text.chars() {
+        let blank = c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | ',' | '-' | '−');
+        match blank {
+            true => _ = gaps.insert(kept.len()),
+            false => kept.push(c),
+        }
+    }
+    (kept, gaps)
 }
 
 /// The text of a document as LibreOffice lays it out.
@@ -96,18 +106,30 @@ fn holds(text: &str, cells: &[Printed], what: &str) {
     let minus = |text: &str| text.matches(['−', '-']).count();
     let printed: usize = cells.iter().map(|cell| minus(&cell.text)).sum();
     assert!(minus(text) >= printed, "{what}: {} minus signs, not {printed}", minus(text));
-    let mut text = squeezed(text);
-    let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+    let (text, gaps) = squeezed_with_gaps(text);
+    let mut wanted: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
     for cell in cells {
-        *wanted.entry(squeezed(&cell.text)).or_default() += 1;
+        let (n, marks) = wanted.entry(squeezed(&cell.text)).or_default();
+        *n += 1;
+        // Where notes have numbers, one may follow the figure.
+        if cell.marks.starts_with(is_number) {
+            marks.insert(cell.marks.as_str());
+        }
     }
-    // Long ones first, each taken out where it was found: 5.5 is not to be found in 15.5.
-    let mut wanted: Vec<(String, usize)> = wanted.into_iter().collect();
-    wanted.sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
-    for (words, n) in wanted.iter().filter(|(words, _)| !words.is_empty()) {
-        let found = text.matches(words.as_str()).count();
+    // 5.5 is not to be found in 15.5 nor in 5.57; where a blank was, another number begins.
+    let part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
+    let whole = |at: usize, words: &str| {
+        let end = at + words.len();
+        let before = part(words.chars().next()) && part(text[..at].chars().next_back());
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let after = part(words.chars().next_back()) && digit(text[end..].chars().next());
+        !(before && !gaps.contains(&at)) && !(after && !gaps.contains(&end))
+    };
+    let times = |words: &str| text.match_indices(words).filter(|(at, _)| whole(*at, words)).count();
+    for (words, (n, marks)) in wanted.iter().filter(|(words, _)| !words.is_empty()) {
+        let marked = marks.iter().map(|mark| times(&format!("{words}{mark}"))).sum::<usize>();
+        let found = times(words) + marked;
         assert!(found >= *n, "{what}: `{words}` stands there {found} times, not {n}");
-        text = text.replacen(words.as_str(), "\n", *n);
     }
 }
 

@@ -35,13 +35,14 @@ BEYOND = "document.documentElement.scrollWidth - document.documentElement.client
 OPEN = """for (const part of document.querySelectorAll("details")) part.open = true"""
 
 # What each column holds before and after a click on its head, twice and three times: text and number of the cells of
-# each part of the table.
+# each part of the table, with level and label of their rows.
 CLICKED = """() => {
     const read = (table, at) => [...table.tBodies].map(body =>
         [...body.rows].filter(row => !row.classList.contains("g")).map(row => {
             const cell = row.cells[at], bare = cell.cloneNode(true);
             bare.querySelectorAll("sup, .hang").forEach(part => part.remove());
-            return [bare.textContent.trim(), cell.dataset.v ?? null];
+            const label = row.cells[0];
+            return [bare.textContent.trim(), cell.dataset.v ?? null, label.className, label.textContent];
         }));
     const found = [];
     for (const table of document.querySelectorAll(".table table")) {
@@ -77,6 +78,16 @@ def printed(text, language):
     return float(digits) if any(letter.isdigit() for letter in digits) else None
 
 
+def units(body):
+    """Rows with those that stand in below them."""
+    found = []
+    for row in body:
+        if not found or row[2] <= found[-1][0][2]:
+            found.append([])
+        found[-1].append(row)
+    return found
+
+
 def unsorted(page):
     """Columns that a click does not sort; there must be some that it does."""
     language = page.evaluate("document.documentElement.lang")
@@ -84,9 +95,9 @@ def unsorted(page):
     for table, head, seen in page.evaluate(CLICKED):
         where = f"{table}, {head}"
         # In words and years is no number to sort by.
-        if all(number is None for body in seen[0] for _, number in body):
+        if all(number is None for body in seen[0] for _, number, *_ in body):
             continue
-        for text, number in (cell for body in seen[0] for cell in body):
+        for text, number, *_ in (cell for body in seen[0] for cell in body):
             if number is not None and any(letter.isdigit() for letter in text):
                 if printed(text, language) != float(number):
                     found.append(f"{where}: {text} sorts as {number}")
@@ -97,11 +108,13 @@ def unsorted(page):
         sorted_columns += 1
         start, down, up, end = seen
         for body, falling, rising in zip(start, down, up):
-            numbers = sorted(float(number) for _, number in body if number is not None)
-            none = [None] * (len(body) - len(numbers))
-            values = [[None if n is None else float(n) for _, n in part] for part in (falling, rising)]
-            if values != [numbers[::-1] + none, numbers + none]:
-                found.append(f"{where}: sorted to {values}")
+            firsts = [[None if unit[0][1] is None else float(unit[0][1]) for unit in units(part)] for part in (body, falling, rising)]
+            numbers = sorted(number for number in firsts[0] if number is not None)
+            none = [None] * (len(firsts[0]) - len(numbers))
+            if firsts[1:] != [numbers[::-1] + none, numbers + none]:
+                found.append(f"{where}: sorted to {firsts[1:]}")
+            if any(sorted(units(part), key=str) != sorted(units(body), key=str) for part in (falling, rising)):
+                found.append(f"{where}: rows leave those that they stand below")
         if start != end:
             found.append(f"{where}: a third click does not undo the first")
     if not sorted_columns:

@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 pub struct MapArea {
     /// Area id, as in the registry: `BRA`.
     pub area: String,
+    /// Name, for the data of the chart.
+    pub name: String,
     /// Short name; a tile has room for three letters or so.
     pub label: String,
     /// The figure.

@@ -1,6 +1,7 @@
 //! One figure a line with its interval, against a reference line.
 //!
-//! A line whose interval excludes the reference has its text in bold: nothing else is emphasised.
+//! A line whose interval excludes the reference has its text in bold, unless it is of low reliability: nothing else is
+//! emphasised.
 
 use super::axis::{Axis, Range};
 use super::canvas::{Anchor, Label, Role, Scene};
@@ -18,8 +19,10 @@ enum Line<'a> {
     Row { row: &'a ForestRow, label: String, indent: f64, text: String, bold: bool },
 }
 
+/// A figure of low reliability is never emphasised.
 fn excludes(mark: &Mark, reference: Option<f64>) -> bool {
-    match (mark.point().and_then(|point| point.interval), reference) {
+    let reliable = mark.point().filter(|point| !point.unreliable);
+    match (reliable.and_then(|point| point.interval), reference) {
         (Some((lower, upper)), Some(reference)) => reference < lower || reference > upper,
         _ => false,
     }

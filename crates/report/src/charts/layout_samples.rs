@@ -157,6 +157,7 @@ fn ridges(words: &ChartText, count: usize, long: bool) -> Scene {
 fn areas(count: usize, long: bool) -> Vec<MapArea> {
     let area = |(i, id): (usize, &String)| MapArea {
         area: id.clone(),
+        name: name(i, long),
         label: if long { name(i, true) } else { id.clone() },
         mark: mark(i),
     };

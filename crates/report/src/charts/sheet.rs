@@ -5,14 +5,14 @@
 
 use super::{Availability, ChartData, ChartText, Mark, Panel, Point, Row, ValueUnit, Who};
 use crate::numbers::decimal;
-use inclusion_language::say;
+use inclusion_language::{collation_key, say};
 
 /// A table of texts: as many in each row as heads, the first of a row its label.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// Heads of the columns, that of the labels first.
     pub heads: Vec<String>,
-    /// Rows, in the order of the chart.
+    /// Rows, in the order of the chart; of a map by the names of its areas.
     pub rows: Vec<Vec<String>>,
     /// Explains open circles before figures of low reliability; only where there is one.
     pub note: Option<String>,
@@ -80,8 +80,11 @@ impl ChartData {
             }
             ChartData::Series { panels, .. } => over_time(text, panels),
             ChartData::Choropleth { areas, .. } | ChartData::Tiles { areas, .. } => {
-                let row = |area: &super::MapArea| vec![area.label.clone(), print(&area.mark)];
-                (value(), areas.iter().map(row).collect())
+                // Who looks a country up does so by its name.
+                let mut areas: Vec<&super::MapArea> = areas.iter().collect();
+                areas.sort_by_cached_key(|area| collation_key(text.words.language, &area.name));
+                let row = |area: &super::MapArea| vec![area.name.clone(), print(&area.mark)];
+                (value(), areas.into_iter().map(row).collect())
             }
             ChartData::Heatmap { columns, rows, .. } => {
                 grid(text, columns, rows, |cell| or(&cell.text, &cell.mark))

@@ -21,17 +21,20 @@ pub(super) fn right_to_left(xml: &str) -> String {
 }
 
 /// A range such as 2010–2014 stays on one line: broken at its dash, its ends would stand the wrong way round
-/// for a reader of either direction.
+/// for a reader of either direction. A bracket stays with the number that it opens before or closes after.
 fn whole_ranges(xml: &str) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut letters = xml.chars().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
         out.push(letter);
-        if letter == '–'
-            && before.is_ascii_digit()
-            && letters.peek().is_some_and(char::is_ascii_digit)
-        {
+        let digit_follows = letters.peek().is_some_and(char::is_ascii_digit);
+        let joined = match letter {
+            '–' => before.is_ascii_digit() && digit_follows,
+            '(' => digit_follows,
+            _ => letter.is_ascii_digit() && letters.peek() == Some(&')'),
+        };
+        if joined {
             out.push('\u{2060}');
         }
         before = letter;
@@ -79,5 +82,7 @@ mod tests {
     fn a_range_of_years_stays_on_one_line() {
         let xml = right_to_left(&run("", "a–b 2010–2014"));
         assert!(xml.contains("a–b 2010–\u{2060}2014"), "{xml}");
+        let xml = right_to_left(&run("", "7.4 (7.4–10.1) (a)"));
+        assert!(xml.contains("7.4 (\u{2060}7.4–\u{2060}10.1\u{2060}) (a)"), "{xml}");
     }
 }

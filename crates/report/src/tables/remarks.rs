@@ -107,6 +107,9 @@ pub(super) fn general_notes(
     }
     if columns.iter().any(|c| matches!(c, Column::N(_))) {
         notes.general("Cases are unweighted answers in the base");
+        if let Some(base) = lookup.input.policy.round_counts {
+            notes.general(&format!("Counts are rounded to multiples of {base}"));
+        }
     }
     if counted {
         notes.general("Figures that need a population take it as known without error");

@@ -136,6 +136,9 @@ fn gap_map(
     let mut marks: BTreeMap<&str, Mark> =
         world.availability.iter().map(|line| (line.area.as_str(), Mark::Missing)).collect();
     marks.extend(of.countries.iter().map(|line| (line.key.ref_area.as_str(), gap(line))));
+    let known = world.availability.iter().map(|line| (line.area.as_str(), line.label.as_str()));
+    let shown = of.countries.iter().map(|line| (line.key.ref_area.as_str(), line.label.as_str()));
+    let names: BTreeMap<&str, &str> = known.chain(shown).collect();
     let mut gaps: Vec<(f64, &str)> = of
         .countries
         .iter()
@@ -166,6 +169,7 @@ fn gap_map(
     let placed = marks.into_iter().filter(|(area, _)| places.contains_key(*area));
     let areas = placed.map(|(area, mark)| MapArea {
         area: area.to_string(),
+        name: names.get(area).copied().unwrap_or(area).to_string(),
         label: area.to_string(),
         mark,
     });

@@ -358,7 +358,12 @@ fn what_cannot_be_drawn_is_refused_by_name() {
         let (text, classes) = (text.clone(), classes.clone());
         refused(&ChartData::Tiles { text, areas, classes, outlined: outlined.clone() })
     };
-    let area = |id: &str| MapArea { area: id.into(), label: id.into(), mark: Mark::Missing };
+    let area = |id: &str| MapArea {
+        area: id.into(),
+        name: id.into(),
+        label: id.into(),
+        mark: Mark::Missing,
+    };
     assert!(with(area("XYZ")).contains("“XYZ”: no area of the registry"));
     assert!(with(area("BRA")).contains("“BRA”: the area is there twice"));
     let short = HeatRow { label: "South".into(), group: None, cells: Vec::new() };

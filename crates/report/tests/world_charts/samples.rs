@@ -132,6 +132,7 @@ pub fn series(count: usize) -> ChartData {
 fn map_areas(figure: impl Fn(&str) -> Option<f64>, among: &[String]) -> Vec<MapArea> {
     let area = |(i, id): (usize, &String)| MapArea {
         area: id.clone(),
+        name: id.clone(),
         label: id.clone(),
         mark: match (i % 20, figure(id)) {
             (0, Some(_)) => Mark::Withheld,

@@ -123,6 +123,9 @@ impl<'a> Known<'a> {
         let whole = sample.population.as_ref()?;
         let counts = &self.whole(survey, indicator)?.counts;
         let in_universe = counts.n + counts.missing.values().sum::<u64>();
-        (in_universe == self.facts[survey].weighted_rows).then_some((whole.women, whole.men))
+        let planned = sample.plan.indicators.iter().find(|own| own.indicator.id == indicator.id);
+        let all = in_universe == self.facts[survey].weighted_rows
+            || planned.is_some_and(|own| sample.takes_all_stated(&own.indicator));
+        all.then_some((whole.women, whole.men))
     }
 }
