@@ -36,18 +36,16 @@ impl CellsOfStudy {
             let Some(files) = found.remove(id) else {
                 let known = |id: &String| prepared.samples.iter().any(|s| s.plan.sample == *id);
                 let other = found.iter().find(|(id, _)| !known(id));
-                return Err(match other.and_then(|(id, files)| Some((id, files.first()?))) {
-                    Some((other, file)) => Error::Cells {
-                        path: file.path.clone(),
-                        message: format!(
-                            "it holds cells of survey `{other}`, and the study has `{id}`; give the cells of \
-                             that one"
-                        ),
-                    },
-                    None => Error::Usage(format!(
-                        "there are no cells of survey `{id}`; `inclusion cells` makes them"
-                    )),
-                });
+                let told = match other.and_then(|(id, files)| Some((id, files.first()?))) {
+                    Some((other, file)) => format!(
+                        ": {} holds those of survey `{other}`, which the study does not have",
+                        file.path.display()
+                    ),
+                    None => String::new(),
+                };
+                return Err(Error::Usage(format!(
+                    "there are no cells of survey `{id}`{told}; `inclusion cells` makes them"
+                )));
             };
             let facts = fitting(prepared, sample, &files)?;
             surveys.insert(id.clone(), (files, facts));

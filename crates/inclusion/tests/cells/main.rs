@@ -262,7 +262,8 @@ fn cells_of_another_plan_survey_or_format_are_refused() {
         .expect("a study");
     assert_eq!(
         refused(here, &estimate, 2),
-        "there are no cells of survey `census`; `inclusion cells` makes them"
+        "there are no cells of survey `census`: cells.parquet holds those of survey `demo`, which the study does not \
+         have; `inclusion cells` makes them"
     );
     let design = "\n[survey.design]\npsu = \"household_id\"\nnest = true\n\n[estimate]";
     std::fs::write(here.join("study.toml"), text.replace("\n[estimate]", design)).expect("a study");

@@ -125,7 +125,15 @@ fn holds(text: &str, cells: &[Printed], what: &str) {
         let after = part(words.chars().next_back()) && digit(text[end..].chars().next());
         !(before && !gaps.contains(&at)) && !(after && !gaps.contains(&end))
     };
-    let times = |words: &str| text.match_indices(words).filter(|(at, _)| whole(*at, words)).count();
+    // One may begin within another: 1111 stands behind 941 in 9411111.
+    let times = |words: &str| {
+        let (mut found, mut from) = (0, 0);
+        while let Some(at) = text[from..].find(words).map(|at| from + at) {
+            found += usize::from(whole(at, words));
+            from = at + words.chars().next().map_or(1, char::len_utf8);
+        }
+        found
+    };
     for (words, (n, marks)) in wanted.iter().filter(|(words, _)| !words.is_empty()) {
         let marked = marks.iter().map(|mark| times(&format!("{words}{mark}"))).sum::<usize>();
         let found = times(words) + marked;

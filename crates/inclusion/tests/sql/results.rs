@@ -262,7 +262,9 @@ fn facts_that_were_changed_are_told_with_what_is_other() {
     for (text, expected) in [
         (
             fact("\"\"survey\"\":\"\"demo\"\"", "\"\"survey\"\":\"\"other\"\""),
-            "it holds cells of survey `other`, and the study has `demo`; give the cells of that one".to_string(),
+            "there are no cells of survey `demo`: changed.csv holds those of survey `other`, which the study does not \
+             have; `inclusion cells` makes them"
+                .to_string(),
         ),
         (
             fact("\"\"format\"\":1", "\"\"format\"\":2"),
