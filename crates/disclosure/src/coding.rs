@@ -13,6 +13,7 @@
 //! same; a sum too many withholds more, never less.
 
 use crate::linked::Links;
+use crate::sums::Sums;
 use inclusion_registry::{Code, Concept, ConceptKind, Condition, Derive, Indicator, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,7 @@ const DEEPEST: usize = 16;
 pub struct Codings {
     concepts: BTreeMap<String, Concept>,
     pub(crate) links: Links,
+    pub(crate) sums: Vec<Sums>,
 }
 
 impl Codings {
@@ -57,7 +59,8 @@ impl Codings {
     /// does not follow from the rest.
     pub fn with_indicators<'a>(self, all: impl IntoIterator<Item = &'a Indicator>) -> Codings {
         let all: Vec<&Indicator> = all.into_iter().collect();
-        Codings { links: Links::of(&all), ..self }
+        let sums = crate::sums::of(&all, &self.concepts);
+        Codings { links: Links::of(&all), sums, ..self }
     }
 
     /// The families of the variables in use, with the atoms that occur. `used` holds the codes of

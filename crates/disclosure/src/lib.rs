@@ -32,6 +32,7 @@ mod reliability;
 mod review;
 mod rounding;
 mod sexes;
+mod sums;
 mod table;
 
 use inclusion_estimate::{Absence, Diagnostic, Estimate, Interval, SeriesKey, Text, Unit};

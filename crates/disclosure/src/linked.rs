@@ -92,7 +92,7 @@ impl Links {
 }
 
 /// The same tests; codes in any order.
-fn same(a: &Tests, b: &Tests) -> bool {
+pub(crate) fn same(a: &Tests, b: &Tests) -> bool {
     let alike = |a: &Test, b: &Test| match (a, b) {
         (Test::Codes(a), Test::Codes(b)) => {
             a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()

@@ -193,7 +193,8 @@ pub(crate) fn marks(
     loop {
         against_working_out(estimates, &mut marks, Measure::Level, policy, codings, inputs);
         protect_pools(estimates, &mut marks, inputs, policy, codings);
-        if !codings.links.protect(estimates, &mut marks) {
+        let linked = codings.links.protect(estimates, &mut marks);
+        if !crate::sums::protect(&codings.sums, estimates, &mut marks) && !linked {
             break;
         }
     }

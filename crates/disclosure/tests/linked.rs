@@ -117,3 +117,39 @@ fn indicators_that_tell_nothing_of_each_other_are_judged_alone() {
         assert_eq!(shown(&publishable, id).len(), 4, "{id}");
     }
 }
+
+#[test]
+fn a_share_does_not_follow_from_the_rest_of_its_base() {
+    // Fewer said how often than is needed where they go online less than weekly: the others would be the rest.
+    let ids = ["HH12-WEEKLY-USERS", "HH12-LESS-USERS"];
+    let counts = [[(150, 120), (200, 150), (26, 20)], [(150, 30), (200, 50), (24, 6)]];
+    let estimates = |ids: &[&str]| -> Vec<Estimate> {
+        ids.iter().zip(counts).flat_map(|(id, n)| levels(id, n)).collect()
+    };
+    let publishable = reviewed(estimates(&ids), &ids, &dhs());
+    assert_eq!(shown(&publishable, ids[1]), ["all", "25–64"]);
+    assert_eq!(shown(&publishable, ids[0]), shown(&publishable, ids[1]));
+    // What is left to tell apart, once a code is in neither, cannot be worked out.
+    let ids = ["HH12-WEEKLY-USERS", "HH12-DAILY-USERS"];
+    let publishable = reviewed(estimates(&ids), &ids, &dhs());
+    assert_eq!(shown(&publishable, ids[0]), ["all", "15–24", "25–64", "65+"]);
+    assert_eq!(shown(&publishable, ids[1]), ["all", "25–64"]);
+}
+
+#[test]
+fn one_of_three_shares_that_add_up_is_not_withheld_alone() {
+    let ids = ["HH7", "HH12-WEEKLY", "HH12-LESS"];
+    let counts = [
+        [(200, 150), (300, 200), (100, 20)],
+        [(200, 120), (300, 150), (100, 14)],
+        [(200, 30), (300, 50), (24, 6)],
+    ];
+    let estimates = ids.iter().zip(counts).flat_map(|(id, n)| levels(id, n)).collect();
+    let publishable = reviewed(estimates, &ids, &dhs());
+    for group in GROUPS.iter().map(|group| Some(*group)).chain([None]) {
+        let withheld = |id: &&str| publishable.get(&key(id, group)).unwrap().cell == Cell::Withheld;
+        let withheld = ids.iter().filter(|id| withheld(id)).count();
+        assert!(withheld != 1, "{group:?}");
+        assert_eq!(withheld > 1, group == Some("65+") || group == Some("15–24"), "{group:?}");
+    }
+}

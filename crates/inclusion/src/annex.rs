@@ -257,6 +257,12 @@ pub(crate) fn input<'a>(
             df: df_of(prepared),
             deff: deff_words(spec.deff).to_string(),
             lonely_psu: lonely_words(prepared),
+            only_stated: spec
+                .only_stated
+                .iter()
+                .filter_map(|id| prepared.registry.concepts.get(id.get_ref()))
+                .map(|concept| concept.name.clone())
+                .collect(),
         },
         policy: &prepared.policy,
         diagnostics: walked.diagnostics.clone(),

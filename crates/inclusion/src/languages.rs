@@ -18,7 +18,18 @@ const NAMED: usize = 12;
 
 /// The translator of a study.
 fn translator(prepared: &Prepared, walked: Option<&Walked>, language: Language) -> Translator {
+    translator_quoting(prepared, walked, language, &[])
+}
+
+/// One that leaves these texts as they are, so that the sentences about them can be said.
+fn translator_quoting(
+    prepared: &Prepared,
+    walked: Option<&Walked>,
+    language: Language,
+    quoted: &[&str],
+) -> Translator {
     let (terms, mut names) = (terms(prepared, language), names(prepared, walked));
+    names.extend(quoted.iter().map(|text| text.to_string()));
     // What a recipe calls a file or its source stays as it is, unless it has a translation.
     let plain = Translator::new(language, terms.clone(), names.clone());
     let files = walked.into_iter().flat_map(|walked| &walked.samples);
@@ -52,6 +63,15 @@ fn terms(prepared: &Prepared, language: Language) -> HashMap<String, String> {
         }
     }
     terms
+}
+
+/// The names that a study gives to areas, pools and contrasts.
+fn own_names(prepared: &Prepared) -> Vec<&str> {
+    let spec = &prepared.study.file.estimate;
+    let areas = prepared.samples.iter().filter(|sample| has_own_area_name(sample));
+    let pools = spec.pools.iter().filter_map(|pool| pool.name.as_deref());
+    let contrasts = spec.contrasts.iter().filter_map(|contrast| contrast.name.as_deref());
+    areas.map(|sample| sample.area_name.as_str()).chain(pools).chain(contrasts).collect()
 }
 
 /// The study says how the area is called, which is a text of it; a code is none.
@@ -134,13 +154,16 @@ pub(crate) fn in_language(
     if language == Language::En {
         return Ok(annex);
     }
-    let (mut annex, untranslated) =
+    let (translated, untranslated) =
         translate(&annex, &translator(prepared, Some(walked), language));
     if untranslated.is_empty() {
-        return Ok(annex);
+        return Ok(translated);
     }
     match &prepared.study.file.study.untranslated {
         Some(_) => {
+            let quoting =
+                translator_quoting(prepared, Some(walked), language, &own_names(prepared));
+            let (mut annex, _) = translate(&annex, &quoting);
             let english = inclusion_language::say(language, "language-en", &[]);
             let note =
                 inclusion_language::say(language, "untranslated-note", &[("language", &english)]);
@@ -167,10 +190,7 @@ pub fn untranslated(prepared: &Prepared) -> Vec<(&'static str, String)> {
     texts.extend(file.study.subtitle.as_deref());
     texts.extend(file.tables.iter().filter_map(|table| table.title.as_deref()));
     texts.extend(file.analyses.iter().filter_map(|analysis| analysis.title.as_deref()));
-    texts.extend(file.estimate.pools.iter().filter_map(|pool| pool.name.as_deref()));
-    texts.extend(file.estimate.contrasts.iter().filter_map(|contrast| contrast.name.as_deref()));
-    let named = prepared.samples.iter().filter(|sample| has_own_area_name(sample));
-    texts.extend(named.map(|sample| sample.area_name.as_str()));
+    texts.extend(own_names(prepared));
     for indicator in &prepared.indicators {
         texts.extend([indicator.name.as_str(), &indicator.statement, &indicator.custodian]);
         texts.extend([indicator.universe_text.as_str(), &indicator.numerator_text]);

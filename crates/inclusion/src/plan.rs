@@ -224,6 +224,13 @@ pub(crate) fn prepare_with(study: Study, registry: Registry) -> Result<Prepared,
         }
     }
     for id in &spec.only_stated {
+        find(&study, &registry.concepts, "concept", id)?;
+        if study.file.surveys.is_empty() {
+            let message = "`only_stated` leaves rows of surveys out, and the study has published figures only; leave \
+                           it out"
+                .to_string();
+            return Err(wrong(&study, id, message));
+        }
         if !breakdowns.iter().flatten().any(|concept| concept == id.get_ref()) {
             let message = format!(
                 "no breakdown of `by` has `{}`, so that no row can be left out for not stating it; name it there, \

@@ -125,6 +125,39 @@ fn counts_are_rounded_in_the_data_files_and_rates_are_not() {
     assert!(counted > 20);
 }
 
+/// Users who go online at least weekly and those who do less often are all users; both together are those who use the
+/// Internet at all.
+#[test]
+fn no_share_that_is_withheld_follows_from_others_of_its_base() {
+    let adding_up =
+        [vec!["HH12-WEEKLY-USERS", "HH12-LESS-USERS"], vec!["HH7", "HH12-WEEKLY", "HH12-LESS"]];
+    for profile in ["statcan", "nchs"] {
+        let folder = folder(&format!("profile = \"{profile}\""));
+        let all: Vec<String> = adding_up.iter().flatten().map(|id| format!("{id:?}")).collect();
+        let file = folder.path().join("study.toml");
+        let study = std::fs::read_to_string(&file).expect("the study");
+        let more = study.replacen("\"HH7\"", &all.join(", "), 1);
+        assert_ne!(more, study);
+        std::fs::write(&file, more).expect("the study is written");
+        let mut groups: BTreeMap<Vec<String>, BTreeMap<String, bool>> = BTreeMap::new();
+        for row in estimates(folder.path()).into_iter().filter(|row| row["MEASURE"] == "LEVEL") {
+            let group = ["SEX", "REGION", "EDUCATION_LEV", "INDIGENOUS"];
+            let key = group.iter().map(|id| row[*id].clone()).collect();
+            let withheld = row["OBS_STATUS"] == "Q";
+            groups.entry(key).or_default().insert(row["INDICATOR"].clone(), withheld);
+        }
+        let mut some = 0;
+        for (group, withheld) in &groups {
+            for shares in &adding_up {
+                let count = shares.iter().filter(|id| withheld.get(**id) == Some(&true)).count();
+                assert!(count != 1, "{profile}: one of {shares:?} of {group:?} is withheld alone");
+                some += usize::from(count > 1);
+            }
+        }
+        assert!(some > 10, "{profile}: {some} groups have withheld shares");
+    }
+}
+
 /// The study with a line more in `[estimate]`.
 fn with(folder: &Path, line: &str) {
     let study =

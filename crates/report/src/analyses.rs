@@ -180,14 +180,18 @@ fn says(
             AnalysisKind::Test => "independence",
             _ => "no difference",
         };
+        let which = match one.p_holm() {
+            Some(_) => "The p-value adjusted by Holm's method",
+            None => "The p-value",
+        };
         general(&if p < 1.0 - level {
             format!(
-                "The p-value is below {limit}: so large a statistic would be rare under {what}. It speaks for \
+                "{which} is below {limit}: so large a statistic would be rare under {what}. It speaks for \
                  an association in the population and tells no cause"
             )
         } else {
             format!(
-                "The p-value is not below {limit}: the sample does not tell this apart from {what}, which is \
+                "{which} is not below {limit}: the sample does not tell this apart from {what}, which is \
                  no evidence that there is {}",
                 if about.kind == AnalysisKind::Test { "independence" } else { "none" }
             )

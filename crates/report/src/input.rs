@@ -159,6 +159,8 @@ pub struct Estimation {
     pub deff: String,
     /// What was done with a stratum of one PSU.
     pub lonely_psu: String,
+    /// Names of what a row must state to be in any base.
+    pub only_stated: Vec<String>,
 }
 
 impl Default for Estimation {
@@ -173,6 +175,7 @@ impl Default for Estimation {
                 .into(),
             deff: "DEFT² = variance over r(1 − r)/n, n unweighted".into(),
             lonely_psu: "a stratum with one primary sampling unit stops the run".into(),
+            only_stated: Vec::new(),
         }
     }
 }

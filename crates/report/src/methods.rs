@@ -148,6 +148,8 @@ fn across(lookup: &Lookup<'_>) -> Vec<String> {
 fn base(lookup: &Lookup<'_>, info: &IndicatorInfo) -> Vec<String> {
     let input = lookup.input;
     let mut lines = vec![info.indicator.universe_text.clone()];
+    let stated = input.estimation.only_stated.iter();
+    lines.extend(stated.map(|concept| format!("Who does not state “{concept}” is left out")));
     for survey in &input.surveys {
         let source = info.by_source.get(survey.source.as_str());
         if let Some(population) = source.and_then(|s| s.population.as_ref()) {

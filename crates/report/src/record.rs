@@ -162,7 +162,13 @@ pub(crate) fn suppression(lookup: &Lookup<'_>) -> Vec<Block> {
 fn place(lookup: &Lookup<'_>, key: &SeriesKey) -> String {
     match lookup.input.surveys.iter().find(|s| s.source == key.source) {
         Some(survey) => lookup.place_of(survey, lookup.indicator(&key.indicator, "").ok()),
-        None => format!("{}, {}", key.ref_area, key.time_period),
+        // A change is of two periods, and no survey's own.
+        None => {
+            let mut surveys = lookup.input.surveys.iter();
+            let area = surveys.find(|s| s.ref_area == key.ref_area).map(|s| s.area().to_string());
+            let area = area.unwrap_or_else(|| key.ref_area.to_string());
+            format!("{area}, {}", key.time_period.replace('/', "–"))
+        }
     }
 }
 

@@ -29,13 +29,13 @@ fn survey(prepared: &Prepared, pool: &Pool) -> SurveyInfo {
     let ids: Vec<&str> = samples.iter().map(|sample| sample.plan.sample.as_str()).collect();
     SurveyInfo {
         source: pool.id.clone().into(),
-        name: format!("Pool of {}", ids.join(", ")),
+        name: format!("Pool of {}", ids.join("; ")),
         producer: listed(parts().map(|part| part.recipe.producer.as_str()).collect()),
         ref_area: pool.ref_area.clone().into(),
         area_name: pool.name.clone(),
         time_period: pool.time_period.clone().into(),
         coverage: listed(parts().map(|part| part.recipe.coverage.as_str()).collect()),
-        design: format!("pool of independent samples; {weights}"),
+        design: format!("independent samples put together; {weights}"),
         replicated: samples.iter().any(|sample| sample.options.replicates.is_some()),
         clustering_unknown: parts().any(|part| part.recipe.design.clustering_unknown),
         pooled: true,
