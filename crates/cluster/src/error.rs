@@ -100,7 +100,7 @@ pub enum Error {
     },
 
     /// The job failed for another reason.
-    #[error("the cluster at {scheduler} could not run the statement: {reason}")]
+    #[error("the cluster at {scheduler} could not run the statement: {reason}{}", advice(reason))]
     Failed {
         /// Host and port.
         scheduler: String,
@@ -159,10 +159,10 @@ pub enum Error {
         reason: String,
     },
 
-    /// An object is another than a moment before.
+    /// A file or an object is another than a moment before.
     #[error("{} was written while it was read; run the same command once more", path.display())]
     Changed {
-        /// The object.
+        /// The file or the object.
         path: PathBuf,
     },
 
@@ -202,4 +202,17 @@ pub enum Error {
     /// A process of the cluster could not start, or ended.
     #[error("{0}")]
     Process(String),
+}
+
+/// What to do about what an engine says of a disk and of memory.
+fn advice(reason: &str) -> &'static str {
+    if reason.contains("No space left on device") || reason.contains("StorageFull") {
+        "; the disk of an executor is full: give it more room, or another folder by `--work-dir`, and run the same \
+         command once more"
+    } else if reason.contains("ResourcesExhausted") {
+        "; an executor has too little memory for its tasks: raise its `--memory` or lower its `--tasks`, and run the \
+         same command once more"
+    } else {
+        ""
+    }
 }

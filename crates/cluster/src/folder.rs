@@ -59,12 +59,13 @@ impl Drop for Folder {
     }
 }
 
-/// Makes a folder that nobody else may look into: what is in it is as confidential as the microdata.
+/// Makes a folder that nobody else may look into: what is in it is as confidential as the microdata. One that is
+/// there already is somebody's.
 fn own_folder(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
+    builder.create(path)
 }
 
 /// True for the name of an executor's lock, `executor-PROCESS-PORT.lock`: whatever else stands in the folder is

@@ -114,17 +114,25 @@ pub struct ExecutorOptions {
 ///
 /// [`Error::NoScheduler`], [`Error::Versions`] and the like before it starts; [`Error::Process`].
 pub fn executor(options: &ExecutorOptions, ready: &dyn Fn(SocketAddr)) -> Result<(), Error> {
+    let place = options.scheduler.rsplit_once(':').filter(|(host, _)| !host.contains('/'));
+    let (host, scheduler_port) =
+        place.and_then(|(host, port)| Some((host, port.parse().ok()?))).ok_or_else(|| {
+            Error::Process(format!(
+                "`--scheduler {}` is not of the form HOST:PORT, such as 127.0.0.1:50050",
+                options.scheduler
+            ))
+        })?;
+    if options.port == Some(u16::MAX) {
+        let message = "an executor uses the port after `--port` as well, and there is none after 65535; choose another";
+        return Err(Error::Process(message.to_string()));
+    }
     match crate::greet(&options.scheduler) {
         Ok(_) | Err(Error::NoExecutor { .. }) => {}
         Err(error) => return Err(error),
     }
-    let (host, port) = options.scheduler.rsplit_once(':').unwrap_or((&options.scheduler, "50050"));
-    let scheduler_port = port.parse().map_err(|_| {
-        Error::Process(format!("`{}` is not of the form HOST:PORT", options.scheduler))
-    })?;
     let port = free(options.bind, options.port)?;
     // Where the scheduler sends tasks; results are fetched at the other.
-    let grpc_port = free(options.bind, options.port.map(|port| port.saturating_add(1)))?;
+    let grpc_port = free(options.bind, options.port.map(|port| port + 1))?;
     let id = format!("executor-{}-{port}", std::process::id());
     let folder = Folder::new(&options.folder, &id)?;
     let spilled = folder.path.clone();

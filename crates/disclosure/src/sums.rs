@@ -114,6 +114,14 @@ fn holds(test: &Test, answer: &Answer<'_>) -> bool {
 pub(crate) fn protect(all: &[Sums], estimates: &[Estimate], marks: &mut [Mark]) -> bool {
     let mut added = false;
     for sums in all {
+        let of_it = |own: &Estimate| {
+            own.key.measure == Measure::Level && sums.shares.contains(&own.key.indicator)
+        };
+        // Most studies withhold nothing of a family, and then there is nothing to group.
+        let mut pairs = estimates.iter().zip(marks.iter());
+        if !pairs.any(|(own, mark)| matches!(mark, Mark::Withheld(_)) && of_it(own)) {
+            continue;
+        }
         let mut groups: BTreeMap<SeriesKey, Vec<(usize, usize)>> = BTreeMap::new();
         for (at, own) in estimates.iter().enumerate() {
             if own.key.measure == Measure::Level

@@ -33,6 +33,15 @@ pub fn harmonised_recipe(
     design: &DesignColumns,
     population: &str,
 ) -> Result<String, Error> {
+    if let Some((place, name)) =
+        columns.iter().enumerate().find(|(place, name)| columns[..*place].contains(name))
+    {
+        let first = columns[..place].iter().position(|own| own == name).unwrap_or_default() + 1;
+        return Err(Error::Usage(format!(
+            "the frame has two columns `{name}` ({first} and {}); rename one, or leave it out",
+            place + 1
+        )));
+    }
     let named = design.weight.iter().chain(&design.stratum).chain(&design.psu).chain(&design.fpc);
     for name in named {
         if !columns.contains(name) {

@@ -36,8 +36,6 @@ pub fn import(data: &Bound<'_, PyAny>) -> PyResult<Frame> {
     // SAFETY: a capsule of this name points to a stream as the C stream interface fixes it, which is
     // ours to move out while the capsule lives.
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    let failed =
-        |error: arrow::error::ArrowError| DataError::new_err(format!("the frame: {error}"));
     let shape = |error: arrow::error::ArrowError| {
         let kind = data.get_type().name().map(|name| name.to_string()).unwrap_or_default();
         DataError::new_err(format!(
@@ -48,6 +46,19 @@ pub fn import(data: &Bound<'_, PyAny>) -> PyResult<Frame> {
     // Batches are made by the sender, which may need the interpreter.
     let reader = ArrowArrayStreamReader::try_new(stream).map_err(shape)?;
     let schema = reader.schema();
+    let failed = |error: arrow::error::ArrowError| {
+        // Some senders give a column without values a buffer that the interface does not know.
+        let empty = schema.fields().iter().filter(|field| field.data_type().is_null());
+        let empty: Vec<String> = empty.map(|field| format!("`{}`", field.name())).collect();
+        DataError::new_err(match empty.is_empty() {
+            true => format!("the frame: {error}"),
+            false => format!(
+                "the frame: no value of {} has a type, so that the column cannot be taken over: cast it, as to text, \
+                 or leave it out ({error})",
+                empty.join(", ")
+            ),
+        })
+    };
     let batches = reader.collect::<Result<Vec<RecordBatch>, _>>().map_err(failed)?;
     Ok(Frame::new(schema, batches))
 }

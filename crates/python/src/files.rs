@@ -35,6 +35,7 @@ pub fn cells(
         check_file(&study)?;
         let target = cells_target(&output)?;
         let prepared = prepare(Study::read(&study)?)?;
+        crate::run::in_this_process(&prepared)?;
         check_files(&prepared.study)?;
         let mut paths = Vec::new();
         let progress = |survey: &str, done, all| told.tell(survey, done, all);

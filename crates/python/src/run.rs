@@ -6,7 +6,7 @@ use crate::progress::Told;
 use crate::result::Result;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use inclusion::{
-    DesignColumns, Error, Format, Prepared, Quick, Study, Walked, check_file, check_files,
+    DesignColumns, Engine, Error, Format, Prepared, Quick, Study, Walked, check_file, check_files,
     harmonised_recipe, prepare, quick_walk, walk, walk_cells, write,
 };
 use inclusion_ingest::{Frame as Rows, Frames};
@@ -62,6 +62,18 @@ pub fn work<T: Send>(
     result.map_err(|error| raised(py, &error))
 }
 
+/// A study that says where its rows are read is read nowhere else.
+pub fn in_this_process(prepared: &Prepared) -> std::result::Result<(), Error> {
+    match Engine::chosen(&prepared.study, None, None)? {
+        Engine::Local => Ok(()),
+        _ => Err(Error::Usage(
+            "the study runs on a cluster ([engine]), which the Python package does not: run it by the `inclusion` \
+             command, or take [engine] out of the study to read its rows here"
+                .to_string(),
+        )),
+    }
+}
+
 fn of_study(
     path: &Path,
     formats: Option<Vec<Format>>,
@@ -74,6 +86,7 @@ fn of_study(
         study.file.output.formats = formats;
     }
     let prepared = prepare(study)?;
+    in_this_process(&prepared)?;
     let progress = |survey: &str, done, all| told.tell(survey, done, all);
     let walked = if cells.is_empty() {
         check_files(&prepared.study)?;

@@ -143,6 +143,13 @@ def test_wrong_arguments_are_named(demo):
         (lambda: im.estimate(demo / "study.toml", cells=[3]), "`cells` is a path, and not 3"),
         (lambda: im.estimate(path, **QUESTION, registry=3), "`registry` is a path, and not 3"),
         (lambda: im.aggregate(3), "`study` is a path, and not 3"),
+        (lambda: im.show(7), "`id` is a text, and not 7"),
+        (lambda: im.sql(demo / "study.toml", 3), "`dialect` is a text, and not 3"),
+        (lambda: im.sql(demo / "study.toml", "duckdb", tables={"persons": 3}), r"`tables\['persons'\]` is a text, and not 3"),
+        (lambda: im.cells(demo / "study.toml", demo / "c.parquet", survey=3), "`survey` is a text, and not 3"),
+        (lambda: im.estimate(rows, indicators="HH7", population=None), "`population` is a text, and not None"),
+        (lambda: im.inspect(path, values=3), "`values` is True or False, and not 3"),
+        (lambda: im.estimate(rows.append_column("sex", rows["sex"]), indicators="HH7"), "the frame has two columns `sex`"),
         (lambda: im.merge_cells(3, demo / "all.parquet"), "`parts` is a path or a list of paths, and not 3"),
         (lambda: im.inspect(3), "`file` is a path, and not 3"),
         (lambda: im.indicators(3), "`registry` is a path, and not 3"),
@@ -180,6 +187,15 @@ def test_wrong_arguments_are_named(demo):
             call()
     with pytest.raises(im.DataError, match="`Series` is no table with named columns"):
         im.estimate(polars.Series("sex", ["F", "M"]), indicators="HH7")
+    empty = polars.DataFrame({"sex": ["F", "M"] * 50, "internet_use": ["3m", "never"] * 50, "age": [None] * 100})
+    with pytest.raises(im.DataError, match="no value of `age` has a type, .*: cast it, as to text, or leave it out"):
+        im.estimate(empty, indicators="HH7")
+    study = demo / "cluster.toml"
+    engine = '\n[engine]\nname = "ballista"\nscheduler = "127.0.0.1:1"\n'
+    study.write_text((demo / "study.toml").read_text() + engine)
+    for call in [lambda: im.estimate(study), lambda: im.annex(study), lambda: im.cells(study, demo / "c.parquet")]:
+        with pytest.raises(im.UsageError, match="the study runs on a cluster"):
+            call()
     dated = rows.append_column("weight", pyarrow.array(["2024-01-05"] * 100))
     with pytest.raises(im.DataError, match="it looks like a date; name the column that holds the number"):
         im.estimate(dated, indicators="HH7", design={"weight": "weight"})

@@ -31,11 +31,11 @@ use inclusion_survey::cells::CellsForm;
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// The estimates of a sample from cells that a cluster makes.
 pub(crate) fn pass_of_cluster(
@@ -166,6 +166,7 @@ fn cells_of_cluster(
     let (came, rows) = done?;
     let stopped = |_| Error::Internal("the fingerprints of files stopped".to_string());
     facts.sources = sources.map_err(stopped)??;
+    unchanged(&files)?;
     crate::area::check_rows(sample, rows)?;
     if part.recipe.design.weight.is_some()
         && let Some(weights) = came.weights
@@ -277,6 +278,33 @@ struct SourceFile {
     schema: SchemaRef,
     /// In an object store.
     object: Option<Object>,
+    /// On a disk.
+    stamp: Option<Stamp>,
+}
+
+/// What tells that a file is the one that it was: length, time and place.
+type Stamp = (u64, Option<SystemTime>, [i64; 4]);
+
+fn stamp(file: &Metadata) -> Stamp {
+    #[cfg(unix)]
+    let place = {
+        use std::os::unix::fs::MetadataExt;
+        [file.dev() as i64, file.ino() as i64, file.ctime(), file.ctime_nsec()]
+    };
+    #[cfg(not(unix))]
+    let place = [0; 4];
+    (file.len(), file.modified().ok(), place)
+}
+
+/// Files of a disk are still those that were looked at; of objects it is known when they are read.
+fn unchanged(files: &[SourceFile]) -> Result<(), Error> {
+    for file in files {
+        let now = || std::fs::metadata(&file.path).ok().map(|file| stamp(&file));
+        if file.stamp.is_some() && now() != file.stamp {
+            return Err(inclusion_cluster::Error::Changed { path: file.path.clone() }.into());
+        }
+    }
+    Ok(())
 }
 
 fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
@@ -299,11 +327,12 @@ fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
                     size: object.size,
                     schema: object.schema.clone(),
                     object: Some(object),
+                    stamp: None,
                 });
                 continue;
             }
             let file = File::open(path).map_err(read)?;
-            let size = file.metadata().map_err(read)?.len();
+            let metadata = file.metadata().map_err(read)?;
             let footer = ArrowReaderMetadata::load(&file, Default::default()).map_err(|error| {
                 Error::Usage(format!(
                     "a cluster reads Parquet, and {} is not ({error}); store it as Parquet, or estimate with `--engine local`",
@@ -315,9 +344,10 @@ fn files(prepared: &Prepared, part: &Part) -> Result<Vec<SourceFile>, Error> {
                 path: path.clone(),
                 absolute: std::path::absolute(path).map_err(read)?,
                 rows: footer.metadata().file_metadata().num_rows().unsigned_abs(),
-                size,
+                size: metadata.len(),
                 schema: footer.schema().clone(),
                 object: None,
+                stamp: Some(stamp(&metadata)),
             });
         }
     }

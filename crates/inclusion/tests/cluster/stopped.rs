@@ -44,6 +44,28 @@ fn a_client_that_is_stopped_takes_its_job_along() {
 }
 
 #[test]
+fn a_file_that_is_replaced_while_the_cluster_works_is_told() {
+    let folder = w1(100_000);
+    let here = folder.path();
+    let cluster = Cluster::start(1);
+    let entries = std::fs::read_dir(here).expect("a folder").flatten().map(|entry| entry.path());
+    let is_data = |path: &std::path::PathBuf| path.extension().is_some_and(|own| own == "parquet");
+    let data = entries.into_iter().find(is_data).expect("the rows");
+    let mut run = Run::start(here, &cluster.address);
+    run.until("runs on 1 executor");
+    // The same bytes, as it happens, which nobody can know.
+    let other = here.join("other");
+    std::fs::copy(&data, &other).expect("a copy");
+    std::fs::rename(&other, &data).expect("the file is replaced");
+    let (code, said) = run.end_with_code();
+    assert_eq!(code, Some(1), "{said}");
+    let told = "was written while it was read; run the same command once more\n";
+    assert!(said.ends_with(told), "{said}");
+    assert!(!here.join("cluster.csv").exists());
+    same_estimates(here, &cluster.address);
+}
+
+#[test]
 fn what_is_written_after_a_job_ended_is_removed() {
     let folder = w1(50_000);
     let mut cluster = Cluster::start(1);

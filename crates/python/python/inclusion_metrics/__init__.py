@@ -179,9 +179,12 @@ def estimate(
             return _inclusion.estimate_study(os.fspath(data), _paths(cells), tell)
     if _paths(cells):
         raise UsageError("`cells` are of a study; name its file (`.toml`)")
-    for argument, given_text in [("profile", profile), ("lonely_psu", lonely_psu)]:
-        if not isinstance(given_text, str):
-            raise UsageError(f"`{argument}` is a text, and not {given_text!r}")
+    for argument, given_text in [
+        ("profile", profile),
+        ("lonely_psu", lonely_psu),
+        ("population", population),
+    ]:
+        _text(f"`{argument}`", given_text)
     if not isinstance(nest, bool):
         raise UsageError(f"`nest` is True or False, and not {nest!r}")
     if data is None:
@@ -414,7 +417,7 @@ def cells(
     True
     """
     with _told(progress) as tell:
-        made = _inclusion.cells(_path("study", study), _path("output", output), survey, tell)
+        made = _inclusion.cells(_path("study", study), _path("output", output), _text_or_none("`survey`", survey), tell)
     return [os.fspath(path) for path in made]
 
 
@@ -463,7 +466,13 @@ def sql(
     -- Digital inclusion of women and men in Tamoria: tamoria-2024
     -- Synthetic household ICT survey by recipe synthetic/ict 1.0.0
     """
-    statement, notes = _inclusion.sql(_path("study", study), dialect, _mapping("tables", tables or {}), survey)
+    named = _mapping("tables", tables or {})
+    for role, table in named.items():
+        _text("the role of `tables`", role)
+        _text(f"`tables[{role!r}]`", table)
+    statement, notes = _inclusion.sql(
+        _path("study", study), _text("`dialect`", dialect), named, _text_or_none("`survey`", survey)
+    )
     for note in notes:
         warnings.warn(note, stacklevel=2)
     return statement
@@ -480,6 +489,8 @@ def inspect(file: Path, *, values: bool = False) -> str:
     >>> im.inspect("ict_survey.sav").splitlines()[0]
     'ict_survey.sav: SPSS (sav), 19,458 rows, 41 columns'
     """
+    if not isinstance(values, bool):
+        raise UsageError(f"`values` is True or False, and not {values!r}")
     return _inclusion.inspect(_path("file", file), values)
 
 
@@ -620,7 +631,7 @@ def show(id: str, registry: Path | None = None) -> str:
     >>> im.show("HH7").splitlines()[1].split(maxsplit=1)
     ['name', 'Individuals using the Internet']
     """
-    return _inclusion.show(id, _folder(registry))
+    return _inclusion.show(_text("`id`", id), _folder(registry))
 
 
 def _entries(kind: str, registry: Path | None) -> list[dict[str, str]]:
@@ -648,6 +659,16 @@ def _path(name: str, path: Any) -> str:
     if not isinstance(path, (str, os.PathLike)):
         raise UsageError(f"`{name}` is a path, and not {path!r}")
     return str(os.fspath(path))
+
+
+def _text(name: str, text: Any) -> str:
+    if not isinstance(text, str):
+        raise UsageError(f"{name} is a text, and not {text!r}")
+    return text
+
+
+def _text_or_none(name: str, text: Any) -> str | None:
+    return None if text is None else _text(name, text)
 
 
 def _folder(registry: Any) -> str | None:
