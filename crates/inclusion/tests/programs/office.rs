@@ -123,7 +123,7 @@ fn holds(text: &str, cells: &[Printed], what: &str) {
         let before = part(words.chars().next()) && part(text[..at].chars().next_back());
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let after = part(words.chars().next_back()) && digit(text[end..].chars().next());
-        !(before && !gaps.contains(&at)) && !(after && !gaps.contains(&end))
+        (!before || gaps.contains(&at)) && (!after || gaps.contains(&end))
     };
     // One may begin within another: 1111 stands behind 941 in 9411111.
     let times = |words: &str| {
